@@ -1,0 +1,37 @@
+/**
+ * A column: named by its table, typed, nullable, in chunks whose buffers were checked. Everything above this layer
+ * works on columns, whatever they came from.
+ */
+import type { DictionaryChunk, FixedChunk, StringsChunk, TextChunk, TextViewChunk } from "../engine/chunk.js";
+
+/** What a column means to a statistician. */
+export type Kind = "numeric" | "boolean" | "categorical" | "temporal";
+
+/** Numbers, truth values and points in time: fixed-width values. */
+export interface FixedColumn {
+  readonly kind: "numeric" | "boolean" | "temporal";
+  /** The type's name as Arrow prints it, for messages: `Float64`, `Timestamp<MICROSECOND>`, … */
+  readonly type: string;
+  readonly rows: number;
+  readonly chunks: readonly FixedChunk[];
+  /** Temporal columns: units per second (1, 1e3, 1e6, 1e9); days: 1/86 400. Otherwise 1. */
+  readonly unitsPerSecond: number;
+}
+
+/** Text and dictionary-encoded text. */
+export interface TextColumn {
+  readonly kind: "categorical";
+  readonly type: string;
+  readonly rows: number;
+  readonly chunks: readonly (TextChunk | TextViewChunk | DictionaryChunk | StringsChunk)[];
+}
+
+export type Column = FixedColumn | TextColumn;
+
+/** Columns of equal length, by name, in file order. */
+export interface Table {
+  readonly rows: number;
+  readonly columns: ReadonlyMap<string, Column>;
+  /** Columns of types that Smirnov does not read: name → the type's name. `compare` reports them with a status. */
+  readonly unsupported: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,62 @@
+/**
+ * The one WebAssembly memory and the kernels over it. It is reserved at once (4 GiB of addresses, which costs nothing
+ * until touched) because growing would replace `memory.buffer` under every view, and it is shared so that worker
+ * threads can later work in it. Nothing outside `engine/` sees it.
+ */
+import { readFileSync } from "node:fs";
+import type { instantiate } from "#kernels";
+import { instantiateSync } from "@assemblyscript/loader";
+
+export type Kernels = Awaited<ReturnType<typeof instantiate>>;
+
+/** The kernels, and typed views of all of their memory. */
+export interface Engine {
+  readonly kernels: Kernels;
+  readonly buffer: SharedArrayBuffer;
+  readonly u8: Uint8Array;
+  readonly u32: Uint32Array;
+  readonly f64: Float64Array;
+  readonly i64: BigInt64Array;
+}
+
+const pageBytes = 65_536;
+const pages = 65_536;
+
+/** End of what may be handed out: the last page stays free, since a range that ends at 2^32 would wrap to 0. */
+export const memoryEnd = (pages - 1) * pageBytes;
+
+let engine: Engine | undefined;
+
+/** The engine of this thread, made on first use. @throws Error where the address space cannot be reserved */
+export function theEngine(): Engine {
+  engine ??= start();
+  return engine;
+}
+
+function start(): Engine {
+  const memory = reserve();
+  const module = new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
+  const kernels = instantiateSync<Record<string, unknown>>(module, { env: { memory } }).instance
+    .exports as unknown as Kernels;
+  const buffer = memory.buffer as unknown as SharedArrayBuffer;
+  return {
+    kernels,
+    buffer,
+    u8: new Uint8Array(buffer),
+    u32: new Uint32Array(buffer),
+    f64: new Float64Array(buffer),
+    i64: new BigInt64Array(buffer),
+  };
+}
+
+function reserve(): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch (cause) {
+    throw new Error(
+      "smirnov: cannot reserve 4 GiB of address space for WebAssembly memory. Under a limit on virtual memory " +
+        "(ulimit -v, some containers) start Node with --disable-wasm-trap-handler, which needs less of it.",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Plans: a statistic as a pure generator of questions. It yields what one pass over the data must answer, receives the
+ * answers in that order, and returns its result. It does no I/O, touches no memory and knows no thread, so one
+ * implementation serves typed arrays, prepared references, files and databases alike.
+ */
+import type { Source } from "./source.js";
+
+export type Ask = keyof Source;
+export type Answer<A extends Ask> = ReturnType<Source[A]>;
+/** 0 is the reference, 1 the current side. */
+export type Side = 0 | 1;
+
+export interface Request {
+  readonly side: Side;
+  readonly ask: Ask;
+  readonly with: readonly unknown[];
+}
+
+export type Plan<R> = Generator<readonly Request[], R, readonly unknown[]>;
+
+/** Asks both sides the same question. */
+export function* both<A extends Ask>(
+  ask: A,
+  ...args: Parameters<Source[A]>
+): Plan<[reference: Answer<A>, current: Answer<A>]> {
+  return (yield [
+    { side: 0, ask, with: args },
+    { side: 1, ask, with: args },
+  ]) as [Answer<A>, Answer<A>];
+}
+
+/** Asks one side. */
+export function* one<A extends Ask>(side: Side, ask: A, ...args: Parameters<Source[A]>): Plan<Answer<A>> {
+  return (yield [{ side, ask, with: args }])[0] as Answer<A>;
+}
+
+/** Runs a plan to its end, here and now. */
+export function answerNow<R>(plan: Plan<R>, ...sources: readonly Source[]): R {
+  let step = plan.next();
+  while (!step.done) {
+    step = plan.next(
+      step.value.map(({ side, ask, with: args }) =>
+        (sources[side]![ask] as (...args: readonly unknown[]) => unknown).apply(sources[side], args as unknown[]),
+      ),
+    );
+  }
+  return step.value;
+}

@@ -1,0 +1,75 @@
+/**
+ * What one column of one side can be asked. A plan (`statistics/`) only ever sees these answers; whoever holds the
+ * data (values in memory, a prepared reference, later a profile, a file, a database) implements this interface.
+ */
+import type { Grid } from "./grid.js";
+
+/** Sorted values: BigInt64Array for 64-bit integers beyond 2^53, whose order a double cannot keep. */
+export type Values = Float64Array | BigInt64Array;
+
+/** Rows that hold no value. */
+export interface Missing {
+  /** All rows, missing or not. */
+  readonly rows: number;
+  readonly null: number;
+  readonly nan: number;
+}
+
+/**
+ * Moments of the finite values, each divided by 2^exponent so that no scale overflows. Power sums are about the mean.
+ * With 64-bit integers beyond 2^53 `origin` was subtracted before anything else.
+ */
+export interface Moments {
+  readonly count: number;
+  readonly exponent: number;
+  readonly origin: bigint;
+  readonly mean: number;
+  readonly m2: number;
+  readonly m3: number;
+  readonly m4: number;
+  /** Of the finite values, in the column's unit (not scaled); NaN when there is none. */
+  readonly min: number;
+  readonly max: number;
+  readonly positiveInfinity: number;
+  readonly negativeInfinity: number;
+}
+
+/** Category → count. `other` counts the rows of categories beyond the limit, `missing` is not in it. */
+export interface Categories {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly other: number;
+}
+
+/** See `signedSum`. Infinite values are counted, not summed. */
+export interface SignedSum {
+  readonly sum: number;
+  readonly positiveInfinity: number;
+  readonly negativeInfinity: number;
+}
+
+/** Per cell the smallest and the largest value; Infinity and -Infinity where the cell is empty. */
+export interface Spans {
+  readonly min: Values;
+  readonly max: Values;
+}
+
+export interface Source {
+  /** An upper bound on the number of values: rows, before anything is known about missing ones. Costs nothing. */
+  size(): number;
+  /** Rows, nulls and NaN. */
+  missing(): Missing;
+  /** A grid of about `count` cells, chosen so that they hold similar shares of this column. Any grid gives exact results. */
+  grid(count: number): Grid;
+  /** `order` 2 leaves m3 and m4 at 0 and costs less. */
+  moments(order: 2 | 4): Moments;
+  /** Number of values in each cell; null and NaN are in none. */
+  cells(grid: Grid): Uint32Array;
+  /** Smallest and largest value of each cell. */
+  spans(grid: Grid): Spans;
+  /** The values of the cells in `open` (ascending cell indices), sorted. -0 comes as 0. */
+  ordered(grid: Grid, open: Uint32Array): Values;
+  /** Sum of signs[cell(x)] · (x - centre) over the finite values, for Wasserstein. */
+  signedSum(grid: Grid, signs: Int8Array, centre: number): SignedSum;
+  /** Counts per category, of at most `limit` distinct ones (the most frequent; the rest is `other`). Numbers as text. */
+  categories(limit: number): Categories;
+}
