@@ -14,7 +14,7 @@ export interface FixedColumn {
   readonly type: string;
   readonly rows: number;
   readonly chunks: readonly FixedChunk[];
-  /** Temporal columns: units per second (1, 1e3, 1e6, 1e9); days: 1/86 400. Otherwise 1. */
+  /** Temporal columns and durations: units per second (1, 1e3, 1e6, 1e9); days: 1/86 400. Otherwise 1. */
   readonly unitsPerSecond: number;
 }
 

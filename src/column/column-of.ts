@@ -1,0 +1,41 @@
+/** `columnOf`: anything that holds one column's values, as a column. */
+import type { Column } from "./column.js";
+import { columnOfValues } from "./values.js";
+import { columnOfVector, isVector } from "./vector.js";
+
+/** What `columnOf` takes: a typed array, a plain array, a Vector of apache-arrow, or a column. */
+export type ColumnInput =
+  | Column
+  | ArrayBufferView
+  | readonly (number | null | undefined)[]
+  | readonly (bigint | null | undefined)[]
+  | readonly (boolean | null | undefined)[]
+  | readonly (string | null | undefined)[]
+  | { readonly type: object; readonly data: readonly unknown[]; readonly length: number };
+
+/** Whether `input` is a column already. */
+export function isColumn(input: unknown): input is Column {
+  const { kind, chunks, rows } = input as Partial<Column>;
+  return typeof kind === "string" && Array.isArray(chunks) && typeof rows === "number";
+}
+
+/**
+ * Makes a validated column of what holds its values. Typed arrays and Vectors are not copied, plain arrays of numbers
+ * and truth values are.
+ *
+ * null and undefined are null (as in Arrow), NaN stays NaN: both are counted, neither enters a statistic. Numbers are
+ * numeric, Bool is boolean, text and dictionaries of text are categorical, dates, times and timestamps temporal.
+ *
+ * @param name for messages
+ * @throws TypeError when the input or its type is not supported, RangeError for integers beyond 64 bits, FormatError
+ *   when a Vector's buffers are not what its type promises
+ */
+export function columnOf(input: ColumnInput, name = "the column"): Column {
+  if (ArrayBuffer.isView(input) || Array.isArray(input)) return columnOfValues(input, name);
+  if (typeof input === "object" && input !== null) {
+    if (isVector(input)) return columnOfVector(input, name);
+    if (isColumn(input)) return input;
+  }
+  const found = input === null ? "null" : typeof input;
+  throw new TypeError(`columnOf: ${name} needs a typed array, an array or an Arrow Vector, got ${found}`);
+}
