@@ -2,10 +2,9 @@
  * What one column of one side can be asked. A plan (`statistics/`) only ever sees these answers; whoever holds the
  * data (values in memory, a prepared reference, later a profile, a file, a database) implements this interface.
  */
-import type { Grid } from "./grid.js";
+import type { Grid, Values } from "../engine/grid.js";
 
-/** Sorted values: BigInt64Array for 64-bit integers beyond 2^53, whose order a double cannot keep. */
-export type Values = Float64Array | BigInt64Array;
+export type { Grid, Values };
 
 /** Rows that hold no value. */
 export interface Missing {
@@ -62,6 +61,8 @@ export interface Source {
   grid(count: number): Grid;
   /** `order` 2 leaves m3 and m4 at 0 and costs less. */
   moments(order: 2 | 4): Moments;
+  /** `true` when the values are 64-bit integers that doubles cannot hold. */
+  wide(): boolean;
   /** Number of values in each cell; null and NaN are in none. */
   cells(grid: Grid): Uint32Array;
   /** Smallest and largest value of each cell. */
@@ -69,7 +70,7 @@ export interface Source {
   /** The values of the cells in `open` (ascending cell indices), sorted. -0 comes as 0. */
   ordered(grid: Grid, open: Uint32Array): Values;
   /** Sum of signs[cell(x)] · (x - centre) over the finite values, for Wasserstein. */
-  signedSum(grid: Grid, signs: Int8Array, centre: number): SignedSum;
+  signedSum(grid: Grid, signs: Int8Array, centre: number | bigint): SignedSum;
   /** Counts per category, of at most `limit` distinct ones (the most frequent; the rest is `other`). Numbers as text. */
   categories(limit: number): Categories;
 }

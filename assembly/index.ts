@@ -1,0 +1,13 @@
+export * from "./cells";
+export * from "./gather";
+export * from "./grid-edges";
+export * from "./moments";
+export * from "./order";
+export * from "./sort";
+export * from "./sums";
+export * from "./walk";
+
+/** Where the caller's memory begins: below are the constant tables. */
+export function heapBase(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,179 @@
+// Sums over a grid: with a sign per cell (Wasserstein's closed stretches), extremes per cell, sums per bin.
+
+import { Edges, Key, Scale } from "./grid";
+
+/**
+ * Adds to `state` (four f64: sum, its low part, +inf, -inf) the sum of signs[cell(x)] · (x - centre). `signs` holds one
+ * f64 a cell. NaN is left out, infinite values are counted instead of summed.
+ */
+export function signedSumByScale(
+  state: usize,
+  values: usize,
+  length: i32,
+  low: f64,
+  scale: f64,
+  count: i32,
+  signs: usize,
+  centre: f64,
+): void {
+  const vLow = f64x2.splat(low);
+  const vScale = f64x2.splat(scale);
+  const vLast = f64x2.splat(<f64>(count - 1));
+  const magic = f64x2.splat(4503599627370496);
+  const vCentre = f64x2.splat(centre);
+  let a = f64x2.splat(0);
+  let b = a;
+  let at = values;
+  const end = values + (<usize>length << 3);
+  for (const stop = values + (<usize>(length & ~3) << 3); at < stop; at += 32) {
+    const x = v128.load(at);
+    const y = v128.load(at, 16);
+    const i = Scale.pair(x, vLow, vScale, vLast, magic);
+    const k = Scale.pair(y, vLow, vScale, vLast, magic);
+    let sx = v128.load64_zero(signs + (<usize>i32x4.extract_lane(i, 0) << 3));
+    sx = v128.load64_lane(signs + (<usize>i32x4.extract_lane(i, 2) << 3), sx, 1);
+    let sy = v128.load64_zero(signs + (<usize>i32x4.extract_lane(k, 0) << 3));
+    sy = v128.load64_lane(signs + (<usize>i32x4.extract_lane(k, 2) << 3), sy, 1);
+    a = f64x2.add(a, f64x2.mul(sx, f64x2.sub(x, vCentre)));
+    b = f64x2.add(b, f64x2.mul(sy, f64x2.sub(y, vCentre)));
+  }
+  a = f64x2.add(a, b);
+  let sum = f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1);
+  for (; at < end; at += 8) {
+    const x = load<f64>(at);
+    sum += load<f64>(signs + (<usize>Scale.cell(x, low, scale, count) << 3)) * (x - centre);
+  }
+  if (sum - sum != 0) {
+    sum = 0;
+    for (at = values; at < end; at += 8) {
+      const x = load<f64>(at);
+      if (x - x == 0) {
+        sum += load<f64>(signs + (<usize>Scale.cell(x, low, scale, count) << 3)) * (x - centre);
+      } else countInfinity(state, x);
+    }
+  }
+  add(state, sum);
+}
+
+export function signedSumByKey(
+  state: usize,
+  values: usize,
+  length: i32,
+  low: i64,
+  shift: i32,
+  count: i32,
+  signs: usize,
+  centre: f64,
+): void {
+  let sum: f64 = 0;
+  for (let end = values + (<usize>length << 3); values < end; values += 8) {
+    const x = load<f64>(values);
+    if (x - x == 0) sum += load<f64>(signs + (<usize>Key.cell(Key.from(x), low, shift, count) << 3)) * (x - centre);
+    else countInfinity(state, x);
+  }
+  add(state, sum);
+}
+
+/** For 64-bit integer keys; `centre` is a key too, and the difference is exact before it is rounded. */
+export function signedSumByWideKey(
+  state: usize,
+  keys: usize,
+  length: i32,
+  low: i64,
+  shift: i32,
+  count: i32,
+  signs: usize,
+  centre: i64,
+): void {
+  let sum: f64 = 0;
+  for (let end = keys + (<usize>length << 3); keys < end; keys += 8) {
+    const key = load<i64>(keys);
+    const distance = key >= centre ? <f64>(<u64>(key - centre)) : -<f64>(<u64>(centre - key));
+    sum += load<f64>(signs + (<usize>Key.cell(key, low, shift, count) << 3)) * distance;
+  }
+  add(state, sum);
+}
+
+export function signedSumByEdges(
+  state: usize,
+  values: usize,
+  length: i32,
+  edges: usize,
+  edgeCount: i32,
+  closed: i32,
+  signs: usize,
+  centre: f64,
+): void {
+  let sum: f64 = 0;
+  for (let end = values + (<usize>length << 3); values < end; values += 8) {
+    const x = load<f64>(values);
+    if (x - x == 0) sum += load<f64>(signs + (<usize>Edges.cell<f64>(x, edges, edgeCount, closed) << 3)) * (x - centre);
+    else countInfinity(state, x);
+  }
+  add(state, sum);
+}
+
+function countInfinity(state: usize, x: f64): void {
+  if (x == Infinity) store<f64>(state, load<f64>(state, 16) + 1, 16);
+  else if (x == -Infinity) store<f64>(state, load<f64>(state, 24) + 1, 24);
+}
+
+// @ts-ignore: decorator
+@inline
+function add(state: usize, x: f64): void {
+  const before = load<f64>(state);
+  const after = before + x;
+  const part = after - before;
+  store<f64>(state, after);
+  store<f64>(state, load<f64>(state, 8) + (before - (after - part) + (x - part)), 8);
+}
+
+/** Widens the smallest and largest value of each cell (two f64 a cell at `spans`) by dense f64; NaN is left out. */
+export function spansByScale(
+  spans: usize,
+  values: usize,
+  length: i32,
+  low: f64,
+  scale: f64,
+  count: i32,
+): void {
+  for (let end = values + (<usize>length << 3); values < end; values += 8) {
+    const x = load<f64>(values);
+    widen<f64>(spans + (<usize>Scale.cell(x, low, scale, count) << 4), x);
+  }
+}
+
+export function spansByKey(
+  spans: usize,
+  values: usize,
+  length: i32,
+  low: i64,
+  shift: i32,
+  count: i32,
+): void {
+  for (let end = values + (<usize>length << 3); values < end; values += 8) {
+    const x = load<f64>(values);
+    widen<f64>(spans + (<usize>Key.cell(Key.from(x), low, shift, count) << 4), x);
+  }
+}
+
+export function spansByWideKey(
+  spans: usize,
+  keys: usize,
+  length: i32,
+  low: i64,
+  shift: i32,
+  count: i32,
+): void {
+  for (let end = keys + (<usize>length << 3); keys < end; keys += 8) {
+    const key = load<i64>(keys);
+    widen<i64>(spans + (<usize>Key.cell(key, low, shift, count) << 4), key);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function widen<T extends number>(span: usize, x: T): void {
+  if (x < load<T>(span)) store<T>(span, x);
+  if (x > load<T>(span, 8)) store<T>(span, x, 8);
+}

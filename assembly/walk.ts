@@ -1,0 +1,244 @@
+// Walking two sorted runs in step: everything that compares two empirical distribution functions.
+//
+// With i values of the reference (n in all) and j of the current side (m) passed, F - G = (i·m - j·n) / (n·m). The
+// numerator is an integer, so gaps and ties between gaps are exact, and the only rounding is a last division by the
+// caller. Equal values of both sides are passed together.
+//
+// A segment is what a plan left open: a stretch of values that begins when i and j values have been passed.
+//
+//   KS segment, u32:   i  j  number of reference values  number of current values
+//   W1 segment:        the same four u32, then two f64: where the stretch begins and ends
+//
+// KS state:   0 i64 largest |gap|   8 i64 that gap, with its sign   16 f64 or i64 location
+// Full state: 0 i64 i   8 i64 j   16 i64 largest |gap|   24 i64 that gap   32 f64 or i64 location
+//            40 f64 or i64 last value   48 f64 W1 sum   56 its low part   64 f64 A² sum   72 its low part
+
+/**
+ * Finds the largest |i·m - j·n| over the segments, its sign and its location: the smallest value that attains it, and
+ * the positive gap where a positive and a negative one are equally large. Segments that cannot reach it are skipped.
+ */
+export function ksWalkF64(
+  state: usize,
+  reference: usize,
+  current: usize,
+  segments: usize,
+  segmentCount: i32,
+  n: i64,
+  m: i64,
+): void {
+  ksWalk<f64>(state, reference, current, segments, segmentCount, n, m);
+}
+
+export function ksWalkI64(
+  state: usize,
+  reference: usize,
+  current: usize,
+  segments: usize,
+  segmentCount: i32,
+  n: i64,
+  m: i64,
+): void {
+  ksWalk<i64>(state, reference, current, segments, segmentCount, n, m);
+}
+
+// @ts-ignore: decorator
+@inline
+function ksWalk<T extends number>(
+  state: usize,
+  reference: usize,
+  current: usize,
+  segments: usize,
+  segmentCount: i32,
+  n: i64,
+  m: i64,
+): void {
+  let best = load<i64>(state);
+  let bestGap = load<i64>(state, 8);
+  let location = load<T>(state, 16);
+  let found = bestGap != 0;
+  for (const end = segments + (<usize>segmentCount << 4); segments < end; segments += 16) {
+    let gap = <i64>load<u32>(segments) * m - <i64>load<u32>(segments, 4) * n;
+    const lastReference = reference + (<usize>load<u32>(segments, 8) << 3);
+    const lastCurrent = current + (<usize>load<u32>(segments, 12) << 3);
+    if (
+      gap + <i64>load<u32>(segments, 8) * m < best &&
+      <i64>load<u32>(segments, 12) * n - gap < best
+    ) {
+      reference = lastReference;
+      current = lastCurrent;
+      continue;
+    }
+    while (reference < lastReference || current < lastCurrent) {
+      const value =
+        current == lastCurrent || (reference < lastReference && load<T>(reference) <= load<T>(current))
+          ? load<T>(reference)
+          : load<T>(current);
+      while (reference < lastReference && load<T>(reference) == value) {
+        gap += m;
+        reference += 8;
+      }
+      while (current < lastCurrent && load<T>(current) == value) {
+        gap -= n;
+        current += 8;
+      }
+      const size = gap < 0 ? -gap : gap;
+      if (size > best || (size == best && (!found || (bestGap < 0 && gap > 0)))) {
+        best = size;
+        bestGap = gap;
+        location = value;
+        found = true;
+      }
+    }
+  }
+  store<i64>(state, best);
+  store<i64>(state, bestGap, 8);
+  store<T>(state, location, 16);
+}
+
+/** Adds the integral of |i·m - j·n| over the segments to the sum of two f64 at `sum`. */
+export function areaWalkF64(
+  sum: usize,
+  reference: usize,
+  current: usize,
+  segments: usize,
+  segmentCount: i32,
+  n: f64,
+  m: f64,
+): void {
+  for (const end = segments + (<usize>segmentCount << 5); segments < end; segments += 32) {
+    let gap = <f64>load<u32>(segments) * m - <f64>load<u32>(segments, 4) * n;
+    const lastReference = reference + (<usize>load<u32>(segments, 8) << 3);
+    const lastCurrent = current + (<usize>load<u32>(segments, 12) << 3);
+    let previous = load<f64>(segments, 16);
+    let area: f64 = 0;
+    while (reference < lastReference || current < lastCurrent) {
+      const fromReference =
+        current == lastCurrent || (reference < lastReference && load<f64>(reference) <= load<f64>(current));
+      const value = fromReference ? load<f64>(reference) : load<f64>(current);
+      if (gap != 0) area += abs(gap) * (value - previous); // not at gap 0: there the step may be infinite
+      previous = value;
+      gap += fromReference ? m : -n;
+      reference += <usize>fromReference << 3;
+      current += <usize>!fromReference << 3;
+    }
+    if (gap != 0) area += abs(gap) * (load<f64>(segments, 24) - previous);
+    addTo(sum, area);
+  }
+}
+
+/** Walks everything that lies between the passes before and after: the largest gap, W1 and A², in one state. */
+export function fullWalkF64(
+  state: usize,
+  reference: usize,
+  referenceLength: u32,
+  current: usize,
+  currentLength: u32,
+  n: i64,
+  m: i64,
+): void {
+  fullWalk<f64>(state, reference, referenceLength, current, currentLength, n, m);
+}
+
+export function fullWalkI64(
+  state: usize,
+  reference: usize,
+  referenceLength: u32,
+  current: usize,
+  currentLength: u32,
+  n: i64,
+  m: i64,
+): void {
+  fullWalk<i64>(state, reference, referenceLength, current, currentLength, n, m);
+}
+
+// @ts-ignore: decorator
+@inline
+function fullWalk<T extends number>(
+  state: usize,
+  reference: usize,
+  referenceLength: u32,
+  current: usize,
+  currentLength: u32,
+  n: i64,
+  m: i64,
+): void {
+  const lastReference = reference + (<usize>referenceLength << 3);
+  const lastCurrent = current + (<usize>currentLength << 3);
+  let i = load<i64>(state);
+  let j = load<i64>(state, 8);
+  let best = load<i64>(state, 16);
+  let bestGap = load<i64>(state, 24);
+  let location = load<T>(state, 32);
+  let previous = load<T>(state, 40);
+  let gap = i * m - j * n;
+  let found = best != 0;
+  const total = <f64>(n + m);
+  let area: f64 = 0;
+  let weighted: f64 = 0;
+  let pending = 0;
+  while (reference < lastReference || current < lastCurrent) {
+    const value =
+      current == lastCurrent || (reference < lastReference && load<T>(reference) <= load<T>(current))
+        ? load<T>(reference)
+        : load<T>(current);
+    if (gap != 0) area += abs(<f64>gap) * distance<T>(previous, value);
+    previous = value;
+    const beforeGap = gap;
+    const before = i + j;
+    while (reference < lastReference && load<T>(reference) == value) {
+      i++;
+      reference += 8;
+    }
+    while (current < lastCurrent && load<T>(current) == value) {
+      j++;
+      current += 8;
+    }
+    gap = i * m - j * n;
+    const size = gap < 0 ? -gap : gap;
+    if (size > best || (size == best && (!found || (bestGap < 0 && gap > 0)))) {
+      best = size;
+      bestGap = gap;
+      location = value;
+      found = true;
+    }
+    // Mid-ranks: both distribution functions are taken in the middle of their step, as is the pooled rank.
+    const ties = <f64>(i + j - before);
+    const middle = <f64>before + 0.5 * ties;
+    const middleGap = 0.5 * (<f64>beforeGap + <f64>gap);
+    const variance = middle * (total - middle) - 0.25 * total * ties;
+    if (variance > 0) weighted += (ties * middleGap * middleGap) / variance;
+    if (++pending == 1024) {
+      addTo(state + 48, area);
+      addTo(state + 64, weighted);
+      area = 0;
+      weighted = 0;
+      pending = 0;
+    }
+  }
+  addTo(state + 48, area);
+  addTo(state + 64, weighted);
+  store<i64>(state, i);
+  store<i64>(state, j, 8);
+  store<i64>(state, best, 16);
+  store<i64>(state, bestGap, 24);
+  store<T>(state, location, 32);
+  store<T>(state, previous, 40);
+}
+
+/** Adds x to the unevaluated sum of the two f64 at `sum`. */
+// @ts-ignore: decorator
+@inline
+function addTo(sum: usize, x: f64): void {
+  const before = load<f64>(sum);
+  const after = before + x;
+  const part = after - before;
+  store<f64>(sum, after);
+  store<f64>(sum, load<f64>(sum, 8) + (before - (after - part) + (x - part)), 8);
+}
+
+/** How far `to` lies above `from`; between 64-bit integers that can be more than an i64 holds. */
+// @ts-ignore: decorator
+@inline
+function distance<T extends number>(from: T, to: T): f64 {
+  return isFloat<T>() ? <f64>(to - from) : <f64>(<u64>(to - from));
+}

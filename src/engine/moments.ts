@@ -1,0 +1,82 @@
+/** Moments over a column: 1 024 rows a kernel call, 16 384 rows a partial state, partial states folded in order. */
+import { blockRows, type Dense, eachBlock, type Seen, unsignedFlip } from "./dense.js";
+import { withScratch } from "./workspace.js";
+
+/** Kernel state read back; see assembly/moments.ts. Scaled by 2^-exponent, min and max too. */
+export interface MomentsState {
+  readonly count: number;
+  readonly mean: number;
+  readonly meanLow: number;
+  readonly m2: number;
+  readonly m3: number;
+  readonly m4: number;
+  readonly min: number;
+  readonly max: number;
+  readonly positiveInfinity: number;
+  readonly negativeInfinity: number;
+  readonly nan: number;
+  readonly seen: Seen;
+}
+
+const partialBlocks = 16;
+
+/**
+ * @param order 2: count, mean and m2 only. 4: everything
+ * @param exponent the values are divided by 2^exponent first
+ * @param origin subtracted from 64-bit integer keys first
+ */
+export function momentsOf(column: Dense, order: 2 | 4, exponent: number, origin: bigint): MomentsState {
+  return withScratch((engine, take) => {
+    const { kernels, f64 } = engine;
+    const size = kernels.momentsSize();
+    const total = take(size);
+    const partial = take(size);
+    const scratch = take(blockRows * 8);
+    kernels.momentsInit(total);
+    kernels.momentsInit(partial);
+    const update = order === 2 ? kernels.momentsUpdate2 : kernels.momentsUpdate4;
+    const half = Math.trunc(exponent / 2);
+    let blocks = 0;
+    const seen = eachBlock(column, engine, take, (address, length) => {
+      if (column.representation !== "f64") kernels.keysFrom(address, length, origin);
+      if (exponent !== 0) kernels.scale(address, length, 2 ** -half, 2 ** (half - exponent));
+      update(partial, address, length, scratch);
+      if (++blocks % partialBlocks === 0) {
+        kernels.momentsMerge(total, partial);
+        kernels.momentsInit(partial);
+      }
+    });
+    kernels.momentsMerge(total, partial);
+    const at = total / 8;
+    return {
+      count: f64[at]!,
+      mean: f64[at + 1]!,
+      meanLow: f64[at + 2]!,
+      m2: f64[at + 3]! + f64[at + 4]!,
+      m3: f64[at + 5]!,
+      m4: f64[at + 6]!,
+      min: f64[at + 7]!,
+      max: f64[at + 8]!,
+      positiveInfinity: f64[at + 9]!,
+      negativeInfinity: f64[at + 10]!,
+      nan: f64[at + 11]!,
+      seen,
+    };
+  });
+}
+
+/** Smallest and largest 64-bit integer of a column of representation i64 or u64, `null` when it has no value. */
+export function integerRange(column: Dense): { min: bigint; max: bigint } | null {
+  return withScratch((engine, take) => {
+    const out = take(16);
+    const at = out / 8;
+    engine.i64[at] = 2n ** 63n - 1n;
+    engine.i64[at + 1] = -(2n ** 63n);
+    const { values } = eachBlock(column, engine, take, (address, length) => {
+      engine.kernels.keyRange(address, length, out);
+    });
+    if (values === 0) return null;
+    const flip = column.representation === "u64" ? unsignedFlip : 0n;
+    return { min: engine.i64[at]! - flip, max: engine.i64[at + 1]! - flip };
+  });
+}

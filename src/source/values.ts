@@ -1,0 +1,117 @@
+/** A source over a column whose values are in memory. */
+import type { FixedColumn } from "../column/column.js";
+import type { FixedChunk } from "../engine/chunk.js";
+import { countCells } from "../engine/cells.js";
+import { type Dense, type Representation, type Seen, unsignedFlip } from "../engine/dense.js";
+import { type Grid, type Values, wholeGrid } from "../engine/grid.js";
+import { integerRange, type MomentsState, momentsOf } from "../engine/moments.js";
+import { orderAll, orderCells } from "../engine/order.js";
+import { sampleOf } from "../engine/sample.js";
+import { cellSpans, sumSigned } from "../engine/sums.js";
+import { gridFor, sampleSize } from "./grid-for.js";
+import type { Missing, Moments, Source } from "./source.js";
+
+/** Largest magnitude up to which doubles hold every integer. */
+const exactInteger = 2n ** 53n;
+
+/** The representation that keeps the order of all these columns' values: doubles, unless 64-bit integers exceed them. */
+export function commonRepresentation(...columns: readonly FixedColumn[]): Representation {
+  const integers = columns.every(({ chunks }) => chunks.every(({ layout }) => layout === "i64" || layout === "u64"));
+  if (!integers) return "f64";
+  const ranges = columns.flatMap(({ chunks }) => chunks.map(rangeOf)).filter((range) => range !== null);
+  if (ranges.every(({ min, max }) => min >= -exactInteger && max <= exactInteger)) return "f64";
+  if (ranges.every(({ max }) => max < 2n ** 63n)) return "i64";
+  return ranges.every(({ min }) => min >= 0n) ? "u64" : "f64";
+}
+
+function rangeOf(chunk: FixedChunk): { min: bigint; max: bigint } | null {
+  const representation = chunk.layout === "u64" ? "u64" : "i64";
+  return integerRange({ chunks: [chunk], rows: chunk.length, representation, selection: null });
+}
+
+/** Answers about one column by reading it, once a question; remembers only what later questions need again. */
+export function denseSource(dense: Dense): Source {
+  const wide = dense.representation !== "f64";
+  let missing: Missing | undefined;
+  let counted: { grid: Grid; counts: Uint32Array } | undefined;
+  let sample: Values | undefined;
+  const saw = (seen: Seen, nan: number): void => {
+    missing ??= { rows: seen.rows, null: seen.rows - seen.values, nan };
+  };
+  const cells = (grid: Grid): Uint32Array => {
+    if (counted?.grid === grid) return counted.counts;
+    const { counts, nan, seen } = countCells(dense, grid);
+    saw(seen, nan);
+    counted = { grid, counts };
+    return counts;
+  };
+  return {
+    size: () => dense.rows,
+    wide: () => wide,
+    missing() {
+      if (!missing) cells(wholeGrid);
+      return missing!;
+    },
+    grid(count) {
+      sample ??= sampleOf(dense, sampleSize);
+      return gridFor(sample, count);
+    },
+    moments(order) {
+      const moments = momentsFrom(dense, order);
+      saw(moments.seen, moments.nan);
+      return moments;
+    },
+    cells,
+    spans: (grid) => cellSpans(dense, grid as Exclude<Grid, { by: "edges" }>),
+    ordered(grid, open) {
+      if (grid.count > 1) return orderCells(dense, grid, open, cells(grid));
+      const { values, seen } = orderAll(dense);
+      saw(seen, seen.values - values.length);
+      return values;
+    },
+    signedSum: (grid, signs, centre) => sumSigned(dense, grid, signs, centre),
+    categories() {
+      throw new TypeError("valuesSource: a column of numbers has no categories");
+    },
+  };
+}
+
+/**
+ * Moments at a scale where nothing overflows or vanishes: first as the values are, and again divided by a power of two
+ * when the sums show that they were too large or too small, or that all values may be equal.
+ */
+function momentsFrom(column: Dense, order: 2 | 4): Moments & { seen: Seen; nan: number } {
+  const wide = column.representation !== "f64";
+  const origin = wide ? (integerRange(column)?.min ?? 0n) : 0n;
+  const originKey = column.representation === "u64" ? origin + unsignedFlip : origin;
+  let state = momentsOf(column, order, 0, originKey);
+  let exponent = 0;
+  if (state.count > 0 && !comfortable(state, order)) {
+    if (order === 2) state = momentsOf(column, 4, 0, originKey);
+    const largest = Math.max(Math.abs(state.min), Math.abs(state.max));
+    exponent = state.min === state.max ? 0 : exponentOf(largest);
+    if (exponent !== 0) state = momentsOf(column, 4, exponent, originKey);
+    if (state.min === state.max) state = { ...state, mean: state.min, meanLow: 0, m2: 0, m3: 0, m4: 0 };
+  }
+  const unit = 2 ** Math.trunc(exponent / 2);
+  const rest = 2 ** (exponent - Math.trunc(exponent / 2));
+  const inUnit = (x: number): number => (state.count > 0 ? x * unit * rest + Number(origin) : Number.NaN);
+  return { ...state, exponent, origin, min: inUnit(state.min), max: inUnit(state.max) };
+}
+
+/** Whether the sums at hand have all their digits. */
+function comfortable({ count, mean, m2, m3, m4 }: MomentsState, order: 2 | 4): boolean {
+  const variance = m2 / count;
+  const floor = order === 2 ? 2 ** -960 : 2 ** -480;
+  return (
+    Number.isFinite(mean + m2 + m3 + m4) &&
+    variance > floor &&
+    (order === 2 || variance < 1 / floor) &&
+    Math.sqrt(variance) > Math.abs(mean) * 2 ** -48
+  );
+}
+
+/** About the power of two just above x. */
+function exponentOf(x: number): number {
+  return Math.max(Math.floor(Math.log2(x)) + 1, -1000);
+}

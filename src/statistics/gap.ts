@@ -1,0 +1,224 @@
+/**
+ * The largest gap between two empirical distribution functions, exactly, without a global sort.
+ *
+ * Counting both sides into the cells of one grid gives the gap at every cell's end. The largest of these is a lower
+ * bound L for the answer; inside a cell with a reference and b current values the gap can exceed neither
+ * before + a·m nor before - b·n (as integers i·m - j·n). Only cells that may still reach L are looked into: when the
+ * sides are independent samples, a few per cent of the values. Cells whose bound is below L are closed for good; not
+ * those that equal it, since a tie may lie further left.
+ *
+ * Crowded cells of data with few distinct values are closed by another question: a cell in which everything is one
+ * value has its only step at its end.
+ */
+import { type Gap, largestGap, type Segments } from "../engine/walk.js";
+import { wholeGrid } from "../engine/grid.js";
+import { both, one, type Plan } from "../source/plan.js";
+import { cellsFor } from "../source/grid-for.js";
+import type { Spans, Values } from "../source/source.js";
+
+/** Up to this many rows in all, ordering everything is cheaper than counting first. */
+export const orderAtOnce = 8192;
+
+/** Values asked for at once. */
+export const roundSize = 8_000_000;
+
+const all = Uint32Array.of(0);
+
+/** Largest i·m - j·n in size, with its sign, where n and m values are on the two sides. */
+export interface GapResult extends Gap {
+  readonly n: number;
+  readonly m: number;
+}
+
+/** Both sides' values in order, where there are few enough to order at once. */
+export interface Ordered {
+  readonly reference: Values;
+  readonly current: Values;
+}
+
+export function* gapPlan(): Plan<GapResult & { ordered: Ordered | null }> {
+  const sizes = yield* both("size");
+  if (sizes[0] + sizes[1] <= orderAtOnce) {
+    const [reference, current] = yield* both("ordered", wholeGrid, all);
+    const n = reference.length;
+    const m = current.length;
+    const segments = { count: 1, sizes: Uint32Array.of(0, 0, n, m) };
+    return { n, m, ...largestGap(reference, current, segments, n, m, 0n), ordered: { reference, current } };
+  }
+  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsFor(Math.max(...sizes)));
+  const [a, b] = yield* both("cells", grid);
+  const n = total(a);
+  const m = total(b);
+  if (n === 0 || m === 0) return { n, m, gap: 0n, location: null, ordered: null };
+  let best: Gap = { gap: 0n, location: null };
+  let bound = largestAtEdges(a, b, n, m);
+  let open = mayReach(bound, a, b, n, m);
+  if (isCrowded(open, a, b)) {
+    const [x, y] = yield* both("spans", grid);
+    const constant = open.filter((cell) => isConstant(cell, a, b, x, y));
+    best = largestInConstant(constant, a, b, n, m, x, y);
+    open = open.filter((cell) => !isConstant(cell, a, b, x, y));
+  }
+  for (let from = 0; from < open.length; ) {
+    const round = nextRound(open, from, a, b);
+    from += round.length;
+    const reaching = mayReach(bound, a, b, n, m, round);
+    if (reaching.length === 0) continue;
+    const [reference, current] = yield* both("ordered", grid, reaching);
+    const found = largestGap(reference, current, segmentsOf(reaching, a, b), n, m, least(best, bound));
+    best = better(best, found);
+    bound = Math.max(bound, Number(size(best.gap)));
+  }
+  return { n, m, ...best, ordered: null };
+}
+
+/** Number of values in all cells. */
+export function total(counts: Uint32Array): number {
+  let sum = 0;
+  for (let cell = 0; cell < counts.length; cell++) sum += counts[cell]!;
+  return sum;
+}
+
+/** As many of the open cells, from `from` on, as one round may ask for; always at least one. */
+export function nextRound(open: Uint32Array, from: number, a: Uint32Array, b: Uint32Array): Uint32Array {
+  let values = 0;
+  let to = from;
+  for (; to < open.length; to++) {
+    values += a[open[to]!]! + b[open[to]!]!;
+    if (values > roundSize && to > from) break;
+  }
+  return open.subarray(from, to);
+}
+
+/** What was passed before each of the cells, and how many values it holds. */
+export function segmentsOf(open: Uint32Array, a: Uint32Array, b: Uint32Array): Segments {
+  const sizes = new Uint32Array(open.length * 4);
+  let i = 0;
+  let j = 0;
+  let next = 0;
+  for (let cell = 0; next < open.length; cell++) {
+    if (open[next] === cell) {
+      sizes[4 * next] = i;
+      sizes[4 * next + 1] = j;
+      sizes[4 * next + 2] = a[cell]!;
+      sizes[4 * next + 3] = b[cell]!;
+      next++;
+    }
+    i += a[cell]!;
+    j += b[cell]!;
+  }
+  return { count: open.length, sizes };
+}
+
+function largestAtEdges(a: Uint32Array, b: Uint32Array, n: number, m: number): number {
+  let i = 0;
+  let j = 0;
+  let largest = 0;
+  for (let cell = 0; cell < a.length; cell++) {
+    i += a[cell]!;
+    j += b[cell]!;
+    const gap = Math.abs(i * m - j * n);
+    if (gap > largest) largest = gap;
+  }
+  return largest;
+}
+
+/**
+ * The cells (of `among`) inside which the gap may reach `bound`. Beyond 2^53 the products are rounded, so a cell is
+ * closed only when it stays clear of the bound by more than rounding can be.
+ */
+function mayReach(
+  bound: number,
+  a: Uint32Array,
+  b: Uint32Array,
+  n: number,
+  m: number,
+  among: Uint32Array | null = null,
+): Uint32Array {
+  const margin = n * m < 2 ** 53 ? bound : bound - n * m * 2 ** -50;
+  const open = new Uint32Array(among ? among.length : a.length);
+  let used = 0;
+  let next = 0;
+  let i = 0;
+  let j = 0;
+  for (let cell = 0; cell < a.length; cell++) {
+    const up = (i + a[cell]!) * m - j * n;
+    const down = (j + b[cell]!) * n - i * m;
+    const asked = !among || among[next] === cell;
+    if (asked && a[cell]! + b[cell]! > 0 && (up >= margin || down >= margin)) open[used++] = cell;
+    if (asked) next++;
+    i += a[cell]!;
+    j += b[cell]!;
+  }
+  return open.subarray(0, used);
+}
+
+/** Whether most open values lie in overfull cells: then it pays to ask for the cells' extremes. */
+function isCrowded(open: Uint32Array, a: Uint32Array, b: Uint32Array): boolean {
+  let values = 0;
+  let crowded = 0;
+  for (const cell of open) {
+    const count = a[cell]! + b[cell]!;
+    values += count;
+    if (count > 512) crowded += count;
+  }
+  return values > 50_000 && crowded * 2 > values;
+}
+
+function isConstant(cell: number, a: Uint32Array, b: Uint32Array, x: Spans, y: Spans): boolean {
+  const reference = a[cell] === 0 || x.min[cell] === x.max[cell];
+  const current = b[cell] === 0 || y.min[cell] === y.max[cell];
+  return reference && current && (a[cell] === 0 || b[cell] === 0 || x.min[cell] === y.min[cell]);
+}
+
+function largestInConstant(
+  cells: Uint32Array,
+  a: Uint32Array,
+  b: Uint32Array,
+  n: number,
+  m: number,
+  x: Spans,
+  y: Spans,
+): Gap {
+  const { sizes } = segmentsOf(cells, a, b);
+  let best: Gap = { gap: 0n, location: null };
+  cells.forEach((cell, k) => {
+    const gap =
+      BigInt(sizes[4 * k]! + sizes[4 * k + 2]!) * BigInt(m) - BigInt(sizes[4 * k + 1]! + sizes[4 * k + 3]!) * BigInt(n);
+    const location = (a[cell]! > 0 ? x.min[cell] : y.min[cell])!;
+    best = better(best, { gap, location });
+  });
+  return best;
+}
+
+/** The larger gap; of equal ones the positive, then the one further left. */
+function better(one: Gap, other: Gap): Gap {
+  if (other.location === null) return one;
+  if (one.location === null) return other.gap === 0n ? one : other;
+  const left = size(one.gap);
+  const right = size(other.gap);
+  if (left !== right) return left > right ? one : other;
+  if (one.gap !== other.gap) return one.gap > 0n ? one : other;
+  return one.location <= other.location ? one : other;
+}
+
+function size(gap: bigint): bigint {
+  return gap < 0n ? -gap : gap;
+}
+
+/** What the walk has to reach: the best gap so far, or a bound that rounding cannot have made too large. */
+function least(best: Gap, bound: number): bigint {
+  const safe = BigInt(Math.floor(bound < 2 ** 53 ? bound : bound * (1 - 2 ** -50)));
+  return size(best.gap) > safe ? size(best.gap) : safe;
+}
+
+/** The double nearest to |gap| / (n·m). */
+export function ratioOf(gap: bigint, n: number, m: number): number {
+  const product = n * m;
+  if (product <= 2 ** 53) return Math.abs(Number(gap)) / product;
+  const divisor = BigInt(n) * BigInt(m);
+  const scaled = size(gap) << 120n;
+  // Dividing exactly to more than 64 bits and keeping a sticky bit leaves one rounding, that of the conversion.
+  const quotient = (scaled / divisor) | (scaled % divisor === 0n ? 0n : 1n);
+  return Number(quotient) * 2 ** -120;
+}
