@@ -1,44 +1,109 @@
-// Makes a clone ready: installs what the lock file says and builds what is older than its source. Uses only Node, so
-// that `npm start` and `npm test` work on a fresh clone, and does nothing when nothing changed.
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+// Makes a clone ready: installs what the lock file asks for and builds what changed since it was last built. Uses only
+// Node, so that `npm start` and `npm test` work on a fresh clone, and does nothing when nothing changed. It is called by
+// those commands themselves because npm leaves out pre and post scripts under `ignore-scripts`.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...path) => join(root, ...path);
-const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
-const newest = (folder) =>
-  readdirSync(folder, { withFileTypes: true, recursive: true }).reduce(
-    (time, entry) => Math.max(time, modified(join(entry.parentPath ?? entry.path, entry.name))),
-    modified(folder),
+const text = (...path) => (existsSync(at(...path)) ? readFileSync(at(...path), "utf8") : "");
+const filesIn = (folder) =>
+  readdirSync(at(folder), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)],
   );
 
-/** The environment without what npm put there for us: a nested npm must not take it for its own. */
-const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
-const run = (command, ...args) =>
-  execFileSync(command, args, { cwd: root, env: environment, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
-const bin = (name, ...args) => run(process.execPath, at("node_modules", ...name.split("/")), ...args);
+const needed = JSON.parse(text("package.json")).engines.node.replace(/[^\d.]/g, "");
+if (isOlder(process.versions.node, needed)) {
+  stop(`needs Node ${needed} or newer, this is ${process.versions.node}`);
+}
+
+if (!isInstalled()) {
+  console.error("smirnov: installing packages");
+  const command = "npm ci --include=dev --include=optional --no-audit --no-fund --loglevel=error";
+  // Through the shell, which is the only way to start npm on Windows. Nothing in the line needs quoting.
+  run("npm ci", command, { env: withoutNpm(process.env), shell: true });
+}
 
 const force = process.argv.includes("--build");
-
-if (modified(at("node_modules", ".package-lock.json")) < modified(at("package-lock.json"))) {
-  console.error("smirnov: installing packages");
-  run("npm", "ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error");
-}
-
-const configuration = Math.max(modified(at("asconfig.json")), modified(at("tsconfig.json")), modified(at("package.json")));
-const wasm = at("dist", "engine", "kernels.wasm");
-if (force || modified(wasm) < Math.max(newest(at("assembly")), configuration)) {
-  console.error("smirnov: compiling kernels");
-  mkdirSync(dirname(wasm), { recursive: true });
-  bin("assemblyscript/bin/asc.js", "assembly/index.ts", "--target", "release");
+const toolchain = ["package.json", "package-lock.json"];
+const kernelsChanged = build("kernels", [...filesIn("assembly"), "asconfig.json", ...toolchain], () => {
+  mkdirSync(at("dist", "engine"), { recursive: true });
+  node("assemblyscript/bin/asc.js", "assembly/index.ts", "--target", "release");
   rmSync(at("dist", "engine", "kernels.js")); // only its types are used
+});
+// After the kernels, whose types TypeScript reads.
+build("typescript", [...filesIn("src"), "tsconfig.json", ...toolchain], compileTypeScript, force || kernelsChanged);
+
+function compileTypeScript() {
+  node("typescript/bin/tsc", "-p", "tsconfig.json");
+  // What was compiled from sources that are gone would otherwise be packed.
+  for (const file of filesIn("dist")) {
+    const source = relative("dist", file).replace(/(\.d\.ts|\.js)$/, ".ts");
+    const isKernels = source === join("engine", "kernels.ts");
+    if (source.endsWith(".ts") && !isKernels && !existsSync(at("src", source))) rmSync(at(file));
+  }
 }
 
-const entry = at("dist", "index.js");
-if (force || modified(entry) < Math.max(newest(at("src")), modified(wasm), configuration)) {
-  console.error("smirnov: compiling TypeScript");
-  rmSync(entry, { force: true }); // a failed build must not look fresh
-  bin("typescript/bin/tsc", "-p", "tsconfig.json");
+/**
+ * Does `work` unless it was done for exactly these inputs. What it was done for is noted only when it succeeded, so that
+ * a build that failed or was stopped is done again.
+ */
+function build(name, inputs, work, must = force) {
+  const note = at("dist", `.${name}`);
+  const state = inputs.map(stateOf).join("\n");
+  if (!must && text("dist", `.${name}`) === state) return false;
+  console.error(`smirnov: building ${name}`);
+  rmSync(note, { force: true });
+  work();
+  writeFileSync(note, state);
+  return true;
+}
+
+function stateOf(file) {
+  const { mtimeMs, size } = statSync(at(file));
+  return `${file} ${size} ${mtimeMs}`;
+}
+
+/** Whether what npm says it installed is what the lock file asks for, apart from what other platforms need. */
+function isInstalled() {
+  const installed = JSON.parse(text("node_modules", ".package-lock.json") || "{}").packages ?? {};
+  const { "": own, ...locked } = JSON.parse(text("package-lock.json")).packages;
+  const optional = Object.keys(own.optionalDependencies ?? {}).map((name) => `node_modules/${name}`);
+  return Object.entries(locked).every(
+    ([path, wanted]) =>
+      (wanted.optional && !optional.includes(path) && !installed[path]) ||
+      (installed[path]?.version === wanted.version && installed[path].integrity === wanted.integrity),
+  );
+}
+
+/**
+ * The environment without npm's settings, of which some (`global`, `dry-run`, `omit`, `prefix`) would change what is
+ * installed or where; what it needs to reach packages stays.
+ */
+function withoutNpm(environment) {
+  const reach = /^npm_config_(registry|.*proxy|cache|userconfig|globalconfig|ca|cafile|strict.ssl|.*offline|fetch.*|\/\/.*)$/i;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^npm_/i.test(name) || reach.test(name)));
+}
+
+function node(script, ...args) {
+  run(script, process.execPath, {}, [at("node_modules", ...script.split("/")), ...args]);
+}
+
+/** Runs a command, with what it prints on our error output: the output belongs to the command that called us. */
+function run(name, command, options, args = []) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2], ...options });
+  if (status !== 0) stop(`${name} failed${error ? `: ${error.message}` : ""}`);
+}
+
+function stop(message) {
+  console.error(`smirnov: ${message}`);
+  process.exit(1);
+}
+
+function isOlder(version, wanted) {
+  const [major, minor] = version.split(".").map(Number);
+  const [wantedMajor, wantedMinor] = wanted.split(".").map(Number);
+  return major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
 }
