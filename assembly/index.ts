@@ -1,6 +1,7 @@
 export * from "./cells";
 export * from "./gather";
 export * from "./grid-edges";
+export * from "./histogram";
 export * from "./moments";
 export * from "./order";
 export * from "./sort";

@@ -75,6 +75,8 @@ export function preparedSource(prepared: Prepared, representation = representati
     grid: (count) => (same && count >= prepared.grid.count ? prepared.grid : rest.grid(count)),
     moments: (order) => (same ? prepared.moments : rest.moments(order)),
     cells,
+    bins: rest.bins,
+    binSums: rest.binSums,
     spans: rest.spans,
     ordered: (grid, open) => (grid.count === 1 ? values : pick(values, cells(grid), open)),
     signedSum: (grid, signs, centre) => sumSigned(dense, grid, signs, centre),

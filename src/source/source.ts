@@ -39,6 +39,13 @@ export interface Categories {
   readonly other: number;
 }
 
+/** Counts of a histogram; NaN is in none of them. */
+export interface Bins {
+  readonly counts: Uint32Array;
+  readonly under: number;
+  readonly over: number;
+}
+
 /** See `signedSum`. Infinite values are counted, not summed. */
 export interface SignedSum {
   readonly sum: number;
@@ -65,6 +72,10 @@ export interface Source {
   wide(): boolean;
   /** Number of values in each cell; null and NaN are in none. */
   cells(grid: Grid): Uint32Array;
+  /** Counts between edges, as `histogram` defines them; `uniform` edges are faster. */
+  bins(edges: Float64Array, uniform: boolean): Bins;
+  /** Sum of the values in each cell of `gridByEdges(edges)`. */
+  binSums(edges: Float64Array): Float64Array;
   /** Smallest and largest value of each cell. */
   spans(grid: Grid): Spans;
   /** The values of the cells in `open` (ascending cell indices), sorted. -0 comes as 0. */

@@ -4,6 +4,7 @@ import type { FixedChunk } from "../engine/chunk.js";
 import { countCells } from "../engine/cells.js";
 import { type Dense, type Representation, type Seen, unsignedFlip } from "../engine/dense.js";
 import { type Grid, type Values, wholeGrid } from "../engine/grid.js";
+import { countBins, sumBins } from "../engine/histogram.js";
 import { integerRange, type MomentsState, momentsOf } from "../engine/moments.js";
 import { orderAll, orderCells } from "../engine/order.js";
 import { sampleOf } from "../engine/sample.js";
@@ -32,6 +33,7 @@ function rangeOf(chunk: FixedChunk): { min: bigint; max: bigint } | null {
 /** Answers about one column by reading it, once a question; remembers only what later questions need again. */
 export function denseSource(dense: Dense): Source {
   const wide = dense.representation !== "f64";
+  const asDoubles = wide ? { chunks: dense.chunks, rows: dense.rows, representation: "f64", selection: dense.selection } as const : dense;
   let missing: Missing | undefined;
   let counted: { grid: Grid; counts: Uint32Array } | undefined;
   let sample: Values | undefined;
@@ -62,6 +64,12 @@ export function denseSource(dense: Dense): Source {
       return moments;
     },
     cells,
+    bins(edges, uniform) {
+      const { nan, seen, ...bins } = countBins(asDoubles, edges, uniform);
+      saw(seen, nan);
+      return bins;
+    },
+    binSums: (edges) => sumBins(asDoubles, edges),
     spans: (grid) => cellSpans(dense, grid as Exclude<Grid, { by: "edges" }>),
     ordered(grid, open) {
       if (grid.count > 1) return orderCells(dense, grid, open, cells(grid));

@@ -15,6 +15,7 @@ import { wholeGrid } from "../engine/grid.js";
 import { both, one, type Plan } from "../source/plan.js";
 import { cellsFor } from "../source/grid-for.js";
 import type { Spans, Values } from "../source/source.js";
+import { isConstant, isCrowded } from "./constant-cells.js";
 
 /** Up to this many rows in all, ordering everything is cheaper than counting first. */
 export const orderAtOnce = 8192;
@@ -151,24 +152,6 @@ function mayReach(
     j += b[cell]!;
   }
   return open.subarray(0, used);
-}
-
-/** Whether most open values lie in overfull cells: then it pays to ask for the cells' extremes. */
-function isCrowded(open: Uint32Array, a: Uint32Array, b: Uint32Array): boolean {
-  let values = 0;
-  let crowded = 0;
-  for (const cell of open) {
-    const count = a[cell]! + b[cell]!;
-    values += count;
-    if (count > 512) crowded += count;
-  }
-  return values > 50_000 && crowded * 2 > values;
-}
-
-function isConstant(cell: number, a: Uint32Array, b: Uint32Array, x: Spans, y: Spans): boolean {
-  const reference = a[cell] === 0 || x.min[cell] === x.max[cell];
-  const current = b[cell] === 0 || y.min[cell] === y.max[cell];
-  return reference && current && (a[cell] === 0 || b[cell] === 0 || x.min[cell] === y.min[cell]);
 }
 
 function largestInConstant(

@@ -1,0 +1,217 @@
+/**
+ * The Wasserstein distance of order 1, exactly, without a global sort.
+ *
+ * W1 is the area between the two empirical distribution functions F and G. Over a stretch in which F - G keeps one sign
+ * it follows from sums alone: with A and B the number of values up to its ends, the area is
+ * [(F - G)(e) (e - c)] between the ends, minus the mean contributions of the stretch's values x - c, whatever number c
+ * is. So one pass counts cells, a second adds every value with the sign of its cell, and only the cells in which the
+ * sign may change are ordered and walked.
+ */
+import type { Grid } from "../engine/grid.js";
+import { wholeGrid } from "../engine/grid.js";
+import { cellStarts } from "../engine/order.js";
+import { areaBetween, finishWalk, startWalk, walkOn } from "../engine/walk.js";
+import { answerNow, both, one, type Plan } from "../source/plan.js";
+import { cellsFor } from "../source/grid-for.js";
+import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
+import type { Moments, SignedSum, Spans } from "../source/source.js";
+import { isConstant, isCrowded } from "./constant-cells.js";
+import { nextRound, orderAtOnce, segmentsOf, total } from "./gap.js";
+import { standardDeviationOf } from "./moments.js";
+import { finite } from "./plain.js";
+import { quantilesPlan } from "./quantile.js";
+
+/** What the distance is divided by: nothing, or the reference's spread. */
+export type Normalize = "none" | "std" | "iqr" | "range";
+
+export interface WassersteinOptions {
+  /** `std`: the reference's population standard deviation, `iqr` its interquartile range, `range` max - min. */
+  readonly normalize?: Normalize;
+}
+
+export interface WassersteinResult {
+  /** In the column's unit, or without one when normalized; `null` when it is infinite or not defined. */
+  readonly distance: number | null;
+  /** `infinite`: the sides hold different shares of an infinity. `constant`: nothing to normalize by. */
+  readonly status: "ok" | "infinite" | "constant";
+  readonly normalize: Normalize;
+  readonly missing: MissingOfBoth;
+}
+
+/**
+ * Wasserstein distance of order 1 (earth mover's distance) between the two empirical distributions: the area between
+ * their distribution functions. Exact on every input.
+ *
+ * @param reference, current  numbers; nulls and NaN are left out and counted
+ * @returns the distance in the column's unit; 0 for identical samples
+ * @throws RangeError when a side has no value, TypeError for text
+ * @see Vallender (1974); oracle: scipy.stats.wasserstein_distance
+ */
+export function wasserstein(
+  reference: NumericInput,
+  current: NumericInput,
+  options: WassersteinOptions = {},
+): WassersteinResult {
+  const { normalize = "none" } = options;
+  return withSides("wasserstein", reference, current, (x, y) => {
+    const { distance, n, m } = answerNow(areaPlan(), x, y);
+    if (n === 0 || m === 0) {
+      throw new RangeError(`wasserstein: each side needs at least one value, got ${n} and ${m}`);
+    }
+    const unit = answerNow(unitPlan(normalize), x);
+    const missing = { reference: x.missing(), current: y.missing() };
+    if (!Number.isFinite(distance)) return { distance: null, status: "infinite", normalize, missing };
+    if (distance === 0) return { distance, status: "ok", normalize, missing };
+    const normalized = finite(distance / unit);
+    return { distance: normalized, status: normalized === null ? "constant" : "ok", normalize, missing };
+  });
+}
+
+/** W1 in the column's unit: Infinity when the sides hold different shares of an infinity. */
+export function* areaPlan(): Plan<{ distance: number; n: number; m: number }> {
+  const sizes = yield* both("size");
+  const [isWide] = yield* both("wide");
+  if (isWide || sizes[0] + sizes[1] <= orderAtOnce) return yield* wholeAreaPlan();
+  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsFor(Math.max(...sizes)));
+  const [a, b] = yield* both("cells", grid);
+  const n = total(a);
+  const m = total(b);
+  if (n === 0 || m === 0) return { distance: Number.NaN, n, m };
+  const signs = signsOf(a, b, n, m);
+  let open = Uint32Array.from(signs.keys()).filter((cell) => signs[cell] === 0 && a[cell]! + b[cell]! > 0);
+  const centre = grid.by === "scale" ? grid.low + grid.count / 2 / grid.scale : 0;
+  const sums = yield* both("signedSum", grid, signs, centre);
+  if (differ(sums, n, m)) return { distance: Number.POSITIVE_INFINITY, n, m };
+  // In units of 1 / (n·m): what the signed stretches add, then what the open cells add.
+  let area = sums[1].sum * n - sums[0].sum * m + endTerms(grid, signs, a, b, n, m, centre);
+  if (isCrowded(open, a, b)) {
+    const [x, y] = yield* both("spans", grid);
+    const constant = open.filter((cell) => isConstant(cell, a, b, x, y));
+    open = open.filter((cell) => !isConstant(cell, a, b, x, y));
+    area += constantArea(grid, constant, a, b, n, m, x, y);
+  }
+  for (let from = 0; from < open.length; ) {
+    const round = nextRound(open, from, a, b);
+    from += round.length;
+    const [x, y] = yield* both("ordered", grid, round);
+    const ends = cellEnds(grid, round);
+    area += areaBetween(x as Float64Array, y as Float64Array, segmentsOf(round, a, b), ends, n, m);
+  }
+  return { distance: Math.max(area, 0) / n / m, n, m };
+}
+
+function* wholeAreaPlan(): Plan<{ distance: number; n: number; m: number }> {
+  const [x, y] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
+  const n = x.length;
+  const m = y.length;
+  if (n === 0 || m === 0) return { distance: Number.NaN, n, m };
+  const { area } = finishWalk(walkOn(startWalk(), x, y, n, m), x);
+  return { distance: area / n / m, n, m };
+}
+
+/** The divisor of `normalize`, from the reference. */
+export function* unitPlan(normalize: Normalize): Plan<number> {
+  if (normalize === "none") return 1;
+  if (normalize === "iqr") {
+    const quartiles = yield* quantilesPlan(0, [0.25, 0.75]);
+    return quartiles ? Number(quartiles[1]) - Number(quartiles[0]) : 0;
+  }
+  const moments = yield* one(0, "moments", normalize === "std" ? 2 : 4);
+  return normalize === "range" ? moments.max - moments.min : populationDeviation(moments);
+}
+
+function populationDeviation(moments: Moments): number {
+  const { count } = moments;
+  return count < 2 ? 0 : standardDeviationOf(moments) * Math.sqrt((count - 1) / count);
+}
+
+/** Per cell the sign that F - G keeps inside it; 0 where it may change, and in cells between equal counts. */
+function signsOf(a: Uint32Array, b: Uint32Array, n: number, m: number): Int8Array {
+  const signs = new Int8Array(a.length);
+  // Products beyond 2^53 are rounded; a sign counts only when it is clear of that.
+  const margin = n * m < 2 ** 53 ? 0 : n * m * 2 ** -50;
+  let i = 0;
+  let j = 0;
+  for (let cell = 0; cell < a.length; cell++) {
+    const lowest = i * m - (j + b[cell]!) * n;
+    const highest = (i + a[cell]!) * m - j * n;
+    signs[cell] = lowest >= margin ? 1 : highest <= -margin ? -1 : 0;
+    i += a[cell]!;
+    j += b[cell]!;
+  }
+  return signs;
+}
+
+/** Sum over the cells' boundaries of (i·m - j·n) · (boundary - centre) times the change of sign there. */
+function endTerms(
+  grid: Grid,
+  signs: Int8Array,
+  a: Uint32Array,
+  b: Uint32Array,
+  n: number,
+  m: number,
+  centre: number,
+): number {
+  const cells: number[] = [];
+  const gaps: number[] = [];
+  let i = 0;
+  let j = 0;
+  for (let cell = 1; cell < a.length; cell++) {
+    i += a[cell - 1]!;
+    j += b[cell - 1]!;
+    const change = signs[cell - 1]! - signs[cell]!;
+    if (change === 0 || i * m === j * n) continue;
+    cells.push(cell);
+    gaps.push(change * (i * m - j * n));
+  }
+  const starts = startsOf(grid, cells);
+  return gaps.reduce((sum, gap, k) => sum + gap * (starts[k]! - centre), 0);
+}
+
+/** The area over cells with one step each, in units of 1 / (n·m). */
+function constantArea(
+  grid: Grid,
+  cells: Uint32Array,
+  a: Uint32Array,
+  b: Uint32Array,
+  n: number,
+  m: number,
+  x: Spans,
+  y: Spans,
+): number {
+  const { sizes } = segmentsOf(cells, a, b);
+  const ends = cellEnds(grid, cells);
+  let area = 0;
+  cells.forEach((cell, k) => {
+    const value = Number((a[cell]! > 0 ? x : y).min[cell]!);
+    const before = sizes[4 * k]! * m - sizes[4 * k + 1]! * n;
+    const after = before + a[cell]! * m - b[cell]! * n;
+    if (before !== 0) area += Math.abs(before) * (value - ends[2 * k]!);
+    if (after !== 0) area += Math.abs(after) * (ends[2 * k + 1]! - value);
+  });
+  return area;
+}
+
+/** Where each of the cells begins and ends, in pairs. */
+function cellEnds(grid: Grid, cells: Uint32Array): Float64Array {
+  const starts = startsOf(grid, Array.from(cells));
+  const ends = startsOf(grid, Array.from(cells, (cell) => cell + 1));
+  const pairs = new Float64Array(cells.length * 2);
+  cells.forEach((_, k) => {
+    pairs[2 * k] = starts[k]!;
+    pairs[2 * k + 1] = ends[k]!;
+  });
+  return pairs;
+}
+
+function startsOf(grid: Grid, cells: readonly number[]): Float64Array {
+  if (grid.by === "edges") throw new TypeError("wasserstein: needs a grid by scale or key");
+  return cellStarts(grid, cells);
+}
+
+/** Whether the sides hold different shares of one infinity. */
+function differ([x, y]: [SignedSum, SignedSum], n: number, m: number): boolean {
+  return (
+    x.positiveInfinity * m !== y.positiveInfinity * n || x.negativeInfinity * m !== y.negativeInfinity * n
+  );
+}
