@@ -58,6 +58,10 @@ export async function readTable(path: string, options: ReadOptions = {}): Promis
       const [{ arrowTable }, { fileBytes }] = await Promise.all([import("./arrow.js"), import("./file-bytes.js")]);
       return arrowTable(fileBytes(path), options.columns);
     }
+    case "parquet":
+      return (await import("./parquet.js")).readParquet(path, options.columns);
+    case "csv":
+      return (await import("./csv.js")).readCsv(path, options.columns);
     default:
       throw new RangeError(`readTable: format needs to be arrow, parquet or csv, got ${format}`);
   }

@@ -1,0 +1,49 @@
+/**
+ * Decodes one Parquet file on a thread of its own. `parquet-wasm` answers some malformed files with a trap inside a
+ * callback, which no promise reports and which would end the process; here it ends this thread. When the thread ends,
+ * the decoder's memory goes back to the operating system.
+ */
+
+import { once } from "node:events";
+import { openAsBlob } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import { ParquetFile } from "parquet-wasm";
+
+/** What the thread says: first the schema, then batches as Arrow IPC streams, then the end, or what went wrong. */
+export type ParquetReply =
+  | { readonly is: "schema"; readonly stream: SharedArrayBuffer; readonly rows: number }
+  | { readonly is: "batch"; readonly stream: SharedArrayBuffer }
+  | { readonly is: "end" }
+  | { readonly is: "error"; readonly message: string };
+
+/** Rows of a batch: enough to make its overhead small, few enough to add little to a row group's memory. */
+const batchSize = 1 << 18;
+
+function shared(stream: Uint8Array): SharedArrayBuffer {
+  const memory = new SharedArrayBuffer(stream.length);
+  new Uint8Array(memory).set(stream);
+  return memory;
+}
+
+const say = (reply: ParquetReply) => parentPort!.postMessage(reply);
+
+/** One row group at a time, so that memory grows with the largest of them, not with the file. */
+async function decode(path: string): Promise<void> {
+  const file = await ParquetFile.fromFile(await openAsBlob(path));
+  const metadata = file.metadata();
+  const rows = metadata.fileMetadata().numRows();
+  say({ is: "schema", stream: shared(file.schema().intoIPCStream()), rows });
+  const [columns] = (await once(parentPort!, "message")) as [string[]];
+  const groups = columns.length > 0 ? metadata.numRowGroups() : 0;
+  for (let group = 0; group < groups; group++) {
+    const table = await file.read({ batchSize, columns, rowGroups: [group] });
+    const batches = table.recordBatches();
+    table.free();
+    for (const batch of batches) say({ is: "batch", stream: shared(batch.intoIPCStream()) });
+  }
+  say({ is: "end" });
+}
+
+decode(workerData as string).catch((error: unknown) => {
+  say({ is: "error", message: error instanceof Error ? error.message : String(error) });
+});
