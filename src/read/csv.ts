@@ -35,31 +35,21 @@ async function* textOf(path: string): AsyncGenerator<string> {
  * Calls `take` with every record, the header first, until it answers false. Lines without anything are no records,
  * unless the file has one column.
  */
-function records(path: string, take: (fields: string[], line: number) => boolean): Promise<void> {
+function records(path: string, take: (fields: string[]) => boolean): Promise<void> {
   const source = Readable.from(textOf(path));
   return new Promise((resolve, reject) => {
     let line = 1;
     let width = 0;
-    // Of one column: the last line is empty because the file ends with a line break.
-    let empty = 0;
     const record = (fields: string[]): boolean => {
       const at = line;
       line++;
       for (const field of fields) for (let i = field.indexOf("\n"); i >= 0; i = field.indexOf("\n", i + 1)) line++;
-      if (fields.length === 1 && fields[0] === "") {
-        empty = width === 1 ? empty + 1 : 0;
-        return true;
-      }
+      if (fields.length === 1 && fields[0] === "" && width !== 1) return true;
       width ||= fields.length;
       if (fields.length !== width) {
         throw new FormatError(`${path}, line ${at}`, `${width} fields like the header`, `${fields.length}`);
       }
-      for (; empty > 0; empty--) if (!take([""], at - empty)) return false;
-      return take(fields, at);
-    };
-    const end = () => {
-      for (let row = 1; row < empty; row++) take([""], line);
-      resolve();
+      return take(fields);
     };
     Papa.parse<string[]>(source, {
       delimiter: ",",
@@ -74,7 +64,7 @@ function records(path: string, take: (fields: string[], line: number) => boolean
         parser.abort();
         source.destroy();
       },
-      complete: end,
+      complete: () => resolve(),
       error: reject,
     });
   });

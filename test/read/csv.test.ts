@@ -113,6 +113,12 @@ describe("CSV records", () => {
     expect((await column("1", "", "2", "")).values).toEqual([1n, null, 2n, null]);
   });
 
+  it("does not need a line break at the end", async () => {
+    for (const text of ["c\n1\n2", "c\n1\n2\n", "c\r\n1\r\n2\r\n", "\n\nc\n1\n2"]) {
+      expect(valuesOf((await read(text)).columns.get("c")!)).toEqual([1n, 2n]);
+    }
+  });
+
   it("numbers columns of the same name", async () => {
     expect([...(await read("a,a,a\n1,2,3\n")).columns.keys()]).toEqual(["a", "a (2)", "a (3)"]);
   });

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import * as arrow from "apache-arrow";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { FormatError } from "../../dist/column/format-error.js";
+import { arrowTable } from "../../dist/read/arrow.js";
+import { sharedBytes } from "../../dist/read/file-bytes.js";
+import { valuesOf } from "../column/naive.ts";
+
+interface Fixture {
+  readonly name: string;
+  readonly base64: string;
+  readonly columns: Readonly<Record<string, unknown[]>>;
+}
+
+const oracle = JSON.parse(readFileSync(new URL("../oracle/read/arrow-fixtures.json", import.meta.url), "utf8"));
+const fixtures: Fixture[] = oracle.fixtures;
+
+/** Decodes bytes that lie in shared memory. */
+function decode(bytes: Uint8Array, columns?: string[]) {
+  const memory = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(memory).set(bytes);
+  return arrowTable(sharedBytes("test", memory), columns);
+}
+
+const bytesOf = (base64: string) => new Uint8Array(Buffer.from(base64, "base64"));
+const fixture = (name: string) => bytesOf(fixtures.find((one) => one.name === name)!.base64);
+
+/** A value as JSON has it. */
+const plain = (value: unknown) =>
+  typeof value !== "bigint" ? value : value > 2n ** 53n || value < -(2n ** 53n) ? `${value}` : Number(value);
+
+describe("Arrow files and streams of pyarrow", () => {
+  it.each(fixtures)("reads $name", ({ base64, columns }) => {
+    const table = decode(bytesOf(base64));
+    expect(Object.fromEntries([...table.columns].map(([name, column]) => [name, valuesOf(column).map(plain)]))).toEqual(
+      columns,
+    );
+    expect(table.unsupported.size).toBe(0);
+  });
+
+  it("reads only the columns that are wanted", () => {
+    expect([...decode(fixture("lz4 stream"), ["text", "f64"]).columns.keys()]).toEqual(["f64", "text"]);
+    expect(() => decode(fixture("lz4 stream"), ["x"])).toThrow(RangeError);
+  });
+
+  it("refuses text that is not UTF-8", () => {
+    expect(() => decode(bytesOf(oracle["not utf8"]))).toThrow("column t: expected UTF-8, found other bytes in row 0");
+  });
+});
+
+describe("Arrow files and streams of apache-arrow", () => {
+  const table = arrow.tableFromArrays({ a: Float64Array.of(1, 2, 3), b: ["x", "y", "x"], c: [true, null, false] });
+
+  it("reads a file and a stream without a copy", () => {
+    for (const format of ["file", "stream"] as const) {
+      const bytes = arrow.tableToIPC(table, format);
+      const memory = new SharedArrayBuffer(bytes.length);
+      new Uint8Array(memory).set(bytes);
+      const { columns } = arrowTable(sharedBytes("test", memory));
+      expect(valuesOf(columns.get("a")!)).toEqual([1, 2, 3]);
+      expect(valuesOf(columns.get("b")!)).toEqual(["x", "y", "x"]);
+      expect(valuesOf(columns.get("c")!)).toEqual([true, null, false]);
+      expect((columns.get("a")!.chunks[0] as { bytes: Uint8Array }).bytes.buffer).toBe(memory);
+    }
+  });
+
+  it("refuses a file that is cut off anywhere", () => {
+    const bytes = arrow.tableToIPC(table, "file");
+    for (let length = 0; length < bytes.length; length += 7) {
+      expect(() => decode(bytes.subarray(0, length))).toThrow(FormatError);
+    }
+  });
+
+  it("refuses Feather V1 by name", () => {
+    expect(() => decode(new TextEncoder().encode("FEA1 and so on"))).toThrow("found Feather V1");
+  });
+});
+
+describe("Arrow bytes that were changed", () => {
+  for (const { name, base64 } of fixtures) {
+    it(`are refused or read, but end in no other error: ${name}`, () => {
+      const original = bytesOf(base64);
+      const changes = fc.array(fc.tuple(fc.nat(original.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
+      fc.assert(
+        fc.property(changes, (list) => {
+          const bytes = original.slice();
+          for (const [at, value] of list) bytes[at] = value;
+          try {
+            const table = decode(bytes);
+            for (const column of table.columns.values()) expect(column.rows).toBe(table.rows);
+          } catch (error) {
+            expect(error).toBeInstanceOf(FormatError);
+          }
+        }),
+        { numRuns: 300, seed: 1 },
+      );
+    });
+  }
+});
