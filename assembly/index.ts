@@ -1,3 +1,4 @@
+export * from "./categories";
 export * from "./cells";
 export * from "./gather";
 export * from "./grid-edges";
@@ -5,6 +6,7 @@ export * from "./histogram";
 export * from "./moments";
 export * from "./order";
 export * from "./sort";
+export * from "./special";
 export * from "./sums";
 export * from "./walk";
 
