@@ -3,38 +3,36 @@ import { bitsOf, type FixedChunk } from "../engine/chunk.js";
 import { bitAt, setBit } from "./bits.js";
 import { FormatError } from "./format-error.js";
 
-/** Reads code by code, as a number; what is beyond 2^53 is out of every dictionary's range and stays so. */
-function reader({ layout, bytes, length }: FixedChunk): (row: number) => number {
+/** The codes as numbers; those of 64 bits are copied, and stay out of every dictionary's range beyond 2^53. */
+function numbers({ layout, bytes, length }: FixedChunk): ArrayLike<number> {
   const width = bitsOf[layout] / 8;
   const source = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
-  const view = <A>(array: new (buffer: ArrayBufferLike, offset: number, length: number) => A, count = length): A =>
-    new array(source.buffer, source.byteOffset, count);
-  const at = (values: { readonly [row: number]: number }) => (row: number) => values[row]!;
+  const { buffer, byteOffset } = source;
   switch (layout) {
     case "i8":
-      return at(view(Int8Array));
+      return new Int8Array(buffer, byteOffset, length);
     case "u8":
-      return at(view(Uint8Array));
+      return new Uint8Array(buffer, byteOffset, length);
     case "i16":
-      return at(view(Int16Array));
+      return new Int16Array(buffer, byteOffset, length);
     case "u16":
-      return at(view(Uint16Array));
+      return new Uint16Array(buffer, byteOffset, length);
     case "i32":
-      return at(view(Int32Array));
+      return new Int32Array(buffer, byteOffset, length);
     case "u32":
-      return at(view(Uint32Array));
+      return new Uint32Array(buffer, byteOffset, length);
     default: {
-      const words = view(Int32Array, 2 * length);
-      return (row) => words[2 * row + 1]! * 2 ** 32 + (words[2 * row]! >>> 0);
+      const words = new Int32Array(buffer, byteOffset, 2 * length);
+      return Float64Array.from({ length }, (_, row) => words[2 * row + 1]! * 2 ** 32 + (words[2 * row]! >>> 0));
     }
   }
 }
 
 /** Refuses a code of a valid row outside [0, size). */
 export function checkCodes(where: string, codes: FixedChunk, size: number): void {
-  const code = reader(codes);
+  const code = numbers(codes);
   for (let row = 0; row < codes.length; row++) {
-    const value = code(row);
+    const value = code[row]!;
     if (value >= 0 && value < size) continue;
     if (codes.validity && !bitAt(codes.validity, codes.validityOffset + row)) continue;
     throw new FormatError(where, `dictionary codes in [0, ${size})`, `${value} in row ${row}`);
@@ -46,7 +44,7 @@ export function checkCodes(where: string, codes: FixedChunk, size: number): void
  * its code or the dictionary's value is.
  */
 export function resolveCodes(codes: FixedChunk, dictionary: FixedChunk): FixedChunk {
-  const code = reader(codes);
+  const code = numbers(codes);
   const { length } = codes;
   const bits = bitsOf[dictionary.layout];
   const width = bits / 8;
@@ -55,7 +53,7 @@ export function resolveCodes(codes: FixedChunk, dictionary: FixedChunk): FixedCh
   let nulls = 0;
   for (let row = 0; row < length; row++) {
     const valid = !codes.validity || bitAt(codes.validity, codes.validityOffset + row);
-    const at = valid ? code(row) : 0;
+    const at = valid ? code[row]! : 0;
     if (!valid || (dictionary.validity && !bitAt(dictionary.validity, dictionary.validityOffset + at))) {
       nulls++;
       continue;
