@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { columnOf } from "../../dist/column/column-of.js";
+import type { FixedChunk } from "../../src/engine/chunk.js";
 import { valuesOf } from "./naive.ts";
 
 const typed = [
@@ -21,7 +22,7 @@ describe("columnOf a typed array", () => {
     const column = columnOf(array);
     expect(column).toMatchObject({ kind: "numeric", type, rows: 2, unitsPerSecond: 1 });
     expect(column.chunks).toMatchObject([{ layout, length: 2, validity: null }]);
-    expect(column.chunks[0].bytes.buffer).toBe(array.buffer);
+    expect((column.chunks[0] as FixedChunk).bytes.buffer).toBe(array.buffer);
     expect(valuesOf(column)).toEqual([...array]);
   });
 
@@ -74,10 +75,12 @@ describe("columnOf an array", () => {
   });
 
   it("refuses mixed types by row", () => {
-    expect(() => columnOf([1, "2"], "price")).toThrow("columnOf: price begins with a number, got a string in row 1");
-    expect(() => columnOf([{}])).toThrow(TypeError);
-    expect(() => columnOf(7)).toThrow(TypeError);
-    expect(() => columnOf(null)).toThrow("got null");
+    expect(() => columnOf([1, "2"] as never, "price")).toThrow(
+      "columnOf: price begins with a number, got a string in row 1",
+    );
+    expect(() => columnOf([{}] as never)).toThrow(TypeError);
+    expect(() => columnOf(7 as never)).toThrow(TypeError);
+    expect(() => columnOf(null as never)).toThrow("got null");
   });
 
   it("returns a column as it is", () => {

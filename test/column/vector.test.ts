@@ -2,6 +2,7 @@ import * as arrow from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { columnOf } from "../../dist/column/column-of.js";
 import { FormatError } from "../../dist/column/format-error.js";
+import type { FixedChunk } from "../../src/engine/chunk.js";
 import { valuesOf } from "./naive.ts";
 
 const days = [new Date("1969-12-31"), null, new Date("2026-02-03"), new Date("1970-01-01")];
@@ -97,7 +98,7 @@ describe("columnOf an Arrow Vector", () => {
       const type = new arrow.Decimal(2, 30, bits);
       const column = columnOf(new arrow.Vector([arrow.makeData({ type, length: 2, data: words })]));
       expect(column.type).toBe(`Decimal${bits}(30, 2)`);
-      expect(column.chunks[0].scale).toBe(2);
+      expect((column.chunks[0] as FixedChunk).scale).toBe(2);
       expect(valuesOf(column)).toEqual([12345n, -1n]);
     }
   });
@@ -122,7 +123,7 @@ describe("columnOf an Arrow Vector", () => {
 
   it("takes dictionary codes of 64 bits, and timestamps in seconds", () => {
     const data = BigInt64Array.of(1n, 0n);
-    const type = new arrow.Dictionary(new arrow.Utf8(), new arrow.Int64());
+    const type = new arrow.Dictionary(new arrow.Utf8(), new arrow.Int64() as never);
     const dictionary = arrow.vectorFromArray(["a", "b"], new arrow.Utf8());
     const made = (props: object) => new arrow.Vector([arrow.makeData(props as never)]);
     expect(valuesOf(columnOf(made({ type, length: 2, data, dictionary })))).toEqual(["b", "a"]);
@@ -132,7 +133,7 @@ describe("columnOf an Arrow Vector", () => {
 
   it("does not copy fixed-width values", () => {
     const values = new Float64Array([1, 2, 3]);
-    expect(columnOf(arrow.makeVector(values)).chunks[0].bytes.buffer).toBe(values.buffer);
+    expect((columnOf(arrow.makeVector(values)).chunks[0] as FixedChunk).bytes.buffer).toBe(values.buffer);
   });
 
   it("refuses types that are not supported by name", () => {
