@@ -4,7 +4,13 @@ import { existsSync, readFileSync } from "node:fs";
 
 const [report, status] = process.argv.slice(2);
 const counts = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : {};
-const { testResults = [], numPassedTests: passed = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = counts;
+const {
+  testResults = [],
+  numPassedTests: passed = 0,
+  numFailedTests = 0,
+  numPendingTests = 0,
+  numTodoTests = 0,
+} = counts;
 
 // A file that could not be loaded has failed without a test in it that did.
 const broken = testResults.filter(

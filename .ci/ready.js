@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withoutNpm } from "./environment.js";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...path) => join(root, ...path);
@@ -39,10 +40,10 @@ build("typescript", [...filesIn("src"), "tsconfig.json", ...toolchain], compileT
 function compileTypeScript() {
   node("typescript/bin/tsc", "-p", "tsconfig.json");
   // What was compiled from sources that are gone would otherwise be packed.
+  const kept = join("dist", "engine", "kernels.d.ts");
   for (const file of filesIn("dist")) {
     const source = relative("dist", file).replace(/(\.d\.ts|\.js)$/, ".ts");
-    const isKernels = source === join("engine", "kernels.ts");
-    if (source.endsWith(".ts") && !isKernels && !existsSync(at("src", source))) rmSync(at(file));
+    if (source.endsWith(".ts") && file !== kept && !existsSync(at("src", source))) rmSync(at(file));
   }
 }
 
@@ -76,15 +77,6 @@ function isInstalled() {
       (wanted.optional && !optional.includes(path) && !installed[path]) ||
       (installed[path]?.version === wanted.version && installed[path].integrity === wanted.integrity),
   );
-}
-
-/**
- * The environment without npm's settings, of which some (`global`, `dry-run`, `omit`, `prefix`) would change what is
- * installed or where; what it needs to reach packages stays.
- */
-function withoutNpm(environment) {
-  const reach = /^npm_config_(registry|.*proxy|cache|userconfig|globalconfig|ca|cafile|strict.ssl|.*offline|fetch.*|\/\/.*)$/i;
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^npm_/i.test(name) || reach.test(name)));
 }
 
 function node(script, ...args) {
