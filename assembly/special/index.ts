@@ -6,3 +6,5 @@ export { normalCdf, normalSf, normalQuantile, normalUpperQuantile } from "./norm
 export { fisherCdf, fisherSf, studentSf } from "./student-fisher";
 export { betaOdds, betaOddsUpper, gammaPInverse, gammaQInverse } from "./inverse";
 export { ksEqualOneSided, ksEqualTwoSided, ksExact } from "./kolmogorov-exact";
+export { kolmogorovCdf, kolmogorovNCdf, kolmogorovNSf, kolmogorovSf, smirnovSf } from "./kolmogorov";
+export { andersonDarlingCdf, andersonDarlingSf, cramerVonMisesCdf, cramerVonMisesSf } from "./quadratic-forms";
