@@ -196,7 +196,7 @@ export function placeByScale(
 ): void {
   for (let end = values + (<usize>length << 3); values < end; values += 8) {
     const x = load<f64>(values);
-    put<f64>(x, Scale.cell(x, low, scale, count), starts, out);
+    put<f64>(x + 0, Scale.cell(x, low, scale, count), starts, out);
   }
 }
 
@@ -211,7 +211,7 @@ export function placeByKey(
 ): void {
   for (let end = values + (<usize>length << 3); values < end; values += 8) {
     const x = load<f64>(values);
-    put<f64>(x, Key.cell(Key.from(x), low, shift, count), starts, out);
+    put<f64>(x + 0, Key.cell(Key.from(x), low, shift, count), starts, out);
   }
 }
 
@@ -241,7 +241,7 @@ export function placeByEdges(
 ): void {
   for (let end = values + (<usize>length << 3); values < end; values += 8) {
     const x = load<f64>(values);
-    put<f64>(x, Edges.cell<f64>(x, edges, edgeCount, closed), starts, out);
+    put<f64>(x + 0, Edges.cell<f64>(x, edges, edgeCount, closed), starts, out);
   }
 }
 

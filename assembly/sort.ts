@@ -1,14 +1,16 @@
 // Sorting f64 (without NaN) or i64 keys in place.
 //
-// Up to 24 values: insertion. Up to 768: quicksort with the median of three. Beyond: one pass distributes the values
-// over buckets by the leading bits in which their keys differ (most significant digit first), then every bucket is
-// sorted by itself. The digit is taken between the smallest and the largest key, so a level divides the range of keys
-// by at least 128 whatever the distribution: at most ten levels, and time linear in the length even for heavy tails.
+// Up to 24 values: insertion. Up to 4 096, which with its copy stays in the first- or second-level cache: the values are
+// distributed over as many buckets by their position between the smallest and the largest, and insertion does the
+// rest; where values crowd, each bucket is sorted by itself, by quicksort with the median of three. Beyond: one pass
+// distributes by the leading bits in which the keys differ (most significant digit first), then every bucket is sorted
+// by itself. That digit is taken between the smallest and the largest key, so a level divides the range of keys by at
+// least 128 whatever the distribution: at most ten levels, and time linear in the length even for heavy tails.
 
 import { Key } from "./grid";
 
 const insertionLimit: isize = 24;
-const quickLimit: isize = 768;
+const spreadLimit: u32 = 4096;
 
 /** u32 counters that `sortF64` and `sortI64` need beside one value-sized slot a value: all levels together. */
 export function sortCounters(): i32 {
@@ -49,7 +51,8 @@ function sort<T extends number>(values: usize, length: u32, scratch: usize, coun
   if (length < 2) return;
   const first = values;
   const last = values + (<usize>(length - 1) << 3);
-  if (length <= <u32>quickLimit) quick<T>(first, last);
+  if (length <= <u32>insertionLimit) insertion<T>(first, last);
+  else if (length <= spreadLimit) spread<T>(values, length, scratch, counters);
   else distribute<T>(values, length, scratch, counters);
 }
 
@@ -94,6 +97,71 @@ function quick<T extends number>(first: usize, last: usize): void {
     }
   }
   insertion<T>(first, last);
+}
+
+/** Distributes over buckets of equal width; `counters` has room for as many u32. */
+function spread<T extends number>(values: usize, length: u32, scratch: usize, counters: usize): void {
+  const end = values + (<usize>length << 3);
+  let low = load<T>(values);
+  let high = low;
+  for (let at = values + 8; at < end; at += 8) {
+    const value = load<T>(at);
+    low = value < low ? value : low;
+    high = value > high ? value : high;
+  }
+  if (low == high) return;
+  const buckets = length;
+  const scale = <f64>(buckets - 1) / offset<T>(low, high);
+  if (!(scale > 0 && scale < Infinity)) {
+    quick<T>(values, end - 8); // the range or its inverse is no double
+    return;
+  }
+  memory.fill(counters, 0, <usize>buckets << 2);
+  for (let at = values; at < end; at += 8) {
+    const counter = counters + bucket<T>(low, load<T>(at), scale);
+    store<u32>(counter, load<u32>(counter) + 1);
+  }
+  let start: u32 = 0;
+  let most: u32 = 0;
+  const last = counters + (<usize>buckets << 2);
+  for (let counter = counters; counter < last; counter += 4) {
+    const count = load<u32>(counter);
+    store<u32>(counter, start);
+    start += count;
+    most = max(most, count);
+  }
+  for (let at = values; at < end; at += 8) {
+    const value = load<T>(at);
+    const counter = counters + bucket<T>(low, value, scale);
+    const position = load<u32>(counter);
+    store<u32>(counter, position + 1);
+    store<T>(scratch + (<usize>position << 3), value);
+  }
+  memory.copy(values, scratch, <usize>length << 3);
+  if (most <= <u32>insertionLimit) {
+    insertion<T>(values, end - 8); // every value is at most a bucket from its place
+    return;
+  }
+  let first = values;
+  for (let counter = counters; counter < last; counter += 4) {
+    const bucketEnd = values + (<usize>load<u32>(counter) << 3);
+    if (bucketEnd > first + 8) quick<T>(first, bucketEnd - 8);
+    first = bucketEnd;
+  }
+}
+
+/** Byte offset of a value's counter; adding 2^52 leaves the rounded position in the low bits. */
+// @ts-ignore: decorator
+@inline
+function bucket<T extends number>(low: T, value: T, scale: f64): usize {
+  return <usize>(<u32>reinterpret<u64>(offset<T>(low, value) * scale + 4503599627370496.0)) << 2;
+}
+
+/** How far a value lies above another one; between 64-bit integers that can be more than an i64 holds. */
+// @ts-ignore: decorator
+@inline
+function offset<T extends number>(low: T, value: T): f64 {
+  return isFloat<T>() ? <f64>(value - low) : <f64>(<u64>(value - low));
 }
 
 // @ts-ignore: decorator

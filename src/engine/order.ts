@@ -20,14 +20,18 @@ export function orderCells(column: Dense, grid: Grid, open: Uint32Array, counts:
   return withScratch((engine, take) => {
     const { kernels } = engine;
     const wide = column.representation !== "f64";
-    const selected = take(total * 8 + 64);
     const counters = take(kernels.sortCounters() * 4);
-    const append = selector(column, grid, open, engine, take);
-    let length = 0;
-    eachBlock(column, engine, take, (address, blockLength) => {
-      length += append(address, blockLength, selected + length * 8);
-    });
-    if (open.length === 1) {
+    const spare = take(total * 8 + 64);
+    const everything = column.resident?.seen.values === total ? column.resident.address : null;
+    const selected = everything ?? spare;
+    if (everything === null) {
+      const append = selector(column, grid, open, engine, take);
+      let length = 0;
+      eachBlock(column, engine, take, (address, blockLength) => {
+        length += append(address, blockLength, spare + length * 8);
+      });
+    }
+    if (open.length === 1 && everything === null) {
       const scratch = take(total * 8);
       (wide ? kernels.sortI64 : kernels.sortF64)(selected, total, scratch, counters);
       return copyOut(column, engine, selected, total);
@@ -46,9 +50,9 @@ export function orderCells(column: Dense, grid: Grid, open: Uint32Array, counts:
         next++;
       }
     }
-    placer(column, grid, engine, take)(selected, length, starts, placed);
+    placer(column, grid, engine, take)(selected, total, starts, placed);
     const sortCells = wide ? kernels.sortCellsI64 : kernels.sortCellsF64;
-    sortCells(placed, starts + first * 4, cells, selected, counters);
+    sortCells(placed, starts + first * 4, cells, spare, counters);
     return copyOut(column, engine, placed, total);
   });
 }

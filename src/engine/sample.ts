@@ -8,21 +8,25 @@ import type { Values } from "./grid.js";
 /** Up to `count` values from rows spread evenly (with a fixed jitter, so that periodic data cannot hide), sorted. */
 export function sampleOf(column: Dense, count: number): Values {
   if (column.rows <= count) return orderAll(column).values;
-  const rows = Array.from({ length: count }, (_, k) =>
-    Math.floor(((k + ((k * 0.6180339887498949) % 1)) / count) * column.rows),
-  );
-  const only = plainChunk(column);
-  if (only) {
-    const view = new DataView(only.bytes.buffer, only.bytes.byteOffset, only.bytes.byteLength);
-    return Float64Array.from(rows, (row) => view.getFloat64(row * 8, true))
-      .filter((x) => x === x)
-      .sort();
+  const rows = new Float64Array(count);
+  for (let k = 0; k < count; k++) {
+    const jitter = (k * 0.6180339887498949) % 1;
+    rows[k] = Math.floor(((k + jitter) / count) * column.rows);
   }
-  return orderAll(picked(column, rows)).values;
+  const only = plainChunk(column);
+  if (!only) return orderAll(picked(column, rows)).values;
+  const view = new DataView(only.bytes.buffer, only.bytes.byteOffset, only.bytes.byteLength);
+  const values = new Float64Array(count);
+  let found = 0;
+  for (let k = 0; k < count; k++) {
+    const value = view.getFloat64(rows[k]! * 8, true);
+    if (!Number.isNaN(value)) values[found++] = value;
+  }
+  return values.subarray(0, found).sort();
 }
 
 /** The chosen rows that hold a value, each as a chunk of its own. */
-function picked(column: Dense, rows: readonly number[]): Dense {
+function picked(column: Dense, rows: Float64Array): Dense {
   const chunks: FixedChunk[] = [];
   let chunk = 0;
   let start = 0;

@@ -82,3 +82,8 @@ function keyOf(x: number): bigint {
 export function cellsFor(size: number): number {
   return Math.min(Math.max(Math.ceil(size / 32), 64), 65_536);
 }
+
+/** How many cells suit ordering all of `size` values: a cell and its copy fit into the cache. */
+export function cellsToOrder(size: number): number {
+  return Math.min(Math.max(Math.ceil(size / 512), 64), 65_536);
+}

@@ -8,7 +8,7 @@ import { denseOf, type Representation } from "../engine/dense.js";
 import type { Grid, Values } from "../engine/grid.js";
 import { sumSigned } from "../engine/sums.js";
 import type { Missing, Moments, Source } from "./source.js";
-import { cellsFor } from "./grid-for.js";
+import { cellsFor, cellsToOrder } from "./grid-for.js";
 import { denseSource } from "./values.js";
 
 /** One ordered column, as `prepare` returns it. Give it wherever a reference is asked for. */
@@ -31,14 +31,14 @@ export function prepareColumn(column: FixedColumn, representation: Representatio
   const source = denseSource({ chunks: column.chunks, rows: column.rows, representation, selection: null });
   const grid = source.grid(cellsFor(column.rows));
   const counts = source.cells(grid);
-  const open = new Uint32Array(grid.count);
-  let used = 0;
-  for (let cell = 0; cell < grid.count; cell++) if (counts[cell]! > 0) open[used++] = cell;
+  const coarse = source.grid(cellsToOrder(column.rows));
+  const all = Uint32Array.from({ length: coarse.count }, (_, cell) => cell);
+  const values = shared(source.ordered(coarse, all));
   return {
     prepared: true,
     kind: column.kind,
     type: column.type,
-    values: shared(source.ordered(grid, open.subarray(0, used))),
+    values,
     integers: column.chunks.every(({ layout }) => layout === "i64" || layout === "u64"),
     missing: source.missing(),
     moments: source.moments(4),

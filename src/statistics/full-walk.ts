@@ -13,7 +13,7 @@
 import { wholeGrid } from "../engine/grid.js";
 import { finishWalk, startWalk, walkOn } from "../engine/walk.js";
 import { both, one, type Plan } from "../source/plan.js";
-import { cellsFor } from "../source/grid-for.js";
+import { cellsToOrder } from "../source/grid-for.js";
 import { type GapResult, nextRound, orderAtOnce, total } from "./gap.js";
 
 /** Largest gap, area and A² of two samples. */
@@ -30,11 +30,11 @@ export function* fullWalkPlan(): Plan<WalkResult> {
     const [x, y] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
     return resultOf(finishWalk(walkOn(startWalk(), x, y, x.length, y.length), x), x.length, y.length);
   }
-  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsFor(Math.max(...sizes)));
+  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsToOrder(Math.max(...sizes)));
   const [a, b] = yield* both("cells", grid);
   const n = total(a);
   const m = total(b);
-  const used = Uint32Array.from(a.keys()).filter((cell) => a[cell]! + b[cell]! > 0);
+  const used = Uint32Array.from({ length: a.length }, (_, cell) => cell);
   let walked = startWalk();
   let like = new Float64Array(0) as Parameters<typeof finishWalk>[1];
   for (let from = 0; from < used.length; ) {

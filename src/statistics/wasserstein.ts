@@ -10,7 +10,7 @@
 import type { Grid } from "../engine/grid.js";
 import { wholeGrid } from "../engine/grid.js";
 import { cellStarts } from "../engine/order.js";
-import { areaBetween, finishWalk, startWalk, walkOn } from "../engine/walk.js";
+import { areaBetween, finishWalk, type Segments, startWalk, walkOn } from "../engine/walk.js";
 import { answerNow, both, one, type Plan } from "../source/plan.js";
 import { cellsFor } from "../source/grid-for.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
@@ -78,7 +78,7 @@ export function* areaPlan(): Plan<{ distance: number; n: number; m: number }> {
   const m = total(b);
   if (n === 0 || m === 0) return { distance: Number.NaN, n, m };
   const signs = signsOf(a, b, n, m);
-  let open = Uint32Array.from(signs.keys()).filter((cell) => signs[cell] === 0 && a[cell]! + b[cell]! > 0);
+  let open = unsigned(signs, a, b);
   const centre = grid.by === "scale" ? grid.low + grid.count / 2 / grid.scale : 0;
   const sums = yield* both("signedSum", grid, signs, centre);
   if (differ(sums, n, m)) return { distance: Number.POSITIVE_INFINITY, n, m };
@@ -94,8 +94,9 @@ export function* areaPlan(): Plan<{ distance: number; n: number; m: number }> {
     const round = nextRound(open, from, a, b);
     from += round.length;
     const [x, y] = yield* both("ordered", grid, round);
-    const ends = cellEnds(grid, round);
-    area += areaBetween(x as Float64Array, y as Float64Array, segmentsOf(round, a, b), ends, n, m);
+    const runs = joinNeighbours(round, segmentsOf(round, a, b));
+    const ends = endsOf(grid, runs.first, runs.last);
+    area += areaBetween(x as Float64Array, y as Float64Array, runs.segments, ends, n, m);
   }
   return { distance: Math.max(area, 0) / n / m, n, m };
 }
@@ -142,6 +143,16 @@ function signsOf(a: Uint32Array, b: Uint32Array, n: number, m: number): Int8Arra
   return signs;
 }
 
+/** The cells that hold values and no sign, in order. */
+function unsigned(signs: Int8Array, a: Uint32Array, b: Uint32Array): Uint32Array {
+  const open = new Uint32Array(signs.length);
+  let used = 0;
+  for (let cell = 0; cell < signs.length; cell++) {
+    if (signs[cell] === 0 && a[cell]! + b[cell]! > 0) open[used++] = cell;
+  }
+  return open.subarray(0, used);
+}
+
 /** Sum over the cells' boundaries of (i·m - j·n) · (boundary - centre) times the change of sign there. */
 function endTerms(
   grid: Grid,
@@ -180,7 +191,7 @@ function constantArea(
   y: Spans,
 ): number {
   const { sizes } = segmentsOf(cells, a, b);
-  const ends = cellEnds(grid, cells);
+  const ends = endsOf(grid, Array.from(cells), Array.from(cells));
   let area = 0;
   cells.forEach((cell, k) => {
     const value = Number((a[cell]! > 0 ? x : y).min[cell]!);
@@ -192,15 +203,38 @@ function constantArea(
   return area;
 }
 
-/** Where each of the cells begins and ends, in pairs. */
-function cellEnds(grid: Grid, cells: Uint32Array): Float64Array {
-  const starts = startsOf(grid, Array.from(cells));
-  const ends = startsOf(grid, Array.from(cells, (cell) => cell + 1));
-  const pairs = new Float64Array(cells.length * 2);
-  cells.forEach((_, k) => {
+/** Neighbouring cells as one stretch each, so that only a stretch's ends have to be found. */
+function joinNeighbours(cells: Uint32Array, { sizes }: Segments) {
+  const joined = new Uint32Array(sizes.length);
+  const first: number[] = [];
+  const last: number[] = [];
+  let count = 0;
+  for (let k = 0; k < cells.length; k++) {
+    if (k > 0 && cells[k] === cells[k - 1]! + 1) {
+      joined[4 * count - 2]! += sizes[4 * k + 2]!;
+      joined[4 * count - 1]! += sizes[4 * k + 3]!;
+      last[count - 1] = cells[k]!;
+    } else {
+      joined.set(sizes.subarray(4 * k, 4 * k + 4), 4 * count++);
+      first.push(cells[k]!);
+      last.push(cells[k]!);
+    }
+  }
+  return { first, last, segments: { count, sizes: joined } };
+}
+
+/** In pairs where each of the first cells begins and each of the last cells ends. */
+function endsOf(grid: Grid, first: readonly number[], last: readonly number[]): Float64Array {
+  const starts = startsOf(grid, first);
+  const ends = startsOf(
+    grid,
+    last.map((cell) => cell + 1),
+  );
+  const pairs = new Float64Array(first.length * 2);
+  for (let k = 0; k < first.length; k++) {
     pairs[2 * k] = starts[k]!;
     pairs[2 * k + 1] = ends[k]!;
-  });
+  }
   return pairs;
 }
 
