@@ -31,7 +31,8 @@ const force = process.argv.includes("--build");
 const toolchain = ["package.json", "package-lock.json"];
 const kernelsChanged = build("kernels", [...filesIn("assembly"), "asconfig.json", ...toolchain], () => {
   mkdirSync(at("dist", "engine"), { recursive: true });
-  node("assemblyscript/bin/asc.js", "assembly/index.ts", "--target", "release");
+  // Warning 112 is of vectors in the signatures of exports; those it finds are not exported, which a test asserts.
+  node("assemblyscript/bin/asc.js", "assembly/index.ts", "--target", "release", "--disableWarning", "112");
   rmSync(at("dist", "engine", "kernels.js")); // only its types are used
 });
 // After the kernels, whose types TypeScript reads.
