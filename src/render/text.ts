@@ -1,0 +1,102 @@
+/** `renderText`: a report for a person at a terminal, or in a log. */
+
+import type { ColumnReport, DriftReport } from "../drift/report.js";
+import type { Correction } from "../statistics/adjust.js";
+import { colourful, colourless, type Paint } from "./colours.js";
+import { displayWidth, harmless } from "./display-width.js";
+import { legend } from "./names.js";
+import { counted, threeDigits } from "./numbers.js";
+import { table } from "./table.js";
+import { shownEffect } from "./why.js";
+
+export interface TextOptions {
+  /** With terminal colours; false if not given. */
+  readonly colour?: boolean;
+  /** Cells that a line may take; 100 if not given. Under 80 the table may stay wider than asked for. */
+  readonly width?: number;
+}
+
+const corrections: Readonly<Record<Correction, string>> = {
+  bh: "Benjamini-Hochberg",
+  by: "Benjamini-Yekutieli",
+  holm: "Holm",
+  bonferroni: "Bonferroni",
+};
+
+/**
+ * A line per column (method, statistic, adjusted p-value, effect, both sides' shape, verdict and why), then the verdict on the
+ * dataset. The wider the lines may be, the more is spelled out.
+ *
+ * @returns lines, each ended by a newline
+ */
+export function renderText(report: DriftReport, options: TextOptions = {}): string {
+  const { colour = false, width = 100 } = options;
+  const paint = colour ? colourful : colourless;
+  const { lines, layout } = table(report, width, paint);
+  const columns = Object.values(report.columns);
+  const { correction, level, possibleLevel } = report.settings;
+  const tested = columns.filter(({ adjustedPValue }) => adjustedPValue !== null).length;
+  const notes = [
+    [`${counted(report.rows.reference, "reference row")}, ${counted(report.rows.current, "current row")}`],
+    tested === 0
+      ? []
+      : [
+          `p: adjusted for ${counted(tested, "column")} (${corrections[correction]})`,
+          `drift up to ${threeDigits(level)}, possible up to ${threeDigits(possibleLevel)}`,
+        ],
+    layout.names === "short" ? legend(columns.flatMap(methodOf), columns.flatMap(effectOf)) : [],
+  ];
+  return [
+    ...(columns.length === 0 ? [] : [...lines, ""]),
+    ...verdict(report, width, paint),
+    "",
+    ...notes.flatMap((items) => wrapped(items, "; ", width)).map((line) => paint(line, "dim")),
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint): string[] {
+  const word =
+    dataset.share === null ? "not judged" : dataset.drifted ? paint("drift", "red", "bold") : paint("no drift", "bold");
+  const named = (["drift", "possible"] as const).flatMap((severity) => {
+    const names = Object.values(columns).filter((column) => column.severity === severity);
+    if (names.length === 0) return [];
+    const label = severity === "drift" ? "drifted:  " : "possible: ";
+    const list = wrapped(
+      names.map(({ column }) => harmless(column)),
+      ", ",
+      width - 2 - label.length,
+    );
+    return list.map((line, k) => `  ${k === 0 ? label : " ".repeat(label.length)}${line}`);
+  });
+  return [`Dataset: ${word}. ${sentence(dataset.reason)}`, ...named];
+}
+
+function sentence(text: string): string {
+  return text === "" ? "" : `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+}
+
+function methodOf({ method }: ColumnReport): string[] {
+  return method === null ? [] : [method];
+}
+
+function effectOf(column: ColumnReport): string[] {
+  const name = shownEffect(column)?.name;
+  return name === undefined ? [] : [name];
+}
+
+/** Items in lines of at most `width` cells, where they can be broken. */
+function wrapped(items: readonly string[], separator: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const [k, item] of items.entries()) {
+    const next = k === items.length - 1 ? item : item + separator;
+    if (line !== "" && displayWidth(line + next.trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = "";
+    }
+    line += next;
+  }
+  return [...lines, ...(line === "" ? [] : [line])];
+}

@@ -1,0 +1,84 @@
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, it } from "vitest";
+import { displayWidth } from "../../dist/render/display-width.js";
+import { renderText } from "../../dist/render/text.js";
+import { column, driftedColumn, everything, reportOf, unjudged } from "./fixture.ts";
+
+const lines = (text: string) => text.trimEnd().split("\n");
+const tableOf = (text: string) => text.split("\n\n")[0]!.split("\n");
+
+describe("renderText", () => {
+  it.each([80, 100, 200])("shows every status and severity in %i columns", async (width) => {
+    await expect(renderText(everything, { width })).toMatchFileSnapshot(`golden/everything-${width}.txt`);
+  });
+
+  it("adds colours when asked for, and nothing else", async () => {
+    const colourful = renderText(everything, { width: 100, colour: true });
+    expect(stripVTControlCharacters(colourful)).toBe(renderText(everything, { width: 100 }));
+    await expect(colourful).toMatchFileSnapshot("golden/everything-100-colour.txt");
+  });
+
+  it("writes no control character but line ends unless colours are asked for", () => {
+    const report = reportOf([driftedColumn("\x1b]0;title\x07\n"), unjudged("b", "empty", "\x1b[2J")]);
+    for (const width of [60, 80, 200]) expect(renderText(report, { width })).not.toMatch(/(?!\n)\p{Cc}/u);
+  });
+
+  it("stays within the width from 80 columns on, wide characters and long names included", () => {
+    for (let width = 80; width <= 240; width += 5) {
+      const longest = Math.max(...lines(renderText(everything, { width })).map(displayWidth));
+      expect(longest, `${width}`).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it("starts the verdicts of all lines in one terminal cell", () => {
+    for (const width of [80, 100, 150, 200]) {
+      const [head = "", ...rows] = tableOf(renderText(everything, { width }));
+      const at = displayWidth(head.slice(0, head.indexOf("verdict")));
+      const starts = rows.map((row) => /(?:drift|possible|–)(?!.*(?: {2}|^)(?:drift|possible|–))/.exec(row));
+      const found = starts.map((match, k) => displayWidth(rows[k]!.slice(0, match?.index)));
+      expect(new Set(found), `${width}`).toEqual(new Set([at]));
+    }
+  });
+
+  it("has one line a column", () => {
+    expect(tableOf(renderText(everything, { width: 80 }))).toHaveLength(1 + Object.keys(everything.columns).length);
+  });
+
+  it("gives the whole reason where there is room", () => {
+    const wide = renderText(everything, { width: 200 });
+    for (const { reason } of Object.values(everything.columns)) expect(wide).toContain(reason);
+  });
+
+  it("cuts a reason that is longer than any other", () => {
+    const report = reportOf([column("a"), unjudged("b", "unsupported", "x".repeat(500))]);
+    expect(renderText(report, { width: 200 })).toContain(`${"x".repeat(83)}…\n`);
+  });
+
+  it("says what short names stand for, where it uses them", () => {
+    expect(renderText(everything, { width: 80 })).toContain("AD: Anderson-Darling; χ²: chi-square;");
+    expect(renderText(everything, { width: 200 })).not.toContain("AD: ");
+  });
+
+  it("ends with the dataset's verdict, its reason and the columns that made it", () => {
+    const drift = renderText(reportOf([driftedColumn("a"), driftedColumn("b"), column("c")]));
+    expect(drift).toContain("\nDataset: drift. 2 of 3 judged columns drifted.\n  drifted:  a, b\n");
+    const none = renderText(reportOf([column("a")]));
+    expect(none).toContain("\nDataset: no drift. 0 of 1 judged columns drifted.\n\n");
+  });
+
+  it("breaks long lists of columns between names", () => {
+    const report = reportOf(Array.from({ length: 40 }, (_, k) => driftedColumn(`column ${k}`)));
+    const list = renderText(report, { width: 80 }).split("drifted:  ")[1]!.split("\n\n")[0]!;
+    expect(list.split("\n").length).toBeGreaterThan(4);
+    expect(list.split(/,\s+/)).toEqual(Object.keys(report.columns));
+  });
+
+  it("says so when nothing could be judged, and shows a report without columns", () => {
+    const reason = "no column could be judged";
+    const text = renderText(reportOf([unjudged("a", "empty", "no values in current")], { reason }));
+    expect(text).toContain("Dataset: not judged. No column could be judged.\n");
+    expect(renderText(reportOf([], { reason }))).toBe(
+      "Dataset: not judged. No column could be judged.\n\n508,239 reference rows, 1 current row\n",
+    );
+  });
+});
