@@ -48,11 +48,6 @@ describe("the layers of src", () => {
     const wrong = imports.filter(({ folder, target }) => target.startsWith("node:") && !mayUseNode.includes(folder));
     expect(told(wrong)).toEqual([]);
   });
-
-  it("name Node's own modules and their own files in full", () => {
-    const wrong = imports.filter(({ target }) => target.startsWith(".") && !target.endsWith(".js"));
-    expect(told(wrong)).toEqual([]);
-  });
 });
 
 describe("the entry point", () => {
