@@ -123,7 +123,7 @@ export function kolmogorovNCdf(n: f64, d: f64): f64 {
 }
 
 /** Where the one-sided law takes over. */
-const upperFrom: f64 = 1.2;
+const upperFrom: f64 = 1.25;
 
 /** P(sqrt(n) D <= z) up to n^(-2): K0 + K1/sqrt(n) + K2/n + K3/n^(3/2), in the theta series that converge for small z. */
 function pelzGood(n: f64, z: f64): f64 {

@@ -1,0 +1,66 @@
+/**
+ * The limit law of the Anderson-Darling statistic A², and the p-value of the two-sample statistic by it.
+ */
+import { theEngine } from "../engine/memory.js";
+import { count } from "./domain.js";
+
+export const andersonDarling = {
+  /** P(A² ≤ x). */
+  cdf(x: number): number {
+    return theEngine().kernels.andersonDarlingCdf(x);
+  },
+
+  /** P(A² > x), with full relative accuracy in the tail. */
+  sf(x: number): number {
+    return theEngine().kernels.andersonDarlingSf(x);
+  },
+} as const;
+
+/** Variance of A² in the limit, 2π²/3 − 6. */
+const limitVariance = (2 * Math.PI ** 2) / 3 - 6;
+
+/**
+ * Variance of the two-sample statistic A² for samples of n and m values without ties, n + m ≥ 4.
+ *
+ * @see Scholz and Stephens: K-sample Anderson-Darling tests. JASA 82 (1987), equation (4), k = 2
+ */
+export function andersonDarlingVariance(n: number, m: number): number {
+  count("andersonDarlingVariance", "n", n);
+  count("andersonDarlingVariance", "m", m);
+  const total = n + m;
+  if (total < 4) throw new RangeError(`andersonDarlingVariance: needs n + m of at least 4, got ${n} and ${m}`);
+  const inverses = 1 / n + 1 / m;
+  // h = Σ 1/i for i < N;  g = Σ over i < j < N of 1/((N − i) j), which is Σ 1/i² − 2 h/N
+  const h = harmonic(total - 1, 1);
+  const g = harmonic(total - 1, 2) - (2 * h) / total;
+  const a = 4 * g - 6 + (10 - 6 * g) * inverses;
+  const b = (2 * g - 4) * 4 + 8 * h * 2 + (2 * g - 14 * h - 4) * inverses - 8 * h + 4 * g - 6;
+  const c = (6 * h + 2 * g - 2) * 4 + (4 * h - 4 * g + 6) * 2 + (2 * h - 6) * inverses + 4 * h;
+  const d = (2 * h + 6) * 4 - 4 * h * 2;
+  const numerator = ((a * total + b) * total + c) * total + d;
+  return numerator / ((total - 1) * (total - 2) * (total - 3));
+}
+
+/** Σ 1/i^power for i ≤ n, power 1 or 2; by Euler and Maclaurin beyond 1 000. */
+function harmonic(n: number, power: 1 | 2): number {
+  if (n > 1000) {
+    const x = 1 / n;
+    return power === 1
+      ? Math.log(n) + 0.5772156649015329 + x * (1 / 2 - x * (1 / 12 - (x * x) / 120))
+      : Math.PI ** 2 / 6 - x * (1 - x * (1 / 2 - x * (1 / 6 - (x * x) / 30)));
+  }
+  let sum = 0;
+  for (let i = n; i >= 1; i--) sum += 1 / i ** power;
+  return sum;
+}
+
+/**
+ * p-value of the two-sample Anderson-Darling statistic A² (expectation 1): A² is brought to the limit law's variance
+ * about its mean, then the limit law's upper tail, unclipped.
+ */
+export function andersonDarlingTwoSample(a2: number, n: number, m: number): number {
+  count("andersonDarlingTwoSample", "n", n);
+  count("andersonDarlingTwoSample", "m", m);
+  const variance = n + m < 4 ? limitVariance : andersonDarlingVariance(n, m);
+  return andersonDarling.sf(1 + Math.sqrt(limitVariance / variance) * (a2 - 1));
+}

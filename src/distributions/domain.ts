@@ -1,0 +1,25 @@
+/** Checks of parameters: every public function of this folder makes them before a kernel runs. */
+
+/** @throws RangeError unless `value` is a positive number; infinity passes where `finite` is false */
+export function positive(name: string, parameter: string, value: number, finite = true): void {
+  if (!(value > 0) || (finite && value === Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`${name}: ${parameter} must be positive${finite ? " and finite" : ""}, got ${value}`);
+  }
+}
+
+/** @throws RangeError unless `value` is an integer of at least 1 */
+export function count(name: string, parameter: string, value: number): void {
+  if (!(Number.isSafeInteger(value) && value >= 1)) {
+    throw new RangeError(`${name}: ${parameter} must be a positive integer, got ${value}`);
+  }
+}
+
+/** @throws RangeError unless `value` is NaN or lies in [0, 1] */
+export function probability(name: string, value: number): void {
+  if (value < 0 || value > 1) throw new RangeError(`${name}: a probability lies in [0, 1], got ${value}`);
+}
+
+/** @throws RangeError unless `value` is finite */
+export function finite(name: string, parameter: string, value: number): void {
+  if (!Number.isFinite(value)) throw new RangeError(`${name}: ${parameter} must be finite, got ${value}`);
+}

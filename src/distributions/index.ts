@@ -1,0 +1,14 @@
+/** p-values and quantiles: one object a law, plain functions where a statistic has a law of its own. */
+export { andersonDarling, andersonDarlingTwoSample, andersonDarlingVariance } from "./anderson-darling.js";
+export { beta } from "./beta.js";
+export { chiSquare } from "./chi-square.js";
+export { cramerVonMises } from "./cramer-von-mises.js";
+export { exponential } from "./exponential.js";
+export { fisherF } from "./fisher-f.js";
+export { gamma } from "./gamma.js";
+export { kolmogorov, kolmogorovN, smirnovN } from "./kolmogorov.js";
+export { type Alternative, ksAsymptotic, ksExact, ksExactCells } from "./kolmogorov-smirnov.js";
+export { normal } from "./normal.js";
+export { betaI, betaIComplement, erf, erfc, erfcx, gammaP, gammaQ, lgamma } from "./special-functions.js";
+export { studentT } from "./student-t.js";
+export { uniform } from "./uniform.js";

@@ -1,0 +1,93 @@
+/**
+ * p-values of the two-sample Kolmogorov-Smirnov statistic. It is passed as `gap`, the integer n·m·D: with F the share of
+ * the first sample and G that of the second at or below a point, the largest |F − G|·nm, or for `greater` the largest
+ * (F − G)·nm and for `less` the largest (G − F)·nm.
+ */
+import { theEngine } from "../engine/memory.js";
+import { withScratch } from "../engine/workspace.js";
+import { count } from "./domain.js";
+
+export type Alternative = "two-sided" | "less" | "greater";
+
+/**
+ * Exact P(D ≥ gap/(nm)) when both samples come from one distribution, conditional on the tie pattern.
+ *
+ * Equal sizes without ties take constant time; otherwise the cost is about a nanosecond per cell of `ksExactCells`.
+ *
+ * @param n, m     sizes of the samples
+ * @param gap      n·m·D, an integer
+ * @param tieEnds  where blocks of equal values end in the pooled order, cumulative sizes, the last n + m; null without ties
+ * @returns p, with all of its digits down to 1e-300
+ * @throws RangeError when a size is not a positive integer, or tieEnds does not rise to n + m
+ * @see Schröer and Trenkler (1995), Gnedenko and Korolyuk (1951); oracle: exact rational path counts
+ */
+export function ksExact(
+  n: number,
+  m: number,
+  gap: number,
+  tieEnds: Uint32Array | null = null,
+  alternative: Alternative = "two-sided",
+): number {
+  sizes("ksExact", n, m);
+  if (Number.isNaN(gap)) return gap;
+  if (gap <= 0) return 1;
+  if (gap > n * m) return 0;
+  const ends = tieEnds === null || tieEnds.length === n + m ? null : tieEnds;
+  if (tieEnds !== null) rising(tieEnds, n + m);
+  const oneSided = alternative === "two-sided" ? 0 : 1;
+  return withScratch(({ kernels, u32 }, take) => {
+    if (n === m && ends === null) {
+      const steps = Math.ceil(gap / n);
+      return oneSided === 1 ? kernels.ksEqualOneSided(n, steps) : kernels.ksEqualTwoSided(n, steps);
+    }
+    let address = 0;
+    if (ends !== null) {
+      address = take(4 * ends.length);
+      u32.set(ends, address / 4);
+    }
+    const [right, up] = alternative === "less" ? [m, n] : [n, m];
+    return kernels.ksExact(right, up, gap, oneSided, address, take(8 * (right + 5)));
+  });
+}
+
+/** How many cells of the path lattice `ksExact` visits, about; wide tie blocks add to them. */
+export function ksExactCells(n: number, m: number, gap: number, alternative: Alternative = "two-sided"): number {
+  sizes("ksExactCells", n, m);
+  if (n === m) return 0;
+  const all = (n + 1) * (m + 1);
+  return alternative === "two-sided" ? Math.min(all, 2 * gap) : Math.min(all, all / 2 + gap);
+}
+
+/**
+ * Approximate P(D ≥ gap/(nm)) for samples too large for `ksExact`, ties ignored: Kolmogorov's law at the effective
+ * size nm/(n + m), not its limit, at D − 1/(3 lcm(n, m)), a third of the lattice's step.
+ *
+ * @see methods: within 0.1 % of the exact p at 20 000 against 50, 200 and 1 000, down to p = 1e-6
+ */
+export function ksAsymptotic(n: number, m: number, gap: number, alternative: Alternative = "two-sided"): number {
+  sizes("ksAsymptotic", n, m);
+  const { kernels } = theEngine();
+  const effective = 1 / (1 / n + 1 / m);
+  const d = gap / n / m - commonDivisor(n, m) / n / m / 3;
+  return alternative === "two-sided" ? kernels.kolmogorovNSf(effective, d) : kernels.smirnovSf(effective, d);
+}
+
+function sizes(name: string, n: number, m: number): void {
+  count(name, "n", n);
+  count(name, "m", m);
+}
+
+function rising(ends: Uint32Array, total: number): void {
+  let last = 0;
+  for (const end of ends) {
+    if (end <= last) throw new RangeError(`ksExact: tieEnds must rise, got ${end} after ${last}`);
+    last = end;
+  }
+  if (last !== total) throw new RangeError(`ksExact: tieEnds must end at n + m = ${total}, got ${last}`);
+}
+
+function commonDivisor(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y > 0) [x, y] = [y, x % y];
+  return x;
+}
