@@ -30,9 +30,9 @@ export function andersonDarlingVariance(n: number, m: number): number {
   const total = n + m;
   if (total < 4) throw new RangeError(`andersonDarlingVariance: needs n + m of at least 4, got ${n} and ${m}`);
   const inverses = 1 / n + 1 / m;
-  // h = Σ 1/i for i < N;  g = Σ over i < j < N of 1/((N − i) j), which is Σ 1/i² − 2 h/N
+  // h = Σ 1/i for i < N;  g = Σ_{i < j < N} 1/((N − i) j), which by Σ H_{N-j}/j = H_N² − Σ_{i ≤ N} 1/i² is a closed form
   const h = harmonic(total - 1, 1);
-  const g = harmonic(total - 1, 2) - (2 * h) / total;
+  const g = harmonic(total, 2) - (2 * harmonic(total, 1) - 1 / total) / total;
   const a = 4 * g - 6 + (10 - 6 * g) * inverses;
   const b = (2 * g - 4) * 4 + 8 * h * 2 + (2 * g - 14 * h - 4) * inverses - 8 * h + 4 * g - 6;
   const c = (6 * h + 2 * g - 2) * 4 + (4 * h - 4 * g + 6) * 2 + (2 * h - 6) * inverses + 4 * h;

@@ -37,5 +37,25 @@ export const studentT = {
 function upper(p: number, df: number): number {
   if (df > 1e40) return normal.upperQuantile(p);
   if (p === 0) return Number.POSITIVE_INFINITY;
-  return Math.sqrt(df * theEngine().kernels.betaOddsUpper(0.5, df / 2, 2 * p));
+  return (
+    (df >= 3 && newton(p, df, normal.upperQuantile(p))) ||
+    Math.sqrt(df * theEngine().kernels.betaOddsUpper(0.5, df / 2, 2 * p))
+  );
+}
+
+/** Newton's method on log sf, from the Cornish-Fisher expansion about the normal quantile z; 0 where it does not settle. */
+function newton(p: number, df: number, z: number): number {
+  const { studentSf, lgamma } = theEngine().kernels;
+  const logFactor = lgamma((df + 1) / 2) - lgamma(df / 2) - 0.5 * Math.log(df * Math.PI);
+  const z2 = z * z;
+  let t = z + (z * (z2 + 1)) / (4 * df) + (z * ((5 * z2 + 16) * z2 + 3)) / (96 * df * df);
+  for (let step = 0; step < 6; step++) {
+    const sf = studentSf(t, df);
+    const density = Math.exp(logFactor - ((df + 1) / 2) * Math.log1p((t * t) / df));
+    const change = (Math.log(sf / p) * sf) / density;
+    t += change;
+    if (Math.abs(change) <= 1e-9 * t) return t; // the next change would be about its square
+    if (!(t > 0)) return 0;
+  }
+  return 0;
 }

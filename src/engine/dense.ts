@@ -42,7 +42,14 @@ interface Resident {
 export function denseOf(values: Values): Dense {
   const representation = values instanceof Float64Array ? "f64" : values instanceof BigUint64Array ? "u64" : "i64";
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  const chunk = { layout: representation, length: values.length, bytes, bitOffset: 0, scale: 0, validity: null } as const;
+  const chunk = {
+    layout: representation,
+    length: values.length,
+    bytes,
+    bitOffset: 0,
+    scale: 0,
+    validity: null,
+  } as const;
   return {
     chunks: [{ ...chunk, validityOffset: 0 }],
     rows: values.length,
@@ -141,7 +148,9 @@ export function withResident<R>(columns: readonly Dense[], work: (columns: reado
   return withScratch((engine, take) =>
     work(
       columns.map((column) =>
-        column.resident || column.rows > residentRows ? column : { ...column, resident: makeResident(column, engine, take) },
+        column.resident || column.rows > residentRows
+          ? column
+          : { ...column, resident: makeResident(column, engine, take) },
       ),
     ),
   );

@@ -4,8 +4,8 @@
  * threads can later work in it. Nothing outside `engine/` sees it.
  */
 import { readFileSync } from "node:fs";
-import type { instantiate } from "#kernels";
 import { instantiateSync } from "@assemblyscript/loader";
+import type { instantiate } from "#kernels";
 
 export type Kernels = Awaited<ReturnType<typeof instantiate>>;
 

@@ -102,8 +102,7 @@ function selector(
   }
   const edges = placeEdges(grid.edges, engine, take);
   const select = wide ? kernels.selectByWideEdges : kernels.selectByEdges;
-  return (address, length, out) =>
-    select(address, length, edges, grid.edges.length, Number(grid.closed), table, out);
+  return (address, length, out) => select(address, length, edges, grid.edges.length, Number(grid.closed), table, out);
 }
 
 /** Open cells as closed intervals of doubles, where they form few runs. */

@@ -1,9 +1,10 @@
 /** A few values from all over a column, to see its shape before reading it. */
-import { type Dense, eachBlock, plainChunk } from "./dense.js";
+
 import { bitsOf, type FixedChunk } from "./chunk.js";
-import { withScratch } from "./workspace.js";
-import { orderAll } from "./order.js";
+import { type Dense, eachBlock, plainChunk } from "./dense.js";
 import type { Values } from "./grid.js";
+import { orderAll } from "./order.js";
+import { withScratch } from "./workspace.js";
 
 /** Up to `count` values from rows spread evenly (with a fixed jitter, so that periodic data cannot hide), sorted. */
 export function sampleOf(column: Dense, count: number): Values {

@@ -1,7 +1,8 @@
 /** Sums with a sign per cell, and the extremes of each cell. */
+
+import { placeEdges } from "./cells.js";
 import { type Dense, eachBlock, unsignedFlip } from "./dense.js";
 import type { Grid, Values } from "./grid.js";
-import { placeEdges } from "./cells.js";
 import { withScratch } from "./workspace.js";
 
 /** Sum of signs[cell(x)] · (x - centre) over the finite values; infinite ones are counted. */

@@ -2,9 +2,10 @@
  * Which grid suits a column: the one that spreads a sample of it most evenly. Results do not depend on the choice, only
  * the time they take.
  */
-import type { Grid, Values } from "../engine/grid.js";
+
 import { countCells } from "../engine/cells.js";
 import { denseOf, unsignedFlip } from "../engine/dense.js";
+import type { Grid, Values } from "../engine/grid.js";
 
 /** Values in a sample; sorting them costs less than a hundredth of counting a million values. */
 export const sampleSize = 1024;

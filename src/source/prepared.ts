@@ -7,8 +7,8 @@ import { countCells } from "../engine/cells.js";
 import { denseOf, type Representation } from "../engine/dense.js";
 import type { Grid, Values } from "../engine/grid.js";
 import { sumSigned } from "../engine/sums.js";
-import type { Missing, Moments, Source } from "./source.js";
 import { cellsFor, cellsToOrder } from "./grid-for.js";
+import type { Missing, Moments, Source } from "./source.js";
 import { denseSource } from "./values.js";
 
 /** One ordered column, as `prepare` returns it. Give it wherever a reference is asked for. */

@@ -2,7 +2,7 @@
 import type { Column, FixedColumn } from "../column/column.js";
 import { type ColumnInput, columnOf } from "../column/column-of.js";
 import { type Representation, withResident } from "../engine/dense.js";
-import { isPrepared, type Prepared, preparedSource, prepareColumn, representationOf } from "./prepared.js";
+import { isPrepared, type Prepared, prepareColumn, preparedSource, representationOf } from "./prepared.js";
 import type { Missing, Source } from "./source.js";
 import { commonRepresentation, denseSource } from "./values.js";
 
@@ -79,9 +79,7 @@ function withSources<R>(sides: readonly (FixedColumn | Prepared)[], work: (sourc
   return withResident(dense, (resident) => {
     let next = 0;
     return work(
-      sides.map((side) =>
-        isPrepared(side) ? preparedSource(side, representation) : denseSource(resident[next++]!),
-      ),
+      sides.map((side) => (isPrepared(side) ? preparedSource(side, representation) : denseSource(resident[next++]!))),
     );
   });
 }

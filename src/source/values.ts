@@ -1,7 +1,7 @@
 /** A source over a column whose values are in memory. */
 import type { FixedColumn } from "../column/column.js";
-import type { FixedChunk } from "../engine/chunk.js";
 import { countCells } from "../engine/cells.js";
+import type { FixedChunk } from "../engine/chunk.js";
 import { type Dense, type Representation, type Seen, unsignedFlip } from "../engine/dense.js";
 import { type Grid, type Values, wholeGrid } from "../engine/grid.js";
 import { countBins, sumBins } from "../engine/histogram.js";
@@ -33,7 +33,9 @@ function rangeOf(chunk: FixedChunk): { min: bigint; max: bigint } | null {
 /** Answers about one column by reading it, once a question; remembers only what later questions need again. */
 export function denseSource(dense: Dense): Source {
   const wide = dense.representation !== "f64";
-  const asDoubles = wide ? { chunks: dense.chunks, rows: dense.rows, representation: "f64", selection: dense.selection } as const : dense;
+  const asDoubles = wide
+    ? ({ chunks: dense.chunks, rows: dense.rows, representation: "f64", selection: dense.selection } as const)
+    : dense;
   let missing: Missing | undefined;
   let counted: { grid: Grid; counts: Uint32Array } | undefined;
   let sample: Values | undefined;

@@ -12,8 +12,8 @@
  */
 import { wholeGrid } from "../engine/grid.js";
 import { finishWalk, startWalk, walkOn } from "../engine/walk.js";
-import { both, one, type Plan } from "../source/plan.js";
 import { cellsToOrder } from "../source/grid-for.js";
+import { both, one, type Plan } from "../source/plan.js";
 import { type GapResult, nextRound, orderAtOnce, total } from "./gap.js";
 
 /** Largest gap, area and A² of two samples. */

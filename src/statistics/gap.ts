@@ -10,10 +10,11 @@
  * Crowded cells of data with few distinct values are closed by another question: a cell in which everything is one
  * value has its only step at its end.
  */
-import { type Gap, largestGap, type Segments } from "../engine/walk.js";
+
 import { wholeGrid } from "../engine/grid.js";
-import { both, one, type Plan } from "../source/plan.js";
+import { type Gap, largestGap, type Segments } from "../engine/walk.js";
 import { cellsFor } from "../source/grid-for.js";
+import { both, one, type Plan } from "../source/plan.js";
 import type { Spans, Values } from "../source/source.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
 

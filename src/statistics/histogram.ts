@@ -2,8 +2,9 @@
  * Histograms as numpy.histogram defines them: bins are half open but the last, which is closed; the edges decide in
  * which bin a value lies.
  */
-import type { Missing } from "../source/source.js";
+
 import { type NumericInput, withSource } from "../source/sides.js";
+import type { Missing } from "../source/source.js";
 
 export interface HistogramOptions {
   /** A number of bins of equal width (10 if not given), or ascending edges. */

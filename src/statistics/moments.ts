@@ -1,7 +1,7 @@
 /** Moments of a column in the units people use; `source.moments` gives the scaled power sums behind them. */
 import { answerNow, one, type Plan, type Side } from "../source/plan.js";
-import type { Missing, Moments } from "../source/source.js";
 import { type NumericInput, withSource } from "../source/sides.js";
+import type { Missing, Moments } from "../source/source.js";
 import { finite } from "./plain.js";
 
 /** What `moments` returns. Spread and shape need two values, and shape a spread; otherwise they are `null`. */

@@ -8,11 +8,10 @@
  * [1] Hyndman, Fan: Sample quantiles in statistical packages. The American Statistician 50 (1996).
  */
 import { wholeGrid } from "../engine/grid.js";
-import { one, type Plan, type Side } from "../source/plan.js";
-import { answerNow } from "../source/plan.js";
 import { cellsFor } from "../source/grid-for.js";
-import type { Missing, Values } from "../source/source.js";
+import { answerNow, one, type Plan, type Side } from "../source/plan.js";
 import { type NumericInput, withSource } from "../source/sides.js";
+import type { Missing, Values } from "../source/source.js";
 import { orderAtOnce, total } from "./gap.js";
 import { plain } from "./plain.js";
 
@@ -41,7 +40,10 @@ export function* quantilesPlan(
   const counts = yield* one(side, "cells", grid);
   const count = total(counts);
   const wanted = [...new Set(ranksOf(probabilities, type, count).flatMap(({ lower, upper }) => [lower, upper]))];
-  const open = cellsOfRanks(wanted.sort((a, b) => a - b), counts);
+  const open = cellsOfRanks(
+    wanted.sort((a, b) => a - b),
+    counts,
+  );
   const values = yield* one(side, "ordered", grid, open);
   return pick(probabilities, type, count, rankReader(values, open, counts));
 }

@@ -10,8 +10,8 @@
  */
 import { studentT } from "../distributions/index.js";
 import { answerNow, both, type Plan } from "../source/plan.js";
-import type { Moments } from "../source/source.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
+import type { Moments } from "../source/source.js";
 import { timesPower } from "./moments.js";
 import { finite } from "./plain.js";
 
@@ -94,8 +94,7 @@ function tTestOf(x: Moments, y: Moments, options: TTestOptions): Omit<TTestResul
   if (!(a + b > 0)) return { ...none, difference: finite(inUnit(difference)), status: "constant" };
   const standardError = Math.sqrt(a + b);
   const share = a / (a + b);
-  const degreesOfFreedom =
-    variance === "equal" ? n + m - 2 : 1 / (share ** 2 / (n - 1) + (1 - share) ** 2 / (m - 1));
+  const degreesOfFreedom = variance === "equal" ? n + m - 2 : 1 / (share ** 2 / (n - 1) + (1 - share) ** 2 / (m - 1));
   const statistic = difference / standardError;
   const correction = 1 - 3 / (4 * (n + m - 2) - 1);
   return {

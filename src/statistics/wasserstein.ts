@@ -11,8 +11,8 @@ import type { Grid } from "../engine/grid.js";
 import { wholeGrid } from "../engine/grid.js";
 import { cellStarts } from "../engine/order.js";
 import { areaBetween, finishWalk, type Segments, startWalk, walkOn } from "../engine/walk.js";
-import { answerNow, both, one, type Plan } from "../source/plan.js";
 import { cellsFor } from "../source/grid-for.js";
+import { answerNow, both, one, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import type { Moments, SignedSum, Spans } from "../source/source.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
@@ -245,7 +245,5 @@ function startsOf(grid: Grid, cells: readonly number[]): Float64Array {
 
 /** Whether the sides hold different shares of one infinity. */
 function differ([x, y]: [SignedSum, SignedSum], n: number, m: number): boolean {
-  return (
-    x.positiveInfinity * m !== y.positiveInfinity * n || x.negativeInfinity * m !== y.negativeInfinity * n
-  );
+  return x.positiveInfinity * m !== y.positiveInfinity * n || x.negativeInfinity * m !== y.negativeInfinity * n;
 }

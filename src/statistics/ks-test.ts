@@ -1,0 +1,126 @@
+/**
+ * The two-sample Kolmogorov-Smirnov test. The statistic is in gap.ts; here is which law its p-value comes from.
+ *
+ * - Equal sizes without ties: the exact reflection series, at any size.
+ * - Otherwise exact where it costs under about 5 million path cells (some milliseconds): the share of all orderings of
+ *   the pooled values with a gap at least as large, conditional on the ties, since the gap can only be attained where a
+ *   block of equal values ends. Ignoring ties makes the test blind: a type I error of 0 % on data of 80 % zeros.
+ * - Else Kolmogorov's law for n·m / (n + m) values, which is closer than its limit by orders of magnitude where one side
+ *   is small, with the statistic's lattice spacing corrected for.
+ *
+ * [1] Hodges: The significance probability of the Smirnov two-sample test. Arkiv för Matematik 3 (1958).
+ * [2] Schröer, Trenkler: Exact and randomization distributions of Kolmogorov-Smirnov tests two or three samples.
+ *     Computational Statistics & Data Analysis 20 (1995).
+ */
+import { ksAsymptotic, ksExact } from "../distributions/index.js";
+import { wholeGrid } from "../engine/grid.js";
+import { answerNow, both, type Plan } from "../source/plan.js";
+import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
+import type { Values } from "../source/source.js";
+import { gapPlan, ratioOf } from "./gap.js";
+import { plain } from "./plain.js";
+
+export interface KsOptions {
+  /** `auto`: exact where that takes milliseconds. */
+  readonly method?: "auto" | "exact" | "asymptotic";
+  /** `conditional`: exact p-values given the ties. `ignore`: as if there were none (SciPy's choice). */
+  readonly ties?: "conditional" | "ignore";
+}
+
+export interface KsResult {
+  /** D, the largest distance between the two distribution functions: the double nearest to max |i·m - j·n| / (n·m). */
+  readonly statistic: number;
+  readonly pValue: number;
+  /** Which law the p-value comes from. */
+  readonly method: "exact" | "asymptotic";
+  /** `none`: no two values are equal. `ignored`: there may be ties, and the p-value is too large by what they change. */
+  readonly ties: "none" | "conditional" | "ignored";
+  /** The smallest value at which D is attained, in the column's unit; `null` when D is 0. */
+  readonly location: number | string | null;
+  /** +1: the reference's distribution function is above there (its values are smaller), -1: the current one's. */
+  readonly sign: -1 | 0 | 1;
+  readonly n: number;
+  readonly m: number;
+}
+
+/** Cells of lattice paths that `auto` may visit. */
+const affordableCells = 5_000_000;
+
+/** And `exact`: about ten seconds. */
+const mostCells = 1e10;
+
+/**
+ * Two-sample Kolmogorov-Smirnov test of the null hypothesis that `reference` and `current` were drawn from one
+ * distribution, against the alternative that they were not. D is exact on every input.
+ *
+ * @param reference, current  numbers; nulls and NaN are left out and counted, infinite values keep their rank
+ * @returns D in [0, 1], its p-value and law, where D is attained and in which direction
+ * @throws RangeError when a side has no value, or when `exact` would take more than 10^10 steps; TypeError for text
+ * @see Hodges (1958); oracle: scipy.stats.ks_2samp
+ */
+export function ksTest(
+  reference: NumericInput,
+  current: NumericInput,
+  options: KsOptions = {},
+): KsResult & { missing: MissingOfBoth } {
+  return withSides("ksTest", reference, current, (x, y) => {
+    const result = answerNow(ksPlan(options), x, y);
+    const { n, m } = result;
+    if (n === 0 || m === 0) throw new RangeError(`ksTest: each side needs at least one value, got ${n} and ${m}`);
+    return { ...result, missing: { reference: x.missing(), current: y.missing() } };
+  });
+}
+
+/** The plan behind `ksTest`; a side without values gives D = 0 and p = 1. */
+export function* ksPlan(options: KsOptions = {}): Plan<KsResult> {
+  const { n, m, gap, location, ordered } = yield* gapPlan();
+  const { method = "auto", ties = "conditional" } = options;
+  const size = gap < 0n ? -gap : gap;
+  const found = {
+    statistic: n > 0 && m > 0 ? ratioOf(gap, n, m) : 0,
+    location: plain(location),
+    sign: Math.sign(Number(gap)) as -1 | 0 | 1,
+    n,
+    m,
+  };
+  if (size === 0n) return { ...found, pValue: 1, method: "exact", ties: "none" };
+  const cells = Math.min(2 * Number(size), (n + 1) * (m + 1));
+  const affordable = method === "exact" ? mostCells : method === "auto" ? affordableCells : 0;
+  if (cells <= affordable) {
+    const values = ties === "ignore" ? null : (ordered ?? (yield* orderedPlan()));
+    const ends = values && tieEnds(values.reference, values.current);
+    const pValue = ksExact(n, m, Number(size), ends);
+    return { ...found, pValue, method: "exact", ties: ends ? "conditional" : values ? "none" : "ignored" };
+  }
+  if (n === m && method !== "asymptotic") {
+    return { ...found, pValue: ksExact(n, m, Number(size)), method: "exact", ties: "ignored" };
+  }
+  if (method === "exact") {
+    throw new RangeError(
+      `ksTest: an exact p-value for ${n} and ${m} values would take ${cells.toExponential(1)} steps`,
+    );
+  }
+  return { ...found, pValue: ksAsymptotic(n, m, Number(size)), method: "asymptotic", ties: "ignored" };
+}
+
+function* orderedPlan(): Plan<{ reference: Values; current: Values }> {
+  const [reference, current] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
+  return { reference, current };
+}
+
+/** Where the blocks of equal pooled values end, as cumulative sizes; `null` when all values differ. */
+export function tieEnds(reference: Values, current: Values): Uint32Array | null {
+  const n = reference.length;
+  const m = current.length;
+  const ends = new Uint32Array(n + m);
+  let blocks = 0;
+  let i = 0;
+  let j = 0;
+  while (i < n || j < m) {
+    const value = j === m || (i < n && reference[i]! <= current[j]!) ? reference[i]! : current[j]!;
+    while (i < n && reference[i] === value) i++;
+    while (j < m && current[j] === value) j++;
+    ends[blocks++] = i + j;
+  }
+  return blocks === n + m ? null : ends.subarray(0, blocks);
+}
