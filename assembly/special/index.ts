@@ -8,3 +8,4 @@ export { betaOdds, betaOddsUpper, gammaPInverse, gammaQInverse } from "./inverse
 export { ksEqualOneSided, ksEqualTwoSided, ksExact } from "./kolmogorov-exact";
 export { kolmogorovCdf, kolmogorovNCdf, kolmogorovNSf, kolmogorovSf, smirnovSf } from "./kolmogorov";
 export { andersonDarlingCdf, andersonDarlingSf, cramerVonMisesCdf, cramerVonMisesSf } from "./quadratic-forms";
+export { kolmogorovMatrixCdf, kolmogorovMatrixSize } from "./kolmogorov-matrix";

@@ -1,8 +1,12 @@
 /**
  * Kolmogorov's laws: `kolmogorov` is the limit of √n D, `kolmogorovN` the law of D itself for one sample of n values,
  * `smirnovN` the one-sided law. In the last two n may be real: nm/(n + m) stands for two samples.
+ *
+ * `kolmogorovN` is exact (1e-10) for integer n while n d ≤ 40, which is everything up to n = 400, and above √n d = 2;
+ * otherwise an expansion whose relative error is below 1e-4 at n = 32 and falls like 1/n.
  */
 import { theEngine } from "../engine/memory.js";
+import { withScratch } from "../engine/workspace.js";
 import { positive } from "./domain.js";
 
 export const kolmogorov = {
@@ -21,12 +25,14 @@ export const kolmogorovN = {
   /** P(D ≤ d). @throws RangeError when n is less than 1 */
   cdf(d: number, n: number): number {
     sample("kolmogorovN.cdf", n);
+    if (isExact(d, n)) return exactCdf(d, n);
     return theEngine().kernels.kolmogorovNCdf(n, d);
   },
 
   /** P(D > d). @throws RangeError when n is less than 1 */
   sf(d: number, n: number): number {
     sample("kolmogorovN.sf", n);
+    if (isExact(d, n)) return 1 - exactCdf(d, n);
     return theEngine().kernels.kolmogorovNSf(n, d);
   },
 } as const;
@@ -38,6 +44,17 @@ export const smirnovN = {
     return theEngine().kernels.smirnovSf(n, d);
   },
 } as const;
+
+/** Beyond √n d = 2, twice the one-sided law is exact to 1e-10 and costs less. */
+function isExact(d: number, n: number): boolean {
+  return Number.isInteger(n) && d > 0.5 / n && n * d <= 40 && n * d * d < 4 && d < 1;
+}
+
+function exactCdf(d: number, n: number): number {
+  return withScratch(({ kernels }, take) =>
+    kernels.kolmogorovMatrixCdf(n, d, take(kernels.kolmogorovMatrixSize(n, d))),
+  );
+}
 
 function sample(name: string, n: number): void {
   if (!(n >= 1 && n < Number.POSITIVE_INFINITY)) throw new RangeError(`${name}: n must be at least 1, got ${n}`);
