@@ -14,7 +14,8 @@ export interface Layout {
 
 /** The first that fits is taken; of the last one the names are cut until it does. */
 export const layouts: readonly Layout[] = [
-  { name: 32, names: "full", threshold: false, shape: 16, why: "sentence" },
+  { name: 32, names: "full", threshold: false, shape: 24, why: "sentence" },
+  { name: 32, names: "full", threshold: false, shape: 12, why: "sentence" },
   { name: 24, names: "full", threshold: false, shape: 8, why: "sentence" },
   { name: 24, names: "full", threshold: true, shape: 12, why: "brief" },
   { name: 24, names: "short", threshold: true, shape: 12, why: "brief" },

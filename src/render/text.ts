@@ -42,7 +42,7 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
       ? []
       : [
           `p: adjusted for ${counted(tested, "column")} (${corrections[correction]})`,
-          `drift up to ${threeDigits(level)}, possible up to ${threeDigits(possibleLevel)}`,
+          `drift ≤ ${threeDigits(level)}, possible ≤ ${threeDigits(possibleLevel)}`,
         ],
     layout.names === "short" ? legend(columns.flatMap(methodOf), columns.flatMap(effectOf)) : [],
   ];

@@ -19,6 +19,12 @@ describe("sparklines", () => {
     expect(sparklines({ reference: [], current: [] }, 8)).toEqual(["", ""]);
   });
 
+  it("draws the first categories, and not the rest of them", () => {
+    const shape = { reference: [0.2, 0.1, 0.7], current: [0.1, 0.2, 0.7] };
+    expect(sparklines({ ...shape, categories: ["a", "b", "other"] }, 8)).toEqual(["█▅", "▅█"]);
+    expect(sparklines({ ...shape, categories: ["a", "b", "c"] }, 2)).toEqual(["█▅", "▅█"]);
+  });
+
   it("never takes more cells than it is given", () => {
     for (let cells = 1; cells < 40; cells++) {
       const shares = Array.from({ length: cells }, (_, k) => k);
