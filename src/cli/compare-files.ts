@@ -1,0 +1,44 @@
+/** The command `smirnov compare`. */
+import { realpathSync } from "node:fs";
+import type { Table } from "../column/column.js";
+import type { DriftReport } from "../drift/report.js";
+import type { CompareCommand } from "./arguments.js";
+import { compareOptions } from "./options.js";
+import type { Progress } from "./progress.js";
+import { readSide } from "./read-side.js";
+
+export interface Outcome {
+  readonly report: DriftReport;
+  /** What the user should know besides the report, in sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** Reads both files and compares them. */
+export async function compareFiles(command: CompareCommand, progress: Progress): Promise<Outcome> {
+  progress.show(`reading ${command.reference}`);
+  const before = await readSide(command.reference, command.columns);
+  progress.show(`reading ${command.current}`);
+  const after = await readSide(command.current, command.columns);
+  const [{ compare }, { methods }] = await Promise.all([import("../drift/compare.js"), import("../drift/methods.js")]);
+  progress.show("comparing");
+  const report = await compare(before, after, {
+    ...compareOptions(command, [before, after], methods.keys()),
+    onProgress: ({ done, total, column }) => progress.show(`comparing: ${done} of ${total} columns, ${column}`),
+  });
+  return { report, warnings: warningsOf(command, before, after) };
+}
+
+function warningsOf({ reference, current }: CompareCommand, before: Table, after: Table): string[] {
+  const warnings: string[] = [];
+  if (realpathSync(reference) === realpathSync(current)) warnings.push("reference and current are the same file");
+  if (![...before.columns.keys()].some((name) => after.columns.has(name))) {
+    warnings.push("the two tables share no column");
+  }
+  return warnings;
+}
+
+/** Whether the outcome is one that the user wants to fail on; `null` when there is nothing to tell by. */
+export function failsOn({ dataset }: DriftReport, what: "dataset" | "any"): boolean | null {
+  if (dataset.judged === 0) return null;
+  return what === "any" ? dataset.driftedColumns > 0 : dataset.drifted;
+}

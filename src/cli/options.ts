@@ -1,0 +1,49 @@
+/** From a command line and the tables it names to what `compare` takes. */
+import type { Table } from "../column/column.js";
+import type { CompareOptions } from "../drift/compare.js";
+import type { CompareCommand } from "./arguments.js";
+import { suggestion } from "./suggest.js";
+import { UsageError } from "./usage-error.js";
+
+/** @throws UsageError for a column that neither table has, or a method that there is none of */
+export function compareOptions(
+  command: CompareCommand,
+  tables: readonly Table[],
+  methods: Iterable<string>,
+): CompareOptions {
+  const names = new Set(tables.flatMap(({ columns, unsupported }) => [...columns.keys(), ...unsupported.keys()]));
+  for (const name of command.columns ?? []) needColumn(name, names, "in either table");
+  const compared = new Set(command.columns ?? names);
+  const place = command.columns ? "among those compared" : "in either table";
+  for (const name of [...command.methods.keys(), ...command.thresholds.keys()]) needColumn(name, compared, place);
+  const known = [...methods];
+  for (const method of command.methods.values()) {
+    if (known.includes(method)) continue;
+    const near = suggestion(method, known);
+    throw new UsageError(`there is no method ${JSON.stringify(method)}${near || `; there are ${known.join(", ")}`}`);
+  }
+  const threshold = command.thresholds.size > 0 ? thresholdOfEach(command, compared) : command.threshold;
+  return {
+    ...(command.columns && { columns: command.columns }),
+    methods: record(command.methods),
+    ...(threshold !== undefined && { threshold }),
+    ...(command.correction && { correction: command.correction }),
+    ...(command.share !== undefined && { share: command.share }),
+    temporal: command.temporal,
+  };
+}
+
+function needColumn(name: string, known: ReadonlySet<string>, place: string): void {
+  if (known.has(name)) return;
+  throw new UsageError(`there is no column ${JSON.stringify(name)} ${place}${suggestion(name, known)}`);
+}
+
+function thresholdOfEach({ threshold, thresholds }: CompareCommand, compared: Iterable<string>) {
+  const all = threshold === undefined ? [] : [...compared].map((name) => [name, threshold] as const);
+  return record(new Map([...all, ...thresholds]));
+}
+
+/** Without a prototype: a column may be called `constructor`. */
+function record<T>(entries: ReadonlyMap<string, T>): { readonly [name: string]: T } {
+  return Object.assign(Object.create(null), Object.fromEntries(entries));
+}

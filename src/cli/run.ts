@@ -1,0 +1,62 @@
+/** Runs one command line. Nothing but results is written to the output; everything else goes to the error output. */
+import { readFileSync } from "node:fs";
+import { harmless } from "../render/display-width.js";
+import { renderJson } from "../render/json.js";
+import { renderText } from "../render/text.js";
+import { type CompareCommand, parseCommand } from "./arguments.js";
+import { compareFiles, failsOn } from "./compare-files.js";
+import { progressOn } from "./progress.js";
+import { type Output, wantsColour, widthOf } from "./terminal.js";
+import { usage } from "./usage.js";
+import { UsageError } from "./usage-error.js";
+
+export interface Surroundings {
+  readonly output: Output;
+  readonly errors: Output;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Exit status: drift that the user asked to fail on, and everything that kept us from comparing. */
+const drifted = 1;
+const failed = 2;
+
+/** @returns the exit status; errors are reported, never thrown */
+export async function run(words: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { output, errors, environment } = surroundings;
+  try {
+    const command = parseCommand(words);
+    if (command.command === "compare") return await runCompare(command, surroundings);
+    output.write(command.command === "help" ? usage : `${version()}\n`);
+    return 0;
+  } catch (error) {
+    errors.write(`${describe(error, environment)}\n`);
+    return failed;
+  }
+}
+
+async function runCompare(command: CompareCommand, { output, errors, environment }: Surroundings): Promise<number> {
+  const progress = progressOn(errors, environment);
+  const { report, warnings } = await compareFiles(command, progress).finally(progress.clear);
+  for (const warning of warnings) errors.write(`smirnov: warning: ${warning}\n`);
+  const text = command.json
+    ? `${renderJson(report)}\n`
+    : renderText(report, { colour: wantsColour(output, environment), width: widthOf(output, environment) });
+  output.write(text);
+  if (command.failOnDrift === undefined) return 0;
+  const fails = failsOn(report, command.failOnDrift);
+  if (fails === null) errors.write("smirnov: no column could be judged, so drift cannot be ruled out\n");
+  return fails === null ? failed : fails ? drifted : 0;
+}
+
+/** One line, whatever went wrong; the stack for those who ask. */
+export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["environment"]): string {
+  if (SMIRNOV_DEBUG === "1" && error instanceof Error) return `smirnov: ${error.stack}`;
+  const message = error instanceof Error ? error.message : String(error);
+  const line = harmless(message.replace(/^(readTable|compare|tableOf|columnOf): /, "").replace(/\s*\n\s*/g, " "));
+  return `smirnov: ${line}${error instanceof UsageError ? " (see smirnov --help)" : ""}`;
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return version;
+}

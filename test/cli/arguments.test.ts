@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { type CompareCommand, parseCommand } from "../../dist/cli/arguments.js";
+
+const compare = (...words: string[]) => parseCommand(["compare", "a.csv", "b.csv", ...words]) as CompareCommand;
+
+describe("the command line", () => {
+  it("asks for little when it says little", () => {
+    expect(compare()).toEqual({
+      command: "compare",
+      reference: "a.csv",
+      current: "b.csv",
+      columns: undefined,
+      methods: new Map(),
+      threshold: undefined,
+      thresholds: new Map(),
+      temporal: false,
+      correction: undefined,
+      share: undefined,
+      json: false,
+      failOnDrift: undefined,
+    });
+  });
+
+  it("may have its options anywhere", () => {
+    expect(parseCommand(["--json", "compare", "a", "--share", "1", "b"])).toMatchObject({
+      reference: "a",
+      current: "b",
+      json: true,
+      share: 1,
+    });
+  });
+
+  it("takes columns in lists, repeated, with escaped commas", () => {
+    expect(compare("--columns", "a,b", "--columns", "c\\,d,e\\\\").columns).toEqual(["a", "b", "c,d", "e\\"]);
+    expect(compare("--columns=a,,b").columns).toEqual(["a", "b"]);
+  });
+
+  it("takes a method a column, the last one of each", () => {
+    const { methods } = compare("--method", "a=ks", "--method", "x=y=ks", "--method", "a=t-test");
+    expect([...methods]).toEqual([
+      ["a", "t-test"],
+      ["x=y", "ks"],
+    ]);
+  });
+
+  it("takes a threshold for all columns and for single ones", () => {
+    const { threshold, thresholds } = compare("--threshold", "1e-3", "--threshold", "a=0.2", "--threshold", "0");
+    expect(threshold).toBe(0);
+    expect([...thresholds]).toEqual([["a", 0.2]]);
+  });
+
+  it("fails on a drifted dataset unless any column is asked for", () => {
+    expect(compare("--fail-on-drift").failOnDrift).toBe("dataset");
+    expect(compare("--fail-on-drift=dataset").failOnDrift).toBe("dataset");
+    expect(compare("--fail-on-drift=any").failOnDrift).toBe("any");
+    expect(parseCommand(["compare", "--fail-on-drift", "a", "b"])).toMatchObject({ reference: "a", current: "b" });
+  });
+
+  it("takes what follows -- as files", () => {
+    expect(parseCommand(["compare", "--", "--json", "--fail-on-drift"])).toMatchObject({
+      reference: "--json",
+      current: "--fail-on-drift",
+      json: false,
+    });
+  });
+
+  it("knows help and version by several names", () => {
+    for (const word of ["help", "--help", "-h"]) expect(parseCommand([word])).toEqual({ command: "help" });
+    for (const word of ["version", "--version", "-V"]) expect(parseCommand([word])).toEqual({ command: "version" });
+    expect(compare("--help")).toEqual({ command: "help" });
+  });
+
+  it.each([
+    [[], "no command given"],
+    [["comparr", "a", "b"], 'there is no command "comparr"; did you mean "compare"?'],
+    [["a.csv", "b.csv"], 'there is no command "a.csv"; compare comes first'],
+    [["compare", "a"], "compare needs two files, reference and current, got 1"],
+    [["compare", "a", "b", "c"], "compare needs two files, reference and current, got 3"],
+    [["compare", "a", "b", "--jsno"], 'there is no option --jsno; did you mean "--json"?'],
+    [["compare", "a", "b", "-x"], "there is no option -x"],
+    [["compare", "a", "b", "--columns"], "--columns needs a value"],
+    [["compare", "a", "b", "--columns", "--json"], "--columns needs a value"],
+    [["compare", "a", "b", "--json=yes"], "--json takes no value"],
+    [["compare", "a", "b", "--method", "ks"], '--method needs column=name, got "ks"'],
+    [["compare", "a", "b", "--method", "=ks"], '--method needs column=name, got "=ks"'],
+    [["compare", "a", "b", "--threshold", "few"], '--threshold needs a number of at least 0, got "few"'],
+    [["compare", "a", "b", "--threshold", "a=-1"], '--threshold needs a number of at least 0, got "-1"'],
+    [["compare", "a", "b", "--threshold", "a="], '--threshold needs column=number, got "a="'],
+    [["compare", "a", "b", "--threshold", " "], '--threshold needs a number of at least 0, got " "'],
+    [["compare", "a", "b", "--share", "0"], '--share needs a number above 0 and up to 1, got "0"'],
+    [["compare", "a", "b", "--share", "NaN"], '--share needs a number above 0 and up to 1, got "NaN"'],
+    [
+      ["compare", "a", "b", "--correction", "hlom"],
+      '--correction needs bh, by, holm or bonferroni, got "hlom"; did you mean "holm"?',
+    ],
+    [["compare", "a", "b", "--fail-on-drift=all"], '--fail-on-drift needs dataset or any, got "all"'],
+  ])("is refused in words: %j", (words, message) => {
+    expect(() => parseCommand(words)).toThrow(expect.objectContaining({ name: "UsageError" }));
+    expect(() => parseCommand(words)).toThrow(message);
+  });
+});

@@ -1,0 +1,212 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { arrowOf, columnsOf, csvOf, scratch, smirnov, smirnovUnread } from "./command.ts";
+
+const { folder, write } = scratch();
+const reference = write("reference.csv", csvOf(columnsOf()));
+const same = write("same.csv", csvOf(columnsOf({ seed: 2 })));
+const oneDrifted = write("one.csv", csvOf(columnsOf({ seed: 3, by: 0.5 })));
+const allDrifted = write("all.csv", csvOf(columnsOf({ seed: 4, by: 0.5, shifted: ["price", "weight", "age"] })));
+const wide = write("wide.csv", csvOf(Object.fromEntries(Array.from({ length: 300 }, (_, k) => [`c${k}`, [1, 2, 3]]))));
+
+describe("smirnov compare", () => {
+  it("prints a line a column, the dataset's verdict, and nothing on the error output", async () => {
+    const { status, output, errors } = await smirnov(["compare", reference, oneDrifted]);
+    expect({ status, errors }).toEqual({ status: 0, errors: "" });
+    expect(output).toMatch(/^price .*\bdrift\b/m);
+    expect(output).toMatch(/^weight .*–/m);
+    expect(output).toMatch(/^Dataset: no drift\. 1 of 3 judged columns drifted/m);
+    expect(output).not.toContain("\x1b");
+  });
+
+  it("reads Arrow files, and any two formats together", async () => {
+    const arrow = write("reference.arrow", arrowOf(columnsOf()));
+    const feather = write("one.feather", arrowOf(columnsOf({ seed: 3, by: 0.5 })));
+    const [one, other] = await Promise.all([
+      smirnov(["compare", arrow, feather, "--json"]),
+      smirnov(["compare", arrow, oneDrifted, "--json"]),
+    ]);
+    expect(one.status).toBe(0);
+    expect(JSON.parse(one.output).columns.price.drifted).toBe(true);
+    const { statistic, pValue } = JSON.parse(other.output).columns.price;
+    expect(JSON.parse(one.output).columns.price).toMatchObject({ statistic, pValue });
+  });
+
+  it("writes one JSON document with --json, and nothing else", async () => {
+    const { status, output, errors } = await smirnov(["compare", reference, oneDrifted, "--json"], {
+      FORCE_COLOR: "1",
+    });
+    expect({ status, errors }).toEqual({ status: 0, errors: "" });
+    const report = JSON.parse(output);
+    expect(Object.keys(report.columns)).toEqual(["price", "weight", "age"]);
+    expect(report.dataset).toMatchObject({ drifted: false, driftedColumns: 1, judged: 3 });
+    expect(output.endsWith("}\n")).toBe(true);
+  });
+
+  it("uses the width and the colours that it is told", async () => {
+    const narrow = await smirnov(["compare", reference, same], { COLUMNS: "80" });
+    expect(Math.max(...narrow.output.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    const { output } = await smirnov(["compare", reference, oneDrifted], { FORCE_COLOR: "1" });
+    expect(output).toContain("\x1b[31m");
+  });
+
+  it("compares only the columns asked for, in their order", async () => {
+    const { output } = await smirnov(["compare", reference, oneDrifted, "--json", "--columns", "weight,price"]);
+    expect(Object.keys(JSON.parse(output).columns)).toEqual(["weight", "price"]);
+  });
+
+  it("reports a column that one side lacks, asked for or not", async () => {
+    const { price } = columnsOf();
+    const fewer = write("fewer.csv", csvOf({ price: price! }));
+    for (const options of [[], ["--columns", "price,age"]]) {
+      const { status, output } = await smirnov(["compare", reference, fewer, "--json", ...options]);
+      expect(status).toBe(0);
+      expect(JSON.parse(output).columns.age.status).toBe("missing-in-current");
+    }
+  });
+
+  it("takes methods, thresholds, correction and share", async () => {
+    const options = [
+      "--method",
+      "price=ks",
+      "--threshold",
+      "price=0",
+      "--correction",
+      "holm",
+      "--share",
+      "0.9",
+      "--json",
+    ];
+    const { output } = await smirnov(["compare", reference, allDrifted, ...options]);
+    const { columns, dataset, settings } = JSON.parse(output);
+    expect(columns.price).toMatchObject({ method: "ks", drifted: false });
+    expect(columns.weight).toMatchObject({ drifted: true });
+    expect(columns.weight.method).not.toBe("ks");
+    expect(dataset).toMatchObject({ threshold: 0.9, drifted: false });
+    expect(settings.correction).toBe("holm");
+  });
+
+  it("gives the columns without a threshold of their own the common one", async () => {
+    const options = ["--threshold", "0", "--threshold", "age=0.005", "--json"];
+    const { output } = await smirnov(["compare", reference, allDrifted, ...options]);
+    const { price, weight, age } = JSON.parse(output).columns;
+    expect([price.drifted, weight.drifted, age.drifted]).toEqual([false, false, true]);
+  });
+
+  it("copes with columns named like what every object has", async () => {
+    const { price } = columnsOf();
+    const odd = write("odd.csv", csvOf({ constructor: price!, toString: price!, __proto__x: price! }));
+    const { status, output } = await smirnov(["compare", odd, odd, "--json", "--threshold", "toString=0.1"]);
+    expect(status).toBe(0);
+    expect(Object.keys(JSON.parse(output).columns)).toEqual(["constructor", "toString", "__proto__x"]);
+  });
+});
+
+describe("the exit status", () => {
+  it.each([
+    ["nothing was asked", [allDrifted], 0],
+    ["the dataset drifted", [allDrifted, "--fail-on-drift"], 1],
+    ["a minority of its columns did", [oneDrifted, "--fail-on-drift"], 0],
+    ["a minority is enough", [oneDrifted, "--fail-on-drift", "--share", "0.3"], 1],
+    ["any column is enough", [oneDrifted, "--fail-on-drift=any"], 1],
+    ["no column drifted", [same, "--fail-on-drift=any"], 0],
+  ])("when %s", async (_, words, expected) => {
+    const { status, output, errors } = await smirnov(["compare", reference, ...words]);
+    expect({ status, errors }).toEqual({ status: expected, errors: "" });
+    expect(output).toContain("Dataset: ");
+  });
+
+  it("is 2 when drift was to be found and no column could be judged", async () => {
+    const other = write("other.csv", csvOf({ speed: [1, 2, 3] }));
+    const { status, output, errors } = await smirnov(["compare", reference, other, "--fail-on-drift"]);
+    expect(status).toBe(2);
+    expect(output).toContain("Dataset: not judged");
+    expect(errors).toContain("no column could be judged");
+  });
+});
+
+describe("what goes wrong", () => {
+  const empty = write("empty.arrow", "");
+  const broken = write("broken.arrow", "ARROW1 and then nothing of the kind");
+  const unknown = write("table.xyz", "what is this");
+
+  it.each([
+    ["a missing file", [reference, `${folder}/none.csv`], /there is no file .*none\.csv$/],
+    ["a directory", [reference, folder], /is a directory/],
+    ["an empty file", [reference, empty], /empty\.arrow: expected a table, found an empty file$/],
+    ["a broken file", [reference, broken], /broken\.arrow/],
+    ["a file of an unknown format", [unknown, reference], /table\.xyz: expected one of \.arrow/],
+    ["a misspelt column", [reference, same, "--columns", "prcie"], /no column "prcie" .*did you mean "price"\?/],
+    [
+      "a method for no column",
+      [reference, same, "--method", "pricee=ks"],
+      /no column "pricee" .*did you mean "price"\?/,
+    ],
+    ["a misspelt method", [reference, same, "--method", "price=kss"], /no method "kss"; did you mean "ks"\?/],
+    ["an unknown method", [reference, same, "--method", "price=magic"], /no method "magic"; there are .*ks/],
+    ["a column left out", [reference, same, "--columns", "age", "--threshold", "price=1"], /among those compared/],
+    ["an unknown option", [reference, same, "--fast"], /no option --fast/],
+    ["too few files", [reference], /needs two files/],
+  ])("%s is one line on the error output and status 2", async (_, words, message) => {
+    const { status, output, errors } = await smirnov(["compare", ...words]);
+    expect({ status, output }).toEqual({ status: 2, output: "" });
+    expect(errors.trimEnd()).toMatch(/^smirnov: [^\n]*$/);
+    expect(errors.trimEnd().replace(" (see smirnov --help)", "")).toMatch(message);
+  });
+
+  it("comes with a stack for those who ask", async () => {
+    const { errors } = await smirnov(["compare", reference, folder], { SMIRNOV_DEBUG: "1" });
+    expect(errors).toMatch(/^smirnov: Error: .*\n\s+at /);
+  });
+
+  it("is said without obeying control characters in names", async () => {
+    const { errors } = await smirnov(["compare", reference, same, "--columns", "\x1b[31m"]);
+    expect(errors.trimEnd()).toMatch(/^[^\p{Cc}]+$/u);
+  });
+
+  it("is a warning when both files are one, or share no column", async () => {
+    const itself = await smirnov(["compare", reference, reference]);
+    expect(itself).toMatchObject({ status: 0, errors: "smirnov: warning: reference and current are the same file\n" });
+    const other = write("strange.csv", csvOf({ speed: [1, 2, 3] }));
+    const strange = await smirnov(["compare", reference, other, "--json"]);
+    expect(strange).toMatchObject({ status: 0, errors: "smirnov: warning: the two tables share no column\n" });
+    expect(() => JSON.parse(strange.output)).not.toThrow();
+  });
+
+  it("is nothing when nobody reads on", async () => {
+    for (const words of [["compare", wide, wide, "--json"], ["--help"]]) {
+      const { status, errors } = await smirnovUnread(words);
+      expect(status).toBe(0);
+      expect(errors.replace(/^smirnov: warning: .*\n/, "")).toBe("");
+    }
+  });
+});
+
+describe("smirnov --help", () => {
+  it("fits 80 columns and names every option, with the exit statuses", async () => {
+    const { status, output, errors } = await smirnov(["--help"]);
+    expect({ status, errors }).toEqual({ status: 0, errors: "" });
+    expect(output).toMatch(/^Usage: smirnov compare \[options\] <reference> <current>\n/);
+    expect(Math.max(...output.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    const source = readFileSync(new URL("../../dist/cli/arguments.js", import.meta.url), "utf8");
+    const names = Array.from(source.matchAll(/^ {4}"?([\w-]+)"?: \{ type: /gm), ([, name]) => `--${name}`);
+    expect(names.length).toBeGreaterThan(8);
+    for (const name of names) expect(output).toContain(name);
+    expect(output).toMatch(/Exit status:\n {2}0 .*\n {2}1 .*\n {2}2 /);
+  });
+
+  it("is pointed to when a command is missing or wrong", async () => {
+    for (const words of [[], ["comapre"]]) {
+      const { status, output, errors } = await smirnov(words);
+      expect({ status, output }).toEqual({ status: 2, output: "" });
+      expect(errors).toMatch(/^smirnov: .*\(see smirnov --help\)\n$/);
+    }
+  });
+});
+
+describe("smirnov --version", () => {
+  it("is the package's", async () => {
+    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+    expect(await smirnov(["--version"])).toEqual({ status: 0, output: `${version}\n`, errors: "" });
+  });
+});
