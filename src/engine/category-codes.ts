@@ -1,0 +1,87 @@
+/** Counting dictionary codes. Chunks that share a dictionary share counters; each distinct value is looked up once. */
+
+import type { Placed } from "./category-texts.js";
+import { bitsOf, type DictionaryChunk } from "./chunk.js";
+import type { Selection } from "./dense.js";
+import type { Engine } from "./memory.js";
+import { rowMasks } from "./row-mask.js";
+import { type Take, withScratch } from "./workspace.js";
+
+/** Rows a block. */
+const blockRows = 4096;
+
+/** Dictionaries up to this size have four counters a code. */
+const smallDictionary = 2048;
+
+/** Adds counts to `counts`; returns rows, and those among them that hold a value. */
+export function countDictionaries(
+  chunks: readonly Placed<DictionaryChunk>[],
+  selection: Selection | null,
+  counts: Map<string, number>,
+): { rows: number; values: number } {
+  let rows = 0;
+  let values = 0;
+  for (const [dictionary, group] of byDictionary(chunks)) {
+    withScratch((engine, take) => {
+      const stride = dictionary.length <= smallDictionary ? dictionary.length : 0;
+      const counters = take(Math.max(dictionary.length, 1) * (stride ? 16 : 4));
+      const end = counters / 4 + dictionary.length * (stride ? 4 : 1);
+      engine.u32.fill(0, counters / 4, end);
+      rows += countGroup(group, selection, counters, stride * 4, engine, take);
+      if (stride) engine.kernels.joinQuarters(counters, stride);
+      for (let code = 0; code < dictionary.length; code++) {
+        const count = engine.u32[counters / 4 + code]!;
+        const name = dictionary[code]!;
+        if (count === 0 || name === null) continue;
+        counts.set(name, (counts.get(name) ?? 0) + count);
+        values += count;
+      }
+    });
+  }
+  return { rows, values };
+}
+
+function byDictionary(
+  chunks: readonly Placed<DictionaryChunk>[],
+): Map<DictionaryChunk["dictionary"], Placed<DictionaryChunk>[]> {
+  const groups = new Map<DictionaryChunk["dictionary"], Placed<DictionaryChunk>[]>();
+  for (const placed of chunks) {
+    const { dictionary } = placed.chunk;
+    const group = groups.get(dictionary);
+    if (group) group.push(placed);
+    else groups.set(dictionary, [placed]);
+  }
+  return groups;
+}
+
+function countGroup(
+  chunks: readonly Placed<DictionaryChunk>[],
+  selection: Selection | null,
+  counters: number,
+  stride: number,
+  engine: Engine,
+  take: Take,
+): number {
+  const { kernels, u8 } = engine;
+  const masks = rowMasks(selection, engine, take, blockRows);
+  const codes = take(blockRows * 8);
+  const byWidth = {
+    8: kernels.countCodes8,
+    16: kernels.countCodes16,
+    32: kernels.countCodes32,
+    64: kernels.countCodes64,
+  };
+  let rows = 0;
+  for (const { chunk, row } of chunks) {
+    const bits = bitsOf[chunk.codes.layout];
+    const count = byWidth[bits as keyof typeof byWidth];
+    for (let from = 0; from < chunk.length; from += blockRows) {
+      const length = Math.min(blockRows, chunk.length - from);
+      u8.set(chunk.codes.bytes.subarray((from * bits) / 8, ((from + length) * bits) / 8), codes);
+      const { mask, selected } = masks(chunk, from, length, row + from);
+      count(counters, codes, mask, length, stride);
+      rows += selected;
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,103 @@
+/** Distinct values of a fixed-width column with their counts, given up as soon as there are more than a limit. */
+import { distinctOf, entriesOf, tableFor } from "./category-table.js";
+import { bitsOf, type FixedChunk } from "./chunk.js";
+import { type Dense, eachBlock, type Representation, type Selection, unsignedFlip } from "./dense.js";
+import type { Engine } from "./memory.js";
+import { withScratch } from "./workspace.js";
+
+export interface NumberCounts {
+  /** Text of each value → count, in the order in which values were first seen. */
+  readonly counts: Map<string, number>;
+  readonly rows: number;
+  readonly nulls: number;
+  readonly nan: number;
+}
+
+/** Rows looked at between two looks at the number of distinct values. */
+const stretchRows = 65_536;
+
+/**
+ * Counts the values of a column of numbers or truth values: "false" and "true", or numbers as JavaScript prints them
+ * (64-bit integers with all digits, -0 as 0). `null` when there are more than `limit`, of which as little as needed to
+ * find out is read.
+ */
+export function countNumbers(
+  chunks: readonly FixedChunk[],
+  selection: Selection | null,
+  limit: number,
+): NumberCounts | null {
+  return withScratch((engine, take) => {
+    const representation = representationOf(chunks);
+    const kernel = representation === "f64" ? engine.kernels.countDoubles : engine.kernels.countKeys;
+    const table = tableFor(engine, take, limit + 1);
+    let rows = 0;
+    let present = 0;
+    for (const stretch of stretches(chunks, representation, selection)) {
+      const seen = withScratch((_, takeBlock) =>
+        eachBlock(stretch, engine, takeBlock, (address, length) => {
+          if (distinctOf(table, engine) <= limit) kernel(table.state, address, 0, length);
+        }),
+      );
+      if (distinctOf(table, engine) > limit) return null;
+      rows += seen.rows;
+      present += seen.values;
+    }
+    const found = entriesOf(table, engine);
+    const text = printer(chunks, representation, engine);
+    const counts = new Map<string, number>();
+    found.addresses.forEach((address, k) => {
+      counts.set(text(address), found.counts[k]!);
+    });
+    const values = found.counts.reduce((sum, count) => sum + count, 0);
+    return { counts, rows, nulls: rows - present, nan: present - values };
+  });
+}
+
+function representationOf(chunks: readonly FixedChunk[]): Representation {
+  if (chunks.length === 0) return "f64";
+  if (chunks.every(({ layout }) => layout === "i64")) return "i64";
+  return chunks.every(({ layout }) => layout === "u64") ? "u64" : "f64";
+}
+
+function printer(
+  chunks: readonly FixedChunk[],
+  representation: Representation,
+  engine: Engine,
+): (address: number) => string {
+  if (representation === "i64") return (address) => String(engine.i64[address / 8]!);
+  if (representation === "u64") return (address) => String(engine.i64[address / 8]! - unsignedFlip);
+  if (chunks.length > 0 && chunks.every(({ layout }) => layout === "bit")) {
+    return (address) => (engine.f64[address / 8] === 1 ? "true" : "false");
+  }
+  return (address) => String(engine.f64[address / 8]!);
+}
+
+/** The column in stretches of rows. */
+function* stretches(
+  chunks: readonly FixedChunk[],
+  representation: Representation,
+  selection: Selection | null,
+): Generator<Dense> {
+  let row = 0;
+  for (const chunk of chunks) {
+    for (let from = 0; from < chunk.length; from += stretchRows) {
+      const rows = Math.min(stretchRows, chunk.length - from);
+      const offset = (selection?.offset ?? 0) + row + from;
+      const selected = selection ? { bits: selection.bits, offset } : null;
+      yield { chunks: [part(chunk, from, rows)], rows, representation, selection: selected };
+    }
+    row += chunk.length;
+  }
+}
+
+function part(chunk: FixedChunk, from: number, length: number): FixedChunk {
+  const firstBit = chunk.bitOffset + from * bitsOf[chunk.layout];
+  const end = Math.ceil((firstBit + length * bitsOf[chunk.layout]) / 8);
+  return {
+    ...chunk,
+    length,
+    bytes: chunk.bytes.subarray(Math.floor(firstBit / 8), end),
+    bitOffset: firstBit % 8,
+    validityOffset: chunk.validityOffset + from,
+  };
+}
