@@ -1,0 +1,64 @@
+// npm run bench [name …] [-- --markdown] [-- --all]: all benchmarks but the slow ones, those named, or really all.
+// Timings never fail; answers that disagree do.
+import { pathToFileURL } from "node:url";
+import { Disagreement, harness } from "./harness.js";
+import { histogram50 } from "./histogram.js";
+import { ks } from "./ks.js";
+import { machine } from "./machine.js";
+import { memory } from "./memory.js";
+import { findPeers } from "./peer.js";
+import { small } from "./small.js";
+import { startup } from "./startup.js";
+import { welchTest } from "./t-test.js";
+import { table } from "./table.js";
+import { wassersteinDistance } from "./wasserstein.js";
+
+const quick = {
+  ks,
+  wasserstein: wassersteinDistance,
+  "t-test": welchTest,
+  histogram: histogram50,
+  small,
+  startup,
+};
+
+export const benchmarks = { ...quick, memory };
+
+/** Runs benchmarks by name. @returns the rows of figures, and what disagreed */
+export async function run(names, { peers, size = 1_000_000, rounds = 5, time = 150, onRow = () => {} }) {
+  const rows = [];
+  const disagreements = [];
+  const bench = harness({ peers, size, rounds, time, onRow: (row) => onRow(rows.at(rows.push(row) - 1)) });
+  for (const name of names) {
+    try {
+      await benchmarks[name](bench);
+    } catch (error) {
+      if (!(error instanceof Disagreement)) throw error;
+      disagreements.push(error.message);
+    }
+  }
+  return { rows, disagreements };
+}
+
+async function main(args) {
+  const named = args.filter((arg) => !arg.startsWith("--"));
+  const wrong = named.filter((name) => !Object.hasOwn(benchmarks, name));
+  if (wrong.length > 0) {
+    console.error(`bench: no benchmark ${wrong.join(", ")}; there are ${Object.keys(benchmarks).join(", ")}`);
+    return 2;
+  }
+  const names = named.length > 0 ? named : Object.keys(args.includes("--all") ? benchmarks : quick);
+  const peers = findPeers();
+  try {
+    const onRow = ({ name }) => process.stderr.isTTY && process.stderr.write(`\r\x1b[2K${name}`);
+    const { rows, disagreements } = await run(names, { peers, onRow });
+    if (process.stderr.isTTY) process.stderr.write("\r\x1b[2K");
+    console.log(`${machine(peers).join("\n")}\n\n${table(rows, args.includes("--markdown"))}`);
+    for (const message of disagreements) console.error(`answers disagree: ${message}`);
+    return disagreements.length > 0 ? 1 : 0;
+  } finally {
+    peers.close();
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) process.exitCode = await main(process.argv.slice(2));
