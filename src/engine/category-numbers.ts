@@ -16,6 +16,9 @@ export interface NumberCounts {
 /** Rows looked at between two looks at the number of distinct values. */
 const stretchRows = 65_536;
 
+/** Room for so many distinct values is tried first; a column with more is begun again with more room. */
+const rooms = [1024, 65_536, 2 ** 22];
+
 /**
  * Counts the values of a column of numbers or truth values: "false" and "true", or numbers as JavaScript prints them
  * (64-bit integers with all digits, -0 as 0). `null` when there are more than `limit`, of which as little as needed to
@@ -26,6 +29,14 @@ export function countNumbers(
   selection: Selection | null,
   limit: number,
 ): NumberCounts | null {
+  for (const room of rooms) {
+    const found = countUpTo(chunks, selection, Math.min(limit, room));
+    if (found || room >= limit) return found;
+  }
+  return null;
+}
+
+function countUpTo(chunks: readonly FixedChunk[], selection: Selection | null, limit: number): NumberCounts | null {
   return withScratch((engine, take) => {
     const representation = representationOf(chunks);
     const kernel = representation === "f64" ? engine.kernels.countDoubles : engine.kernels.countKeys;

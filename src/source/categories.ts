@@ -1,0 +1,159 @@
+/** Columns as categories: text, truth values, and numbers with few distinct values. */
+import type { Column, TextColumn } from "../column/column.js";
+import { type ColumnInput, columnOf } from "../column/column-of.js";
+import { type CategoryCounts, countCategories, countValues, mostCategories } from "../engine/categories.js";
+import { denseOf } from "../engine/dense.js";
+import { isPrepared, type Prepared } from "./prepared.js";
+import type { Categories, Missing, Source } from "./source.js";
+
+/** A column of text whose categories were counted once, as `prepare` returns it. Give it wherever a reference is asked for. */
+export interface PreparedCategories {
+  readonly prepared: true;
+  readonly kind: "categorical";
+  readonly type: string;
+  readonly categories: Categories;
+  readonly missing: Missing;
+}
+
+/** One side of a comparison of categories: text, truth values, numbers, or what `prepare` returned. */
+export type CategoryInput = ColumnInput | Prepared | PreparedCategories;
+
+/** The most distinct numbers that are taken for categories. */
+export const mostNumbers = 1024;
+
+/** Counts a column of text once. */
+export function prepareCategories(column: TextColumn): PreparedCategories {
+  const source = categorySource(column);
+  const categories = source.categories(mostCategories);
+  return { prepared: true, kind: "categorical", type: column.type, categories, missing: source.missing() };
+}
+
+/** Whether `input` is a prepared column of text. */
+export function isPreparedCategories(input: unknown): input is PreparedCategories {
+  return isPrepared(input) && (input as { kind: string }).kind === "categorical";
+}
+
+/**
+ * Answers about a column as categories, reading it once a limit. Numbers are categories by their text.
+ *
+ * @throws RangeError when asked for `categories` of numbers of which more than the limit are distinct
+ */
+export function categorySource(column: Column): Source {
+  const count = (limit: number): CategoryCounts => {
+    const limited = Math.min(limit, mostCategories);
+    if (column.kind === "categorical") return countCategories(column.chunks, null, limited);
+    const found = countValues(column.chunks, null, limited);
+    if (found) return found;
+    throw new RangeError(`categories: at most ${limited} distinct numbers can be categories, the column holds more`);
+  };
+  let counted: { limit: number; found: CategoryCounts } | undefined;
+  const countOnce = (limit: number): CategoryCounts => {
+    if (counted?.limit !== limit) counted = { limit, found: count(limit) };
+    return counted.found;
+  };
+  return sourceOf(
+    column.rows,
+    () => {
+      const { rows, nulls, nan } = counted?.found ?? countOnce(column.kind === "categorical" ? 1 : mostCategories);
+      return { rows, null: nulls, nan };
+    },
+    countOnce,
+  );
+}
+
+/**
+ * Runs `work` with both sides as sources of categories.
+ *
+ * @param caller named in errors
+ * @throws TypeError when one side holds text and the other does not, or points in time; RangeError for numbers with more
+ *   than 1024 distinct values
+ */
+export function withCategories<R>(
+  caller: string,
+  reference: CategoryInput,
+  current: CategoryInput,
+  work: (reference: Source, current: Source) => R,
+): R {
+  const x = sideOf(caller, "reference", reference);
+  const y = sideOf(caller, "current", current);
+  if (x.kind !== y.kind && x.filled && y.filled) {
+    throw new TypeError(`${caller}: both sides must hold the same kind of values, got ${x.kind} and ${y.kind}`);
+  }
+  return work(x.source, y.source);
+}
+
+interface CategorySide {
+  readonly kind: string;
+  readonly filled: boolean;
+  readonly source: Source;
+}
+
+function sideOf(caller: string, which: string, input: CategoryInput): CategorySide {
+  if (isPreparedCategories(input)) {
+    const { rows, null: nulls } = input.missing;
+    return { kind: input.kind, filled: rows > nulls, source: preparedCategorySource(input) };
+  }
+  const column = isPrepared(input) ? input : columnOf(input, which);
+  const { kind, type } = column;
+  if (kind === "temporal") throw new TypeError(`${caller}: ${which} must hold categories, got ${type}`);
+  if ("chunks" in column && column.kind === "categorical") {
+    const source = categorySource(column);
+    const { rows, nulls } = countedOf(source);
+    return { kind, filled: rows > nulls, source };
+  }
+  const found = "values" in column ? preparedValues(column) : countValues(column.chunks, null, mostNumbers);
+  if (!found) {
+    throw new RangeError(`${caller}: numbers are categories up to ${mostNumbers} distinct values, ${which} has more`);
+  }
+  const missing = "values" in column ? column.missing : { rows: found.rows, null: found.nulls, nan: found.nan };
+  const source = sourceOf(
+    missing.rows,
+    () => missing,
+    () => found,
+  );
+  return { kind, filled: found.counts.size > 0, source };
+}
+
+/** Rows and nulls, counted together with all categories. */
+function countedOf(source: Source): { rows: number; nulls: number } {
+  source.categories(mostCategories);
+  const { rows, null: nulls } = source.missing();
+  return { rows, nulls };
+}
+
+/** The ordered values of a prepared column, by name. */
+function preparedValues({ values, kind }: Prepared): CategoryCounts | null {
+  const found = countValues(denseOf(values).chunks, null, mostNumbers);
+  if (!found || kind !== "boolean") return found;
+  const named = [...found.counts].map(([name, count]) => [name === "1" ? "true" : "false", count] as const);
+  return { ...found, counts: new Map(named) };
+}
+
+function preparedCategorySource({ categories, missing }: PreparedCategories): Source {
+  return sourceOf(
+    missing.rows,
+    () => missing,
+    () => categories,
+  );
+}
+
+/** A source that only knows categories. */
+function sourceOf(rows: number, missing: () => Missing, categories: (limit: number) => Categories): Source {
+  const refuse = (): never => {
+    throw new TypeError("categorySource: categories have no order, so they answer no question about numbers");
+  };
+  return {
+    size: () => rows,
+    missing,
+    wide: () => false,
+    grid: refuse,
+    moments: refuse,
+    cells: refuse,
+    bins: refuse,
+    binSums: refuse,
+    spans: refuse,
+    ordered: refuse,
+    signedSum: refuse,
+    categories,
+  };
+}

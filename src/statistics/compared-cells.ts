@@ -1,0 +1,117 @@
+/** Cells of whatever two sides hold: categories by name, numbers by bins. What the distances on cells share. */
+import type { ColumnInput } from "../column/column-of.js";
+import { columnOf } from "../column/column-of.js";
+import { chiSquare } from "../distributions/index.js";
+import { type CategoryInput, isPreparedCategories, withCategories } from "../source/categories.js";
+import { answerNow } from "../source/plan.js";
+import { isPrepared } from "../source/prepared.js";
+import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
+import type { Source } from "../source/source.js";
+import { type BinRule, binnedCellsPlan, checkBins } from "./binned-cells.js";
+import { type Cells, categoryCellsPlan, type OneSided, sum } from "./category-cells.js";
+import { chiSquareOf } from "./chi-square.js";
+
+/** Both sides' counts, as results carry them. */
+export type CellCounts = BinCounts | CategoryCounts;
+
+export interface BinCounts {
+  /** Cell k lies between edges k - 1 and k; the first and the last are below and above all edges. */
+  readonly edges: readonly number[];
+  readonly reference: readonly number[];
+  readonly current: readonly number[];
+}
+
+export interface CategoryCounts {
+  /** The first 100 categories, by count on the reference, then by name. */
+  readonly names: readonly string[];
+  readonly reference: readonly number[];
+  readonly current: readonly number[];
+  /** How many categories there are in all. */
+  readonly categories: number;
+  readonly newCategories: OneSided;
+  readonly vanishedCategories: OneSided;
+}
+
+/** What is compared: the cells for computing, and what of them a result shows. */
+export interface ComparedCells {
+  readonly cells: Cells;
+  readonly shown: CellCounts;
+  readonly missing: MissingOfBoth;
+}
+
+const mostShown = 100;
+
+/**
+ * The cells of both sides. Text and truth values are categories; numbers are binned, or with `distinct` categories too.
+ *
+ * @throws RangeError when a side has no value, for bins that are none; TypeError when only one side is text
+ */
+export function comparedCells(
+  caller: string,
+  reference: CategoryInput,
+  current: CategoryInput,
+  bins: BinRule | "distinct" = "quantile",
+): ComparedCells {
+  const sides = [side(reference, "reference"), side(current, "current")] as const;
+  if (bins === "distinct" || sides.some(({ kind }) => kind === "categorical" || kind === "boolean")) {
+    return withCategories(caller, sides[0].input, sides[1].input, (x, y) => {
+      const { names, newCategories, vanishedCategories, ...cells } = answerNow(categoryCellsPlan(), x, y);
+      const shown = { names: names.slice(0, mostShown), ...plain(cells, mostShown) };
+      return filled(caller, x, y, cells, { ...shown, categories: names.length, newCategories, vanishedCategories });
+    });
+  }
+  checkBins(caller, bins);
+  return withSides(caller, sides[0].input as NumericInput, sides[1].input as NumericInput, (x, y) => {
+    const { edges, ...cells } = answerNow(binnedCellsPlan(bins), x, y);
+    return filled(caller, x, y, cells, { edges: Array.from(edges), ...plain(cells, cells.reference.length) });
+  });
+}
+
+function side(input: CategoryInput, name: string): { kind: string; input: CategoryInput } {
+  if (isPreparedCategories(input) || isPrepared(input)) return { kind: input.kind, input };
+  const column = columnOf(input as ColumnInput, name);
+  return { kind: column.kind, input: column };
+}
+
+function plain({ reference, current }: Cells, most: number) {
+  return { reference: Array.from(reference.subarray(0, most)), current: Array.from(current.subarray(0, most)) };
+}
+
+function filled(caller: string, x: Source, y: Source, cells: Cells, shown: CellCounts): ComparedCells {
+  const n = sum(cells.reference);
+  const m = sum(cells.current);
+  if (n === 0 || m === 0) throw new RangeError(`${caller}: each side needs at least one value, got ${n} and ${m}`);
+  return { cells: used(cells), shown, missing: { reference: x.missing(), current: y.missing() } };
+}
+
+/** Without the cells that are empty on both sides: they say nothing. */
+export function used({ reference, current }: Cells): Cells {
+  const occupied = (_: number, k: number): boolean => reference[k]! + current[k]! > 0;
+  return { reference: reference.filter(occupied), current: current.filter(occupied) };
+}
+
+/** A p-value and the law it comes from. */
+export interface CellPValue {
+  readonly pValue: number;
+  /** `chi-square`: the distance's own limit law. `gamma`: that of `chiSquareTest`, where expected counts are small. */
+  readonly law: "chi-square" | "gamma";
+}
+
+/** Every expected count must reach this for a limit law to hold. */
+const enoughExpected = 10;
+
+/**
+ * The p-value of a distance on used cells whose null law is factor · (1/n + 1/m) times chi-square with one degree of
+ * freedom less than cells; where an expected count is below 10, or there is no distance, that of X².
+ */
+export function cellPValue(distance: number | null, factor: number, { reference, current }: Cells): CellPValue {
+  const n = sum(reference);
+  const m = sum(current);
+  const least = reference.reduce((min, i, k) => Math.min(min, i + current[k]!), Number.POSITIVE_INFINITY);
+  if (reference.length < 2) return { pValue: 1, law: "gamma" };
+  if (distance === null || (least * Math.min(n, m)) / (n + m) < enoughExpected) {
+    return { pValue: chiSquareOf(reference, current).pValue, law: "gamma" };
+  }
+  const scale = factor * (1 / n + 1 / m);
+  return { pValue: chiSquare.sf(distance / scale, reference.length - 1), law: "chi-square" };
+}
