@@ -75,17 +75,9 @@ export function eachBlock(
   visit: (address: number, length: number) => void,
 ): Seen {
   if (column.resident) return eachResident(column.resident, visit);
-  const out = take(blockRows * 8);
   const only = plainChunk(column);
-  if (only) {
-    const end = column.rows * 8;
-    for (let from = 0; from < end; from += blockRows * 8) {
-      const to = Math.min(from + blockRows * 8, end);
-      engine.u8.set(only.bytes.subarray(from, to), out);
-      visit(out, (to - from) >>> 3);
-    }
-    return { rows: column.rows, values: column.rows };
-  }
+  if (only) return eachPlain(only.bytes, column.rows, engine, take, visit);
+  const out = take(blockRows * 8);
   const gather = gatherer(column, engine, take);
   let rows = 0;
   let values = 0;
@@ -113,6 +105,24 @@ export function eachBlock(
     visit(out, dense);
   }
   return { rows, values };
+}
+
+/** Doubles as they are: several blocks are copied at once, and visited one by one. */
+function eachPlain(
+  bytes: Uint8Array,
+  rows: number,
+  engine: Engine,
+  take: Take,
+  visit: (address: number, length: number) => void,
+): Seen {
+  const most = blockRows * 8 * 8;
+  const address = take(Math.min(most, rows * 8));
+  for (let from = 0; from < rows * 8; from += most) {
+    const size = Math.min(most, rows * 8 - from);
+    engine.copyIn(bytes.subarray(from, from + size), address);
+    for (let at = 0; at < size; at += blockRows * 8) visit(address + at, Math.min(blockRows, (size - at) / 8));
+  }
+  return { rows, values: rows };
 }
 
 /** The only chunk, when its bytes already are what the kernels want. */
@@ -160,7 +170,7 @@ function makeResident(column: Dense, engine: Engine, take: Take): Resident {
   const address = take(column.rows * 8);
   const only = plainChunk(column);
   if (only) {
-    engine.u8.set(only.bytes.subarray(0, column.rows * 8), address);
+    engine.copyIn(only.bytes.subarray(0, column.rows * 8), address);
     return { address, seen: { rows: column.rows, values: column.rows }, lengths: null };
   }
   const lengths = new Uint16Array(Math.ceil(column.rows / blockRows));

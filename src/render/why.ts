@@ -14,10 +14,14 @@ const unjudged: Readonly<Record<Exclude<ColumnStatus, "ok">, Why>> = {
   "missing-in-current": { brief: "not in current", shortest: "not in cur." },
   "type-changed": { brief: "type changed", shortest: "type changed" },
   unsupported: { brief: "unsupported type", shortest: "unsupported" },
+  "too-many-categories": { brief: "too many categories", shortest: "too many" },
   "not-asked": { brief: "not asked for", shortest: "not asked" },
   infinite: { brief: "infinite values", shortest: "infinite" },
   constant: { brief: "constant", shortest: "constant" },
 };
+
+/** A method that was asked for and reads other kinds of columns. */
+const wrongMethod: Why = { brief: "method does not fit", shortest: "wrong method" };
 
 /** Which of evidence and effect was missing, or why the column was not judged. */
 export function whyOf(column: ColumnReport, level: number): Why {
@@ -29,6 +33,7 @@ export function whyOf(column: ColumnReport, level: number): Why {
     case "possible":
       return { brief: missing ? "missing may differ" : "values may differ", shortest: of };
   }
+  if (column.status === "unsupported" && column.method !== null) return wrongMethod;
   if (column.status !== "ok") return unjudged[column.status];
   if (missing || column.effects.some(isLarge)) return { brief: "within chance", shortest: "chance" };
   return (column.adjustedPValue ?? 1) <= level

@@ -1,13 +1,14 @@
 /** The two sides of a comparison as sources: what people pass becomes what plans ask. */
-import type { Column, FixedColumn } from "../column/column.js";
+import type { Column, FixedColumn, TextColumn } from "../column/column.js";
 import { type ColumnInput, columnOf } from "../column/column-of.js";
-import { type Representation, withResident } from "../engine/dense.js";
+import { type Dense, type Representation, withResident } from "../engine/dense.js";
+import { isPreparedCategories, type PreparedCategories, prepareCategories } from "./categories.js";
 import { isPrepared, type Prepared, prepareColumn, preparedSource, representationOf } from "./prepared.js";
 import type { Missing, Source } from "./source.js";
 import { commonRepresentation, denseSource } from "./values.js";
 
 /** One side of a numeric comparison: a typed array, a plain array, an Arrow Vector, or what `prepare` returned. */
-export type NumericInput = ColumnInput | Prepared;
+export type NumericInput = ColumnInput | Prepared | PreparedCategories;
 
 /** Missing values of both sides, as results report them. */
 export interface MissingOfBoth {
@@ -15,8 +16,11 @@ export interface MissingOfBoth {
   readonly current: Missing;
 }
 
+/** How often a plan reads its columns: what is read once is streamed, the rest lies in engine memory until the end. */
+export type Passes = "one" | "many";
+
 /**
- * Runs `work` with both sides as sources that represent values alike; they lie in engine memory until it returns.
+ * Runs `work` with both sides as sources that represent values alike.
  *
  * @param caller named in errors
  * @throws TypeError for text
@@ -26,29 +30,41 @@ export function withSides<R>(
   reference: NumericInput,
   current: NumericInput,
   work: (reference: Source, current: Source) => R,
+  passes: Passes = "many",
 ): R {
   const sides = [numericSide(caller, "reference", reference), numericSide(caller, "current", current)];
-  return withSources(sides, (sources) => work(sources[0]!, sources[1]!));
+  return withSources(sides, passes, (sources) => work(sources[0]!, sources[1]!));
 }
 
 /** The same for one column of numbers. */
-export function withSource<R>(caller: string, input: NumericInput, work: (source: Source) => R): R {
-  return withSources([numericSide(caller, "the column", input)], (sources) => work(sources[0]!));
+export function withSource<R>(
+  caller: string,
+  input: NumericInput,
+  work: (source: Source) => R,
+  passes: Passes = "many",
+): R {
+  return withSources([numericSide(caller, "the column", input)], passes, (sources) => work(sources[0]!));
 }
 
 /**
- * Orders a column once. Every later comparison with it as the reference reads only the current side.
+ * Orders a column of numbers, or counts a column of text, once. Every later comparison with it as the reference reads
+ * only the current side.
  *
- * @param reference numbers, truth values or points in time; nulls and NaN are left out and counted
- * @returns plain data over shared memory, valid as long as it is referenced; costs 8 bytes a value
- * @throws TypeError for text
+ * @param reference numbers, truth values, points in time or text; nulls and NaN are left out and counted
+ * @returns plain data, valid as long as it is referenced; costs 8 bytes a value, or an entry for each distinct text
+ * @throws TypeError for types that are not supported
  */
-export function prepare(reference: ColumnInput): Prepared {
-  const column = numericColumn("prepare", "reference", reference);
+export function prepare(reference: readonly (number | null | undefined)[] | ArrayBufferView | FixedColumn): Prepared;
+export function prepare(reference: readonly (string | null | undefined)[] | TextColumn): PreparedCategories;
+export function prepare(reference: ColumnInput): Prepared | PreparedCategories;
+export function prepare(reference: ColumnInput): Prepared | PreparedCategories {
+  const column = columnOf(reference, "reference");
+  if (column.kind === "categorical") return prepareCategories(column);
   return prepareColumn(column, commonRepresentation(column));
 }
 
 function numericSide(caller: string, which: string, input: NumericInput): FixedColumn | Prepared {
+  if (isPreparedCategories(input)) throw new TypeError(`${caller}: ${which} must hold numbers, got ${input.type}`);
   return isPrepared(input) ? input : numericColumn(caller, which, input);
 }
 
@@ -72,14 +88,19 @@ function shared(sides: readonly (FixedColumn | Prepared)[]): Representation {
   return wide.every((representation) => representation === wide[0]) ? wide[0]! : "f64";
 }
 
-function withSources<R>(sides: readonly (FixedColumn | Prepared)[], work: (sources: readonly Source[]) => R): R {
+function withSources<R>(
+  sides: readonly (FixedColumn | Prepared)[],
+  passes: Passes,
+  work: (sources: readonly Source[]) => R,
+): R {
   const representation = shared(sides);
   const columns = sides.filter((side) => !isPrepared(side)) as FixedColumn[];
   const dense = columns.map(({ chunks, rows }) => ({ chunks, rows, representation, selection: null }));
-  return withResident(dense, (resident) => {
+  const run = (columns: readonly Dense[]): R => {
     let next = 0;
     return work(
-      sides.map((side) => (isPrepared(side) ? preparedSource(side, representation) : denseSource(resident[next++]!))),
+      sides.map((side) => (isPrepared(side) ? preparedSource(side, representation) : denseSource(columns[next++]!))),
     );
-  });
+  };
+  return passes === "one" ? run(dense) : withResident(dense, run);
 }

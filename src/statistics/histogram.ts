@@ -40,13 +40,19 @@ export interface HistogramResult {
  */
 export function histogram(column: NumericInput, options: HistogramOptions = {}): HistogramResult {
   const { bins = 10, range } = options;
-  return withSource("histogram", column, (source) => {
-    const uniform = typeof bins === "number";
-    const edges = uniform ? uniformEdges(bins, range ?? rangeOf(source.moments(4))) : checkedEdges(bins, range);
-    const { counts, under, over } = source.bins(edges, uniform);
-    const result = { counts: Array.from(counts), edges: Array.from(edges), under, over, missing: source.missing() };
-    return options.sums ? { ...result, sums: Array.from(source.binSums(edges).subarray(1, -1)) } : result;
-  });
+  const passes = (range || typeof bins !== "number") && !options.sums ? "one" : "many";
+  return withSource(
+    "histogram",
+    column,
+    (source) => {
+      const uniform = typeof bins === "number";
+      const edges = uniform ? uniformEdges(bins, range ?? rangeOf(source.moments(4))) : checkedEdges(bins, range);
+      const { counts, under, over } = source.bins(edges, uniform);
+      const result = { counts: Array.from(counts), edges: Array.from(edges), under, over, missing: source.missing() };
+      return options.sums ? { ...result, sums: Array.from(source.binSums(edges).subarray(1, -1)) } : result;
+    },
+    passes,
+  );
 }
 
 /** numpy.linspace: bins + 1 edges over a range. */
@@ -58,11 +64,13 @@ export function uniformEdges(bins: number, [low, high]: readonly [number, number
     throw new RangeError(`histogram: range must be finite and ascending, got ${low} to ${high}`);
   }
   const [first, last] = low === high ? [low - 0.5, high + 0.5] : [low, high];
-  // high - low may overflow where the edges do not.
-  const whole = last - first;
-  const step = Number.isFinite(whole) ? whole / bins : last / bins - first / bins;
+  // high - low may overflow where the edges do not: then everything is halved and doubled again.
+  const unit = Number.isFinite(last - first) ? 1 : 2;
+  const start = first / unit;
+  const whole = last / unit - start;
+  const step = whole / bins;
   const edges = new Float64Array(bins + 1);
-  for (let k = 0; k < bins; k++) edges[k] = step === 0 ? (k / bins) * whole + first : k * step + first;
+  for (let k = 0; k < bins; k++) edges[k] = (step === 0 ? (k / bins) * whole + start : k * step + start) * unit;
   edges[bins] = last;
   for (let k = 1; k <= bins; k++) {
     if (edges[k]! < edges[k - 1]! || (edges[k] === edges[k - 1] && first !== last)) {

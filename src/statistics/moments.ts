@@ -25,8 +25,11 @@ export interface MomentsResult {
   readonly missing: Missing;
 }
 
+/** What `momentsPlan` finds. */
+export type MomentsSummary = Omit<MomentsResult, "missing">;
+
 /** The plan behind `moments`. */
-export function* momentsPlan(side: Side): Plan<Omit<MomentsResult, "missing">> {
+export function* momentsPlan(side: Side): Plan<MomentsSummary> {
   const moments = yield* one(side, "moments", 4);
   const { count, m2, m3, m4 } = moments;
   const spread = count > 0 && m2 > 0;
@@ -56,10 +59,15 @@ export function* momentsPlan(side: Side): Plan<Omit<MomentsResult, "missing">> {
  * @see Chan, Golub, LeVeque (1983); Pébay (2008); oracle: NIST StRD, numpy, scipy.stats
  */
 export function moments(column: NumericInput): MomentsResult {
-  return withSource("moments", column, (source) => ({
-    ...answerNow(momentsPlan(0), source),
-    missing: source.missing(),
-  }));
+  return withSource(
+    "moments",
+    column,
+    (source) => ({
+      ...answerNow(momentsPlan(0), source),
+      missing: source.missing(),
+    }),
+    "one",
+  );
 }
 
 /** The mean in the column's unit. */

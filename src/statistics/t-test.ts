@@ -58,12 +58,18 @@ export function tTest(reference: NumericInput, current: NumericInput, options: T
   if (!(confidence > 0 && confidence < 1)) {
     throw new RangeError(`tTest: confidence must lie between 0 and 1, got ${confidence}`);
   }
-  return withSides("tTest", reference, current, (x, y) => {
-    const result = answerNow(tTestPlan(options), x, y);
-    const { n, m } = result;
-    if (n < 2 || m < 2) throw new RangeError(`tTest: each side needs at least two values, got ${n} and ${m}`);
-    return { ...result, missing: { reference: x.missing(), current: y.missing() } };
-  });
+  return withSides(
+    "tTest",
+    reference,
+    current,
+    (x, y) => {
+      const result = answerNow(tTestPlan(options), x, y);
+      const { n, m } = result;
+      if (n < 2 || m < 2) throw new RangeError(`tTest: each side needs at least two values, got ${n} and ${m}`);
+      return { ...result, missing: { reference: x.missing(), current: y.missing() } };
+    },
+    "one",
+  );
 }
 
 /** The plan behind `tTest`. */
@@ -84,7 +90,8 @@ function tTestOf(x: Moments, y: Moments, options: TTestOptions): Omit<TTestResul
   const down = x.exponent - exponent;
   const up = y.exponent - exponent;
   const origins = timesPower(Number(x.origin - y.origin), -exponent);
-  const difference = origins + (timesPower(x.mean, down) - timesPower(y.mean, up));
+  const means = timesPower(x.mean, down) - timesPower(y.mean, up);
+  const difference = origins + (means + (timesPower(x.meanLow, down) - timesPower(y.meanLow, up)));
   const m2x = timesPower(x.m2, 2 * down);
   const m2y = timesPower(y.m2, 2 * up);
   const pooled = (m2x + m2y) / (n + m - 2);
@@ -93,8 +100,8 @@ function tTestOf(x: Moments, y: Moments, options: TTestOptions): Omit<TTestResul
   const inUnit = (value: number): number => timesPower(value, exponent);
   if (!(a + b > 0)) return { ...none, difference: finite(inUnit(difference)), status: "constant" };
   const standardError = Math.sqrt(a + b);
-  const share = a / (a + b);
-  const degreesOfFreedom = variance === "equal" ? n + m - 2 : 1 / (share ** 2 / (n - 1) + (1 - share) ** 2 / (m - 1));
+  const degreesOfFreedom =
+    variance === "equal" ? n + m - 2 : 1 / ((a / (a + b)) ** 2 / (n - 1) + (b / (a + b)) ** 2 / (m - 1));
   const statistic = difference / standardError;
   const correction = 1 - 3 / (4 * (n + m - 2) - 1);
   return {

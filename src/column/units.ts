@@ -1,0 +1,24 @@
+/** Points in time and durations of different units, brought to the finer one. */
+import type { FixedChunk } from "../engine/chunk.js";
+import type { FixedColumn } from "./column.js";
+
+/** Both columns in the finer of their units; as they are when they agree. Integers stay exact. */
+export function commonUnit(one: FixedColumn, other: FixedColumn): [FixedColumn, FixedColumn] {
+  const units = Math.max(one.unitsPerSecond, other.unitsPerSecond);
+  return [inUnits(one, units), inUnits(other, units)];
+}
+
+function inUnits(column: FixedColumn, unitsPerSecond: number): FixedColumn {
+  const factor = Math.round(unitsPerSecond / column.unitsPerSecond);
+  if (factor === 1) return column;
+  return { ...column, unitsPerSecond, chunks: column.chunks.map((chunk) => scaled(chunk, BigInt(factor))) };
+}
+
+function scaled(chunk: FixedChunk, factor: bigint): FixedChunk {
+  const { bytes, length, layout } = chunk;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const values = BigInt64Array.from({ length }, (_, row) =>
+    layout === "i32" ? BigInt(view.getInt32(4 * row, true)) * factor : view.getBigInt64(8 * row, true) * factor,
+  );
+  return { ...chunk, layout: "i64", bytes: new Uint8Array(values.buffer) };
+}

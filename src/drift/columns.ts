@@ -1,0 +1,220 @@
+/**
+ * One column of both tables: which method applies, what it finds, and what else a report says about the column. A
+ * column that cannot be judged gets a status and a reason.
+ */
+import type { Column, FixedColumn, Kind } from "../column/column.js";
+import { commonUnit } from "../column/units.js";
+import { countValues, mostCategories } from "../engine/categories.js";
+import { categorySource } from "../source/categories.js";
+import { answerNow, type Plan } from "../source/plan.js";
+import { withSides } from "../source/sides.js";
+import type { Categories, Moments, Source } from "../source/source.js";
+import { type MomentsSummary, momentsPlan } from "../statistics/moments.js";
+import { availabilityChange } from "./availability.js";
+import { type Finding, methods } from "./methods.js";
+import type { Availability, AvailabilityChange, ColumnStatus, Shape, Summary } from "./report.js";
+import { categoryShape, valueShape } from "./shape.js";
+
+/** One side's column: `null` where the table has none of that name. */
+export type SideColumn = Column | { readonly unsupported: string } | null;
+
+export interface ColumnSettings {
+  /** The method to use; the default of the column's kind if not given. */
+  readonly method: string | undefined;
+  readonly threshold: number | undefined;
+  readonly temporal: boolean;
+  readonly minimumValues: number;
+}
+
+/** Everything found about a column before all columns are decided together. */
+export interface ColumnFindings {
+  readonly kind: Kind | null;
+  readonly type: readonly [string | null, string | null];
+  readonly method: string | null;
+  readonly status: ColumnStatus;
+  readonly reason: string;
+  readonly value: Finding | null;
+  readonly availability: AvailabilityChange | null;
+  readonly summary: { readonly reference: Summary; readonly current: Summary } | null;
+  readonly shape: Shape | null;
+  /** Level of significance that the user set for a method with a p-value. */
+  readonly level: number | undefined;
+}
+
+/** Up to this many distinct numbers are compared as categories. */
+const fewValues = 20;
+
+type Blank = Pick<ColumnFindings, "type" | "method" | "value" | "availability" | "summary" | "shape" | "level">;
+
+/** Looks at one column of both sides. */
+export function examine(reference: SideColumn, current: SideColumn, settings: ColumnSettings): ColumnFindings {
+  const type = [typeOf(reference), typeOf(current)] as const;
+  const blank = { type, method: null, value: null, availability: null, summary: null, shape: null, level: undefined };
+  const unjudged = (status: ColumnStatus, reason: string, kind: Kind | null = null): ColumnFindings => ({
+    ...blank,
+    kind,
+    status,
+    reason,
+  });
+  if (!reference) return unjudged("missing-in-reference", "the reference has no such column", kindOf(current));
+  if (!current) return unjudged("missing-in-current", "the current side has no such column", kindOf(reference));
+  if ("unsupported" in reference || "unsupported" in current) {
+    const unsupported = "unsupported" in reference ? type[0] : type[1];
+    return unjudged("unsupported", `columns of type ${unsupported} cannot be compared`);
+  }
+  if (reference.kind !== current.kind) {
+    const kinds = `from ${reference.kind} (${type[0]}) to ${current.kind} (${type[1]})`;
+    return unjudged("type-changed", `the column changed ${kinds}`);
+  }
+  if (reference.kind === "categorical" || current.kind === "categorical") {
+    return examineCategories(reference, current, settings, blank);
+  }
+  const sides = commonUnit(reference, current as FixedColumn);
+  return asCategories(sides, settings)
+    ? examineCategories(...sides, settings, blank)
+    : examineValues(sides, settings, blank);
+}
+
+/** Truth values, and numbers of which both sides together have few distinct ones, unless the method needs values. */
+function asCategories([reference, current]: readonly [FixedColumn, FixedColumn], settings: ColumnSettings): boolean {
+  const chosen = settings.method === undefined ? null : methods.get(settings.method)!;
+  if (chosen && !chosen.categories) return false;
+  if (chosen && !chosen.values) return true;
+  if (reference.kind === "temporal") return false;
+  const before = countValues(reference.chunks, null, fewValues);
+  const after = before && countValues(current.chunks, null, fewValues);
+  return after !== null && new Set([...before!.counts.keys(), ...after.counts.keys()]).size <= fewValues;
+}
+
+function examineCategories(reference: Column, current: Column, settings: ColumnSettings, blank: Blank): ColumnFindings {
+  const sources = [categorySource(reference), categorySource(current)] as const;
+  const [before, after] = sources.map((source) => source.categories(mostCategories)) as [Categories, Categories];
+  const availability = availabilityChange(...(sources.map((source) => categoryAvailability(source)) as Pair));
+  const found = {
+    ...blank,
+    kind: reference.kind,
+    availability,
+    shape: categoryShape(before.counts, after.counts),
+  };
+  if (before.other + after.other > 0) {
+    const reason = `more than ${mostCategories} distinct values are too many to compare as categories`;
+    return { ...found, status: "too-many-categories", reason };
+  }
+  return judged(found, countOf(before), countOf(after), settings, "chi-square", "categories", (plan) =>
+    answerNow(plan, ...sources),
+  );
+}
+
+function examineValues(
+  [reference, current]: readonly [FixedColumn, FixedColumn],
+  settings: ColumnSettings,
+  blank: Blank,
+): ColumnFindings {
+  return withSides("compare", reference, current, (x, y) => {
+    const summary = { reference: answerNow(momentsPlan(0), x), current: answerNow(momentsPlan(0), y) };
+    const before = valueAvailability(x, summary.reference);
+    const after = valueAvailability(y, summary.current);
+    const temporal = reference.kind === "temporal";
+    const found = {
+      ...blank,
+      kind: reference.kind,
+      availability: availabilityChange(before, after),
+      summary: {
+        reference: summaryOf(summary.reference, reference),
+        current: summaryOf(summary.current, current),
+      },
+      shape: temporal && !settings.temporal ? null : answerNow(valueShape(), x, y),
+    };
+    if (temporal && !settings.temporal) {
+      const reason = "points in time are only judged on request: a current date is always later";
+      return { ...found, status: "not-asked", reason };
+    }
+    const values = (side: Availability): number => side.value + side.positiveInfinity + side.negativeInfinity;
+    return judged(found, values(before), values(after), settings, "anderson-darling", "values", (plan) =>
+      answerNow(plan, x, y),
+    );
+  });
+}
+
+/** Applies the method, or says why it cannot be applied. */
+function judged(
+  found: Blank & { readonly kind: Kind },
+  n: number,
+  m: number,
+  settings: ColumnSettings,
+  defaultMethod: string,
+  on: "values" | "categories",
+  answer: (plan: Plan<Finding>) => Finding,
+): ColumnFindings {
+  if (n === 0 || m === 0) {
+    const side =
+      n + m === 0 ? "neither side has" : n === 0 ? "the reference does not have" : "the current side does not have";
+    return { ...found, status: "empty", reason: `${side} any value` };
+  }
+  if (n < settings.minimumValues || m < settings.minimumValues) {
+    const reason = `${n} and ${m} values are too few to judge, ${settings.minimumValues} a side are needed`;
+    return { ...found, status: "too-few", reason };
+  }
+  const method = methods.get(settings.method ?? defaultMethod)!;
+  const plan = method[on];
+  if (!plan) {
+    return { ...found, method: method.name, status: "unsupported", reason: `${method.name} does not apply to ${on}` };
+  }
+  const ofEffect = method.threshold === "effect";
+  const value = answer(plan(ofEffect ? settings.threshold : undefined));
+  const level = ofEffect ? undefined : settings.threshold;
+  const usable = value.status === "ok" || value.pValue !== null;
+  const reason =
+    value.status === "constant" ? "there is no spread to compare with" : `the statistic is ${value.status}`;
+  return {
+    ...found,
+    method: method.name,
+    status: usable ? "ok" : value.status,
+    reason: usable ? "" : reason,
+    value,
+    level,
+  };
+}
+
+type Pair = [Availability, Availability];
+
+function valueAvailability(
+  source: Source,
+  moments: Pick<Moments, "positiveInfinity" | "negativeInfinity">,
+): Availability {
+  const { rows, null: nulls, nan } = source.missing();
+  const { positiveInfinity, negativeInfinity } = moments;
+  const value = rows - nulls - nan - positiveInfinity - negativeInfinity;
+  return { rows, value, null: nulls, nan, positiveInfinity, negativeInfinity, empty: 0 };
+}
+
+function categoryAvailability(source: Source): Availability {
+  const { rows, null: nulls, nan } = source.missing();
+  const empty = source.categories(mostCategories).counts.get("") ?? 0;
+  return { rows, value: rows - nulls - nan - empty, null: nulls, nan, positiveInfinity: 0, negativeInfinity: 0, empty };
+}
+
+function countOf({ counts, other }: Categories): number {
+  let total = other;
+  for (const count of counts.values()) total += count;
+  return total;
+}
+
+function summaryOf(moments: MomentsSummary, { kind, type, unitsPerSecond }: FixedColumn): Summary {
+  const { mean, standardDeviation, min, max } = moments;
+  if (kind !== "temporal" || !/^(Date|Timestamp)/.test(type)) return { mean, standardDeviation, min, max };
+  const date = (value: number | null): string | null => {
+    const time = value === null ? Number.NaN : (value / unitsPerSecond) * 1000;
+    return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : null;
+  };
+  return { mean: null, standardDeviation: null, min: date(min), max: date(max) };
+}
+
+function kindOf(column: SideColumn): Kind | null {
+  return column && "kind" in column ? column.kind : null;
+}
+
+function typeOf(column: SideColumn): string | null {
+  if (!column) return null;
+  return "unsupported" in column ? column.unsupported : column.type;
+}

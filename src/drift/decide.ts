@@ -1,0 +1,128 @@
+/**
+ * From findings to verdicts. A column drifted when there is evidence (it is not chance) and an effect (it matters), and
+ * the verdict says which of the two was missing. Evidence alone alarms on every table that is large enough, an effect
+ * alone on every window that is small enough.
+ */
+import { adjust, type Correction } from "../statistics/adjust.js";
+import type { Finding } from "./methods.js";
+import type { AvailabilityChange, Effect, Severity } from "./report.js";
+
+export interface Settings {
+  /** Adjusted p-values up to this are evidence of drift. */
+  readonly level: number;
+  /** Adjusted p-values up to this are worth a look. */
+  readonly possibleLevel: number;
+  readonly correction: Correction;
+  /** Values a side needs before its column is judged. */
+  readonly minimumValues: number;
+  /** From this share of drifted columns on the dataset counts as drifted. */
+  readonly share: number;
+}
+
+/** One column's findings, before the correction over the columns. */
+export interface Signals {
+  /** `null` where the values could not be judged. */
+  readonly value: Finding | null;
+  readonly availability: AvailabilityChange | null;
+  /** Least p-value that drift is decided at, where the user set one for this column. */
+  readonly level: number | undefined;
+}
+
+export interface Decision {
+  readonly pValue: number | null;
+  readonly adjustedPValue: number | null;
+  readonly severity: Severity;
+  readonly reason: string;
+}
+
+/** Decides all columns together: correction needs to know how many were tested. */
+export function decide(columns: readonly Signals[], settings: Settings): Decision[] {
+  const pValues = columns.map(combined);
+  const adjusted = adjust(pValues, settings.correction);
+  return columns.map((signals, k) => decideColumn(signals, pValues[k]!, adjusted[k]!, settings));
+}
+
+/** Two looks at a column, its values and its availability, cost a factor of two; where only one was tested, nothing. */
+function combined({ value, availability }: Signals): number | null {
+  const tested = [value?.pValue ?? null, availability?.pValue ?? null].filter((p) => p !== null);
+  return tested.length === 0 ? null : Math.min(1, tested.length * Math.min(...tested));
+}
+
+function decideColumn(signals: Signals, pValue: number | null, adjusted: number | null, settings: Settings): Decision {
+  const { value, availability } = signals;
+  // The smaller p-value of the two made the column's; the other one is adjusted in proportion.
+  const smallest = Math.min(value?.pValue ?? 1, availability?.pValue ?? 1);
+  const adjustedOf = (p: number | null): number | null =>
+    p === null || adjusted === null
+      ? null
+      : smallest === 0
+        ? p === 0
+          ? adjusted
+          : 1
+        : Math.min(1, (adjusted * p) / smallest);
+  const level = signals.level ?? settings.level;
+  const judge = (q: number | null, effects: readonly Effect[], what: string): Verdict =>
+    verdictOf(q, effects, what, level, Math.max(level, settings.possibleLevel));
+  const verdicts = [
+    value && judge(adjustedOf(value.pValue), value.effects, "values"),
+    availability?.effect && judge(adjustedOf(availability.pValue), [availability.effect], "missing values"),
+  ].filter((verdict) => !!verdict);
+  const worst = verdicts.reduce<Verdict | null>((one, other) => (one && rank(one) >= rank(other) ? one : other), null);
+  return {
+    pValue,
+    adjustedPValue: adjusted,
+    severity: worst?.severity ?? "none",
+    reason: worst?.reason ?? "nothing to judge",
+  };
+}
+
+interface Verdict {
+  readonly severity: Severity;
+  readonly reason: string;
+}
+
+const severities: readonly Severity[] = ["none", "possible", "drift"];
+
+function rank({ severity }: Verdict): number {
+  return severities.indexOf(severity);
+}
+
+function verdictOf(
+  q: number | null,
+  effects: readonly Effect[],
+  what: string,
+  level: number,
+  possibleLevel: number,
+): Verdict {
+  const effect = mostNotable(effects);
+  const large = effect !== null && (effect.value ?? 0) >= effect.threshold;
+  const size = effect === null || effect.value === null ? "" : `${effect.name} ${digits(effect.value)}`;
+  const reaches = effect === null ? "" : `${size} ${large ? "≥" : "<"} ${effect.threshold}`;
+  if (q === null) {
+    return large
+      ? { severity: "drift", reason: `${what} differ by enough to matter: ${reaches} (no p-value)` }
+      : { severity: "none", reason: `too small to matter: ${reaches} (no p-value)` };
+  }
+  const evidence = `p ${digits(q)}`;
+  if (q <= level) {
+    return large
+      ? { severity: "drift", reason: `${what} differ (${evidence}) by enough to matter (${reaches})` }
+      : { severity: "none", reason: `${what} differ (${evidence}), too little to matter (${reaches})` };
+  }
+  if (!large) return { severity: "none", reason: `no difference to speak of (${evidence}, ${reaches})` };
+  return q <= possibleLevel
+    ? { severity: "possible", reason: `${what} may differ (${evidence} > ${level}; ${reaches})` }
+    : { severity: "none", reason: `within chance (${evidence}), although ${reaches}` };
+}
+
+/** The effect that is largest against its threshold. */
+export function mostNotable(effects: readonly Effect[]): Effect | null {
+  const ratio = ({ value, threshold }: Effect): number => (value === null ? -1 : value / threshold);
+  return effects.reduce<Effect | null>((one, other) => (one && ratio(one) >= ratio(other) ? one : other), null);
+}
+
+/** Three digits, as people read them. */
+export function digits(x: number): string {
+  if (x === 0) return "0";
+  return Math.abs(x) >= 0.001 && Math.abs(x) < 100_000 ? String(Number(x.toPrecision(3))) : x.toExponential(1);
+}

@@ -1,0 +1,128 @@
+/**
+ * The methods a column can be judged by: one row each. A row says what it reads (values or category counts), how it
+ * finds its statistic, p-value and effects, and from which effect on a change matters.
+ */
+import { andersonDarlingTwoSample } from "../distributions/index.js";
+import type { Plan } from "../source/plan.js";
+import { binnedCellsPlan } from "../statistics/binned-cells.js";
+import { type Cells, categoryCellsPlan } from "../statistics/category-cells.js";
+import { chiSquarePlan } from "../statistics/chi-square.js";
+import { fullWalkPlan } from "../statistics/full-walk.js";
+import { ratioOf } from "../statistics/gap.js";
+import { jensenShannonOf } from "../statistics/jensen-shannon.js";
+import { ksPlan } from "../statistics/ks-test.js";
+import { finite } from "../statistics/plain.js";
+import { psiOf } from "../statistics/psi.js";
+import { tTestPlan } from "../statistics/t-test.js";
+import { areaPlan, unitPlan } from "../statistics/wasserstein.js";
+import type { Effect } from "./report.js";
+
+/** What a method found. `pValue` is `null` for a plain distance, which then decides by its effect alone. */
+export interface Finding {
+  readonly statistic: number | null;
+  readonly pValue: number | null;
+  readonly effects: readonly Effect[];
+  readonly status: "ok" | "infinite" | "constant";
+}
+
+export interface Method {
+  readonly name: string;
+  /** What a user's threshold is compared with: the level of an adjusted p-value (tests), or the effect (distances). */
+  readonly threshold: "level" | "effect";
+  /** Judges the values of numeric, boolean and, on request, temporal columns. */
+  readonly values?: (threshold?: number) => Plan<Finding>;
+  /** Judges counts of categories. */
+  readonly categories?: (threshold?: number) => Plan<Finding>;
+}
+
+/** From this distance between distribution functions on (share of rows that would have to move) a change matters. */
+const ksThreshold = 0.04;
+/** In standard deviations of the reference. */
+const wassersteinThreshold = 0.1;
+const hedgesThreshold = 0.1;
+const psiThreshold = 0.1;
+/** Base 2, in [0, 1]. */
+const jensenShannonThreshold = 0.1;
+
+/** Default for numeric columns: the tails count as much as the middle, and the effect is the distance. */
+function* andersonDarling(): Plan<Finding> {
+  const { n, m, gap, area, andersonDarling } = yield* fullWalkPlan();
+  const deviation = yield* unitPlan("std");
+  return {
+    statistic: andersonDarling,
+    pValue: andersonDarlingTwoSample(andersonDarling, n, m),
+    effects: [
+      { name: "ks", value: ratioOf(gap, n, m), threshold: ksThreshold },
+      { name: "wasserstein/std", value: scaled(area, deviation), threshold: wassersteinThreshold },
+    ],
+    status: "ok",
+  };
+}
+
+function* kolmogorovSmirnov(): Plan<Finding> {
+  const { statistic, pValue } = yield* ksPlan();
+  return { statistic, pValue, effects: [{ name: "ks", value: statistic, threshold: ksThreshold }], status: "ok" };
+}
+
+function* welch(): Plan<Finding> {
+  const { statistic, pValue, effect, status } = yield* tTestPlan();
+  const size = effect === null ? null : Math.abs(effect);
+  return { statistic, pValue, effects: [{ name: "hedges-g", value: size, threshold: hedgesThreshold }], status };
+}
+
+function* wassersteinDistance(threshold = wassersteinThreshold): Plan<Finding> {
+  const { distance } = yield* areaPlan();
+  const value = scaled(distance, yield* unitPlan("std"));
+  const status = value !== null ? "ok" : Number.isFinite(distance) ? "constant" : "infinite";
+  return { statistic: value, pValue: null, effects: [{ name: "wasserstein/std", value, threshold }], status };
+}
+
+/** A distance in units of the reference's spread; 0 stays 0 where there is none. */
+function scaled(distance: number, unit: number): number | null {
+  return distance === 0 ? 0 : finite(distance / unit);
+}
+
+/** Default for categories: the effect is the Jensen-Shannon distance without what chance contributes. */
+function* chiSquare(): Plan<Finding> {
+  const { statistic, pValue, effect } = yield* chiSquarePlan();
+  const effects = [{ name: "jensen-shannon", value: effect, threshold: jensenShannonThreshold }];
+  return { statistic, pValue, effects, status: "ok" };
+}
+
+/** A distance on cells, with the p-value of its null law. */
+function onCells(
+  name: string,
+  defaultThreshold: number,
+  distanceOf: (cells: Cells) => { distance: number | null; pValue: number },
+): Pick<Method, "values" | "categories"> {
+  const found = (cells: Cells, threshold = defaultThreshold): Finding => {
+    const { distance, pValue } = distanceOf(cells);
+    const status = distance === null ? "infinite" : "ok";
+    return { statistic: distance, pValue, effects: [{ name, value: distance, threshold }], status };
+  };
+  return {
+    *values(threshold) {
+      return found(yield* binnedCellsPlan("quantile"), threshold);
+    },
+    *categories(threshold) {
+      return found(yield* categoryCellsPlan(), threshold);
+    },
+  };
+}
+
+const rows: readonly Method[] = [
+  { name: "anderson-darling", threshold: "level", values: andersonDarling },
+  { name: "ks", threshold: "level", values: kolmogorovSmirnov },
+  { name: "t-test", threshold: "level", values: welch },
+  { name: "chi-square", threshold: "level", categories: chiSquare },
+  { name: "wasserstein", threshold: "effect", values: wassersteinDistance },
+  { name: "psi", threshold: "effect", ...onCells("psi", psiThreshold, (cells) => psiOf(cells)) },
+  {
+    name: "jensen-shannon",
+    threshold: "effect",
+    ...onCells("jensen-shannon", jensenShannonThreshold, (cells) => jensenShannonOf(cells)),
+  },
+];
+
+/** All methods by name. */
+export const methods: ReadonlyMap<string, Method> = new Map(rows.map((row) => [row.name, row]));

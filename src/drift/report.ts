@@ -1,0 +1,121 @@
+/** What `compare` returns: plain data that survives JSON and structured clones. No NaN, no Infinity: null and a status. */
+import type { Kind } from "../column/column.js";
+import type { Correction } from "../statistics/adjust.js";
+
+/** none: nothing to see. possible: look at it. drift: act on it. */
+export type Severity = "none" | "possible" | "drift";
+
+/**
+ * `ok`: judged. All others say why a column was not: a side is `empty` or has `too-few` values, the column is missing
+ * on one side or its kind changed, its type is not supported, it has too many categories, points in time are only judged on request (`not-asked`),
+ * or the statistic has no finite value (`infinite`, `constant`).
+ */
+export type ColumnStatus =
+  | "ok"
+  | "empty"
+  | "too-few"
+  | "missing-in-reference"
+  | "missing-in-current"
+  | "type-changed"
+  | "unsupported"
+  | "not-asked"
+  | "too-many-categories"
+  | "infinite"
+  | "constant";
+
+/** How large a change is, and from where on it matters. */
+export interface Effect {
+  readonly name: string;
+  readonly value: number | null;
+  readonly threshold: number;
+}
+
+/** What the rows of one side hold. */
+export interface Availability {
+  readonly rows: number;
+  readonly value: number;
+  readonly null: number;
+  readonly nan: number;
+  readonly positiveInfinity: number;
+  readonly negativeInfinity: number;
+  readonly empty: number;
+}
+
+/** Availability of both sides, and whether its change is a signal. Not tested (`pValue: null`) when every row holds a value. */
+export interface AvailabilityChange {
+  readonly reference: Availability;
+  readonly current: Availability;
+  readonly pValue: number | null;
+  readonly effect: Effect | null;
+}
+
+/** Of the finite values, in the column's unit. */
+export interface Summary {
+  readonly mean: number | null;
+  readonly standardDeviation: number | null;
+  readonly min: number | string | null;
+  readonly max: number | string | null;
+}
+
+/** Shares of both sides in the same bins or categories, for a small picture. */
+export interface Shape {
+  /** Bin edges (numbers) or category names; a last category "other" where there are too many. */
+  readonly edges?: readonly number[];
+  readonly categories?: readonly string[];
+  readonly reference: readonly number[];
+  readonly current: readonly number[];
+}
+
+export interface ColumnReport {
+  readonly column: string;
+  readonly kind: Kind | null;
+  /** Type names of both sides, as Arrow prints them; `null` where the column is missing. */
+  readonly type: readonly [reference: string | null, current: string | null];
+  readonly method: string | null;
+  readonly status: ColumnStatus;
+  /** Why the verdict is what it is, in a sentence. */
+  readonly reason: string;
+  readonly statistic: number | null;
+  /** Of value and availability together, before correction over the columns; `null` where the method has none. */
+  readonly pValue: number | null;
+  /** After correction over the columns. */
+  readonly adjustedPValue: number | null;
+  /** The effect that stands out most, and its threshold. */
+  readonly effect: number | null;
+  readonly effectName: string | null;
+  readonly threshold: number | null;
+  /** All effects looked at. */
+  readonly effects: readonly Effect[];
+  readonly drifted: boolean;
+  readonly severity: Severity;
+  readonly availability: AvailabilityChange | null;
+  readonly summary: { readonly reference: Summary; readonly current: Summary } | null;
+  readonly shape: Shape | null;
+}
+
+export interface DatasetVerdict {
+  readonly drifted: boolean;
+  /** Share of the judged columns that drifted; `null` when none could be judged. */
+  readonly share: number | null;
+  /** From this share on the dataset counts as drifted. */
+  readonly threshold: number;
+  readonly columns: number;
+  readonly judged: number;
+  readonly driftedColumns: number;
+  readonly possibleColumns: number;
+  readonly reason: string;
+}
+
+export interface DriftReport {
+  /** Of this layout. */
+  readonly format: 1;
+  readonly rows: { readonly reference: number; readonly current: number };
+  readonly dataset: DatasetVerdict;
+  readonly columns: { readonly [name: string]: ColumnReport };
+  readonly settings: {
+    readonly level: number;
+    readonly possibleLevel: number;
+    readonly correction: Correction;
+    readonly minimumValues: number;
+  };
+}

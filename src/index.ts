@@ -1,0 +1,35 @@
+/** Smirnov: exact statistics for data drift. Functions over columns are synchronous, functions over tables are not. */
+export type { Column, Kind, Table } from "./column/column.js";
+export type { ColumnInput } from "./column/column-of.js";
+export { FormatError } from "./column/format-error.js";
+export type { TableInput } from "./column/table-of.js";
+export { type CompareOptions, compare } from "./drift/compare.js";
+export type {
+  Availability,
+  AvailabilityChange,
+  ColumnReport,
+  ColumnStatus,
+  DatasetVerdict,
+  DriftReport,
+  Effect,
+  Severity,
+  Shape,
+  Summary,
+} from "./drift/report.js";
+export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
+export type { Prepared } from "./source/prepared.js";
+export { type MissingOfBoth, type NumericInput, prepare } from "./source/sides.js";
+export type { Missing } from "./source/source.js";
+export { adjust, type Correction } from "./statistics/adjust.js";
+export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";
+export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
+export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
+export { type MomentsResult, moments } from "./statistics/moments.js";
+export { type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
+export { type Alternative, type TTestOptions, type TTestResult, tTest } from "./statistics/t-test.js";
+export {
+  type Normalize,
+  type WassersteinOptions,
+  type WassersteinResult,
+  wasserstein,
+} from "./statistics/wasserstein.js";
