@@ -37,10 +37,16 @@ export const studentT = {
 function upper(p: number, df: number): number {
   if (df > 1e40) return normal.upperQuantile(p);
   if (p === 0) return Number.POSITIVE_INFINITY;
-  return (
-    (df >= 3 && newton(p, df, normal.upperQuantile(p))) ||
-    Math.sqrt(df * theEngine().kernels.betaOddsUpper(0.5, df / 2, 2 * p))
-  );
+  return (df >= 3 && newton(p, df, normal.upperQuantile(p))) || byOdds(p, df);
+}
+
+function byOdds(p: number, df: number): number {
+  const { betaOddsUpper, lgamma } = theEngine().kernels;
+  const odds = betaOddsUpper(0.5, df / 2, 2 * p);
+  if (odds < 1e280) return Math.sqrt(df * odds);
+  // so far out the tail is its first term, x^(df/2) / (df B(df/2, 1/2)) with x = df/t², and 1/x overflows
+  const logBeta = lgamma(df / 2) + lgamma(0.5) - lgamma((df + 1) / 2);
+  return Math.exp(Math.log(df) / 2 - (Math.log(p * df) + logBeta) / df);
 }
 
 /** Newton's method on log sf, from the Cornish-Fisher expansion about the normal quantile z; 0 where it does not settle. */
