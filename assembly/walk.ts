@@ -115,7 +115,8 @@ export function areaWalkF64(
       const fromReference =
         current == lastCurrent || (reference < lastReference && load<f64>(reference) <= load<f64>(current));
       const value = fromReference ? load<f64>(reference) : load<f64>(current);
-      if (gap != 0) area += abs(gap) * (value - previous); // not at gap 0: there the step may be infinite
+      // Not at gap 0 nor between equal values: there the step may be infinite, or no number.
+      if (gap != 0 && value != previous) area += abs(gap) * (value - previous);
       previous = value;
       gap += fromReference ? m : -n;
       reference += <usize>fromReference << 3;

@@ -22,7 +22,8 @@ export function countBins(column: Dense, edges: Float64Array, uniform: boolean):
   // Rounding of the scaled position and of the edges themselves, in bins.
   const tolerance = 2 ** -52 * (8 + 4 * bins + 4 * Math.max(Math.abs(first), Math.abs(last)) * scale);
   const { counts, nan, seen } =
-    uniform && tolerance < 0.25 && scale < 2 ** 1000
+    // A scale outside these has lost digits itself, or the range is no double.
+    uniform && tolerance < 0.25 && scale > 2 ** -1000 && scale < 2 ** 1000
       ? countUniform(column, edges, scale, tolerance)
       : countCells(column, gridByEdges(edges));
   return { counts: counts.slice(1, -1), under: counts[0]!, over: counts[bins + 1]!, nan, seen };

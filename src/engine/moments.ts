@@ -36,8 +36,13 @@ export function momentsOf(column: Dense, order: 2 | 4, exponent: number, origin:
     kernels.momentsInit(partial);
     const update = order === 2 ? kernels.momentsUpdate2 : kernels.momentsUpdate4;
     const half = Math.trunc(exponent / 2);
+    // What is scaled or moved in place must not be a resident column's only copy.
+    const changes = column.representation !== "f64" || exponent !== 0;
+    const own = changes && column.resident ? take(blockRows * 8) : null;
     let blocks = 0;
-    const seen = eachBlock(column, engine, take, (address, length) => {
+    const seen = eachBlock(column, engine, take, (from, length) => {
+      if (own !== null) engine.u8.copyWithin(own, from, from + length * 8);
+      const address = own ?? from;
       if (column.representation !== "f64") kernels.keysFrom(address, length, origin);
       if (exponent !== 0) kernels.scale(address, length, 2 ** -half, 2 ** (half - exponent));
       update(partial, address, length, scratch);

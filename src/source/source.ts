@@ -23,6 +23,8 @@ export interface Moments {
   readonly exponent: number;
   readonly origin: bigint;
   readonly mean: number;
+  /** What rounding took from the mean: means far from zero differ by more than their doubles can tell. */
+  readonly meanLow: number;
   readonly m2: number;
   readonly m3: number;
   readonly m4: number;

@@ -98,7 +98,9 @@ export function* areaPlan(): Plan<{ distance: number; n: number; m: number }> {
     const ends = endsOf(grid, runs.first, runs.last);
     area += areaBetween(x as Float64Array, y as Float64Array, runs.segments, ends, n, m);
   }
-  return { distance: Math.max(area, 0) / n / m, n, m };
+  if (Number.isFinite(area)) return { distance: Math.max(area, 0) / n / m, n, m };
+  const [x, y] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
+  return { distance: scaledArea(x as Float64Array, y as Float64Array, n, m), n, m };
 }
 
 function* wholeAreaPlan(): Plan<{ distance: number; n: number; m: number }> {
@@ -107,7 +109,16 @@ function* wholeAreaPlan(): Plan<{ distance: number; n: number; m: number }> {
   const m = y.length;
   if (n === 0 || m === 0) return { distance: Number.NaN, n, m };
   const { area } = finishWalk(walkOn(startWalk(), x, y, n, m), x);
-  return { distance: area / n / m, n, m };
+  const overflows = !Number.isFinite(area) && x instanceof Float64Array && y instanceof Float64Array;
+  return { distance: overflows ? scaledArea(x, y, n, m) : area / n / m, n, m };
+}
+
+/** W1 of values so large that the integer gaps times them overflow: with gaps scaled by a power of two to at most 1. */
+function scaledArea(x: Float64Array, y: Float64Array, n: number, m: number): number {
+  const unit = 2 ** -Math.ceil(Math.log2(n) + Math.log2(m));
+  const segments = { count: 1, sizes: Uint32Array.of(0, 0, n, m) };
+  const ends = Float64Array.of(Math.min(x[0]!, y[0]!), Math.max(x[n - 1]!, y[m - 1]!));
+  return areaBetween(x, y, segments, ends, n * unit, m * unit) / (n * unit * m);
 }
 
 /** The divisor of `normalize`, from the reference. */
