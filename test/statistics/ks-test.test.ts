@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { prepare } from "../../dist/source/sides.js";
+import { ksTest } from "../../dist/statistics/ks-test.js";
+import { largestGap, ordered } from "./naive.ts";
+import { expectClose, oracle, sampleOf, type Written, type WrittenSample } from "./oracle.ts";
+import { sample, shapeNames, twoSamples } from "./samples.ts";
+
+interface Case {
+  name: string;
+  reference: WrittenSample;
+  current: WrittenSample;
+  gap: number;
+  location: Written | null;
+  conditional?: Written;
+  ignore: Written;
+  large?: true;
+}
+
+const { cases } = oracle<{ cases: Case[] }>("ks-test");
+
+/** A test's answer without what depends on the values themselves. */
+const ranks = (found: ReturnType<typeof ksTest>) => ({ ...found, location: null, missing: null });
+
+describe("the Kolmogorov-Smirnov test", () => {
+  for (const expected of cases) {
+    const reference = sampleOf(expected.reference);
+    const current = sampleOf(expected.current);
+    const [n, m] = [reference.length, current.length];
+
+    it(`finds the largest gap, its sign and place, and the exact p-value: ${expected.name}`, () => {
+      for (const side of [reference, prepare(reference)]) {
+        const found = ksTest(side, current, { method: "exact" });
+        expect(found).toMatchObject({
+          statistic: Math.abs(expected.gap) / (n * m),
+          location: expected.location,
+          sign: Math.sign(expected.gap),
+          method: "exact",
+          n,
+          m,
+        });
+        if (expected.conditional !== undefined) expectClose(found.pValue, expected.conditional, 1e-10);
+        const ignoring = ksTest(side, current, { method: "exact", ties: "ignore" });
+        expectClose(ignoring.pValue, expected.ignore, 1e-10);
+        // These are cheap, so that is what it does unless told otherwise.
+        expect(ksTest(side, current)).toEqual(found);
+      }
+    });
+
+    if (expected.large) {
+      it(`has a law for the effective size within 0.1 % of the exact one: ${expected.name}`, () => {
+        const found = ksTest(reference, current, { method: "asymptotic" });
+        expect(found).toMatchObject({ method: "asymptotic", ties: "ignored" });
+        expectClose(found.pValue, expected.ignore, 1e-3);
+      });
+    }
+  }
+
+  it("names the law of its p-value, and whether ties entered it", () => {
+    expect(ksTest([1, 2, 3], [4, 5, 6, 7])).toMatchObject({ method: "exact", ties: "none" });
+    expect(ksTest([1, 2, 3], [3, 4, 5, 6])).toMatchObject({ method: "exact", ties: "conditional" });
+    expect(ksTest([1, 2, 3], [3, 4, 5, 6], { ties: "ignore" })).toMatchObject({ method: "exact", ties: "ignored" });
+    expect(ksTest([1, 2, 3], [4, 5], { method: "asymptotic" })).toMatchObject({
+      method: "asymptotic",
+      ties: "ignored",
+    });
+    const [x, y] = [sample("normal", 60_000, 1), sample("normal", 50_000, 2)];
+    expect(ksTest(x, y)).toMatchObject({ method: "asymptotic", ties: "ignored" });
+  });
+
+  it("finds the naive statistic on small samples of every shape", () => {
+    fc.assert(
+      fc.property(twoSamples, ([reference, current]) => {
+        const { gap, location, n, m } = largestGap(reference, current);
+        fc.pre(n > 0 && m > 0);
+        const found = ksTest(reference, current);
+        const written = location === Infinity ? "Infinity" : location === -Infinity ? "-Infinity" : location;
+        expect(found).toMatchObject({
+          statistic: Math.abs(gap) / (n * m),
+          sign: Math.sign(gap),
+          location: written,
+          n,
+          m,
+        });
+        expect(found.pValue).toBeGreaterThan(0);
+        expect(found.pValue).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("is 0 with p = 1 between identical samples, in any order", () => {
+    for (const shape of shapeNames) {
+      for (const length of [1, 40, 20_000]) {
+        const values = sample(shape, length, 4);
+        if (ordered(values).length === 0) continue;
+        const nothing = { statistic: 0, pValue: 1, location: null, sign: 0 };
+        expect(ksTest(values, values.slice().reverse()), shape).toMatchObject(nothing);
+        expect(ksTest(prepare(values), values), shape).toMatchObject(nothing);
+      }
+    }
+  });
+
+  it("does not change under strictly monotone maps, and mirrors under falling ones", () => {
+    const maps: ((x: number) => number)[] = [
+      (x) => 2 * x + 1,
+      (x) => x ** 3,
+      (x) => Math.atan(x / 8),
+      (x) => 1e200 * x,
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom("ten integers", "two values", "zeros of both signs"),
+        fc.oneof(fc.integer({ min: 1, max: 200 }), fc.constant(9000)),
+        fc.integer(),
+        fc.constantFrom(...maps),
+        (shape, n, seed, map) => {
+          const [x, y] = [sample(shape, n, seed), sample(shape, 150, seed + 1, 0.5)];
+          const found = ksTest(x, y);
+          const mapped = ksTest(x.map(map), y.map(map));
+          expect(ranks(mapped)).toEqual(ranks(found));
+          if (found.location !== null) expect(mapped.location).toBe(map(found.location as number));
+          const mirrored = ksTest(
+            x.map((value) => -value),
+            y.map((value) => -value),
+          );
+          expect(mirrored.statistic).toBe(found.statistic);
+          expectClose(mirrored.pValue, found.pValue, 1e-12);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("is the same in both directions but for the sign", () => {
+    fc.assert(
+      fc.property(twoSamples, ([reference, current]) => {
+        fc.pre(ordered(reference).length > 0 && ordered(current).length > 0);
+        const there = ksTest(reference, current);
+        const back = ksTest(current, reference);
+        expect(back.statistic).toBe(there.statistic);
+        expectClose(back.pValue, there.pValue, 1e-12);
+        expect(back).toMatchObject({ n: there.m, m: there.n, method: there.method, ties: there.ties });
+      }),
+    );
+  });
+
+  it("of integers beyond 2^53 tells where as text, and elsewhere as a number", () => {
+    const far = 2n ** 60n;
+    const x = BigInt64Array.of(far, far + 1n);
+    const y = BigInt64Array.of(far + 1n, far + 2n);
+    expect(ksTest(x, y)).toMatchObject({ statistic: 0.5, sign: 1, location: far.toString() });
+    expect(ksTest(BigInt64Array.of(1n, 2n), BigInt64Array.of(2n, 3n))).toMatchObject({ statistic: 0.5, location: 1 });
+  });
+
+  it("leaves out nulls and NaN, counts them, and refuses sides without values", () => {
+    const found = ksTest([1, null, 2, Number.NaN], [1, 2, null]);
+    expect(found).toMatchObject({
+      statistic: 0,
+      missing: { reference: { rows: 4, null: 1, nan: 1 }, current: { rows: 3, null: 1, nan: 0 } },
+    });
+    expect(() => ksTest([], [1, 2])).toThrow("ksTest: each side needs at least one value, got 0 and 2");
+    expect(() => ksTest([1], [null])).toThrow("got 1 and 0");
+    expect(() => ksTest(["a"], [1])).toThrow(TypeError);
+  });
+
+  it("survives JSON and structured cloning", () => {
+    for (const found of [
+      ksTest([Number.NEGATIVE_INFINITY, 1], [2, 3]),
+      ksTest(BigInt64Array.of(2n ** 60n), BigInt64Array.of(2n ** 60n + 1n)),
+      ksTest([1], [1]),
+    ]) {
+      expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+      expect(structuredClone(found)).toEqual(found);
+    }
+  });
+});
