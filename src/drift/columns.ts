@@ -4,7 +4,7 @@
  */
 import type { Column, FixedColumn, Kind } from "../column/column.js";
 import { commonUnit } from "../column/units.js";
-import { countValues, mostCategories } from "../engine/categories.js";
+import { countCategories, countValues, mostCategories } from "../engine/categories.js";
 import { categorySource } from "../source/categories.js";
 import { answerNow, type Plan } from "../source/plan.js";
 import { withSides } from "../source/sides.js";
@@ -62,17 +62,35 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
     const unsupported = "unsupported" in reference ? type[0] : type[1];
     return unjudged("unsupported", `columns of type ${unsupported} cannot be compared`);
   }
-  if (reference.kind !== current.kind) {
+  const [x, y] = ofOneKind(reference, current);
+  if (x.kind !== y.kind) {
     const kinds = `from ${reference.kind} (${type[0]}) to ${current.kind} (${type[1]})`;
     return unjudged("type-changed", `the column changed ${kinds}`);
   }
-  if (reference.kind === "categorical" || current.kind === "categorical") {
-    return examineCategories(reference, current, settings, blank);
-  }
-  const sides = commonUnit(reference, current as FixedColumn);
+  if (x.kind === "categorical" || y.kind === "categorical") return examineCategories(x, y, settings, blank);
+  const sides = commonUnit(x, y as FixedColumn);
   return asCategories(sides, settings)
     ? examineCategories(...sides, settings, blank)
     : examineValues(sides, settings, blank);
+}
+
+/** A side without any value has no type of its own (an empty CSV column, Arrow's Null): it takes the other side's. */
+function ofOneKind(reference: Column, current: Column): [Column, Column] {
+  if (reference.kind === current.kind) return [reference, current];
+  if (isEmpty(current)) return [reference, emptyLike(reference, current.rows)];
+  return isEmpty(reference) ? [emptyLike(current, reference.rows), current] : [reference, current];
+}
+
+function isEmpty(column: Column): boolean {
+  const found = column.kind === "categorical" ? countCategories(column.chunks) : countValues(column.chunks, null, 1);
+  return found !== null && found.nulls === found.rows;
+}
+
+function emptyLike(column: Column, rows: number): Column {
+  const nulls = { length: rows, validity: new Uint8Array(Math.ceil(rows / 8)), validityOffset: 0 };
+  if (column.kind === "categorical") return { ...column, rows, chunks: [{ ...nulls, strings: [] }] };
+  const chunk = { ...nulls, layout: "bit", bytes: nulls.validity, bitOffset: 0, scale: 0 } as const;
+  return { ...column, rows, chunks: [chunk] };
 }
 
 /** Truth values, and numbers of which both sides together have few distinct ones, unless the method needs values. */
