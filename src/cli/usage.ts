@@ -14,11 +14,15 @@ What is compared:
                              report ranges and missing values
 
 How it is decided:
-  --method <column=name>     method for a column; repeatable
-  --threshold <x>            for methods with a p-value: the adjusted p-value
-                             up to which a difference is evidence (default
-                             0.005); for plain distances: the distance from
-                             which on a column drifted
+  --method <column=name>     method for a column; repeatable. For numbers:
+                             anderson-darling (default), ks, t-test,
+                             wasserstein. For text, and for numbers with few
+                             distinct values: chi-square (default). For all:
+                             psi, jensen-shannon
+  --threshold <x>            for tests: the adjusted p-value up to which a
+                             difference is evidence (default 0.005); for
+                             distances (wasserstein, psi, jensen-shannon): the
+                             distance from which on a change matters
   --threshold <column=x>     the same for one column; repeatable
   --correction <name>        how p-values are adjusted for the number of
                              columns: bh (default), by, holm or bonferroni

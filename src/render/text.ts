@@ -2,6 +2,7 @@
 
 import type { ColumnReport, DriftReport } from "../drift/report.js";
 import type { Correction } from "../statistics/adjust.js";
+import { changeOf } from "./change.js";
 import { colourful, colourless, type Paint } from "./colours.js";
 import { displayWidth, harmless } from "./display-width.js";
 import { legend } from "./names.js";
@@ -64,7 +65,10 @@ function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint)
     if (names.length === 0) return [];
     const label = severity === "drift" ? "drifted:  " : "possible: ";
     const list = wrapped(
-      names.map(({ column }) => harmless(column)),
+      names.map((column) => {
+        const change = changeOf(column);
+        return harmless(column.column) + (change === "" ? "" : ` (${change})`);
+      }),
       ", ",
       width - 2 - label.length,
     );

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { methods } from "../../dist/drift/methods.js";
 import { arrowOf, columnsOf, csvOf, scratch, smirnov, smirnovUnread } from "./command.ts";
 
 const { folder, write } = scratch();
@@ -183,7 +184,7 @@ describe("what goes wrong", () => {
 });
 
 describe("smirnov --help", () => {
-  it("fits 80 columns and names every option, with the exit statuses", async () => {
+  it("fits 80 columns and names every option and method, with the exit statuses", async () => {
     const { status, output, errors } = await smirnov(["--help"]);
     expect({ status, errors }).toEqual({ status: 0, errors: "" });
     expect(output).toMatch(/^Usage: smirnov compare \[options\] <reference> <current>\n/);
@@ -191,7 +192,7 @@ describe("smirnov --help", () => {
     const source = readFileSync(new URL("../../dist/cli/arguments.js", import.meta.url), "utf8");
     const names = Array.from(source.matchAll(/^ {4}"?([\w-]+)"?: \{ type: /gm), ([, name]) => `--${name}`);
     expect(names.length).toBeGreaterThan(8);
-    for (const name of names) expect(output).toContain(name);
+    for (const name of [...names, ...methods.keys()]) expect(output).toContain(name);
     expect(output).toMatch(/Exit status:\n {2}0 .*\n {2}1 .*\n {2}2 /);
   });
 

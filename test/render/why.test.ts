@@ -23,6 +23,11 @@ describe("the reason in a few words", () => {
     expect(why.brief.length).toBeLessThanOrEqual(19);
     expect(why.shortest.length).toBeLessThanOrEqual(12);
   });
+
+  it("tells a method that does not fit from a type that is not supported", () => {
+    const reason = "ks does not apply to categories";
+    expect(brief({ ...unjudged("a", "unsupported", reason), method: "ks" })).toBe("method does not fit");
+  });
 });
 
 describe("the effect that is shown", () => {
