@@ -43,7 +43,7 @@ function upperSeries(z: f64): f64 {
 
 function lowerSeries(z: f64): f64 {
   if (z < 0.0406) return 0;
-  const q = exponential(divide(pair(-1.2337005501361697, -8.70796137572574e-17), productOf(z, z)));
+  const q = exponential(divide(pair(-1.2337005501361697, -7.831619385924639e-17), productOf(z, z)));
   const q8 = Math.exp(-pi * pi / (z * z));
   const q16 = q8 * q8;
   return (sqrtTwoPi / z) * q * (1.0 + q8 * (1.0 + q16 * (1.0 + q16 * q8)));

@@ -15,6 +15,7 @@
 // [1] Smirnov: On the distribution of the omega-squared criterion. Rec. Math. (Mat. Sbornik) 2 (1937); Martynov (1975).
 // [2] Anderson, Darling: Asymptotic theory of certain goodness of fit criteria. Ann. Math. Statist. 23 (1952); JASA 49 (1954).
 // [3] Marsaglia, Marsaglia: Evaluating the Anderson-Darling distribution. Journal of Statistical Software 9 (2004).
+import { divide, exponential, pair, scale } from "./double-double";
 
 const pi: f64 = 3.141592653589793;
 const pi2: f64 = 9.869604401089358;
@@ -100,7 +101,7 @@ function cramerVonMisesUpper(x: f64): f64 {
     sum += (sign * Math.exp(-before) * part) / <f64>nodes;
     sign = -sign;
   }
-  return pi * Math.exp(-0.5 * pi2 * x) * sum;
+  return pi * exponential(scale(pair(-4.934802200544679, -3.1326477543698557e-16), x)) * sum;
 }
 
 function andersonDarlingLower(x: f64): f64 {
@@ -122,7 +123,7 @@ function andersonDarlingLower(x: f64): f64 {
     sum += binomial * m * Math.exp(-before) * step * area;
     binomial *= -(j + 0.5) / (j + 1.0);
   }
-  return (2.5066282746310002 / x) * Math.exp(-pi2 / (8.0 * x)) * sum;
+  return (2.5066282746310002 / x) * exponential(divide(pair(-1.2337005501361697, -7.831619385924639e-17), pair(x, 0))) * sum;
 }
 
 function cramerVonMisesLower(x: f64): f64 {
@@ -146,5 +147,5 @@ function cramerVonMisesLower(x: f64): f64 {
     sum += binomial * Math.sqrt(m) * Math.exp(-before) * step * area;
     binomial *= (j + 0.5) / (j + 1.0);
   }
-  return (Math.exp(-1.0 / (8.0 * x)) / (pi * Math.sqrt(x))) * sum;
+  return (exponential(divide(pair(-0.125, 0), pair(x, 0))) / (pi * Math.sqrt(x))) * sum;
 }
