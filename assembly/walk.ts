@@ -177,23 +177,38 @@ function fullWalk<T extends number>(
   let area: f64 = 0;
   let weighted: f64 = 0;
   let pending = 0;
+  let beforeGap = gap;
+  let before = i + j;
   while (reference < lastReference || current < lastCurrent) {
-    const value =
-      current == lastCurrent || (reference < lastReference && load<T>(reference) <= load<T>(current))
-        ? load<T>(reference)
-        : load<T>(current);
-    if (gap != 0) area += abs(<f64>gap) * distance<T>(previous, value);
-    previous = value;
-    const beforeGap = gap;
-    const before = i + j;
-    while (reference < lastReference && load<T>(reference) == value) {
-      i++;
+    let value: T;
+    if (reference < lastReference && current < lastCurrent) {
+      // Which side comes next cannot be predicted, so both are moved on by a comparison's result.
+      const a = load<T>(reference);
+      const b = load<T>(current);
+      const fromReference = i32(a <= b);
+      const fromCurrent = i32(b <= a);
+      value = fromReference ? a : b;
+      reference += <usize>fromReference << 3;
+      current += <usize>fromCurrent << 3;
+      i += <i64>fromReference;
+      j += <i64>fromCurrent;
+    } else if (reference < lastReference) {
+      value = load<T>(reference);
       reference += 8;
-    }
-    while (current < lastCurrent && load<T>(current) == value) {
-      j++;
+      i++;
+    } else {
+      value = load<T>(current);
       current += 8;
+      j++;
     }
+    if (
+      (reference < lastReference && load<T>(reference) == value) ||
+      (current < lastCurrent && load<T>(current) == value)
+    ) {
+      continue; // equal values are passed together
+    }
+    if (beforeGap != 0) area += abs(<f64>beforeGap) * distance<T>(previous, value);
+    previous = value;
     gap = i * m - j * n;
     const size = gap < 0 ? -gap : gap;
     if (size > best || (size == best && (!found || (bestGap < 0 && gap > 0)))) {
@@ -208,6 +223,8 @@ function fullWalk<T extends number>(
     const middleGap = 0.5 * (<f64>beforeGap + <f64>gap);
     const variance = middle * (total - middle) - 0.25 * total * ties;
     if (variance > 0) weighted += (ties * middleGap * middleGap) / variance;
+    beforeGap = gap;
+    before = i + j;
     if (++pending == 1024) {
       addTo(state + 48, area);
       addTo(state + 64, weighted);

@@ -17,14 +17,21 @@ export type {
   Summary,
 } from "./drift/report.js";
 export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
+export type { CategoryInput, PreparedCategories } from "./source/categories.js";
 export type { Prepared } from "./source/prepared.js";
 export { type MissingOfBoth, type NumericInput, prepare } from "./source/sides.js";
 export type { Missing } from "./source/source.js";
 export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";
+export type { BinRule } from "./statistics/binned-cells.js";
+export type { OneSided } from "./statistics/category-cells.js";
+export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
+export type { BinCounts, CategoryCounts, CellCounts } from "./statistics/compared-cells.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
+export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
 export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type MomentsResult, moments } from "./statistics/moments.js";
+export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
 export { type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
 export { type Alternative, type TTestOptions, type TTestResult, tTest } from "./statistics/t-test.js";
 export {
