@@ -31,13 +31,17 @@ export interface Placed<C> {
 /** Passes over more than this many parts mean that something other than categories was passed. */
 const mostParts = 4096;
 
-/** Counts texts; keeps the `limit` most frequent. More distinct ones than a table holds are counted in several passes. */
+/**
+ * Counts texts; keeps the `limit` most frequent. More distinct ones than a table holds are counted in several passes,
+ * each of which counts the texts whose hash falls into one part.
+ */
 export function countTexts(
   chunks: readonly Placed<TextChunk | TextViewChunk>[],
   selection: Selection | null,
   limit: number,
+  passes = 1,
 ): TextCounts {
-  for (let parts = 1; parts <= mostParts; parts *= 8) {
+  for (let parts = passes; parts <= mostParts; parts *= 8) {
     const found = countParts(chunks, selection, limit, parts);
     if (found) return found;
   }

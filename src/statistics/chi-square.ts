@@ -21,6 +21,7 @@ import type { MissingOfBoth } from "../source/sides.js";
 import { type CategoryCells, categoryCellsPlan, type OneSided, sum } from "./category-cells.js";
 import { jensenShannonDivergence } from "./jensen-shannon-divergence.js";
 import { meanDivergence } from "./jensen-shannon-null.js";
+import { productGap } from "./product-gap.js";
 
 /** What the table alone says. */
 export interface ChiSquareOfTable {
@@ -104,7 +105,7 @@ function pearson(reference: ArrayLike<number>, current: ArrayLike<number>, n: nu
   for (let k = 0; k < reference.length; k++) {
     const i = reference[k]!;
     const j = current[k]!;
-    const gap = i * m - j * n;
+    const gap = productGap(i, m, j, n);
     if (gap !== 0) statistic += ((gap / n) * (gap / m)) / (i + j);
   }
   return statistic;

@@ -3,6 +3,8 @@
  * (p + q) / 4 · [(1 + d) ln(1 + d) + (1 - d) ln(1 - d)], which is never negative and 0 only where p = q.
  */
 
+import { productGap } from "./product-gap.js";
+
 /** In nats: 0 for equal shares, ln 2 for sides without a common cell. */
 export function jensenShannonDivergence(
   reference: ArrayLike<number>,
@@ -26,7 +28,7 @@ export function cellDivergence(i: number, j: number, n: number, m: number): numb
   const p = i / n;
   const q = j / m;
   if (i === 0 || j === 0) return ((p + q) / 2) * Math.LN2;
-  const gap = (i * m - j * n) / (i * m + j * n);
+  const gap = productGap(i, m, j, n) / (i * m + j * n);
   return ((p + q) / 4) * spread(gap);
 }
 

@@ -12,6 +12,7 @@ import type { MissingOfBoth } from "../source/sides.js";
 import type { BinRule } from "./binned-cells.js";
 import { type Cells, sum } from "./category-cells.js";
 import { type CellCounts, type CellPValue, cellPValue, comparedCells, used } from "./compared-cells.js";
+import { productGap } from "./product-gap.js";
 
 export interface PsiOptions {
   /** Numbers only: how they are binned, or `distinct` for a cell a value; the reference's deciles if not given. */
@@ -61,11 +62,17 @@ export function psiOf(cells: Cells, smoothing = 0.5): PsiOfCells {
   const m = sum(current) + smoothing * current.length;
   let index = 0;
   for (let k = 0; k < reference.length; k++) {
-    const p = (reference[k]! + smoothing) / n;
-    const q = (current[k]! + smoothing) / m;
-    if (p !== q) index += (p - q) * Math.log(p / q);
+    const i = reference[k]! + smoothing;
+    const j = current[k]! + smoothing;
+    const gap = productGap(i, m, j, n);
+    if (gap !== 0) index += (gap / n / m) * logRatio(gap, i * m, j * n);
   }
   const distance = Number.isFinite(index) ? index : null;
   const status = reference.length < 2 ? "constant" : distance === null ? "infinite" : "ok";
   return { distance, status, ...cellPValue(distance, 1, { reference, current }) };
+}
+
+/** ln(p / q) from gap = p - q; near 1 the quotient alone would have lost the digits that matter. */
+function logRatio(gap: number, p: number, q: number): number {
+  return Math.abs(gap) < q / 2 ? Math.log1p(gap / q) : Math.log(p / q);
 }
