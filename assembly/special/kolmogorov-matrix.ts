@@ -33,8 +33,8 @@ export function kolmogorovMatrixCdf(n: i32, d: f64, scratch: usize): f64 {
   const middle = (<usize>(k - 1) * <usize>side + <usize>(k - 1)) << 3;
   let matrixBits = 0.0;
   let rowBits = 0.0;
-  for (let power = n; ; ) {
-    if (power & 1) {
+  for (let left = n; ; ) {
+    if (left & 1) {
       multiplyRows(row, matrix, nextRow, 1, side);
       const swap = row;
       row = nextRow;
@@ -45,8 +45,8 @@ export function kolmogorovMatrixCdf(n: i32, d: f64, scratch: usize): f64 {
         rowBits += largeBits;
       }
     }
-    power >>= 1;
-    if (power == 0) break;
+    left >>= 1;
+    if (left == 0) break;
     multiplyRows(matrix, matrix, other, side, side);
     const swap = matrix;
     matrix = other;
@@ -69,13 +69,19 @@ function fill(matrix: usize, side: i32, h: f64): void {
       let value = i - j + 1 < 0 ? 0.0 : 1.0;
       const order = i - j + 1;
       if (j == 0 && i == side - 1) {
-        value = 1.0 - 2.0 * Math.pow(h, <f64>order) + (h > 0.5 ? Math.pow(2.0 * h - 1.0, <f64>order) : 0.0);
-      } else if (j == 0) value = 1.0 - Math.pow(h, <f64>order);
-      else if (i == side - 1) value = 1.0 - Math.pow(h, <f64>order);
+        value = 1.0 - 2.0 * power(h, order) + (h > 0.5 ? power(2.0 * h - 1.0, order) : 0.0);
+      } else if (j == 0) value = 1.0 - power(h, order);
+      else if (i == side - 1) value = 1.0 - power(h, order);
       for (let g = 2; g <= order; g++) value /= <f64>g;
       store<f64>(matrix + (<usize>(i * side + j) << 3), value);
     }
   }
+}
+
+function power(x: f64, exponent: i32): f64 {
+  let product = 1.0;
+  for (let i = 0; i < exponent; i++) product *= x;
+  return product;
 }
 
 /** out = left * right, where left has `rows` rows and right is square. */
