@@ -33,7 +33,10 @@ const kernelsChanged = build("kernels", [...filesIn("assembly"), "asconfig.json"
   mkdirSync(at("dist", "engine"), { recursive: true });
   // Warning 112 is of vectors in the signatures of exports; those it finds are not exported, which a test asserts.
   node("assemblyscript/bin/asc.js", "assembly/index.ts", "--target", "release", "--disableWarning", "112");
-  rmSync(at("dist", "engine", "kernels.js")); // only its types are used
+  rmSync(at("dist", "engine", "kernels.js"), { force: true }); // only its types are used
+  // Types that only a browser's or Node's declarations know must not reach those who install the package.
+  const types = at("dist", "engine", "kernels.d.ts");
+  writeFileSync(types, readFileSync(types, "utf8").replaceAll("WebAssembly.Module", "object"));
 });
 // After the kernels, whose types TypeScript reads.
 build("typescript", [...filesIn("src"), "tsconfig.json", ...toolchain], compileTypeScript, force || kernelsChanged);

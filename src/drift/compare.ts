@@ -30,8 +30,8 @@ export interface CompareOptions {
   readonly temporal?: boolean;
   /** Called after each column. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly column: string }) => void;
-  /** Stops between two columns. */
-  readonly signal?: AbortSignal;
+  /** Stops between two columns: an AbortSignal, or whatever throws when it is time. */
+  readonly signal?: { throwIfAborted(): void };
 }
 
 /**
@@ -60,11 +60,11 @@ export async function compare(
   const found: ColumnFindings[] = [];
   for (const [done, column] of names.entries()) {
     options.signal?.throwIfAborted();
-    const threshold = typeof options.threshold === "object" ? options.threshold[column] : options.threshold;
+    const { threshold } = options;
     found.push(
       examine(side(before, column), side(after, column), {
-        method: options.methods?.[column],
-        threshold,
+        method: own(options.methods, column),
+        threshold: typeof threshold === "object" ? own(threshold, column) : threshold,
         temporal: options.temporal ?? false,
         minimumValues: settings.minimumValues,
       }),
@@ -86,6 +86,11 @@ export async function compare(
       minimumValues: settings.minimumValues,
     },
   };
+}
+
+/** A column may be called `constructor`: only what the record itself holds counts. */
+function own<T>(record: { readonly [name: string]: T } | undefined, name: string): T | undefined {
+  return record && Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function side(table: Table, name: string): Column | { readonly unsupported: string } | null {

@@ -103,7 +103,7 @@ function verdictOf(
       ? { severity: "drift", reason: `${what} differ by enough to matter: ${reaches} (no p-value)` }
       : { severity: "none", reason: `too small to matter: ${reaches} (no p-value)` };
   }
-  const evidence = `p ${digits(q)}`;
+  const evidence = q < 1e-300 ? "p < 1e-300" : `p ${digits(q)}`;
   if (q <= level) {
     return large
       ? { severity: "drift", reason: `${what} differ (${evidence}) by enough to matter (${reaches})` }
