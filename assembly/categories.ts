@@ -1,4 +1,4 @@
-// Counting categories: dictionary codes by index, everything else by hash.
+// Counting categories by hash: texts and 64-bit values. (Dictionary codes are counted by codes.ts.)
 //
 // The hash table is open addressing with linear probing over u32 slots that point into dense entries in first-seen
 // order. Every key is one word: texts of up to 7 bytes are their bytes and their length, so that one comparison decides;
@@ -16,8 +16,9 @@
 //
 // [1] Appleby: MurmurHash3, fmix64 (public domain), https://github.com/aappleby/smhasher
 
+import { hashOf, sameText } from "./text-key";
+
 const entryBytes: u32 = 24;
-const long: u64 = 1 << 63;
 
 @unmanaged
 class Table {
@@ -163,54 +164,6 @@ export function countDoubles(state: usize, values: usize, from: i32, length: i32
   return length;
 }
 
-/**
- * Adds dictionary codes to u32 `counts`, of which there are four copies `stride` bytes apart (`joinQuarters` adds them
- * up), so that equal neighbours do not wait for each other; one copy with `stride` 0. Codes of missing rows may be
- * anything.
- */
-export function countCodes8(counts: usize, codes: usize, mask: usize, length: i32, stride: usize): void {
-  countCodes<u8>(counts, codes, mask, length, stride);
-}
-export function countCodes16(counts: usize, codes: usize, mask: usize, length: i32, stride: usize): void {
-  countCodes<u16>(counts, codes, mask, length, stride);
-}
-export function countCodes32(counts: usize, codes: usize, mask: usize, length: i32, stride: usize): void {
-  countCodes<u32>(counts, codes, mask, length, stride);
-}
-export function countCodes64(counts: usize, codes: usize, mask: usize, length: i32, stride: usize): void {
-  countCodes<u64>(counts, codes, mask, length, stride);
-}
-
-// @ts-ignore: decorator
-@inline
-function countCodes<T>(counts: usize, codes: usize, mask: usize, length: i32, stride: usize): void {
-  const second = counts + stride;
-  const third = second + stride;
-  const fourth = third + stride;
-  let i = 0;
-  for (const even = length & ~3; i < even; i += 4) {
-    const bits = mask ? (<u32>load<u8>(mask + (i >>> 3)) >> (i & 4)) & 15 : 15;
-    const at = codes + <usize>i * sizeof<T>();
-    if (bits == 15) {
-      addTo(counts, <u32>load<T>(at), 1);
-      addTo(second, <u32>load<T>(at, sizeof<T>()), 1);
-      addTo(third, <u32>load<T>(at, 2 * sizeof<T>()), 1);
-      addTo(fourth, <u32>load<T>(at, 3 * sizeof<T>()), 1);
-    } else if (bits) {
-      for (let k: u32 = 0; k < 4; k++) addTo(counts, <u32>load<T>(at + k * sizeof<T>()), (bits >>> k) & 1);
-    }
-  }
-  for (; i < length; i++) addTo(counts, <u32>load<T>(codes + <usize>i * sizeof<T>()), mask ? present(mask, i) : 1);
-}
-
-/** Adds `one`, 1 or 0; without a value the code is not used. */
-// @ts-ignore: decorator
-@inline
-function addTo(counts: usize, code: u32, one: u32): void {
-  const counter = counts + (<usize>(code & (0 - one)) << 2);
-  store<u32>(counter, load<u32>(counter) + one);
-}
-
 // @ts-ignore: decorator
 @inline
 function present(mask: usize, i: i32): u32 {
@@ -231,7 +184,7 @@ function countOne(table: Table, slots: usize, entries: usize, shift: u64, at: us
   let used = load<u32>(slot);
   while (used) {
     const entry = entries + used;
-    if (load<u64>(entry) == key && sameText(table, entry, at, bytes)) {
+    if (load<u64>(entry) == key && holds(table, entry, at, bytes)) {
       store<u64>(entry, load<u64>(entry, 8) + 1, 8);
       return true;
     }
@@ -270,7 +223,7 @@ function put(table: Table, key: u64, at: usize, bytes: u32, count: u64): bool {
   let used = load<u32>(slots + (<usize>index << 2));
   while (used) {
     const entry = entries + used;
-    if (load<u64>(entry) == key && (bytes < 8 || sameText(table, entry, at, bytes))) {
+    if (load<u64>(entry) == key && (bytes < 8 || holds(table, entry, at, bytes))) {
       store<u64>(entry, load<u64>(entry, 8) + count, 8);
       return true;
     }
@@ -294,56 +247,16 @@ function put(table: Table, key: u64, at: usize, bytes: u32, count: u64): bool {
   return true;
 }
 
+/** Whether an entry holds this text of at least 8 bytes. */
+// @ts-ignore: decorator
+@inline
+function holds(table: Table, entry: usize, at: usize, bytes: u32): bool {
+  return load<u32>(entry, 16) == bytes && sameText(at, <usize>table.keys + load<u32>(entry, 20), bytes);
+}
+
 // @ts-ignore: decorator
 @inline
 function mixed(key: u64): u64 {
   const hash = key * 0xff51afd7ed558ccd; // fmix64
   return (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53;
-}
-
-/** Key of a text of at least 8 bytes, a word at a time; the last words overlap. Up to 32 bytes without a loop. */
-// @ts-ignore: decorator
-@inline
-function hashOf(at: usize, bytes: u32): u64 {
-  const end = at + bytes;
-  let hash = fold(load<u64>(at) ^ <u64>bytes, load<u64>(end - 8));
-  if (bytes > 16) {
-    hash = fold(hash ^ load<u64>(at, 8), load<u64>(end - 16));
-    if (bytes > 32) hash = hashMiddle(at + 16, end - 16, hash);
-  }
-  return hash | long;
-}
-
-/** Bytes 16 to -16 of a longer text. */
-function hashMiddle(at: usize, end: usize, hash: u64): u64 {
-  for (; at + 16 <= end; at += 16) hash = fold(hash ^ load<u64>(at), load<u64>(at, 8));
-  return fold(hash ^ load<u64>(end - 16), load<u64>(end - 8));
-}
-
-// @ts-ignore: decorator
-@inline
-function fold(one: u64, other: u64): u64 {
-  const hash = one * 0x9e3779b97f4a7c15 + rotl<u64>(other, 32) * 0xc4ceb9fe1a85ec53; // 2^64 / golden ratio; fmix64
-  return hash ^ (hash >>> 32);
-}
-
-/** Whether an entry holds this text of at least 8 bytes. */
-// @ts-ignore: decorator
-@inline
-function sameText(table: Table, entry: usize, at: usize, bytes: u32): bool {
-  if (load<u32>(entry, 16) != bytes) return false;
-  const other = <usize>table.keys + load<u32>(entry, 20);
-  const end = at + bytes;
-  const otherEnd = other + bytes;
-  let differ = (load<u64>(at) ^ load<u64>(other)) | (load<u64>(end - 8) ^ load<u64>(otherEnd - 8));
-  if (bytes > 16) {
-    differ |= (load<u64>(at, 8) ^ load<u64>(other, 8)) | (load<u64>(end - 16) ^ load<u64>(otherEnd - 16));
-    if (bytes > 32 && !differ) return sameMiddle(at + 16, other + 16, end - 16);
-  }
-  return !differ;
-}
-
-function sameMiddle(at: usize, other: usize, end: usize): bool {
-  for (; at < end; at += 8, other += 8) if (load<u64>(at) != load<u64>(other)) return false;
-  return true;
 }

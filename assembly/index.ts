@@ -1,5 +1,6 @@
 export * from "./categories";
 export * from "./cells";
+export * from "./codes";
 export * from "./gather";
 export * from "./grid-edges";
 export * from "./histogram";

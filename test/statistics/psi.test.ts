@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { prepare } from "../../dist/source/sides.js";
 import { chiSquareOf } from "../../dist/statistics/chi-square.js";
+import type { BinCounts } from "../../dist/statistics/compared-cells.js";
 import { psi, psiOf } from "../../dist/statistics/psi.js";
 import { expectClose, oracle, type Written } from "./oracle.js";
 
@@ -66,8 +67,7 @@ describe("psi", () => {
   });
 
   it("takes a number of bins, Sturges' rule, edges, and distinct values", () => {
-    const edges = (bins: Parameters<typeof psi>[2]) =>
-      (psi(numbers(100), numbers(100), bins).cells as { edges: number[] }).edges;
+    const edges = (bins: Parameters<typeof psi>[2]) => (psi(numbers(100), numbers(100), bins).cells as BinCounts).edges;
     expect(edges({ bins: 3 })).toEqual([0, 33, 66, 99]);
     expect(edges({ bins: "sturges" })).toHaveLength(9);
     expect(edges({ bins: [-1, 50, 60] })).toEqual([-1, 50, 60]);
@@ -80,7 +80,7 @@ describe("psi", () => {
 
   it("makes one edge of equal deciles", () => {
     const reference = [...Array<number>(80).fill(0), ...Array.from({ length: 20 }, (_, k) => k + 1)];
-    const { edges, reference: counts } = psi(reference, [0, 0, 3]).cells as { edges: number[]; reference: number[] };
+    const { edges, reference: counts } = psi(reference, [0, 0, 3]).cells as BinCounts;
     expect(edges[0]).toBe(0);
     expect(new Set(edges).size).toBe(edges.length);
     expect(counts.reduce((sum, count) => sum + count)).toBe(100);
