@@ -2,6 +2,7 @@
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput } from "./column/column-of.js";
 export { FormatError } from "./column/format-error.js";
+export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
 export { type CompareOptions, compare } from "./drift/compare.js";
 export type {
