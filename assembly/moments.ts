@@ -93,6 +93,14 @@ function sumError(a: f64, b: f64, total: f64): f64 {
   return a - (total - part) + (b - part);
 }
 
+/** The same for both lanes. */
+// @ts-ignore: decorator
+@inline
+function sumErrors(a: v128, b: v128, total: v128): v128 {
+  const part = f64x2.sub(total, a);
+  return f64x2.add(f64x2.sub(a, f64x2.sub(total, part)), f64x2.sub(b, part));
+}
+
 /** Sum of dense values, four independent chains. */
 function sum(values: usize, length: i32): f64 {
   let a = f64x2.splat(0);
@@ -152,6 +160,7 @@ function update(state: usize, values: usize, length: i32, scratch: usize, full: 
   let b2 = a1;
   let b3 = a1;
   let b4 = a1;
+  let lost = a1; // what rounding took from the sums of squares
   let low = f64x2.splat(Infinity);
   let high = f64x2.splat(-Infinity);
   let at = values;
@@ -165,9 +174,15 @@ function update(state: usize, values: usize, length: i32, scratch: usize, full: 
     const dy2 = f64x2.mul(dy, dy);
     a1 = f64x2.add(a1, dx);
     b1 = f64x2.add(b1, dy);
-    a2 = f64x2.add(a2, dx2);
-    b2 = f64x2.add(b2, dy2);
-    if (full) {
+    if (!full) {
+      a2 = f64x2.add(a2, dx2);
+      b2 = f64x2.add(b2, dy2);
+    } else {
+      const nextA = f64x2.add(a2, dx2);
+      const nextB = f64x2.add(b2, dy2);
+      lost = f64x2.add(lost, f64x2.add(sumErrors(a2, dx2, nextA), sumErrors(b2, dy2, nextB)));
+      a2 = nextA;
+      b2 = nextB;
       a3 = f64x2.add(a3, f64x2.mul(dx2, dx));
       b3 = f64x2.add(b3, f64x2.mul(dy2, dy));
       a4 = f64x2.add(a4, f64x2.mul(dx2, dx2));
@@ -177,7 +192,13 @@ function update(state: usize, values: usize, length: i32, scratch: usize, full: 
     }
   }
   let s1 = lanes(f64x2.add(a1, b1));
-  let s2 = lanes(f64x2.add(a2, b2));
+  const pairs = f64x2.add(a2, b2);
+  let s2 = lanes(pairs);
+  let s2Low: f64 = 0;
+  if (full) {
+    s2Low = lanes(f64x2.add(lost, sumErrors(a2, b2, pairs)));
+    s2Low += sumError(f64x2.extract_lane(pairs, 0), f64x2.extract_lane(pairs, 1), s2);
+  }
   let s3 = lanes(f64x2.add(a3, b3));
   let s4 = lanes(f64x2.add(a4, b4));
   let smallest = min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1));
@@ -196,7 +217,9 @@ function update(state: usize, values: usize, length: i32, scratch: usize, full: 
   }
   // The sums are about `mean`, which is off by `error`: move them to the true mean of the block.
   const error = s1 / n;
-  const m2 = s2 - s1 * error;
+  const moved = -s1 * error;
+  const m2 = s2 + moved;
+  const m2Low = s2Low + sumError(s2, moved, m2);
   let m3: f64 = 0;
   let m4: f64 = 0;
   if (full) {
@@ -205,7 +228,7 @@ function update(state: usize, values: usize, length: i32, scratch: usize, full: 
     store<f64>(state, min(load<f64>(state, minAt), smallest), minAt);
     store<f64>(state, max(load<f64>(state, maxAt), largest), maxAt);
   }
-  fold(state, n, mean, error, m2, 0, m3, m4);
+  fold(state, n, mean, error, m2, m2Low, m3, m4);
 }
 
 /** Adds the moments of n more values, whose mean is mean + meanLow, to the state. */
