@@ -13,6 +13,8 @@
 // [2] Pébay: Formulas for robust, one-pass parallel computation of covariances and arbitrary-order statistical moments.
 //     Sandia report SAND2008-6212 (2008).
 
+import { sumError, sumErrors } from "./two-sum";
+
 // state, consecutive f64:
 //   0 count   1 mean   2 mean, low part   3 m2   4 m2, low part   5 m3   6 m4   7 min   8 max
 //   9 +inf   10 -inf   11 NaN
@@ -83,22 +85,6 @@ export function scale(values: usize, length: i32, first: f64, second: f64): void
 @inline
 function lanes(x: v128): f64 {
   return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
-}
-
-/** What rounding took from total = a + b (Knuth's two-sum). */
-// @ts-ignore: decorator
-@inline
-function sumError(a: f64, b: f64, total: f64): f64 {
-  const part = total - a;
-  return a - (total - part) + (b - part);
-}
-
-/** The same for both lanes. */
-// @ts-ignore: decorator
-@inline
-function sumErrors(a: v128, b: v128, total: v128): v128 {
-  const part = f64x2.sub(total, a);
-  return f64x2.add(f64x2.sub(a, f64x2.sub(total, part)), f64x2.sub(b, part));
 }
 
 /** Sum of dense values, four independent chains. */

@@ -1,6 +1,7 @@
 // Sums over a grid: with a sign per cell (Wasserstein's closed stretches), extremes per cell, sums per bin.
 
 import { Edges, Key, Scale } from "./grid";
+import { addTo } from "./two-sum";
 
 /**
  * Adds to `state` (four f64: sum, its low part, +inf, -inf) the sum of signs[cell(x)] · (x - centre). `signs` holds one
@@ -52,7 +53,7 @@ export function signedSumByScale(
       } else countInfinity(state, x);
     }
   }
-  add(state, sum);
+  addTo(state, sum);
 }
 
 export function signedSumByKey(
@@ -71,7 +72,7 @@ export function signedSumByKey(
     if (x - x == 0) sum += load<f64>(signs + (<usize>Key.cell(Key.from(x), low, shift, count) << 3)) * (x - centre);
     else countInfinity(state, x);
   }
-  add(state, sum);
+  addTo(state, sum);
 }
 
 /** For 64-bit integer keys; `centre` is a key too, and the difference is exact before it is rounded. */
@@ -91,7 +92,7 @@ export function signedSumByWideKey(
     const distance = key >= centre ? <f64>(<u64>(key - centre)) : -<f64>(<u64>(centre - key));
     sum += load<f64>(signs + (<usize>Key.cell(key, low, shift, count) << 3)) * distance;
   }
-  add(state, sum);
+  addTo(state, sum);
 }
 
 export function signedSumByEdges(
@@ -110,22 +111,12 @@ export function signedSumByEdges(
     if (x - x == 0) sum += load<f64>(signs + (<usize>Edges.cell<f64>(x, edges, edgeCount, closed) << 3)) * (x - centre);
     else countInfinity(state, x);
   }
-  add(state, sum);
+  addTo(state, sum);
 }
 
 function countInfinity(state: usize, x: f64): void {
   if (x == Infinity) store<f64>(state, load<f64>(state, 16) + 1, 16);
   else if (x == -Infinity) store<f64>(state, load<f64>(state, 24) + 1, 24);
-}
-
-// @ts-ignore: decorator
-@inline
-function add(state: usize, x: f64): void {
-  const before = load<f64>(state);
-  const after = before + x;
-  const part = after - before;
-  store<f64>(state, after);
-  store<f64>(state, load<f64>(state, 8) + (before - (after - part) + (x - part)), 8);
 }
 
 /** Widens the smallest and largest value of each cell (two f64 a cell at `spans`) by dense f64; NaN is left out. */

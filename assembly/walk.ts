@@ -13,6 +13,8 @@
 // Full state: 0 i64 i   8 i64 j   16 i64 largest |gap|   24 i64 that gap   32 f64 or i64 location
 //            40 f64 or i64 last value   48 f64 W1 sum   56 its low part   64 f64 A² sum   72 its low part
 
+import { addTo } from "./two-sum";
+
 /**
  * Finds the largest |i·m - j·n| over the segments, its sign and its location: the smallest value that attains it, and
  * the positive gap where a positive and a negative one are equally large. Segments that cannot reach it are skipped.
@@ -241,17 +243,6 @@ function fullWalk<T extends number>(
   store<i64>(state, bestGap, 24);
   store<T>(state, location, 32);
   store<T>(state, previous, 40);
-}
-
-/** Adds x to the unevaluated sum of the two f64 at `sum`. */
-// @ts-ignore: decorator
-@inline
-function addTo(sum: usize, x: f64): void {
-  const before = load<f64>(sum);
-  const after = before + x;
-  const part = after - before;
-  store<f64>(sum, after);
-  store<f64>(sum, load<f64>(sum, 8) + (before - (after - part) + (x - part)), 8);
 }
 
 /** How far `to` lies above `from`; between 64-bit integers that can be more than an i64 holds. */
