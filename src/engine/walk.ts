@@ -66,7 +66,7 @@ export function areaBetween(
       engine.f64[at / 8 + 3] = ends[2 * k + 1]!;
     }
     engine.kernels.areaWalkF64(sum, x, y, records, segments.count, n, m);
-    return engine.f64[sum / 8]! + engine.f64[sum / 8 + 1]!;
+    return sumOf(engine.f64[sum / 8]!, engine.f64[sum / 8 + 1]!);
   });
 }
 
@@ -108,9 +108,14 @@ export function finishWalk({ state }: Walked, like: Values): FullWalk {
   return {
     gap,
     location: gap === 0n ? null : location,
-    area: numbers[6]! + numbers[7]!,
-    weighted: numbers[8]! + numbers[9]!,
+    area: sumOf(numbers[6]!, numbers[7]!),
+    weighted: sumOf(numbers[8]!, numbers[9]!),
   };
+}
+
+/** A sum kept in two parts; of one that is infinite the low part is NaN. */
+function sumOf(high: number, low: number): number {
+  return Number.isFinite(high) ? high + low : high;
 }
 
 function placeValues(values: Values, engine: Engine, take: Take): number {

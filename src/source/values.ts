@@ -99,13 +99,15 @@ function momentsFrom(column: Dense, order: 2 | 4): Moments & { seen: Seen; nan: 
   if (state.count > 0 && !comfortable(state, order)) {
     if (order === 2) state = momentsOf(column, 4, 0, originKey);
     const largest = Math.max(Math.abs(state.min), Math.abs(state.max));
-    exponent = state.min === state.max ? 0 : exponentOf(largest);
-    if (exponent !== 0) state = momentsOf(column, 4, exponent, originKey);
-    if (state.min === state.max) state = { ...state, mean: state.min, meanLow: 0, m2: 0, m3: 0, m4: 0 };
+    const { min, max } = state;
+    if (min === max) state = { ...state, mean: min, meanLow: 0, m2: 0, m3: 0, m4: 0 };
+    else {
+      exponent = exponentOf(largest);
+      // As what was asked for: the two orders do not round alike.
+      state = { ...momentsOf(column, order, exponent, originKey), min, max };
+    }
   }
-  const unit = 2 ** Math.trunc(exponent / 2);
-  const rest = 2 ** (exponent - Math.trunc(exponent / 2));
-  const inUnit = (x: number): number => (state.count > 0 ? x * unit * rest + Number(origin) : Number.NaN);
+  const inUnit = (x: number): number => (state.count > 0 ? x + Number(origin) : Number.NaN);
   return { ...state, exponent, origin, min: inUnit(state.min), max: inUnit(state.max) };
 }
 

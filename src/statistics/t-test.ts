@@ -64,8 +64,9 @@ export function tTest(reference: NumericInput, current: NumericInput, options: T
     current,
     (x, y) => {
       const result = answerNow(tTestPlan(options), x, y);
-      const { n, m } = result;
-      if (n < 2 || m < 2) throw new RangeError(`tTest: each side needs at least two values, got ${n} and ${m}`);
+      const { n, m, status } = result;
+      if (status !== "infinite" && (n < 2 || m < 2))
+        throw new RangeError(`tTest: each side needs at least two values, got ${n} and ${m}`);
       return { ...result, missing: { reference: x.missing(), current: y.missing() } };
     },
     "one",
