@@ -120,6 +120,7 @@ describe("the t test", () => {
       status: "infinite",
       difference: null,
     });
+    expect(tTest([1, 2], [Number.NEGATIVE_INFINITY])).toMatchObject({ ...none, status: "infinite", n: 2, m: 0 });
   });
 
   it("counts what is missing, and refuses too few values, text, and confidences that are none", () => {
