@@ -71,18 +71,27 @@ function ksWalk<T extends number>(
       continue;
     }
     while (reference < lastReference || current < lastCurrent) {
-      const value =
-        current == lastCurrent || (reference < lastReference && load<T>(reference) <= load<T>(current))
-          ? load<T>(reference)
-          : load<T>(current);
-      while (reference < lastReference && load<T>(reference) == value) {
-        gap += m;
+      let value: T;
+      if (reference < lastReference && current < lastCurrent) {
+        // Which side comes next cannot be predicted, so both are moved on by a comparison's result.
+        const a = load<T>(reference);
+        const b = load<T>(current);
+        value = least<T>(a, b);
+        const fromReference = i64(a <= b);
+        const fromCurrent = i64(b <= a);
+        reference += <usize>fromReference << 3;
+        current += <usize>fromCurrent << 3;
+        gap += (-fromReference & m) - (-fromCurrent & n);
+      } else if (reference < lastReference) {
+        value = load<T>(reference);
         reference += 8;
-      }
-      while (current < lastCurrent && load<T>(current) == value) {
-        gap -= n;
+        gap += m;
+      } else {
+        value = load<T>(current);
         current += 8;
+        gap -= n;
       }
+      if (follows<T>(value, reference, lastReference) || follows<T>(value, current, lastCurrent)) continue;
       const size = gap < 0 ? -gap : gap;
       if (size > best || (size == best && (!found || (bestGap < 0 && gap > 0)))) {
         best = size;
@@ -113,16 +122,29 @@ export function areaWalkF64(
     const lastCurrent = current + (<usize>load<u32>(segments, 12) << 3);
     let previous = load<f64>(segments, 16);
     let area: f64 = 0;
-    while (reference < lastReference || current < lastCurrent) {
-      const fromReference =
-        current == lastCurrent || (reference < lastReference && load<f64>(reference) <= load<f64>(current));
-      const value = fromReference ? load<f64>(reference) : load<f64>(current);
+    while (reference < lastReference && current < lastCurrent) {
+      const a = load<f64>(reference);
+      const b = load<f64>(current);
+      const value = least<f64>(a, b);
       // Not at gap 0 nor between equal values: there the step may be infinite, or no number.
       if (gap != 0 && value != previous) area += abs(gap) * (value - previous);
       previous = value;
-      gap += fromReference ? m : -n;
+      const fromReference = i32(a <= b);
+      gap += <f64>fromReference * (m + n) - n;
       reference += <usize>fromReference << 3;
-      current += <usize>!fromReference << 3;
+      current += <usize>(1 - fromReference) << 3;
+    }
+    for (; reference < lastReference; reference += 8) {
+      const value = load<f64>(reference);
+      if (gap != 0 && value != previous) area += abs(gap) * (value - previous);
+      previous = value;
+      gap += m;
+    }
+    for (; current < lastCurrent; current += 8) {
+      const value = load<f64>(current);
+      if (gap != 0 && value != previous) area += abs(gap) * (value - previous);
+      previous = value;
+      gap -= n;
     }
     if (gap != 0) area += abs(gap) * (load<f64>(segments, 24) - previous);
     addTo(sum, area);
@@ -189,7 +211,7 @@ function fullWalk<T extends number>(
       const b = load<T>(current);
       const fromReference = i32(a <= b);
       const fromCurrent = i32(b <= a);
-      value = fromReference ? a : b;
+      value = least<T>(a, b);
       reference += <usize>fromReference << 3;
       current += <usize>fromCurrent << 3;
       i += <i64>fromReference;
@@ -203,12 +225,7 @@ function fullWalk<T extends number>(
       current += 8;
       j++;
     }
-    if (
-      (reference < lastReference && load<T>(reference) == value) ||
-      (current < lastCurrent && load<T>(current) == value)
-    ) {
-      continue; // equal values are passed together
-    }
+    if (follows<T>(value, reference, lastReference) || follows<T>(value, current, lastCurrent)) continue;
     if (beforeGap != 0) area += abs(<f64>beforeGap) * distance<T>(previous, value);
     previous = value;
     gap = i * m - j * n;
@@ -243,6 +260,21 @@ function fullWalk<T extends number>(
   store<i64>(state, bestGap, 24);
   store<T>(state, location, 32);
   store<T>(state, previous, 40);
+}
+
+/** Whether the next value of a side is equal, so that it has to be passed together with `value`. */
+// @ts-ignore: decorator
+@inline
+function follows<T extends number>(value: T, next: usize, last: usize): bool {
+  return next < last && load<T>(next) == value;
+}
+
+/** The smaller of two values; a selection between doubles would be a branch, and one that cannot be predicted. */
+// @ts-ignore: decorator
+@inline
+function least<T extends number>(a: T, b: T): T {
+  if (isFloat<T>()) return <T>f64x2.extract_lane(f64x2.pmin(f64x2.splat(<f64>a), f64x2.splat(<f64>b)), 0);
+  return b < a ? b : a;
 }
 
 /** How far `to` lies above `from`; between 64-bit integers that can be more than an i64 holds. */

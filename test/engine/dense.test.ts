@@ -70,7 +70,8 @@ describe("making a column dense", () => {
           expect(found.length).toBe(expected.length);
           // A decimal beyond 2^53 takes two roundings, all others none.
           for (const [k, value] of expected.entries()) {
-            if (layout.startsWith("decimal")) expect(Math.abs(found[k]! - value)).toBeLessThanOrEqual(Math.abs(value) * 2 ** -51);
+            if (layout.startsWith("decimal"))
+              expect(Math.abs(found[k]! - value)).toBeLessThanOrEqual(Math.abs(value) * 2 ** -51);
             else expect(found[k]).toBe(value);
           }
         }),
@@ -85,7 +86,15 @@ describe("making a column dense", () => {
       for (const offset of [0, 1, 2]) {
         const view = values.subarray(offset, offset + length);
         const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-        const chunk = { layout: "f64", length, bytes, bitOffset: 0, scale: 0, validity: null, validityOffset: 0 } as const;
+        const chunk = {
+          layout: "f64",
+          length,
+          bytes,
+          bitOffset: 0,
+          scale: 0,
+          validity: null,
+          validityOffset: 0,
+        } as const;
         expect(Array.from(denseValues(column([chunk])))).toEqual(Array.from(view));
       }
     }
@@ -104,7 +113,13 @@ describe("making a column dense", () => {
           const selected = { ...all, selection: { bits, offset } };
           let row = 0;
           const expected = chunks.flatMap((chunk) => {
-            const values = valuesOf({ kind: "numeric", type: "", rows: chunk.length, chunks: [chunk], unitsPerSecond: 1 });
+            const values = valuesOf({
+              kind: "numeric",
+              type: "",
+              rows: chunk.length,
+              chunks: [chunk],
+              unitsPerSecond: 1,
+            });
             return values.filter(() => chosen(row++));
           });
           expect(Array.from(denseValues(selected))).toEqual(expected.filter((value) => value !== null));

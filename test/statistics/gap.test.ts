@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { answerNow } from "../../dist/source/plan.js";
 import { prepare, withSides } from "../../dist/source/sides.js";
-import { gapPlan, ratioOf } from "../../dist/statistics/gap.js";
 import { fullWalkPlan } from "../../dist/statistics/full-walk.js";
+import { gapPlan, ratioOf } from "../../dist/statistics/gap.js";
 import { largestGap } from "./naive.js";
 import { sample, shapeNames, twoSamples } from "./samples.js";
 
