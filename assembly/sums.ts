@@ -5,7 +5,8 @@ import { addTo } from "./two-sum";
 
 /**
  * Adds to `state` (four f64: sum, its low part, +inf, -inf) the sum of signs[cell(x)] · (x - centre). `signs` holds one
- * f64 a cell. NaN is left out, infinite values are counted instead of summed.
+ * f64 a cell. NaN is left out, infinite values are counted instead of summed. The values with sign 0 are appended to
+ * `rest`, which has room for one more than there are; returns how many.
  */
 export function signedSumByScale(
   state: usize,
@@ -16,14 +17,17 @@ export function signedSumByScale(
   count: i32,
   signs: usize,
   centre: f64,
-): void {
+  rest: usize,
+): i32 {
   const vLow = f64x2.splat(low);
   const vScale = f64x2.splat(scale);
   const vLast = f64x2.splat(<f64>(count - 1));
   const magic = f64x2.splat(4503599627370496);
   const vCentre = f64x2.splat(centre);
-  let a = f64x2.splat(0);
-  let b = a;
+  const zero = f64x2.splat(0);
+  let a = zero;
+  let b = zero;
+  let to = rest;
   let at = values;
   const end = values + (<usize>length << 3);
   for (const stop = values + (<usize>(length & ~3) << 3); at < stop; at += 32) {
@@ -37,12 +41,25 @@ export function signedSumByScale(
     sy = v128.load64_lane(signs + (<usize>i32x4.extract_lane(k, 2) << 3), sy, 1);
     a = f64x2.add(a, f64x2.mul(sx, f64x2.sub(x, vCentre)));
     b = f64x2.add(b, f64x2.mul(sy, f64x2.sub(y, vCentre)));
+    const openX = v128.and(f64x2.eq(sx, zero), f64x2.eq(x, x));
+    const openY = v128.and(f64x2.eq(sy, zero), f64x2.eq(y, y));
+    store<f64>(to, f64x2.extract_lane(x, 0) + 0);
+    to += <usize>(i64x2.extract_lane(openX, 0) & 8);
+    store<f64>(to, f64x2.extract_lane(x, 1) + 0);
+    to += <usize>(i64x2.extract_lane(openX, 1) & 8);
+    store<f64>(to, f64x2.extract_lane(y, 0) + 0);
+    to += <usize>(i64x2.extract_lane(openY, 0) & 8);
+    store<f64>(to, f64x2.extract_lane(y, 1) + 0);
+    to += <usize>(i64x2.extract_lane(openY, 1) & 8);
   }
   a = f64x2.add(a, b);
   let sum = f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1);
   for (; at < end; at += 8) {
     const x = load<f64>(at);
-    sum += load<f64>(signs + (<usize>Scale.cell(x, low, scale, count) << 3)) * (x - centre);
+    const sign = load<f64>(signs + (<usize>Scale.cell(x, low, scale, count) << 3));
+    sum += sign * (x - centre);
+    store<f64>(to, x + 0);
+    to += <usize>(u32(sign == 0) & u32(x == x)) << 3;
   }
   if (sum - sum != 0) {
     sum = 0;
@@ -54,6 +71,7 @@ export function signedSumByScale(
     }
   }
   addTo(state, sum);
+  return <i32>((to - rest) >>> 3);
 }
 
 export function signedSumByKey(

@@ -1,6 +1,7 @@
 /** Small pictures of a column: both sides' shares in the same bins or categories. */
 import type { Plan } from "../source/plan.js";
 import { both } from "../source/plan.js";
+import { uniformEdges } from "../statistics/histogram.js";
 import { quantilesPlan } from "../statistics/quantile.js";
 import type { Shape } from "./report.js";
 
@@ -12,8 +13,8 @@ export function* valueShape(): Plan<Shape | null> {
   const ends = yield* quantilesPlan(0, [0.01, 0.99]);
   const [low, high] = (ends ?? []).map(Number);
   if (low === undefined || high === undefined || !(high - low > 0 && Number.isFinite(high - low))) return null;
-  const edges = Float64Array.from({ length: bins + 1 }, (_, k) => low + ((high - low) * k) / bins);
-  const [reference, current] = yield* both("bins", edges, false);
+  const edges = uniformEdges(bins, [low, high]);
+  const [reference, current] = yield* both("bins", edges, true);
   const shares = [reference, current].map(({ counts, under, over }) => {
     counts[0]! += under;
     counts[bins - 1]! += over;

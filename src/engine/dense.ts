@@ -212,6 +212,10 @@ function gatherer(column: Dense, engine: Engine, take: Take): Gather {
       place(column.selection.bits, column.selection.offset + row, length, other);
       rows = kernels.andMask(mask, other, length);
     }
+    if (!masked && chunk.layout === "f64" && column.representation === "f64") {
+      engine.copyIn(chunk.bytes.subarray(from * 8, (from + length) * 8), out);
+      return { rows, values: length };
+    }
     const firstBit = chunk.bitOffset + from * bitsOf[chunk.layout];
     const lastByte = Math.ceil((firstBit + length * bitsOf[chunk.layout]) / 8);
     u8.set(chunk.bytes.subarray(Math.floor(firstBit / 8), lastByte), raw);

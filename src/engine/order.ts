@@ -5,8 +5,11 @@ import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
 import { type Take, withScratch } from "./workspace.js";
 
-/** Beyond this many separate runs of open cells, looking up every value's cell is cheaper than comparing with the runs. */
+/** Comparing a value with up to so many runs of cells is cheaper than looking its cell up. */
 const mostRuns = 3;
+
+/** As long as the runs cover no more than this share of values in closed cells. */
+const mostCovered = 0.03;
 
 /**
  * Sorted values of the cells in `open`, ascending.
@@ -21,14 +24,14 @@ export function orderCells(column: Dense, grid: Grid, open: Uint32Array, counts:
     const { kernels } = engine;
     const wide = column.representation !== "f64";
     const counters = take(kernels.sortCounters() * 4);
-    const spare = take(total * 8 + 64);
     const everything = column.resident?.seen.values === total ? column.resident.address : null;
+    const selection = everything === null ? selector(column, grid, open, counts, engine, take) : null;
+    const spare = take((total + (selection?.spare ?? 0)) * 8 + 64);
     const selected = everything ?? spare;
-    if (everything === null) {
-      const append = selector(column, grid, open, engine, take);
+    if (selection) {
       let length = 0;
       eachBlock(column, engine, take, (address, blockLength) => {
-        length += append(address, blockLength, spare + length * 8);
+        length += selection.select(address, blockLength, spare + length * 8);
       });
     }
     if (open.length === 1 && everything === null) {
@@ -77,17 +80,33 @@ export function orderAll(column: Dense): { values: Values; seen: Seen } {
   });
 }
 
+type Select = (address: number, length: number, out: number) => number;
+
+/** A function that appends a block's values of open cells, and how much room it needs beyond theirs. */
 function selector(
   column: Dense,
   grid: Grid,
   open: Uint32Array,
+  counts: Uint32Array,
   engine: Engine,
   take: Take,
-): (address: number, length: number, out: number) => number {
+): { select: Select; spare: number } {
+  const byTable = (): Select => tableSelector(column, grid, open, engine, take);
+  if (grid.by === "edges" || column.representation !== "f64") return { select: byTable(), spare: 0 };
+  const cover = coverOf(open, counts);
+  if (cover.covered > column.rows * mostCovered) return { select: byTable(), spare: 0 };
+  const { kernels } = engine;
+  const runs = placeRuns(grid, cover, engine, take);
+  const within: Select = (address, length, out) => kernels.selectByRuns(address, length, runs, cover.runs.length, out);
+  if (cover.covered === 0) return { select: within, spare: 0 };
+  const filter = byTable();
+  // The values of closed cells between the runs go again, in place: what stays never lies further back than it was.
+  return { select: (address, length, out) => filter(out, within(address, length, out), out), spare: cover.covered };
+}
+
+function tableSelector(column: Dense, grid: Grid, open: Uint32Array, engine: Engine, take: Take): Select {
   const { kernels } = engine;
   const wide = column.representation !== "f64";
-  const runs = grid.by === "edges" || wide ? null : placeRuns(grid, open, engine, take);
-  if (runs) return (address, length, out) => kernels.selectByRuns(address, length, runs.address, runs.count, out);
   const table = take(grid.count);
   engine.u8.fill(0, table, table + grid.count);
   for (const cell of open) engine.u8[table + cell] = 1;
@@ -105,31 +124,39 @@ function selector(
   return (address, length, out) => select(address, length, edges, grid.edges.length, Number(grid.closed), table, out);
 }
 
-/** Open cells as closed intervals of doubles, where they form few runs. */
-function placeRuns(
-  grid: Exclude<Grid, { by: "edges" }>,
-  open: Uint32Array,
-  engine: Engine,
-  take: Take,
-): { address: number; count: number } | null {
-  const ends: number[] = [];
-  for (let k = 0; k < open.length; k++) {
-    if (k === 0 || open[k]! !== open[k - 1]! + 1) {
-      if (ends.length === mostRuns * 2) return null;
-      ends.push(open[k]!, open[k]! + 1);
-    } else ends[ends.length - 1]!++;
+/** Runs of neighbouring cells, and how many values of closed cells they cover too. */
+interface Cover {
+  readonly runs: readonly (readonly [first: number, last: number])[];
+  readonly covered: number;
+}
+
+/** The open cells in at most `mostRuns` runs: of the gaps between them, those with the most values stay open. */
+function coverOf(open: Uint32Array, counts: Uint32Array): Cover {
+  const gaps: { after: number; values: number }[] = [];
+  for (let k = 1; k < open.length; k++) {
+    if (open[k] === open[k - 1]! + 1) continue;
+    let values = 0;
+    for (let cell = open[k - 1]! + 1; cell < open[k]!; cell++) values += counts[cell]!;
+    gaps.push({ after: k, values });
   }
-  const address = take(ends.length * 8);
-  ends.forEach((cell, k) => {
-    const last = k % 2 === 1;
-    engine.f64[address / 8 + k] =
-      last && cell === grid.count
+  const kept = gaps.sort((one, other) => other.values - one.values).slice(0, mostRuns - 1);
+  const covered = gaps.slice(mostRuns - 1).reduce((sum, { values }) => sum + values, 0);
+  const starts = [0, ...kept.map(({ after }) => after).sort((a, b) => a - b)];
+  const runs = starts.map((start, k) => [open[start]!, open[(starts[k + 1] ?? open.length) - 1]!] as const);
+  return { runs, covered };
+}
+
+/** The runs as closed intervals of doubles. */
+function placeRuns(grid: Exclude<Grid, { by: "edges" }>, { runs }: Cover, engine: Engine, take: Take): number {
+  const address = take(runs.length * 16);
+  runs.forEach(([first, last], k) => {
+    engine.f64[address / 8 + 2 * k] = firstOf(grid, first, engine);
+    engine.f64[address / 8 + 2 * k + 1] =
+      last + 1 === grid.count
         ? Number.POSITIVE_INFINITY
-        : last
-          ? engine.kernels.previousDouble(firstOf(grid, cell, engine))
-          : firstOf(grid, cell, engine);
+        : engine.kernels.previousDouble(firstOf(grid, last + 1, engine));
   });
-  return { address, count: ends.length / 2 };
+  return address;
 }
 
 function firstOf(grid: Exclude<Grid, { by: "edges" }>, cell: number, { kernels }: Engine): number {

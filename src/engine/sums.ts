@@ -1,48 +1,90 @@
 /** Sums with a sign per cell, and the extremes of each cell. */
 
 import { placeEdges } from "./cells.js";
-import { type Dense, eachBlock, unsignedFlip } from "./dense.js";
+import { blockRows, type Dense, eachBlock, unsignedFlip } from "./dense.js";
 import type { Grid, Values } from "./grid.js";
-import { withScratch } from "./workspace.js";
+import type { Engine } from "./memory.js";
+import { type Take, withScratch } from "./workspace.js";
 
-/** Sum of signs[cell(x)] · (x - centre) over the finite values; infinite ones are counted. */
+/** What `sumSigned` finds; `unsigned`: the values of the cells with sign 0, where they were collected. */
+export interface SumOfSigned {
+  readonly sum: number;
+  readonly positiveInfinity: number;
+  readonly negativeInfinity: number;
+  readonly unsigned: Float64Array | null;
+}
+
+/**
+ * Sum of signs[cell(x)] · (x - centre) over the finite values; infinite ones are counted.
+ *
+ * @param counts what `countCells` gave for this column and grid: the values in cells of sign 0, which are asked for next,
+ *   are then collected in the same pass where they are few
+ */
 export function sumSigned(
   column: Dense,
   grid: Grid,
   signs: Int8Array,
   centre: number | bigint,
-): { sum: number; positiveInfinity: number; negativeInfinity: number } {
+  counts: Uint32Array | null = null,
+): SumOfSigned {
   return withScratch((engine, take) => {
-    const { kernels, f64 } = engine;
+    const { f64 } = engine;
     const table = take(grid.count * 8);
-    for (let k = 0; k < grid.count; k++) f64[table / 8 + k] = signs[k]!;
+    let unsigned = 0;
+    for (let k = 0; k < grid.count; k++) {
+      f64[table / 8 + k] = signs[k]!;
+      if (counts && signs[k] === 0) unsigned += counts[k]!;
+    }
     const state = take(32);
     f64.fill(0, state / 8, state / 8 + 4);
-    const visit = ((): ((address: number, length: number) => void) => {
-      if (column.representation !== "f64") {
-        if (grid.by !== "key") throw new TypeError("sumSigned: 64-bit integers need a grid by key");
-        const key = BigInt(centre) + (column.representation === "u64" ? unsignedFlip : 0n);
-        return (address, length) =>
-          kernels.signedSumByWideKey(state, address, length, grid.low, grid.shift, grid.count, table, key);
-      }
-      const about = Number(centre);
-      if (grid.by === "scale") {
-        return (address, length) =>
-          kernels.signedSumByScale(state, address, length, grid.low, grid.scale, grid.count, table, about);
-      }
-      if (grid.by === "key") {
-        return (address, length) =>
-          kernels.signedSumByKey(state, address, length, grid.low, grid.shift, grid.count, table, about);
-      }
-      const edges = placeEdges(grid.edges, engine, take);
-      const closed = Number(grid.closed);
-      return (address, length) =>
-        kernels.signedSumByEdges(state, address, length, edges, grid.edges.length, closed, table, about);
-    })();
-    eachBlock(column, engine, take, visit);
+    const few = counts !== null && grid.by === "scale" && unsigned <= column.rows / 4;
+    const rest = few ? take(unsigned * 8 + 64) : null;
+    eachBlock(column, engine, take, adder(column, grid, engine, take, { table, state, rest, centre }));
     const at = state / 8;
-    return { sum: f64[at]! + f64[at + 1]!, positiveInfinity: f64[at + 2]!, negativeInfinity: f64[at + 3]! };
+    return {
+      sum: f64[at]! + f64[at + 1]!,
+      positiveInfinity: f64[at + 2]!,
+      negativeInfinity: f64[at + 3]!,
+      unsigned: rest === null ? null : f64.slice(rest / 8, rest / 8 + unsigned),
+    };
   });
+}
+
+interface Places {
+  readonly table: number;
+  readonly state: number;
+  readonly rest: number | null;
+  readonly centre: number | bigint;
+}
+
+function adder(column: Dense, grid: Grid, engine: Engine, take: Take, places: Places) {
+  const { kernels } = engine;
+  const { table, state, centre } = places;
+  if (column.representation !== "f64") {
+    if (grid.by !== "key") throw new TypeError("sumSigned: 64-bit integers need a grid by key");
+    const key = BigInt(centre) + (column.representation === "u64" ? unsignedFlip : 0n);
+    return (address: number, length: number): void =>
+      kernels.signedSumByWideKey(state, address, length, grid.low, grid.shift, grid.count, table, key);
+  }
+  const about = Number(centre);
+  if (grid.by === "scale") {
+    const { low, scale, count } = grid;
+    // Where nothing is collected, each block overwrites what the one before left.
+    const spare = places.rest ?? take(blockRows * 8 + 64);
+    let to = spare;
+    return (address: number, length: number): void => {
+      const found = kernels.signedSumByScale(state, address, length, low, scale, count, table, about, to);
+      if (places.rest !== null) to += found * 8;
+    };
+  }
+  if (grid.by === "key") {
+    return (address: number, length: number): void =>
+      kernels.signedSumByKey(state, address, length, grid.low, grid.shift, grid.count, table, about);
+  }
+  const edges = placeEdges(grid.edges, engine, take);
+  const closed = Number(grid.closed);
+  return (address: number, length: number): void =>
+    kernels.signedSumByEdges(state, address, length, edges, grid.edges.length, closed, table, about);
 }
 
 /** Smallest and largest value of each cell of a grid by scale or key. */
