@@ -1,14 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-// The tests run on the built output, so that the WebAssembly and package paths are those that ship.
-const built = (path: string) => fileURLToPath(new URL(`./dist/${path}`, import.meta.url));
+// What tests import by the package's name is what ships; parts are tested as they were compiled.
+const shipped = (name: string) => fileURLToPath(new URL(`./dist/bundle/${name}.js`, import.meta.url));
 
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^smirnov$/, replacement: built("index.js") },
-      { find: /^smirnov\/distributions$/, replacement: built("distributions/index.js") },
+      { find: /^smirnov$/, replacement: shipped("index") },
+      { find: /^smirnov\/(distributions|render)$/, replacement: shipped("$1") },
     ],
   },
   test: { include: ["test/**/*.test.ts"], testTimeout: 30_000 },

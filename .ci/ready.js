@@ -39,7 +39,19 @@ const kernelsChanged = build("kernels", [...filesIn("assembly"), "asconfig.json"
   writeFileSync(types, readFileSync(types, "utf8").replaceAll("WebAssembly.Module", "object"));
 });
 // After the kernels, whose types TypeScript reads.
-build("typescript", [...filesIn("src"), "tsconfig.json", ...toolchain], compileTypeScript, force || kernelsChanged);
+const typesChanged = build(
+  "typescript",
+  [...filesIn("src"), "tsconfig.json", ...toolchain],
+  compileTypeScript,
+  force || kernelsChanged,
+);
+const bundler = join(".ci", "bundle.js");
+build(
+  "bundle",
+  [bundler],
+  () => run("bundling", process.execPath, {}, [at(bundler), at("dist")]),
+  force || typesChanged,
+);
 
 function compileTypeScript() {
   node("typescript/bin/tsc", "-p", "tsconfig.json");

@@ -53,7 +53,7 @@ describe("the layers of src", () => {
 describe("the entry point", () => {
   it("loads the loader and nothing else that was installed, for a test over columns too", async () => {
     const script = `
-      const { ksTest } = await import("./dist/index.js");
+      const { ksTest } = await import("./dist/bundle/index.js");
       if (ksTest(Float64Array.of(1, 2, 3), [4, 5, 6]).statistic !== 1) throw new Error("not the statistic");`;
     const recorder = new URL("./record-loads.js", import.meta.url).href;
     const child = await run(process.execPath, ["--import", recorder, "--input-type=module", "--eval", script]);
@@ -61,7 +61,7 @@ describe("the entry point", () => {
     const loaded = child.output
       .split("\n")
       .flatMap((url) => url.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? []);
-    expect(child.output).toContain("dist/index.js");
+    expect(child.output).toContain("dist/bundle/index.js");
     expect(new Set(loaded)).toEqual(new Set(["@assemblyscript/loader"]));
   });
 });
