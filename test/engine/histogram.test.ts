@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { randomFrom, sample } from "../statistics/samples.ts";
+import { alignments, arena, lengths, neighbour } from "./arena.ts";
+
+/** Under, bins…, over, by comparing with the edges; NaN is under. */
+function naive(values: Float64Array, edges: Float64Array): number[] {
+  const bins = edges.length - 1;
+  const counts = Array<number>(bins + 2).fill(0);
+  for (const x of values) {
+    let cell = 0;
+    if (x > edges[bins]!) cell = bins + 1;
+    else if (x >= edges[0]!) {
+      cell = 1;
+      while (cell < bins && x >= edges[cell]!) cell++;
+    }
+    counts[cell]!++;
+  }
+  return counts;
+}
+
+function counted(values: Float64Array, edges: Float64Array, offset = 0) {
+  const memory = arena();
+  const { kernels } = memory;
+  const bins = edges.length - 1;
+  const [first, last] = [edges[0]!, edges[bins]!];
+  const scale = bins / (last - first);
+  const tolerance = 2 ** -52 * (8 + 4 * bins + 4 * Math.max(Math.abs(first), Math.abs(last)) * scale);
+  const counts = memory.room((bins + 2) * 16);
+  kernels.alignMask(memory.input(new Uint8Array((bins + 2) * 16)), 0, (bins + 2) * 128, counts);
+  const at = memory.input(edges);
+  const nan = kernels.histogramUniform(counts, memory.input(values, offset), values.length, at, bins, scale, tolerance);
+  kernels.joinQuarters(counts, bins + 2);
+  memory.check();
+  return { counts: Array.from(memory.u32(counts, bins + 2)), nan };
+}
+
+const uniform = (bins: number, low: number, high: number) => {
+  const step = (high - low) / bins;
+  return Float64Array.from({ length: bins + 1 }, (_, k) => (k === bins ? high : k * step + low));
+};
+
+describe("the histogram kernel", () => {
+  it("counts by the edges for every length from 0 to 67, at every alignment", () => {
+    for (const length of lengths) {
+      for (const offset of alignments(8)) {
+        for (const shape of ["normal", "some NaN", "infinities", "one decimal", "ten integers"]) {
+          const values = sample(shape, length, length);
+          for (const edges of [uniform(7, -1, 1), uniform(10, 0, 10), uniform(1, -0.5, 0.5)]) {
+            const found = counted(values, edges, offset);
+            expect(found.counts).toEqual(naive(values, edges));
+            expect(found.nan).toBe(values.filter(Number.isNaN).length);
+          }
+        }
+      }
+    }
+  });
+
+  it("lets the edges decide about values within two units in the last place of them, wherever they stand", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 400 }),
+        fc.double({ min: -1e5, max: 1e5, noNaN: true }),
+        fc.double({ min: 1e-3, max: 1e5, noNaN: true }),
+        fc.integer(),
+        (bins, low, width, seed) => {
+          const edges = uniform(bins, low, low + width);
+          const around = Array.from(edges).flatMap((edge) => [-2, -1, 0, 1, 2].map((k) => neighbour(edge, k)));
+          const values = Float64Array.from(around);
+          const random = randomFrom(seed);
+          const mixed = values.slice().sort(() => random() - 0.5);
+          for (const order of [values, mixed]) {
+            expect(counted(order, edges).counts).toEqual(naive(order, edges));
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("adds up values by their bins", () => {
+    for (const length of lengths) {
+      const memory = arena();
+      const values = sample(length % 2 ? "some NaN" : "ten integers", length, length);
+      const edges = [0, 2, 4, 9];
+      const sums = memory.room(5 * 8);
+      memory.kernels.alignMask(memory.input(new Uint8Array(40)), 0, 320, sums);
+      memory.kernels.sumsByEdges(sums, memory.input(values), length, memory.input(Float64Array.from(edges)), 4, 1);
+      const expected = [0, 0, 0, 0, 0];
+      for (const x of values) {
+        if (Number.isNaN(x)) continue;
+        expected[edges.filter((edge) => edge <= x).length - Number(x === 9)]! += x;
+      }
+      expect(Array.from(memory.f64(sums, 5))).toEqual(expected);
+      memory.check();
+    }
+  });
+});
