@@ -5,8 +5,8 @@ import { addTo } from "./two-sum";
 
 /**
  * Adds to `state` (four f64: sum, its low part, +inf, -inf) the sum of signs[cell(x)] · (x - centre). `signs` holds one
- * f64 a cell. NaN is left out, infinite values are counted instead of summed. The values with sign 0 are appended to
- * `rest`, which has room for one more than there are; returns how many.
+ * f64 a cell. NaN is left out, infinite values are counted instead of summed. Values of cells for which `open` holds 8
+ * instead of 0 (one byte a cell) are appended to `rest`, which has room for one more; returns how many. Not with NaN.
  */
 export function signedSumByScale(
   state: usize,
@@ -17,6 +17,7 @@ export function signedSumByScale(
   count: i32,
   signs: usize,
   centre: f64,
+  open: usize,
   rest: usize,
 ): i32 {
   const vLow = f64x2.splat(low);
@@ -24,9 +25,8 @@ export function signedSumByScale(
   const vLast = f64x2.splat(<f64>(count - 1));
   const magic = f64x2.splat(4503599627370496);
   const vCentre = f64x2.splat(centre);
-  const zero = f64x2.splat(0);
-  let a = zero;
-  let b = zero;
+  let a = f64x2.splat(0);
+  let b = a;
   let to = rest;
   let at = values;
   const end = values + (<usize>length << 3);
@@ -35,31 +35,31 @@ export function signedSumByScale(
     const y = v128.load(at, 16);
     const i = Scale.pair(x, vLow, vScale, vLast, magic);
     const k = Scale.pair(y, vLow, vScale, vLast, magic);
-    let sx = v128.load64_zero(signs + (<usize>i32x4.extract_lane(i, 0) << 3));
-    sx = v128.load64_lane(signs + (<usize>i32x4.extract_lane(i, 2) << 3), sx, 1);
-    let sy = v128.load64_zero(signs + (<usize>i32x4.extract_lane(k, 0) << 3));
-    sy = v128.load64_lane(signs + (<usize>i32x4.extract_lane(k, 2) << 3), sy, 1);
+    const i0 = <usize>i32x4.extract_lane(i, 0);
+    const i1 = <usize>i32x4.extract_lane(i, 2);
+    const k0 = <usize>i32x4.extract_lane(k, 0);
+    const k1 = <usize>i32x4.extract_lane(k, 2);
+    const sx = v128.load64_lane(signs + (i1 << 3), v128.load64_zero(signs + (i0 << 3)), 1);
+    const sy = v128.load64_lane(signs + (k1 << 3), v128.load64_zero(signs + (k0 << 3)), 1);
     a = f64x2.add(a, f64x2.mul(sx, f64x2.sub(x, vCentre)));
     b = f64x2.add(b, f64x2.mul(sy, f64x2.sub(y, vCentre)));
-    const openX = v128.and(f64x2.eq(sx, zero), f64x2.eq(x, x));
-    const openY = v128.and(f64x2.eq(sy, zero), f64x2.eq(y, y));
-    store<f64>(to, f64x2.extract_lane(x, 0) + 0);
-    to += <usize>(i64x2.extract_lane(openX, 0) & 8);
-    store<f64>(to, f64x2.extract_lane(x, 1) + 0);
-    to += <usize>(i64x2.extract_lane(openX, 1) & 8);
-    store<f64>(to, f64x2.extract_lane(y, 0) + 0);
-    to += <usize>(i64x2.extract_lane(openY, 0) & 8);
-    store<f64>(to, f64x2.extract_lane(y, 1) + 0);
-    to += <usize>(i64x2.extract_lane(openY, 1) & 8);
+    v128.store64_lane(to, x, 0);
+    to += <usize>load<u8>(open + i0);
+    v128.store64_lane(to, x, 1);
+    to += <usize>load<u8>(open + i1);
+    v128.store64_lane(to, y, 0);
+    to += <usize>load<u8>(open + k0);
+    v128.store64_lane(to, y, 1);
+    to += <usize>load<u8>(open + k1);
   }
   a = f64x2.add(a, b);
   let sum = f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1);
   for (; at < end; at += 8) {
     const x = load<f64>(at);
-    const sign = load<f64>(signs + (<usize>Scale.cell(x, low, scale, count) << 3));
-    sum += sign * (x - centre);
-    store<f64>(to, x + 0);
-    to += <usize>(u32(sign == 0) & u32(x == x)) << 3;
+    const cell = <usize>Scale.cell(x, low, scale, count);
+    sum += load<f64>(signs + (cell << 3)) * (x - centre);
+    store<f64>(to, x);
+    to += <usize>load<u8>(open + cell);
   }
   if (sum - sum != 0) {
     sum = 0;

@@ -1,7 +1,7 @@
 /** Sums with a sign per cell, and the extremes of each cell. */
 
 import { placeEdges } from "./cells.js";
-import { blockRows, type Dense, eachBlock, unsignedFlip } from "./dense.js";
+import { type Dense, eachBlock, unsignedFlip } from "./dense.js";
 import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
 import { type Take, withScratch } from "./workspace.js";
@@ -17,8 +17,8 @@ export interface SumOfSigned {
 /**
  * Sum of signs[cell(x)] · (x - centre) over the finite values; infinite ones are counted.
  *
- * @param counts what `countCells` gave for this column and grid: the values in cells of sign 0, which are asked for next,
- *   are then collected in the same pass where they are few
+ * @param counts what `countCells` gave for this column and grid, if the column has no NaN: the values in cells of sign
+ *   0, which are asked for next, are then collected in the same pass where they are few
  */
 export function sumSigned(
   column: Dense,
@@ -38,8 +38,10 @@ export function sumSigned(
     const state = take(32);
     f64.fill(0, state / 8, state / 8 + 4);
     const few = counts !== null && grid.by === "scale" && unsigned <= column.rows / 4;
+    const open = take(grid.count);
+    for (let k = 0; k < grid.count; k++) engine.u8[open + k] = few && signs[k] === 0 ? 8 : 0;
     const rest = few ? take(unsigned * 8 + 64) : null;
-    eachBlock(column, engine, take, adder(column, grid, engine, take, { table, state, rest, centre }));
+    eachBlock(column, engine, take, adder(column, grid, engine, take, { table, open, state, rest, centre }));
     const at = state / 8;
     return {
       sum: f64[at]! + f64[at + 1]!,
@@ -52,6 +54,7 @@ export function sumSigned(
 
 interface Places {
   readonly table: number;
+  readonly open: number;
   readonly state: number;
   readonly rest: number | null;
   readonly centre: number | bigint;
@@ -59,7 +62,7 @@ interface Places {
 
 function adder(column: Dense, grid: Grid, engine: Engine, take: Take, places: Places) {
   const { kernels } = engine;
-  const { table, state, centre } = places;
+  const { table, open, state, centre } = places;
   if (column.representation !== "f64") {
     if (grid.by !== "key") throw new TypeError("sumSigned: 64-bit integers need a grid by key");
     const key = BigInt(centre) + (column.representation === "u64" ? unsignedFlip : 0n);
@@ -69,12 +72,9 @@ function adder(column: Dense, grid: Grid, engine: Engine, take: Take, places: Pl
   const about = Number(centre);
   if (grid.by === "scale") {
     const { low, scale, count } = grid;
-    // Where nothing is collected, each block overwrites what the one before left.
-    const spare = places.rest ?? take(blockRows * 8 + 64);
-    let to = spare;
+    let to = places.rest ?? take(64);
     return (address: number, length: number): void => {
-      const found = kernels.signedSumByScale(state, address, length, low, scale, count, table, about, to);
-      if (places.rest !== null) to += found * 8;
+      to += 8 * kernels.signedSumByScale(state, address, length, low, scale, count, table, about, open, to);
     };
   }
   if (grid.by === "key") {

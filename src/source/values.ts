@@ -88,7 +88,7 @@ export function denseSource(dense: Dense): Source {
       return values;
     },
     signedSum(grid, signs, centre) {
-      const counts = counted?.grid === grid ? counted.counts : null;
+      const counts = counted?.grid === grid && missing?.nan === 0 ? counted.counts : null;
       const { unsigned, ...sum } = sumSigned(dense, grid, signs, centre, counts);
       if (unsigned) collected = { grid, signs, values: unsigned };
       return sum;
