@@ -21,10 +21,13 @@ const rules: Record<
   scale: {
     cell: scaleCell,
     sum(memory, state, values, length, table) {
-      const all = Array.from(memory.f64(values, length), (x) => x + 0);
-      const unsigned = all.filter((x) => !Number.isNaN(x) && signs[scaleCell(x)] === 0);
+      const all = Array.from(memory.f64(values, length));
+      // Collecting is not for columns with NaN, which would land in cell 0.
+      const collects = !all.some(Number.isNaN);
+      const open = memory.input(Uint8Array.from(signs, (sign) => (collects && sign === 0 ? 8 : 0)));
+      const unsigned = all.filter((x) => collects && signs[scaleCell(x)] === 0);
       const rest = memory.room((unsigned.length + 1) * 8);
-      const kept = memory.kernels.signedSumByScale(state, values, length, -2, 2, count, table, 0.25, rest);
+      const kept = memory.kernels.signedSumByScale(state, values, length, -2, 2, count, table, 0.25, open, rest);
       expect(Array.from(memory.f64(rest, kept))).toEqual(unsigned);
     },
   },
