@@ -53,8 +53,10 @@ export function* gapPlan(): Plan<GapResult & { ordered: Ordered | null }> {
   const m = total(b);
   if (n === 0 || m === 0) return { n, m, gap: 0n, location: null, ordered: null };
   let best: Gap = { gap: 0n, location: null };
-  let bound = largestAtEdges(a, b, n, m);
-  let open = mayReach(bound, a, b, n, m);
+  const gaps = gapsBefore(a, b, n, m);
+  let bound = largestOf(gaps);
+  const opened = mayReach(bound, gaps, a, b, n, m);
+  let open = opened;
   if (isCrowded(open, a, b)) {
     const [x, y] = yield* both("spans", grid);
     const constant = open.filter((cell) => isConstant(cell, a, b, x, y));
@@ -64,7 +66,8 @@ export function* gapPlan(): Plan<GapResult & { ordered: Ordered | null }> {
   for (let from = 0; from < open.length; ) {
     const round = nextRound(open, from, a, b);
     from += round.length;
-    const reaching = mayReach(bound, a, b, n, m, round);
+    // What was found so far may have closed some.
+    const reaching = round === opened ? round : mayReach(bound, gaps, a, b, n, m, round);
     if (reaching.length === 0) continue;
     const [reference, current] = yield* both("ordered", grid, reaching);
     const found = largestGap(reference, current, segmentsOf(reaching, a, b), n, m, least(best, bound));
@@ -89,7 +92,7 @@ export function nextRound(open: Uint32Array, from: number, a: Uint32Array, b: Ui
     values += a[open[to]!]! + b[open[to]!]!;
     if (values > roundSize && to > from) break;
   }
-  return open.subarray(from, to);
+  return to - from === open.length ? open : open.subarray(from, to);
 }
 
 /** What was passed before each of the cells, and how many values it holds. */
@@ -112,14 +115,23 @@ export function segmentsOf(open: Uint32Array, a: Uint32Array, b: Uint32Array): S
   return { count: open.length, sizes };
 }
 
-function largestAtEdges(a: Uint32Array, b: Uint32Array, n: number, m: number): number {
+/** i·m - j·n before each cell, and after the last. */
+function gapsBefore(a: Uint32Array, b: Uint32Array, n: number, m: number): Float64Array {
+  const gaps = new Float64Array(a.length + 1);
   let i = 0;
   let j = 0;
-  let largest = 0;
   for (let cell = 0; cell < a.length; cell++) {
     i += a[cell]!;
     j += b[cell]!;
-    const gap = Math.abs(i * m - j * n);
+    gaps[cell + 1] = i * m - j * n;
+  }
+  return gaps;
+}
+
+function largestOf(gaps: Float64Array): number {
+  let largest = 0;
+  for (let k = 0; k < gaps.length; k++) {
+    const gap = Math.abs(gaps[k]!);
     if (gap > largest) largest = gap;
   }
   return largest;
@@ -131,6 +143,7 @@ function largestAtEdges(a: Uint32Array, b: Uint32Array, n: number, m: number): n
  */
 function mayReach(
   bound: number,
+  gaps: Float64Array,
   a: Uint32Array,
   b: Uint32Array,
   n: number,
@@ -138,19 +151,15 @@ function mayReach(
   among: Uint32Array | null = null,
 ): Uint32Array {
   const margin = n * m < 2 ** 53 ? bound : bound - n * m * 2 ** -50;
-  const open = new Uint32Array(among ? among.length : a.length);
+  const length = among ? among.length : a.length;
+  const open = new Uint32Array(length);
   let used = 0;
-  let next = 0;
-  let i = 0;
-  let j = 0;
-  for (let cell = 0; cell < a.length; cell++) {
-    const up = (i + a[cell]!) * m - j * n;
-    const down = (j + b[cell]!) * n - i * m;
-    const asked = !among || among[next] === cell;
-    if (asked && a[cell]! + b[cell]! > 0 && (up >= margin || down >= margin)) open[used++] = cell;
-    if (asked) next++;
-    i += a[cell]!;
-    j += b[cell]!;
+  for (let k = 0; k < length; k++) {
+    const cell = among ? among[k]! : k;
+    const up = a[cell]! * m;
+    const down = b[cell]! * n;
+    const gap = gaps[cell]!;
+    if ((gap + up >= margin || down - gap >= margin) && up + down > 0) open[used++] = cell;
   }
   return open.subarray(0, used);
 }
