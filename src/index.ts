@@ -34,7 +34,16 @@ export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type MomentsResult, moments } from "./statistics/moments.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
 export { type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
-export { type Alternative, type TTestOptions, type TTestResult, tTest } from "./statistics/t-test.js";
+export {
+  type Alternative,
+  type OneSampleTTestResult,
+  type SampleSummary,
+  type TTestOptions,
+  type TTestResult,
+  tTest,
+  tTestFromMoments,
+  tTestOneSample,
+} from "./statistics/t-test.js";
 export {
   type Normalize,
   type WassersteinOptions,

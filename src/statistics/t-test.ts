@@ -9,9 +9,13 @@
  * [2] Hedges: Distribution theory for Glass's estimator of effect size. Journal of Educational Statistics 6 (1981).
  */
 import { studentT } from "../distributions/index.js";
-import { answerNow, both, type Plan } from "../source/plan.js";
-import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
-import type { Moments } from "../source/source.js";
+import { denseOf } from "../engine/dense.js";
+import { differencesOf } from "../engine/pairs.js";
+import { missingPairs, pairedSides } from "../source/pairs.js";
+import { answerNow, both, one, type Plan } from "../source/plan.js";
+import { type MissingOfBoth, type NumericInput, withSides, withSource } from "../source/sides.js";
+import type { Missing, Moments } from "../source/source.js";
+import { denseSource } from "../source/values.js";
 import { timesPower } from "./moments.js";
 import { finite } from "./plain.js";
 
@@ -24,6 +28,8 @@ export interface TTestOptions {
   readonly alternative?: Alternative;
   /** Level of the confidence interval; 0.95 if not given. */
   readonly confidence?: number;
+  /** Row k of one side belongs to row k of the other: a test of their differences. `variance` has no meaning then. */
+  readonly paired?: boolean;
 }
 
 export interface TTestResult {
@@ -44,20 +50,52 @@ export interface TTestResult {
   readonly missing: MissingOfBoth;
 }
 
+/** What a t test of one mean returns: of one sample, or of the differences of paired rows. */
+export interface OneSampleTTestResult extends Omit<TTestResult, "m" | "missing"> {
+  /** Cohen's d: the difference over the standard deviation of the values; of paired rows that is d_z. */
+  readonly effect: number | null;
+  /** Paired rows: in how many of them both sides hold a value. */
+  readonly n: number;
+  /** Paired rows: `null` counts those in which a side is null, `nan` the others in which a side is NaN. */
+  readonly missing: Missing;
+}
+
+/** A sample as its summary: the variance has the divisor count - 1. */
+export interface SampleSummary {
+  readonly count: number;
+  readonly mean: number;
+  readonly variance: number;
+}
+
 /**
  * t test of the null hypothesis that `reference` and `current` have equal means, against the alternative that they have
- * not (or that one is greater). Welch's unless `variance: "equal"` is asked for.
+ * not (or that one is greater). Welch's unless `variance: "equal"` is asked for; with `paired: true` of the null
+ * hypothesis that the differences of rows that belong together have mean 0.
  *
- * @param reference, current  numbers; nulls and NaN are left out and counted; infinite values give status `infinite`
- * @returns t, degrees of freedom, p-value, confidence interval of the difference, Hedges' g
- * @throws RangeError when a side has fewer than two values, TypeError for text
- * @see Welch (1947); oracle: scipy.stats.ttest_ind
+ * @param reference, current  numbers; nulls and NaN are left out and counted (paired: both values of the row); infinite
+ *   values give status `infinite`
+ * @returns t, degrees of freedom, p-value, confidence interval of the difference, Hedges' g (paired: Cohen's d_z)
+ * @throws RangeError when a side has fewer than two values, or paired columns are not equally long; TypeError for text,
+ *   and for prepared columns that are to be paired: their rows are in another order
+ * @see Welch (1947); oracle: scipy.stats.ttest_ind, ttest_rel
  */
-export function tTest(reference: NumericInput, current: NumericInput, options: TTestOptions = {}): TTestResult {
-  const { confidence = 0.95 } = options;
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new RangeError(`tTest: confidence must lie between 0 and 1, got ${confidence}`);
-  }
+export function tTest(
+  reference: NumericInput,
+  current: NumericInput,
+  options: TTestOptions & { readonly paired: true },
+): OneSampleTTestResult;
+export function tTest(
+  reference: NumericInput,
+  current: NumericInput,
+  options?: TTestOptions & { readonly paired?: false },
+): TTestResult;
+export function tTest(
+  reference: NumericInput,
+  current: NumericInput,
+  options: TTestOptions = {},
+): TTestResult | OneSampleTTestResult {
+  checkConfidence("tTest", options);
+  if (options.paired) return pairedTTest(reference, current, options);
   return withSides(
     "tTest",
     reference,
@@ -73,10 +111,124 @@ export function tTest(reference: NumericInput, current: NumericInput, options: T
   );
 }
 
+/**
+ * One-sample t test of the null hypothesis that a column's values have the given mean, against the alternative that they
+ * have not (`greater`: that theirs is greater).
+ *
+ * @param column  numbers; nulls and NaN are left out and counted; infinite values give status `infinite`
+ * @param mean  in the column's unit
+ * @returns t, degrees of freedom, p-value, Cohen's d; difference (the column's mean minus `mean`) and its interval
+ * @throws RangeError for fewer than two values or a mean that is not finite, TypeError for text
+ * @see Student (1908); oracle: scipy.stats.ttest_1samp
+ */
+export function tTestOneSample(
+  column: NumericInput,
+  mean: number,
+  options: Pick<TTestOptions, "alternative" | "confidence"> = {},
+): OneSampleTTestResult {
+  checkConfidence("tTestOneSample", options);
+  if (!Number.isFinite(mean)) throw new RangeError(`tTestOneSample: the mean must be finite, got ${mean}`);
+  return withSource(
+    "tTestOneSample",
+    column,
+    (source) => {
+      const moments = answerNow(one(0, "moments", 2), source);
+      const result = oneSampleOf(moments, mean, options);
+      if (result.status !== "infinite" && result.n < 2) {
+        throw new RangeError(`tTestOneSample: the column needs at least two values, got ${result.n}`);
+      }
+      return { ...result, missing: source.missing() };
+    },
+    "one",
+  );
+}
+
+/**
+ * The two-sample t test, see `tTest`, of samples of which only counts, means and variances are known.
+ *
+ * @throws RangeError for counts below two, means that are not finite and variances that are negative or not finite
+ * @see oracle: scipy.stats.ttest_ind_from_stats
+ */
+export function tTestFromMoments(
+  reference: SampleSummary,
+  current: SampleSummary,
+  options: Omit<TTestOptions, "paired"> = {},
+): Omit<TTestResult, "missing"> {
+  checkConfidence("tTestFromMoments", options);
+  return tTestOf(momentsOf("reference", reference), momentsOf("current", current), options);
+}
+
 /** The plan behind `tTest`. */
 export function* tTestPlan(options: TTestOptions = {}): Plan<Omit<TTestResult, "missing">> {
   const [x, y] = yield* both("moments", 2);
   return tTestOf(x, y, options);
+}
+
+function pairedTTest(reference: NumericInput, current: NumericInput, options: TTestOptions): OneSampleTTestResult {
+  const { values, halved, seen } = differencesOf(...pairedSides("tTest", reference, current));
+  const missing = missingPairs(seen);
+  if (values.length < 2) {
+    throw new RangeError(`tTest: at least two rows with a value on both sides are needed, got ${values.length}`);
+  }
+  const moments = denseSource(denseOf(values)).moments(2);
+  // The difference of two equal infinities is NaN; no other is left.
+  const infinite = moments.count < values.length;
+  const scaled = { ...moments, exponent: moments.exponent + Number(halved) };
+  const positiveInfinity = infinite ? 1 : 0;
+  const result = oneSampleOf({ ...scaled, positiveInfinity }, 0, options);
+  return { ...result, n: infinite ? values.length : result.n, missing };
+}
+
+function oneSampleOf(x: Moments, about: number, options: TTestOptions): Omit<OneSampleTTestResult, "missing"> {
+  const { alternative = "two-sided", confidence = 0.95 } = options;
+  const n = x.count;
+  const none = { statistic: null, degreesOfFreedom: null, pValue: null, confidenceInterval: null, effect: null, n };
+  if (x.positiveInfinity + x.negativeInfinity > 0) return { ...none, difference: null, status: "infinite" };
+  const exponent = about === 0 ? x.exponent : Math.max(x.exponent, exponentFor(about));
+  const down = x.exponent - exponent;
+  const inUnit = (value: number): number => timesPower(value, exponent);
+  const origin = Number.isInteger(about) ? Number(x.origin - BigInt(about)) : Number(x.origin) - about;
+  const difference = timesPower(origin, -exponent) + timesPower(x.mean, down) + timesPower(x.meanLow, down);
+  const deviation = timesPower(Math.sqrt(x.m2 / (n - 1)), down);
+  if (!(deviation > 0)) return { ...none, difference: finite(inUnit(difference)), status: "constant" };
+  const standardError = deviation / Math.sqrt(n);
+  const statistic = difference / standardError;
+  return {
+    statistic: finite(statistic),
+    degreesOfFreedom: n - 1,
+    pValue: pValueOf(statistic, n - 1, alternative),
+    difference: finite(inUnit(difference)),
+    confidenceInterval: interval(difference, standardError, n - 1, alternative, confidence, inUnit),
+    effect: finite(difference / deviation),
+    n,
+    status: "ok",
+  };
+}
+
+/** A summary as moments: scaled so that neither sums nor squares overflow or vanish. */
+function momentsOf(which: string, { count, mean, variance }: SampleSummary): Moments {
+  if (!(Number.isInteger(count) && count >= 2)) {
+    throw new RangeError(`tTestFromMoments: ${which} needs a whole count of at least two, got ${count}`);
+  }
+  if (!(Number.isFinite(mean) && variance >= 0 && variance < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(
+      `tTestFromMoments: ${which} needs a finite mean and variance, got mean ${mean}, variance ${variance}`,
+    );
+  }
+  const exponent = Math.max(exponentFor(mean), exponentFor(Math.sqrt(variance)));
+  const m2 = timesPower(variance, -2 * exponent) * (count - 1);
+  const about = { meanLow: 0, m3: 0, m4: 0, min: mean, max: mean, positiveInfinity: 0, negativeInfinity: 0 };
+  return { ...about, count, exponent, origin: 0n, mean: timesPower(mean, -exponent), m2 };
+}
+
+/** The power of two at which a number is neither huge nor tiny. */
+function exponentFor(x: number): number {
+  return x === 0 ? 0 : Math.min(Math.max(Math.ceil(Math.log2(Math.abs(x))), -1000), 1000);
+}
+
+function checkConfidence(caller: string, { confidence = 0.95 }: TTestOptions): void {
+  if (confidence > 0 && confidence < 1) return;
+  throw new RangeError(`${caller}: confidence must lie between 0 and 1, got ${confidence}`);
 }
 
 function tTestOf(x: Moments, y: Moments, options: TTestOptions): Omit<TTestResult, "missing"> {

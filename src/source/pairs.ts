@@ -1,0 +1,41 @@
+/** Two columns whose rows belong together: what row-by-row statistics read. */
+import type { FixedColumn } from "../column/column.js";
+import { type ColumnInput, columnOf } from "../column/column-of.js";
+import type { Dense } from "../engine/dense.js";
+import type { PairsSeen } from "../engine/pairs.js";
+import { isPrepared } from "./prepared.js";
+import type { NumericInput } from "./sides.js";
+import type { Missing } from "./source.js";
+import { commonRepresentation } from "./values.js";
+
+/**
+ * Both sides of rows that belong together, represented alike.
+ *
+ * @param caller named in errors
+ * @throws TypeError for text and for what `prepare` returned, which is in another order; RangeError for columns of
+ *   unequal length
+ */
+export function pairedSides(caller: string, reference: NumericInput, current: NumericInput): [Dense, Dense] {
+  const x = columnWithRows(caller, "reference", reference);
+  const y = columnWithRows(caller, "current", current);
+  if (x.rows !== y.rows) {
+    throw new RangeError(`${caller}: paired rows need columns of equal length, got ${x.rows} and ${y.rows} rows`);
+  }
+  const representation = commonRepresentation(x, y);
+  const dense = ({ chunks, rows }: FixedColumn): Dense => ({ chunks, rows, representation, selection: null });
+  return [dense(x), dense(y)];
+}
+
+/** Rows without a pair, as results report them: `null` where a side is null, `nan` where else a side is NaN. */
+export function missingPairs({ rows, nulls, nan }: PairsSeen): Missing {
+  return { rows, null: nulls, nan };
+}
+
+function columnWithRows(caller: string, which: string, input: NumericInput): FixedColumn {
+  if (isPrepared(input)) {
+    throw new TypeError(`${caller}: paired rows need the columns as they are, got a prepared ${which}`);
+  }
+  const column = columnOf(input as ColumnInput, which);
+  if (column.kind === "categorical") throw new TypeError(`${caller}: ${which} must hold numbers, got ${column.type}`);
+  return column;
+}
