@@ -29,7 +29,8 @@ export function firstByKey(low: i64, shift: i32, cell: i32): f64 {
 /** The largest double below x, -Infinity for itself; Infinity for NaN, which stands for "after all others" here. */
 export function previousDouble(x: f64): f64 {
   if (x != x) return Infinity;
-  return x == -Infinity ? x : valueOf(Key.from(x) - 1);
+  const key = Key.from(x) - 1;
+  return x == -Infinity ? x : valueOf(key == -1 ? -2 : key); // -1 would be -0, which equals 0
 }
 
 /** The key of a double, for TypeScript, which has no quick way to the bits. */

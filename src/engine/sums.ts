@@ -109,7 +109,7 @@ export function cellSpans(column: Dense, grid: Exclude<Grid, { by: "edges" }>): 
       else kernels.spansByKey(at * 8, address, length, grid.low, grid.shift, count);
     });
     const pick = (offset: number): Values => {
-      if (!wide) return Float64Array.from({ length: count }, (_, k) => f64[at + 2 * k + offset]!);
+      if (!wide) return Float64Array.from({ length: count }, (_, k) => f64[at + 2 * k + offset]! + 0); // -0 is 0
       const flip = column.representation === "u64" ? unsignedFlip : 0n;
       const values = Array.from({ length: count }, (_, k) => i64[at + 2 * k + offset]! - flip);
       return column.representation === "u64" ? BigUint64Array.from(values) : BigInt64Array.from(values);

@@ -89,7 +89,7 @@ export function* ksPlan(options: KsOptions = {}): Plan<KsResult> {
   if (cells <= affordable) {
     const values = ties === "ignore" ? null : (ordered ?? (yield* orderedPlan()));
     const ends = values && tieEnds(values.reference, values.current);
-    const pValue = ksExact(n, m, Number(size), ends);
+    const pValue = Math.min(1, ksExact(n, m, Number(size), ends)); // a sum of shares may round to above 1
     return { ...found, pValue, method: "exact", ties: ends ? "conditional" : values ? "none" : "ignored" };
   }
   if (n === m && method !== "asymptotic") {

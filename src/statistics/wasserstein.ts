@@ -79,7 +79,7 @@ export function* areaPlan(): Plan<{ distance: number; n: number; m: number }> {
   if (n === 0 || m === 0) return { distance: Number.NaN, n, m };
   const signs = signsOf(a, b, n, m);
   let open = unsigned(signs, a, b);
-  const centre = grid.by === "scale" ? grid.low + grid.count / 2 / grid.scale : 0;
+  const centre = centreOf(grid, a, b);
   const sums = yield* both("signedSum", grid, signs, centre);
   if (differ(sums, n, m)) return { distance: Number.POSITIVE_INFINITY, n, m };
   // In units of 1 / (n·m): what the signed stretches add, then what the open cells add.
@@ -135,6 +135,15 @@ export function* unitPlan(normalize: Normalize): Plan<number> {
 function populationDeviation(moments: Moments): number {
   const { count } = moments;
   return count < 2 ? 0 : standardDeviationOf(moments) * Math.sqrt((count - 1) / count);
+}
+
+/** Where the cell of the median begins: about it the sums are small, wherever the values lie and whatever the grid. */
+function centreOf(grid: Grid, a: Uint32Array, b: Uint32Array): number {
+  const half = (total(a) + total(b)) / 2;
+  let cell = 0;
+  for (let passed = a[0]! + b[0]!; passed < half; passed += a[cell]! + b[cell]!) cell++;
+  const centre = startsOf(grid, [Math.max(cell, 1)])[0]!;
+  return Number.isFinite(centre) ? centre : 0;
 }
 
 /** Per cell the sign that F - G keeps inside it; 0 where it may change, and in cells between equal counts. */
