@@ -79,11 +79,13 @@ export function keyOf(x: number): bigint {
   return key < 0n ? -(2n ** 63n) - key - 1n : key;
 }
 
-/** The double a whole number of steps away. */
+/** The double a whole number of steps away; -0 and 0 are one. */
 export function neighbour(x: number, steps: number): number {
-  const key = keyOf(x) + BigInt(steps);
-  bits.setBigInt64(0, key < 0n ? -(2n ** 63n) - key - 1n : key);
-  return bits.getFloat64(0);
+  bits.setFloat64(0, x);
+  const magnitude = bits.getBigInt64(0) & (2n ** 63n - 1n);
+  const position = (x < 0 ? -magnitude : magnitude) + BigInt(steps);
+  bits.setBigInt64(0, position < 0n ? -position : position);
+  return position < 0n ? -bits.getFloat64(0) : bits.getFloat64(0);
 }
 
 /** Whole numbers rounded half to even, as the processor rounds. */

@@ -153,6 +153,19 @@ describe("the Kolmogorov-Smirnov test", () => {
     expect(ksTest(BigInt64Array.of(1n, 2n), BigInt64Array.of(2n, 3n))).toMatchObject({ statistic: 0.5, location: 1 });
   });
 
+  it("has no p-value above 1", () => {
+    const two = Float64Array.from({ length: 977 }, (_, k) => (k % 10 < 3 ? -1 : 7));
+    for (const one of [-1, 7]) expect(ksTest(two, [one]).pValue).toBeLessThanOrEqual(1);
+    expect(ksTest(sample("two values", 34_726, 1), [-1]).pValue).toBeLessThanOrEqual(1);
+  });
+
+  it("locates a gap at 0, never at -0", () => {
+    for (const length of [5, 40_000]) {
+      const zeros = Float64Array.from({ length }, (_, k) => (k % 2 === 0 ? -0 : 0));
+      expect(ksTest(zeros, new Float64Array(600).fill(5)).location).toBe(0);
+    }
+  });
+
   it("leaves out nulls and NaN, counts them, and refuses sides without values", () => {
     const found = ksTest([1, null, 2, Number.NaN], [1, 2, null]);
     expect(found).toMatchObject({

@@ -16,6 +16,8 @@ const shapes: Record<string, (random: () => number) => number> = {
   "powers of two": (random) => -(2 ** -Math.floor(1001 * random())),
   subnormal: (random) => normal(random) * 1e-310,
   huge: (random) => normal(random) * 1e308,
+  "mostly zero": (random) => (random() < 0.97 ? (random() < 0.5 ? 0 : -0) : normal(random)),
+  "far from zero": (random) => 1e16 + 2 * Math.floor(100 * random()),
   "one decimal": (random) => Math.round(10 * normal(random)) / 10,
 };
 

@@ -167,6 +167,22 @@ describe("the Wasserstein distance", () => {
     }
   });
 
+  it("far from zero has the digits that the differences have, also where cells grow with the magnitude", () => {
+    const values = (length: number, step: number) =>
+      Float64Array.from({ length }, (_, k) => 1e16 + 2 * ((k * step) % 100));
+    for (const [n, m] of [
+      [33_000, 1600],
+      [2300, 21_000],
+      [20_000, 20_000],
+    ] as const) {
+      const [x, y] = [values(n, 37), values(m, 7).map((value, k) => value + (k % 3 === 0 ? 4 : 0))];
+      const near = sorted(x.map((value) => value - 1e16).sort(), y.map((value) => value - 1e16).sort());
+      expectClose(distance(x, y), near, 1e-12, `${n} ${m}`);
+      expectClose(distance(prepare(x), y), near, 1e-12, `${n} ${m}, prepared`);
+    }
+    expectClose(distance(new Float64Array(30_000).fill(5), new Float64Array(34_000).fill(4.9)), 5 - 4.9, 1e-12);
+  });
+
   it("leaves out nulls and NaN, counts them, and refuses sides without values", () => {
     const found = wasserstein([1, null, Number.NaN], [2, 4, null]);
     expect(found).toEqual({
