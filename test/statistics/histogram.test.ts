@@ -78,7 +78,14 @@ describe("a histogram", () => {
         (shape, length, seed, bins, range) => {
           const values = sample(shape, length, seed);
           const options = range ? { bins, range } : { bins };
-          const found = histogram(values, options);
+          let found: ReturnType<typeof histogram>;
+          try {
+            found = histogram(values, options);
+          } catch (error) {
+            // Far from zero there may be fewer doubles than edges.
+            expect(String(error)).toContain("finer than doubles");
+            return;
+          }
           expect(found.edges.length).toBe(bins + 1);
           expect({ counts: found.counts, under: found.under, over: found.over }).toEqual(naive(values, found.edges));
         },
