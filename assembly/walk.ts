@@ -18,6 +18,7 @@ import { addTo } from "./two-sum";
 /**
  * Finds the largest |i·m - j·n| over the segments, its sign and its location: the smallest value that attains it, and
  * the positive gap where a positive and a negative one are equally large. Segments that cannot reach it are skipped.
+ * `direction` 1 looks for positive gaps only, -1 for negative ones, 0 for both.
  */
 export function ksWalkF64(
   state: usize,
@@ -27,8 +28,9 @@ export function ksWalkF64(
   segmentCount: i32,
   n: i64,
   m: i64,
+  direction: i32,
 ): void {
-  ksWalk<f64>(state, reference, current, segments, segmentCount, n, m);
+  ksWalk<f64>(state, reference, current, segments, segmentCount, n, m, direction);
 }
 
 export function ksWalkI64(
@@ -39,8 +41,9 @@ export function ksWalkI64(
   segmentCount: i32,
   n: i64,
   m: i64,
+  direction: i32,
 ): void {
-  ksWalk<i64>(state, reference, current, segments, segmentCount, n, m);
+  ksWalk<i64>(state, reference, current, segments, segmentCount, n, m, direction);
 }
 
 // @ts-ignore: decorator
@@ -53,7 +56,10 @@ function ksWalk<T extends number>(
   segmentCount: i32,
   n: i64,
   m: i64,
+  direction: i32,
 ): void {
+  const up: i64 = direction < 0 ? 0 : -1;
+  const down: i64 = direction > 0 ? 0 : -1;
   let best = load<i64>(state);
   let bestGap = load<i64>(state, 8);
   let location = load<T>(state, 16);
@@ -63,8 +69,8 @@ function ksWalk<T extends number>(
     const lastReference = reference + (<usize>load<u32>(segments, 8) << 3);
     const lastCurrent = current + (<usize>load<u32>(segments, 12) << 3);
     if (
-      gap + <i64>load<u32>(segments, 8) * m < best &&
-      <i64>load<u32>(segments, 12) * n - gap < best
+      (up & (gap + <i64>load<u32>(segments, 8) * m)) < best &&
+      (down & (<i64>load<u32>(segments, 12) * n - gap)) < best
     ) {
       reference = lastReference;
       current = lastCurrent;
@@ -92,10 +98,10 @@ function ksWalk<T extends number>(
         gap -= n;
       }
       if (follows<T>(value, reference, lastReference) || follows<T>(value, current, lastCurrent)) continue;
-      const size = gap < 0 ? -gap : gap;
+      const size = gap < 0 ? down & -gap : up & gap;
       if (size > best || (size == best && (!found || (bestGap < 0 && gap > 0)))) {
         best = size;
-        bestGap = gap;
+        bestGap = gap & (gap < 0 ? down : up);
         location = value;
         found = true;
       }

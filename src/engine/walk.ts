@@ -17,6 +17,9 @@ export interface Gap {
   readonly location: number | bigint | null;
 }
 
+/** Which gaps count: 1 those where the reference's distribution function is above, -1 where it is below, 0 both. */
+export type Direction = -1 | 0 | 1;
+
 /** Looks for a gap of more than `atLeast` or of exactly that size. `reference` and `current` hold the segments' values in a row. */
 export function largestGap(
   reference: Values,
@@ -25,6 +28,7 @@ export function largestGap(
   n: number,
   m: number,
   atLeast: bigint,
+  direction: Direction = 0,
 ): Gap {
   return withScratch((engine, take) => {
     const { kernels, i64 } = engine;
@@ -38,7 +42,7 @@ export function largestGap(
     const sizes = take(segments.count * 16);
     engine.u32.set(segments.sizes.subarray(0, segments.count * 4), sizes / 4);
     const walk = reference instanceof Float64Array ? kernels.ksWalkF64 : kernels.ksWalkI64;
-    walk(state, x, y, sizes, segments.count, BigInt(n), BigInt(m));
+    walk(state, x, y, sizes, segments.count, BigInt(n), BigInt(m), direction);
     const gap = i64[at + 1]!;
     return { gap, location: gap === 0n ? null : readValue(reference, engine, at + 2) };
   });
@@ -114,11 +118,12 @@ export function finishWalk({ state }: Walked, like: Values): FullWalk {
 }
 
 /** A sum kept in two parts; of one that is infinite the low part is NaN. */
-function sumOf(high: number, low: number): number {
+export function sumOf(high: number, low: number): number {
   return Number.isFinite(high) ? high + low : high;
 }
 
-function placeValues(values: Values, engine: Engine, take: Take): number {
+/** Puts values into engine memory; unsigned integers as signed keys. */
+export function placeValues(values: Values, engine: Engine, take: Take): number {
   const address = take(values.length * 8);
   if (values instanceof Float64Array) engine.f64.set(values, address / 8);
   else {

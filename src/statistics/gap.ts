@@ -5,14 +5,14 @@
  * bound L for the answer; inside a cell with a reference and b current values the gap can exceed neither
  * before + a·m nor before - b·n (as integers i·m - j·n). Only cells that may still reach L are looked into: when the
  * sides are independent samples, a few per cent of the values. Cells whose bound is below L are closed for good; not
- * those that equal it, since a tie may lie further left.
+ * those that equal it, since a tie may lie further left. Looking for gaps of one sign needs only that sign's bound.
  *
  * Crowded cells of data with few distinct values are closed by another question: a cell in which everything is one
  * value has its only step at its end.
  */
 
-import { wholeGrid } from "../engine/grid.js";
-import { type Gap, largestGap, type Segments } from "../engine/walk.js";
+import { type Grid, wholeGrid } from "../engine/grid.js";
+import { type Direction, type Gap, largestGap, type Segments } from "../engine/walk.js";
 import { cellsFor } from "../source/grid-for.js";
 import { both, one, type Plan } from "../source/plan.js";
 import type { Spans, Values } from "../source/source.js";
@@ -38,43 +38,70 @@ export interface Ordered {
   readonly current: Values;
 }
 
-export function* gapPlan(): Plan<GapResult & { ordered: Ordered | null }> {
+/** The largest gap of either sign, or of the sign of `direction`. */
+export function* gapPlan(direction: Direction = 0): Plan<GapResult & { ordered: Ordered | null }> {
+  const { n, m, ordered, largest } = yield* gapsPlan([direction]);
+  return { n, m, ordered, ...largest[0]! };
+}
+
+/** The largest gap in each of the directions; cells are counted once. */
+export function* gapsPlan(
+  directions: readonly Direction[],
+): Plan<{ n: number; m: number; largest: Gap[]; ordered: Ordered | null }> {
   const sizes = yield* both("size");
   if (sizes[0] + sizes[1] <= orderAtOnce) {
     const [reference, current] = yield* both("ordered", wholeGrid, all);
     const n = reference.length;
     const m = current.length;
     const segments = { count: 1, sizes: Uint32Array.of(0, 0, n, m) };
-    return { n, m, ...largestGap(reference, current, segments, n, m, 0n), ordered: { reference, current } };
+    const largest = directions.map((direction) => largestGap(reference, current, segments, n, m, 0n, direction));
+    return { n, m, largest, ordered: { reference, current } };
   }
   const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsFor(Math.max(...sizes)));
   const [a, b] = yield* both("cells", grid);
   const n = total(a);
   const m = total(b);
-  if (n === 0 || m === 0) return { n, m, gap: 0n, location: null, ordered: null };
-  let best: Gap = { gap: 0n, location: null };
+  if (n === 0 || m === 0) return { n, m, largest: directions.map(() => none), ordered: null };
   const gaps = gapsBefore(a, b, n, m);
-  let bound = largestOf(gaps);
-  const opened = mayReach(bound, gaps, a, b, n, m);
+  const largest: Gap[] = [];
+  for (const direction of directions) largest.push(yield* largestInCells(grid, gaps, a, b, n, m, direction));
+  return { n, m, largest, ordered: null };
+}
+
+const none: Gap = { gap: 0n, location: null };
+
+function* largestInCells(
+  grid: Grid,
+  gaps: Float64Array,
+  a: Uint32Array,
+  b: Uint32Array,
+  n: number,
+  m: number,
+  direction: Direction,
+): Plan<Gap> {
+  let best = none;
+  let bound = largestOf(gaps, direction);
+  const opened = mayReach(bound, gaps, a, b, n, m, direction);
   let open = opened;
   if (isCrowded(open, a, b)) {
     const [x, y] = yield* both("spans", grid);
     const constant = open.filter((cell) => isConstant(cell, a, b, x, y));
-    best = largestInConstant(constant, a, b, n, m, x, y);
+    best = largestInConstant(constant, a, b, n, m, x, y, direction);
     open = open.filter((cell) => !isConstant(cell, a, b, x, y));
   }
   for (let from = 0; from < open.length; ) {
     const round = nextRound(open, from, a, b);
     from += round.length;
     // What was found so far may have closed some.
-    const reaching = round === opened ? round : mayReach(bound, gaps, a, b, n, m, round);
+    const reaching = round === opened ? round : mayReach(bound, gaps, a, b, n, m, direction, round);
     if (reaching.length === 0) continue;
     const [reference, current] = yield* both("ordered", grid, reaching);
-    const found = largestGap(reference, current, segmentsOf(reaching, a, b), n, m, least(best, bound));
+    const segments = segmentsOf(reaching, a, b);
+    const found = largestGap(reference, current, segments, n, m, least(best, bound), direction);
     best = better(best, found);
     bound = Math.max(bound, Number(size(best.gap)));
   }
-  return { n, m, ...best, ordered: null };
+  return best;
 }
 
 /** Number of values in all cells. */
@@ -128,10 +155,10 @@ function gapsBefore(a: Uint32Array, b: Uint32Array, n: number, m: number): Float
   return gaps;
 }
 
-function largestOf(gaps: Float64Array): number {
+function largestOf(gaps: Float64Array, direction: Direction): number {
   let largest = 0;
   for (let k = 0; k < gaps.length; k++) {
-    const gap = Math.abs(gaps[k]!);
+    const gap = direction === 0 ? Math.abs(gaps[k]!) : direction * gaps[k]!;
     if (gap > largest) largest = gap;
   }
   return largest;
@@ -148,9 +175,13 @@ function mayReach(
   b: Uint32Array,
   n: number,
   m: number,
+  direction: Direction,
   among: Uint32Array | null = null,
 ): Uint32Array {
-  const margin = n * m < 2 ** 53 ? bound : bound - n * m * 2 ** -50;
+  const margin = n * m < 2 ** 53 ? Math.max(bound, 1) : bound - n * m * 2 ** -50;
+  // A bound that nothing reaches leaves a direction out.
+  const above = direction < 0 ? Number.POSITIVE_INFINITY : margin;
+  const below = direction > 0 ? Number.POSITIVE_INFINITY : margin;
   const length = among ? among.length : a.length;
   const open = new Uint32Array(length);
   let used = 0;
@@ -159,7 +190,7 @@ function mayReach(
     const up = a[cell]! * m;
     const down = b[cell]! * n;
     const gap = gaps[cell]!;
-    if ((gap + up >= margin || down - gap >= margin) && up + down > 0) open[used++] = cell;
+    if ((gap + up >= above || down - gap >= below) && up + down > 0) open[used++] = cell;
   }
   return open.subarray(0, used);
 }
@@ -172,12 +203,14 @@ function largestInConstant(
   m: number,
   x: Spans,
   y: Spans,
+  direction: Direction,
 ): Gap {
   const { sizes } = segmentsOf(cells, a, b);
-  let best: Gap = { gap: 0n, location: null };
+  let best = none;
   cells.forEach((cell, k) => {
     const gap =
       BigInt(sizes[4 * k]! + sizes[4 * k + 2]!) * BigInt(m) - BigInt(sizes[4 * k + 1]! + sizes[4 * k + 3]!) * BigInt(n);
+    if (BigInt(direction) * gap < 0n) return;
     const location = (a[cell]! > 0 ? x.min[cell] : y.min[cell])!;
     best = better(best, { gap, location });
   });

@@ -12,7 +12,7 @@
  * [2] Schröer, Trenkler: Exact and randomization distributions of Kolmogorov-Smirnov tests two or three samples.
  *     Computational Statistics & Data Analysis 20 (1995).
  */
-import { ksAsymptotic, ksExact } from "../distributions/index.js";
+import { type Alternative, ksAsymptotic, ksExact } from "../distributions/index.js";
 import { wholeGrid } from "../engine/grid.js";
 import { answerNow, both, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
@@ -21,6 +21,11 @@ import { gapPlan, ratioOf } from "./gap.js";
 import { plain } from "./plain.js";
 
 export interface KsOptions {
+  /**
+   * `greater`: the reference's distribution function lies above the current one's, its values are smaller; only the
+   * largest distance in that direction counts. `less`: the other way round.
+   */
+  readonly alternative?: Alternative;
   /** `auto`: exact where that takes milliseconds. */
   readonly method?: "auto" | "exact" | "asymptotic";
   /** `conditional`: exact p-values given the ties. `ignore`: as if there were none (SciPy's choice). */
@@ -28,7 +33,10 @@ export interface KsOptions {
 }
 
 export interface KsResult {
-  /** D, the largest distance between the two distribution functions: the double nearest to max |i·m - j·n| / (n·m). */
+  /**
+   * D, the largest distance between the two distribution functions (D+ or D- when one-sided): the double nearest to
+   * max |i·m - j·n| / (n·m).
+   */
   readonly statistic: number;
   readonly pValue: number;
   /** Which law the p-value comes from. */
@@ -43,6 +51,8 @@ export interface KsResult {
   readonly m: number;
 }
 
+const directionOf = { "two-sided": 0, less: -1, greater: 1 } as const;
+
 /** Cells of lattice paths that `auto` may visit. */
 const affordableCells = 5_000_000;
 
@@ -51,7 +61,8 @@ const mostCells = 1e10;
 
 /**
  * Two-sample Kolmogorov-Smirnov test of the null hypothesis that `reference` and `current` were drawn from one
- * distribution, against the alternative that they were not. D is exact on every input.
+ * distribution, against the alternative that they were not, or that one's values are smaller (`alternative`). D is
+ * exact on every input.
  *
  * @param reference, current  numbers; nulls and NaN are left out and counted, infinite values keep their rank
  * @returns D in [0, 1], its p-value and law, where D is attained and in which direction
@@ -73,8 +84,8 @@ export function ksTest(
 
 /** The plan behind `ksTest`; a side without values gives D = 0 and p = 1. */
 export function* ksPlan(options: KsOptions = {}): Plan<KsResult> {
-  const { n, m, gap, location, ordered } = yield* gapPlan();
-  const { method = "auto", ties = "conditional" } = options;
+  const { method = "auto", ties = "conditional", alternative = "two-sided" } = options;
+  const { n, m, gap, location, ordered } = yield* gapPlan(directionOf[alternative]);
   const size = gap < 0n ? -gap : gap;
   const found = {
     statistic: n > 0 && m > 0 ? ratioOf(gap, n, m) : 0,
@@ -84,23 +95,29 @@ export function* ksPlan(options: KsOptions = {}): Plan<KsResult> {
     m,
   };
   if (size === 0n) return { ...found, pValue: 1, method: "exact", ties: "none" };
-  const cells = Math.min(2 * Number(size), (n + 1) * (m + 1));
+  const cells = cellsOf(n, m, Number(size), alternative);
   const affordable = method === "exact" ? mostCells : method === "auto" ? affordableCells : 0;
   if (cells <= affordable) {
     const values = ties === "ignore" ? null : (ordered ?? (yield* orderedPlan()));
     const ends = values && tieEnds(values.reference, values.current);
-    const pValue = Math.min(1, ksExact(n, m, Number(size), ends)); // a sum of shares may round to above 1
+    const pValue = Math.min(1, ksExact(n, m, Number(size), ends, alternative)); // a sum of shares may round to above 1
     return { ...found, pValue, method: "exact", ties: ends ? "conditional" : values ? "none" : "ignored" };
   }
   if (n === m && method !== "asymptotic") {
-    return { ...found, pValue: ksExact(n, m, Number(size)), method: "exact", ties: "ignored" };
+    return { ...found, pValue: ksExact(n, m, Number(size), null, alternative), method: "exact", ties: "ignored" };
   }
   if (method === "exact") {
     throw new RangeError(
       `ksTest: an exact p-value for ${n} and ${m} values would take ${cells.toExponential(1)} steps`,
     );
   }
-  return { ...found, pValue: ksAsymptotic(n, m, Number(size)), method: "asymptotic", ties: "ignored" };
+  return { ...found, pValue: ksAsymptotic(n, m, Number(size), alternative), method: "asymptotic", ties: "ignored" };
+}
+
+/** Cells of the path lattice that an exact p-value visits, ties or not. */
+function cellsOf(n: number, m: number, gap: number, alternative: Alternative): number {
+  const all = (n + 1) * (m + 1);
+  return Math.min(all, alternative === "two-sided" ? 2 * gap : all / 2 + gap);
 }
 
 function* orderedPlan(): Plan<{ reference: Values; current: Values }> {

@@ -42,7 +42,7 @@ function ksWalk(x: Float64Array, y: Float64Array, segments: readonly number[], a
   memory.kernels.gatherKeys(memory.input(BigInt64Array.of(BigInt(atLeast), 0n, 0n)), 0, 3, 0n, at);
   const sizes = memory.input(Uint32Array.from(segments));
   const [xs, ys] = [memory.input(x, offset), memory.input(y, offset)];
-  memory.kernels.ksWalkF64(at, xs, ys, sizes, segments.length / 4, BigInt(x.length), BigInt(y.length));
+  memory.kernels.ksWalkF64(at, xs, ys, sizes, segments.length / 4, BigInt(x.length), BigInt(y.length), 0);
   memory.check();
   const gap = Number(memory.i64(at, 3)[1]);
   return { gap, location: gap === 0 ? null : memory.f64(at, 3)[2]! };
