@@ -6,6 +6,7 @@ export * from "./grid-edges";
 export * from "./histogram";
 export * from "./moments";
 export * from "./order";
+export * from "./ranks";
 export * from "./pairs";
 export * from "./sort";
 export * from "./special";

@@ -13,6 +13,7 @@
 // Full state: 0 i64 i   8 i64 j   16 i64 largest |gap|   24 i64 that gap   32 f64 or i64 location
 //            40 f64 or i64 last value   48 f64 W1 sum   56 its low part   64 f64 A² sum   72 its low part
 
+import { follows, least } from "./steps";
 import { addTo } from "./two-sum";
 
 /**
@@ -266,21 +267,6 @@ function fullWalk<T extends number>(
   store<i64>(state, bestGap, 24);
   store<T>(state, location, 32);
   store<T>(state, previous, 40);
-}
-
-/** Whether the next value of a side is equal, so that it has to be passed together with `value`. */
-// @ts-ignore: decorator
-@inline
-function follows<T extends number>(value: T, next: usize, last: usize): bool {
-  return next < last && load<T>(next) == value;
-}
-
-/** The smaller of two values; a selection between doubles would be a branch, and one that cannot be predicted. */
-// @ts-ignore: decorator
-@inline
-function least<T extends number>(a: T, b: T): T {
-  if (isFloat<T>()) return <T>f64x2.extract_lane(f64x2.pmin(f64x2.splat(<f64>a), f64x2.splat(<f64>b)), 0);
-  return b < a ? b : a;
 }
 
 /** How far `to` lies above `from`; between 64-bit integers that can be more than an i64 holds. */
