@@ -36,13 +36,13 @@ function fullWalk(x: Float64Array, y: Float64Array, rounds: readonly (readonly [
   };
 }
 
-function ksWalk(x: Float64Array, y: Float64Array, segments: readonly number[], atLeast = 0, offset = 0) {
+function ksWalk(x: Float64Array, y: Float64Array, segments: readonly number[], atLeast = 0, offset = 0, direction = 0) {
   const memory = arena();
   const at = memory.room(24, offset);
   memory.kernels.gatherKeys(memory.input(BigInt64Array.of(BigInt(atLeast), 0n, 0n)), 0, 3, 0n, at);
   const sizes = memory.input(Uint32Array.from(segments));
   const [xs, ys] = [memory.input(x, offset), memory.input(y, offset)];
-  memory.kernels.ksWalkF64(at, xs, ys, sizes, segments.length / 4, BigInt(x.length), BigInt(y.length), 0);
+  memory.kernels.ksWalkF64(at, xs, ys, sizes, segments.length / 4, BigInt(x.length), BigInt(y.length), direction);
   memory.check();
   const gap = Number(memory.i64(at, 3)[1]);
   return { gap, location: gap === 0 ? null : memory.f64(at, 3)[2]! };
@@ -107,6 +107,23 @@ describe("the walk kernels", () => {
     expect(fullWalk(Float64Array.of(2, 3), Float64Array.of(1, 4), [[2, 2]])).toMatchObject({ gap: 2, location: 3 });
   });
 
+  it("find the largest gap of one sign alone where asked to, and its smallest place", () => {
+    fc.assert(
+      fc.property(twoSamples, fc.constantFrom(1, -1), ([reference, current], direction) => {
+        const [x, y] = [inOrder(reference), inOrder(current)];
+        fc.pre(x.length > 0 && y.length > 0);
+        let expected: { gap: number; location: number | null } = { gap: 0, location: null };
+        for (const value of ordered(new Set([...x, ...y]))) {
+          const below = (side: Float64Array) => side.filter((v) => v <= value).length;
+          const gap = below(x) * y.length - below(y) * x.length;
+          if (gap * direction > expected.gap * direction) expected = { gap, location: value };
+        }
+        expect(ksWalk(x, y, [0, 0, x.length, y.length], 0, 0, direction)).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("keep the order of 64-bit integers to both ends of their range", () => {
     const least = -(2n ** 63n);
     const x = BigInt64Array.of(least, least + 1n, 0n, 2n ** 63n - 1n);
@@ -115,7 +132,7 @@ describe("the walk kernels", () => {
     const { kernels } = memory;
     const at = memory.room(24);
     kernels.gatherKeys(memory.input(state(24)), 0, 3, 0n, at);
-    kernels.ksWalkI64(at, memory.input(x), memory.input(y), memory.input(Uint32Array.of(0, 0, 4, 2)), 1, 4n, 2n);
+    kernels.ksWalkI64(at, memory.input(x), memory.input(y), memory.input(Uint32Array.of(0, 0, 4, 2)), 1, 4n, 2n, 0);
     expect(Array.from(memory.i64(at, 3))).toEqual([2n, 2n, least]);
     const full = memory.room(80);
     kernels.gatherKeys(memory.input(state(80)), 0, 10, 0n, full);
