@@ -28,6 +28,7 @@ export type { BinRule } from "./statistics/binned-cells.js";
 export type { OneSided } from "./statistics/category-cells.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
 export type { BinCounts, CategoryCounts, CellCounts } from "./statistics/compared-cells.js";
+export { type EnergyResult, energy } from "./statistics/energy.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
 export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";

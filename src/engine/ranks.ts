@@ -31,8 +31,8 @@ export function walkRanks({ state }: RankWalk, reference: Values, current: Value
 export interface RankSums {
   /** Twice the number of pairs in which the reference's value is larger, equal ones counted once. */
   readonly pairs: number;
-  /** Square root of the integral of (F - G)². */
-  readonly rootArea: number;
+  /** Square root of twice the integral of (F - G)². */
+  readonly energy: number;
   /** Σ t (g² + g·h + h²), with the gaps i·m - j·n before and after each distinct value. */
   readonly squares: number;
   /** Σ t (N² - t²) over the distinct values. */
@@ -57,7 +57,7 @@ export function finishRanks({ state }: RankWalk): RankSums {
   return {
     pairs: Number(state[2]!),
     // Areas too small for all their digits were summed at another scale too.
-    rootArea: area > 2 ** -900 ? 2 * Math.sqrt(area) : Math.sqrt(sum(6)) * 2 ** -300,
+    energy: area > 2 ** -900 ? 2 * Math.sqrt(2 * area) : Math.sqrt(2 * sum(6)) * 2 ** -300,
     squares: sum(8),
     cubicTies: sum(10) + single * (total - 1) * (total + 1),
     squareTies: sum(12) + single * (total - 1),
