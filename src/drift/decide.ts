@@ -59,7 +59,7 @@ function decideColumn(signals: Signals, pValue: number | null, adjusted: number 
         ? p === 0
           ? adjusted
           : 1
-        : Math.min(1, (adjusted * p) / smallest);
+        : Math.min(1, adjusted * (p / smallest));
   const level = signals.level ?? settings.level;
   const judge = (q: number | null, effects: readonly Effect[], what: string): Verdict =>
     verdictOf(q, effects, what, level, Math.max(level, settings.possibleLevel));
