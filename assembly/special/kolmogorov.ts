@@ -11,7 +11,7 @@
 // [1] Loader: Fast and accurate computation of binomial probabilities (2000).
 // [2] Pelz, Good: Approximating the lower tail-areas of the Kolmogorov-Smirnov one-sample statistic. JRSS B 38 (1976).
 // [3] Simard, L'Ecuyer: Computing the two-sided Kolmogorov-Smirnov distribution. Journal of Statistical Software 39 (2011).
-import { divide, exponential, logarithm, pair, productOf, rounded, scale, subtract } from "./double-double";
+import { add, divide, exponential, logarithm, pair, productOf, rounded, scale, subtract, sumOf } from "./double-double";
 import { logGamma } from "./log-gamma";
 import { log1pMinus } from "./log1p-minus";
 
@@ -49,23 +49,30 @@ function lowerSeries(z: f64): f64 {
   return (sqrtTwoPi / z) * q * (1.0 + q8 * (1.0 + q16 * (1.0 + q16 * q8)));
 }
 
-/** P(D+ > d) for one sample of n values (n integer up to 2000, any real above). */
+/** P(D+ > d) for one sample of n values (n integer up to 20 000, any real above). */
 export function smirnovSf(n: f64, d: f64): f64 {
   if (!(n > 0) || d != d) return NaN;
   if (d <= 0) return 1;
   if (d >= 1.0) return 0;
   const last = n * (1.0 - d);
   const nError = stirling(n);
+  // many terms are added: what rounding takes from the sum is kept in `lost`
   let sum = 0.0;
-  if (n <= 2000.0 || n * n * d * d < 8000.0) {
-    for (let j = 1.0; j < last; j += 1.0) {
-      const term = smirnovTerm(n, d, j, nError);
-      sum += term;
-      if (j > 0.5 * n && term < sum * 1e-18) break;
+  let lost = 0.0;
+  if (n <= 20000.0 || n * n * d * d < 8000.0) {
+    // from the middle, where the terms are largest, to both ends
+    const middle = Math.max(1.0, Math.floor(0.5 * last));
+    for (let direction = -1.0; direction < 2.0; direction += 2.0) {
+      for (let j = direction < 0 ? middle : middle + 1.0; j >= 1.0 && j < last; j += direction) {
+        const term = smirnovTerm(n, d, j, nError);
+        const next = sum + term;
+        lost += sum >= term ? sum - next + term : term - next + sum;
+        sum = next;
+        if (term < sum * 1e-20) break;
+      }
     }
-    sum *= d;
     // j = 0, and j = n (1 - d), whose base is 0 unless its power is
-    return Math.min(1.0, sum + Math.exp(n * Math.log1p(-d)));
+    return Math.min(1.0, d * (sum + lost) + exponential(scale(logarithm(sumOf(1.0, -d)), n)));
   }
   // j = last/(1 + e^-s) spreads both ends out
   const points = 400;
@@ -75,23 +82,32 @@ export function smirnovSf(n: f64, d: f64): f64 {
     const e = Math.exp(-s);
     const share = 1.0 / (1.0 + e);
     const j = last * share;
-    const k = n - j;
-    if (j < 1.0 || last - j < 1.0 || !(k > 0)) continue;
-    sum += smirnovTerm(n, d, j, nError) * j * (1.0 - share);
+    if (j < 1.0 || last - j < 1.0) continue;
+    const term = smirnovTerm(n, d, j, nError) * j * (1.0 - share);
+    const next = sum + term;
+    lost += sum >= term ? sum - next + term : term - next + sum;
+    sum = next;
   }
-  return Math.min(1.0, d * sum * step);
+  return Math.min(1.0, d * (sum + lost) * step);
 }
 
 /** C(n, j) (d + j/n)^(j - 1) (1 - d - j/n)^(n - j) for 0 < j < n (1 - d). */
 function smirnovTerm(n: f64, d: f64, j: f64, nError: f64): f64 {
   const rest = n - j;
-  const exponent =
-    j * log1pMinus((d * n) / j) + rest * log1pMinus((-d * n) / rest) + (nError - stirling(j) - stirling(rest));
-  return (Math.exp(exponent) * Math.sqrt(n / (2.0 * pi * j * rest))) / (d + j / n);
+  const errors = nError - stirling(j) - stirling(rest);
+  const exponent = j * log1pMinus((d * n) / j) + rest * log1pMinus((-d * n) / rest);
+  if (exponent < -760.0) return 0;
+  const factor = Math.sqrt(n / (2.0 * pi * j * rest)) / (d + j / n);
+  // the rounding of a large exponent is an error of the term
+  if (exponent > -4.0) return Math.exp(exponent + errors) * factor;
+  const shift = productOf(n, d);
+  const up = scale(logarithm(divide(add(shift, pair(j, 0)), pair(j, 0))), j);
+  const down = scale(logarithm(divide(subtract(pair(rest, 0), shift), pair(rest, 0))), rest);
+  return exponential(add(add(up, down), pair(errors, 0))) * factor;
 }
 
 /** log x! - (x log x - x + log(2 pi x)/2). */
-function stirling(x: f64): f64 {
+export function stirling(x: f64): f64 {
   if (x < 16.0) {
     const power = subtract(scale(logarithm(pair(x, 0)), x + 0.5), pair(x, 0));
     const whole = subtract(logGamma(pair(x + 1.0, 0)), power);

@@ -34,6 +34,26 @@ export function normalQuantile(p: f64): f64 {
   return 0.0 - normalUpperQuantile(p);
 }
 
+/** The x with erfc(x) = q. */
+export function erfcInverse(q: f64): f64 {
+  if (q > 0.6 && q < 1.4) return erfInverse(1.0 - q);
+  return normalUpperQuantile(0.5 * q) * sqrtHalf;
+}
+
+/** The x with erf(x) = p. */
+export function erfInverse(p: f64): f64 {
+  const size = Math.abs(p);
+  if (size > 0.5) return Math.sign(p) * normalUpperQuantile(0.5 * (1.0 - size)) * sqrtHalf;
+  let x = p * 0.8862269254527579;
+  if (size < 1e-9) return x;
+  for (let step = 0; step < 8; step++) {
+    const move = (p - erf(x)) * 0.8862269254527579 * Math.exp(x * x);
+    x += move;
+    if (Math.abs(move) < 1e-9 * Math.abs(x)) break;
+  }
+  return x;
+}
+
 function tailQuantile(p: f64): f64 {
   if (p > 0.3) {
     const target = 0.5 - p;

@@ -9,6 +9,17 @@ export { gamma } from "./gamma.js";
 export { kolmogorov, kolmogorovN, smirnovN } from "./kolmogorov.js";
 export { type Alternative, ksAsymptotic, ksExact, ksExactCells } from "./kolmogorov-smirnov.js";
 export { normal } from "./normal.js";
-export { betaI, betaIComplement, erf, erfc, erfcx, gammaP, gammaQ, lgamma } from "./special-functions.js";
+export {
+  betaI,
+  betaIComplement,
+  erf,
+  erfc,
+  erfcInverse,
+  erfcx,
+  erfInverse,
+  gammaP,
+  gammaQ,
+  lgamma,
+} from "./special-functions.js";
 export { studentT } from "./student-t.js";
 export { uniform } from "./uniform.js";

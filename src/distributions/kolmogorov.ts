@@ -2,8 +2,8 @@
  * Kolmogorov's laws: `kolmogorov` is the limit of √n D, `kolmogorovN` the law of D itself for one sample of n values,
  * `smirnovN` the one-sided law. In the last two n may be real: nm/(n + m) stands for two samples.
  *
- * `kolmogorovN` is exact (1e-10) for integer n while n d ≤ 40, which is everything up to n = 400, and above √n d = 2;
- * otherwise an expansion whose relative error is below 1e-4 at n = 32 and falls like 1/n.
+ * `kolmogorovN` is exact (1e-12) for integer n while n² d ≤ 4·10⁵, which is everything up to n = 3 100, and above
+ * √n d = 2.3; otherwise an expansion whose relative error is below 1e-4 at n = 32 and falls like 1/n.
  */
 import { theEngine } from "../engine/memory.js";
 import { withScratch } from "../engine/workspace.js";
@@ -25,14 +25,14 @@ export const kolmogorovN = {
   /** P(D ≤ d). @throws RangeError when n is less than 1 */
   cdf(d: number, n: number): number {
     sample("kolmogorovN.cdf", n);
-    if (isExact(d, n)) return exactCdf(d, n);
+    if (isExact(d, n)) return exact(d, n, 0);
     return theEngine().kernels.kolmogorovNCdf(n, d);
   },
 
   /** P(D > d). @throws RangeError when n is less than 1 */
   sf(d: number, n: number): number {
     sample("kolmogorovN.sf", n);
-    if (isExact(d, n)) return 1 - exactCdf(d, n);
+    if (isExact(d, n)) return exact(d, n, 1);
     return theEngine().kernels.kolmogorovNSf(n, d);
   },
 } as const;
@@ -45,14 +45,17 @@ export const smirnovN = {
   },
 } as const;
 
-/** Beyond √n d = 2, twice the one-sided law is exact to 1e-10 and costs less. */
+/** Multiplications that are worth being exact, in hundreds: some 15 ms. */
+const affordable = 4e5;
+
+/** Beyond n d² = 5.3, twice the one-sided law is exact to 1e-13 and costs less. */
 function isExact(d: number, n: number): boolean {
-  return Number.isInteger(n) && d > 0.5 / n && n * d <= 40 && n * d * d < 4 && d < 1;
+  return Number.isInteger(n) && d > 0.5 / n && n * n * d <= affordable && n * d * d < 5.3 && d < 1;
 }
 
-function exactCdf(d: number, n: number): number {
+function exact(d: number, n: number, upper: 0 | 1): number {
   return withScratch(({ kernels }, take) =>
-    kernels.kolmogorovMatrixCdf(n, d, take(kernels.kolmogorovMatrixSize(n, d))),
+    kernels.kolmogorovCrossing(n, d, upper, take(kernels.kolmogorovCrossingSize(n))),
   );
 }
 

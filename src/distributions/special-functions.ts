@@ -16,6 +16,16 @@ export function erfcx(x: number): number {
   return theEngine().kernels.erfcx(x);
 }
 
+/** The x with erf(x) = p, for p in [−1, 1]. */
+export function erfInverse(p: number): number {
+  return theEngine().kernels.erfInverse(p);
+}
+
+/** The x with erfc(x) = q, for q in [0, 2]; all digits where erf(x) rounds to 1. */
+export function erfcInverse(q: number): number {
+  return theEngine().kernels.erfcInverse(q);
+}
+
 /** log Γ(x) for x > 0, accurate near its zeros at 1 and 2. */
 export function lgamma(x: number): number {
   return theEngine().kernels.lgamma(x);

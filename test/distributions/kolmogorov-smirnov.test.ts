@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Alternative, ksAsymptotic, ksExact, ksExactCells } from "smirnov/distributions";
+import { type Alternative, kolmogorovN, ksAsymptotic, ksExact, ksExactCells, smirnovN } from "smirnov/distributions";
 import { describe, expect, test } from "vitest";
 import { fromCorpus, hasCorpus, table } from "./reference.js";
 
@@ -137,5 +137,44 @@ describe.skipIf(!hasCorpus("ks-exact/ks-exact.json"))("Apache Commons' exact rat
       });
     }
     expect(rows).toBe(1425);
+  });
+
+  test("agree to 1e-12 in 2 408 one-sample rows, but where they are approximations", () => {
+    const { tables } = fromCorpus<{ tables: Tables }>("ks-exact/ks-exact.json");
+    const rows = Object.keys(tables).flatMap((name) => (name.includes("onesample") ? tables[name]!.rows : []));
+    expect(rows.length).toBe(2408);
+    const apart: number[] = [];
+    for (const [d, n, twoSided, oneSided] of rows) {
+      const [x, size, expected] = [Number(d), Number(n), Number(twoSided)];
+      if (Number(oneSided) > 1e-300) expect(off(smirnovN.sf(x, size), Number(oneSided)), `${d}`).toBeLessThan(1e-12);
+      const error = expected > 1e-300 ? off(kolmogorovN.sf(x, size), expected) : 0;
+      if (error < 1e-12) continue;
+      // Pelz and Good's expansion for n = 1000, and twice the one-sided law, in the program that made the rows
+      expect(error, `${d}, ${n}`).toBeLessThan(size === 1000 ? 2e-6 : 1e-11);
+      apart.push(x);
+    }
+    expect(apart.length).toBeLessThanOrEqual(121);
+  });
+});
+
+describe("kolmogorovN against Durbin's matrix in 400-bit arithmetic", () => {
+  test.each([
+    [0.047023511755877934, 1000, 0.02324106187563939],
+    [0.013006503251625811, 1000, 0.9951062106101327],
+    [0.04302151075537768, 1000, 0.04793247059031563],
+    [0.14336917562724014, 140, 0.00565263519126149],
+    [0.17562724014336917, 140, 0.00030118039750298676],
+  ])("at %d and %d, which Apache Commons approximates", (d, n, p) => {
+    expect(off(kolmogorovN.sf(d, n), p)).toBeLessThan(5e-14);
+  });
+
+  test("both tails add up to 1 and meet the expansion where they end", () => {
+    for (const n of [3, 40, 700, 3000]) {
+      for (const z of [0.4, 0.8, 1.2, 1.9, 2.25]) {
+        const d = z / Math.sqrt(n);
+        expect(Math.abs(kolmogorovN.sf(d, n) + kolmogorovN.cdf(d, n) - 1)).toBeLessThan(1e-12);
+        if (n > 500) expect(off(kolmogorovN.sf(d, n), kolmogorovN.sf(d, n + 1e-9))).toBeLessThan(1e-4);
+      }
+    }
   });
 });

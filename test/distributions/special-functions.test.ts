@@ -3,7 +3,9 @@ import {
   betaIComplement,
   erf,
   erfc,
+  erfcInverse,
   erfcx,
+  erfInverse,
   fisherF,
   gammaP,
   gammaQ,
@@ -78,6 +80,26 @@ describe("special functions against mpmath, largest relative error in units of 2
       worst.see(fisherF.sf(f, d1, d2), sf, "F sf", f, d1, d2);
     }
     expect(worst.above(10)).toBe("");
+  });
+});
+
+describe("inverses of erf and erfc", () => {
+  test("undo them, in the tail too", () => {
+    for (const x of [-2, -0.3, 1e-200, 1e-9, 0.1, 0.47, 0.48, 1, 2.5]) {
+      expect(Math.abs(erfInverse(erf(x)) / x - 1), `${x}`).toBeLessThan(1e-13);
+    }
+    for (const x of [-2, -0.4, 0.1, 0.3, 0.6, 1, 5, 20, 26]) {
+      expect(Math.abs(erfcInverse(erfc(x)) / x - 1), `${x}`).toBeLessThan(1e-14);
+    }
+  });
+
+  test("have the ends of their domains, and NaN beyond", () => {
+    const infinity = Number.POSITIVE_INFINITY;
+    expect([erfInverse(-1), erfInverse(0), erfInverse(1)]).toEqual([-infinity, 0, infinity]);
+    expect([erfcInverse(0), erfcInverse(1), erfcInverse(2)]).toEqual([infinity, 0, -infinity]);
+    expect([erfInverse(1.1), erfcInverse(-0.1), erfcInverse(2.1), erfInverse(Number.NaN)]).toEqual(
+      Array(4).fill(Number.NaN),
+    );
   });
 });
 
