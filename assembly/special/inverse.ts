@@ -29,11 +29,15 @@ function gammaInverse(a: f64, tail: f64, upper: bool): f64 {
   let x = a * root * root * root;
   if (!(root > 0.1)) x = upper ? Math.max(a, 1e-3) : Math.exp((Math.log(tail) + lgamma(a + 1.0)) / a);
   if (x == 0) return 0;
+  let left = 0.0;
+  let right = Infinity;
   for (let step = 0; step < 100; step++) {
     const reached = upper ? gammaQ(a, x) : gammaP(a, x);
     const density = exponential(gammaLogFactor(a, x));
     const move = stepOf(reached, tail, density, upper);
-    x *= Math.exp(move);
+    if (upper == reached < tail) right = x;
+    else left = x;
+    x = within(left, x * Math.exp(move), right, move);
     if (x < 2.3e-308) return 0;
     if (Math.abs(move) < 1e-15) break;
   }
@@ -56,6 +60,8 @@ function betaInverse(a: f64, b: f64, tail: f64, upper: bool): f64 {
   if (tail == 0) return upper ? Infinity : 0;
   const z = normalQuantile(tail) * Math.sqrt(1.0 / a + 1.0 / b);
   let odds = (a / b) * Math.exp(Math.max(-30.0, Math.min(30.0, upper ? -z : z)));
+  let left = 0.0;
+  let right = Infinity;
   for (let step = 0; step < 200; step++) {
     const total = sumOf(1.0, odds);
     const x = divide(pair(odds, 0), total);
@@ -63,12 +69,20 @@ function betaInverse(a: f64, b: f64, tail: f64, upper: bool): f64 {
     const reached = incompleteBeta(a, b, x, y, upper);
     const density = exponential(betaLogFactor(a, b, x, y));
     const move = stepOf(reached, tail, density, upper);
-    odds *= Math.exp(move);
+    if (upper == reached < tail) right = odds;
+    else left = odds;
+    odds = within(left, odds * Math.exp(move), right, move);
     if (odds < 1e-290) return 0;
     if (odds > 1e290) return Infinity;
     if (Math.abs(move) < 1e-15) break;
   }
   return odds;
+}
+
+/** `next`, or the middle of what the root lies between, which a step from where a tail vanishes may leave for ever. */
+function within(left: f64, next: f64, right: f64, move: f64): f64 {
+  if (left == 0 || right == Infinity || Math.abs(move) < 1e-9 || (next > left && next < right)) return next;
+  return Math.sqrt(left) * Math.sqrt(right);
 }
 
 /** Newton's step for log(reached) = log(tail), where d reached / d log x is the density (negative for upper tails). */

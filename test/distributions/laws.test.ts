@@ -165,6 +165,14 @@ describe("symmetries", () => {
     }
   });
 
+  test("upper quantiles settle where the tail vanishes within a step", () => {
+    const p = 3.169867008969064e-281;
+    expect(
+      beta.sf(beta.upperQuantile(p, 0.16654305531512267, 1051.6587937908237), 0.16654305531512267, 1051.6587937908237) /
+        p,
+    ).toBeCloseTo(1, 11);
+  });
+
   test("quantiles at 0 and 1 are the ends of the law", () => {
     const infinity = Number.POSITIVE_INFINITY;
     expect([normal.quantile(0), normal.quantile(0.5), normal.quantile(1)]).toEqual([-infinity, 0, infinity]);
