@@ -28,6 +28,11 @@ export type { BinRule } from "./statistics/binned-cells.js";
 export type { OneSided } from "./statistics/category-cells.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
 export type { BinCounts, CategoryCounts, CellCounts } from "./statistics/compared-cells.js";
+export {
+  type CramerVonMisesOptions,
+  type CramerVonMisesResult,
+  cramerVonMisesTest,
+} from "./statistics/cramer-von-mises.js";
 export { type EnergyResult, energy } from "./statistics/energy.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
