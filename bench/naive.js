@@ -64,3 +64,29 @@ export function counts(values, bins, [low, high]) {
   }
   return { counts: found };
 }
+
+/** U, the Cramér-von Mises statistic and the energy distance of samples without ties. */
+export function rankSums(reference, current) {
+  const x = reference.slice().sort();
+  const y = current.slice().sort();
+  const total = x.length + y.length;
+  let pairs = 0;
+  let squares = 0;
+  let area = 0;
+  let gap = 0;
+  let last = 0;
+  let before = 0;
+  eachStep(x, y, (value, i, j) => {
+    area += gap ** 2 * (value - last);
+    gap = i / x.length - j / y.length;
+    squares += gap ** 2;
+    if (i > before) pairs += j;
+    before = i;
+    last = value;
+  });
+  return {
+    mannWhitneyTest: pairs,
+    cramerVonMisesTest: ((x.length * y.length) / total ** 2) * squares,
+    energy: Math.sqrt(2 * area),
+  };
+}

@@ -7,6 +7,7 @@ import { ks } from "./ks.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { findPeers } from "./peer.js";
+import { ranks } from "./ranks.js";
 import { small } from "./small.js";
 import { startup } from "./startup.js";
 import { welchTest } from "./t-test.js";
@@ -16,6 +17,7 @@ import { wassersteinDistance } from "./wasserstein.js";
 const quick = {
   ks,
   wasserstein: wassersteinDistance,
+  ranks,
   "t-test": welchTest,
   histogram: histogram50,
   small,
