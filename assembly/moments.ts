@@ -81,6 +81,17 @@ export function scale(values: usize, length: i32, first: f64, second: f64): void
   }
 }
 
+/** |x - about - low| of `length` f64, in place: a point far from zero needs more digits than `about` has. */
+export function distancesFrom(values: usize, length: i32, about: f64, low: f64): void {
+  const point = f64x2.splat(about);
+  const rest = f64x2.splat(low);
+  const end = values + (<usize>length << 3);
+  for (const stop = values + (<usize>(length & ~1) << 3); values < stop; values += 16) {
+    v128.store(values, f64x2.abs(f64x2.sub(f64x2.sub(v128.load(values), point), rest)));
+  }
+  for (; values < end; values += 8) store<f64>(values, abs(load<f64>(values) - about - low));
+}
+
 // @ts-ignore: decorator
 @inline
 function lanes(x: v128): f64 {

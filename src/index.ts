@@ -52,6 +52,7 @@ export {
   tTestFromMoments,
   tTestOneSample,
 } from "./statistics/t-test.js";
+export { type VarianceTestOptions, type VarianceTestResult, varianceTest } from "./statistics/variance-test.js";
 export {
   type Normalize,
   type WassersteinOptions,

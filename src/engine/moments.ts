@@ -24,8 +24,15 @@ const partialBlocks = 16;
  * @param order 2: count, mean and m2 only. 4: everything
  * @param exponent the values are divided by 2^exponent first
  * @param origin subtracted from 64-bit integer keys first
+ * @param about moments of the distances |x - about|, `about` divided by 2^exponent too
  */
-export function momentsOf(column: Dense, order: 2 | 4, exponent: number, origin: bigint): MomentsState {
+export function momentsOf(
+  column: Dense,
+  order: 2 | 4,
+  exponent: number,
+  origin: bigint,
+  about: { readonly offset: number; readonly low: number } | null = null,
+): MomentsState {
   return withScratch((engine, take) => {
     const { kernels, f64 } = engine;
     const size = kernels.momentsSize();
@@ -37,7 +44,7 @@ export function momentsOf(column: Dense, order: 2 | 4, exponent: number, origin:
     const update = order === 2 ? kernels.momentsUpdate2 : kernels.momentsUpdate4;
     const half = Math.trunc(exponent / 2);
     // What is scaled or moved in place must not be a resident column's only copy.
-    const changes = column.representation !== "f64" || exponent !== 0;
+    const changes = column.representation !== "f64" || exponent !== 0 || about !== null;
     const own = changes && column.resident ? take(blockRows * 8) : null;
     let blocks = 0;
     const seen = eachBlock(column, engine, take, (from, length) => {
@@ -45,6 +52,7 @@ export function momentsOf(column: Dense, order: 2 | 4, exponent: number, origin:
       const address = own ?? from;
       if (column.representation !== "f64") kernels.keysFrom(address, length, origin);
       if (exponent !== 0) kernels.scale(address, length, 2 ** -half, 2 ** (half - exponent));
+      if (about !== null) kernels.distancesFrom(address, length, about.offset, about.low);
       update(partial, address, length, scratch);
       if (++blocks % partialBlocks === 0) {
         kernels.momentsMerge(total, partial);

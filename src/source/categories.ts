@@ -148,6 +148,7 @@ function sourceOf(rows: number, missing: () => Missing, categories: (limit: numb
     wide: () => false,
     grid: refuse,
     moments: refuse,
+    absoluteMoments: refuse,
     cells: refuse,
     bins: refuse,
     binSums: refuse,

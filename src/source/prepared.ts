@@ -74,6 +74,7 @@ export function preparedSource(prepared: Prepared, representation = representati
     missing: () => prepared.missing,
     grid: (count) => (same && count >= prepared.grid.count ? prepared.grid : rest.grid(count)),
     moments: (order) => (same ? prepared.moments : rest.moments(order)),
+    absoluteMoments: rest.absoluteMoments,
     cells,
     bins: rest.bins,
     binSums: rest.binSums,

@@ -35,6 +35,14 @@ export interface Moments {
   readonly negativeInfinity: number;
 }
 
+/** A point in the column's unit, origin + offset + low; `origin` is 0 unless values are integers beyond 2^53. */
+export interface Point {
+  readonly origin: bigint;
+  readonly offset: number;
+  /** What rounding took from `offset`. */
+  readonly low: number;
+}
+
 /** Category → count. `other` counts the rows of categories beyond the limit, `missing` is not in it. */
 export interface Categories {
   readonly counts: ReadonlyMap<string, number>;
@@ -70,6 +78,8 @@ export interface Source {
   grid(count: number): Grid;
   /** `order` 2 leaves m3 and m4 at 0 and costs less. */
   moments(order: 2 | 4): Moments;
+  /** Count, mean and m2 of the distances |x - about|; they have no origin. */
+  absoluteMoments(about: Point): Moments;
   /** `true` when the values are 64-bit integers that doubles cannot hold. */
   wide(): boolean;
   /** Number of values in each cell; null and NaN are in none. */

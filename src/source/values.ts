@@ -10,7 +10,7 @@ import { orderAll, orderCells } from "../engine/order.js";
 import { sampleOf } from "../engine/sample.js";
 import { cellSpans, sumSigned } from "../engine/sums.js";
 import { gridFor, sampleSize } from "./grid-for.js";
-import type { Missing, Moments, Source } from "./source.js";
+import type { Missing, Moments, Point, Source } from "./source.js";
 
 /** Largest magnitude up to which doubles hold every integer. */
 const exactInteger = 2n ** 53n;
@@ -67,6 +67,7 @@ export function denseSource(dense: Dense): Source {
       saw(moments.seen, moments.nan);
       return moments;
     },
+    absoluteMoments: (about) => distancesFrom(dense, about),
     cells,
     bins(edges, uniform) {
       const { nan, seen, ...bins } = countBins(asDoubles, edges, uniform);
@@ -124,6 +125,28 @@ function momentsFrom(column: Dense, order: 2 | 4): Moments & { seen: Seen; nan: 
   return { ...state, exponent, origin, min: inUnit(state.min), max: inUnit(state.max) };
 }
 
+/** Moments of the distances from a point, at a scale where neither they nor their squares overflow or vanish. */
+function distancesFrom(column: Dense, { origin, offset, low }: Point): Moments {
+  const key = column.representation === "u64" ? origin + unsignedFlip : origin;
+  const read = (order: 2 | 4, exponent: number): MomentsState =>
+    momentsOf(column, order, exponent, key, {
+      offset: timesPower(offset, -exponent),
+      low: timesPower(low, -exponent),
+    });
+  // Far from zero the distance itself may be beyond the largest double.
+  let exponent = Math.abs(offset) > 2 ** 960 ? 2 : 0;
+  let state = read(2, exponent);
+  if (state.count > 0 && !comfortable(state, 2)) {
+    const { min, max } = read(4, exponent);
+    if (min === max) state = { ...state, mean: min, meanLow: 0, m2: 0, min, max };
+    else {
+      exponent += exponentOf(max);
+      state = { ...read(2, exponent), min, max };
+    }
+  }
+  return { ...state, exponent, origin: 0n };
+}
+
 /** Whether the sums at hand have all their digits. */
 function comfortable({ count, mean, m2, m3, m4 }: MomentsState, order: 2 | 4): boolean {
   const variance = m2 / count;
@@ -134,6 +157,11 @@ function comfortable({ count, mean, m2, m3, m4 }: MomentsState, order: 2 | 4): b
     (order === 2 || variance < 1 / floor) &&
     Math.sqrt(variance) > Math.abs(mean) * 2 ** -48
   );
+}
+
+function timesPower(x: number, exponent: number): number {
+  const half = Math.trunc(exponent / 2);
+  return x * 2 ** half * 2 ** (exponent - half);
 }
 
 /** About the power of two just above x. */

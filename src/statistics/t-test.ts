@@ -231,7 +231,8 @@ function checkConfidence(caller: string, { confidence = 0.95 }: TTestOptions): v
   throw new RangeError(`${caller}: confidence must lie between 0 and 1, got ${confidence}`);
 }
 
-function tTestOf(x: Moments, y: Moments, options: TTestOptions): Omit<TTestResult, "missing"> {
+/** The two-sample test from the moments of both sides. */
+export function tTestOf(x: Moments, y: Moments, options: TTestOptions): Omit<TTestResult, "missing"> {
   const { variance = "unequal", alternative = "two-sided", confidence = 0.95 } = options;
   const n = x.count;
   const m = y.count;
