@@ -33,11 +33,17 @@ export {
   type CramerVonMisesResult,
   cramerVonMisesTest,
 } from "./statistics/cramer-von-mises.js";
+export {
+  type CramerVonMisesOneSampleResult,
+  cramerVonMisesTestOneSample,
+} from "./statistics/cramer-von-mises-one-sample.js";
 export { type EnergyResult, energy } from "./statistics/energy.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
+export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
 export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
+export type { Law } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
 export { type MomentsResult, moments } from "./statistics/moments.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";

@@ -1,0 +1,53 @@
+/**
+ * The one-sample Cramér-von Mises test: W² = 1 / (12 n) + Σ ((2k - 1) / (2n) - F(x))² over the n values x in order, F the
+ * law's distribution function. Its mean is 1/6 at every n and its variance (4n - 3) / (180 n); W² is brought to the limit
+ * law's variance, 1/45, before the limit law's upper tail is taken: p is off by up to 7 % at n = 3 and 1 % at n = 20
+ * where it is above 0.1, and too large by 17 % at n = 20 where it is 0.001.
+ *
+ * [1] Csörgő, Faraway: The exact and asymptotic distributions of Cramér-von Mises statistics. Journal of the Royal
+ *     Statistical Society B 58 (1996).
+ */
+import { cramerVonMises } from "../distributions/index.js";
+import { answerNow, type Plan } from "../source/plan.js";
+import { type NumericInput, withSource } from "../source/sides.js";
+import type { Missing } from "../source/source.js";
+import { type Law, underLawPlan } from "./law.js";
+
+export interface CramerVonMisesOneSampleResult {
+  /** W²; about 1/6 under the null hypothesis. */
+  readonly statistic: number;
+  readonly pValue: number;
+  readonly n: number;
+}
+
+/**
+ * One-sample Cramér-von Mises test of the null hypothesis that a column was drawn from `law`, a continuous distribution
+ * whose parameters were not estimated from the column, against the alternative that it was not.
+ *
+ * @param column  numbers; nulls and NaN are left out and counted
+ * @param law     a distribution function, or an object with one: `cramerVonMisesTestOneSample(x, normal)`
+ * @returns W² and its p-value
+ * @throws RangeError when there is no value, or the law gives no probability; TypeError for text
+ * @see Csörgő and Faraway (1996); oracle: scipy.stats.cramervonmises
+ */
+export function cramerVonMisesTestOneSample(
+  column: NumericInput,
+  law: Law,
+): CramerVonMisesOneSampleResult & { missing: Missing } {
+  return withSource("cramerVonMisesTestOneSample", column, (source) => {
+    const result = answerNow(cramerVonMisesOneSamplePlan(law), source);
+    if (result.n === 0) throw new RangeError("cramerVonMisesTestOneSample: the column needs at least one value, got 0");
+    return { ...result, missing: source.missing() };
+  });
+}
+
+/** The plan behind `cramerVonMisesTestOneSample`; no value gives W² = 0 and p = 1. */
+export function* cramerVonMisesOneSamplePlan(law: Law): Plan<CramerVonMisesOneSampleResult> {
+  const { values, shares } = yield* underLawPlan("cramerVonMisesTestOneSample", law);
+  const n = values.length;
+  if (n === 0) return { statistic: 0, pValue: 1, n };
+  let sum = 0;
+  for (let k = 0; k < n; k++) sum += ((2 * k + 1) / (2 * n) - shares[k]!) ** 2;
+  const statistic = sum + 1 / (12 * n);
+  return { statistic, pValue: cramerVonMises.sf(1 / 6 + (statistic - 1 / 6) / Math.sqrt(1 - 0.75 / n)), n };
+}
