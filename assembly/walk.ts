@@ -12,6 +12,9 @@
 // KS state:   0 i64 largest |gap|   8 i64 that gap, with its sign   16 f64 or i64 location
 // Full state: 0 i64 i   8 i64 j   16 i64 largest |gap|   24 i64 that gap   32 f64 or i64 location
 //            40 f64 or i64 last value   48 f64 W1 sum   56 its low part   64 f64 A² sum   72 its low part
+//            80 f64 sum of l·B² / D   88 f64 N² times the sum of squared weights of A²   96 i64 distinct values
+// with l pooled values equal, B half of them and all below, D the variance of the gap there. Given the ties A² is a sum of
+// squares of normal values, of which one at B and one at C > B correlate by B·(N - C) / sqrt(D_B·D_C).
 
 import { follows, least } from "./steps";
 import { addTo } from "./two-sum";
@@ -210,6 +213,9 @@ function fullWalk<T extends number>(
   let pending = 0;
   let beforeGap = gap;
   let before = i + j;
+  let correlated = load<f64>(state, 80);
+  let spread = load<f64>(state, 88);
+  let distinct = load<i64>(state, 96);
   while (reference < lastReference || current < lastCurrent) {
     let value: T;
     if (reference < lastReference && current < lastCurrent) {
@@ -248,7 +254,13 @@ function fullWalk<T extends number>(
     const middle = <f64>before + 0.5 * ties;
     const middleGap = 0.5 * (<f64>beforeGap + <f64>gap);
     const variance = middle * (total - middle) - 0.25 * total * ties;
-    if (variance > 0) weighted += (ties * middleGap * middleGap) / variance;
+    if (variance > 0) {
+      const weight = ties / variance;
+      weighted += weight * middleGap * middleGap;
+      spread += ties * ties + 2 * weight * (total - middle) * (total - middle) * correlated;
+      correlated += weight * middle * middle;
+    }
+    distinct++;
     beforeGap = gap;
     before = i + j;
     if (++pending == 1024) {
@@ -267,6 +279,9 @@ function fullWalk<T extends number>(
   store<i64>(state, bestGap, 24);
   store<T>(state, location, 32);
   store<T>(state, previous, 40);
+  store<f64>(state, correlated, 80);
+  store<f64>(state, spread, 88);
+  store<i64>(state, distinct, 96);
 }
 
 /** How far `to` lies above `from`; between 64-bit integers that can be more than an i64 holds. */

@@ -66,10 +66,19 @@ export function ksExactCells(n: number, m: number, gap: number, alternative: Alt
  */
 export function ksAsymptotic(n: number, m: number, gap: number, alternative: Alternative = "two-sided"): number {
   sizes("ksAsymptotic", n, m);
+  if (Number.isNaN(gap)) return gap;
+  if (gap <= 0) return 1;
+  if (Math.min(n, m) === 1) return ofOneValue(Math.max(n, m), gap, alternative);
   const { kernels } = theEngine();
   const effective = 1 / (1 / n + 1 / m);
   const d = gap / n / m - commonDivisor(n, m) / n / m / 3;
   return alternative === "two-sided" ? kernels.kolmogorovNSf(effective, d) : kernels.smirnovSf(effective, d);
+}
+
+/** One value against n: it falls into each of the n + 1 places between them with the same chance. */
+function ofOneValue(n: number, gap: number, alternative: Alternative): number {
+  const places = Math.max(0, n - gap + 1);
+  return Math.min(1, ((alternative === "two-sided" ? 2 : 1) * places) / (n + 1));
 }
 
 function sizes(name: string, n: number, m: number): void {

@@ -46,11 +46,11 @@ const jensenShannonThreshold = 0.1;
 
 /** Default for numeric columns: the tails count as much as the middle, and the effect is the distance. */
 function* andersonDarling(): Plan<Finding> {
-  const { n, m, gap, area, andersonDarling } = yield* fullWalkPlan();
+  const { n, m, gap, area, andersonDarling, spread } = yield* fullWalkPlan();
   const deviation = yield* unitPlan("std");
   return {
     statistic: andersonDarling,
-    pValue: andersonDarlingTwoSample(andersonDarling, n, m),
+    pValue: andersonDarlingTwoSample(andersonDarling, n, m, spread),
     effects: [
       { name: "ks", value: ratioOf(gap, n, m), threshold: ksThreshold },
       { name: "wasserstein/std", value: scaled(area, deviation), threshold: wassersteinThreshold },

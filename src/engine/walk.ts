@@ -81,19 +81,19 @@ export interface Walked {
 
 /** Before the first value. */
 export function startWalk(): Walked {
-  return { state: new BigInt64Array(10) };
+  return { state: new BigInt64Array(13) };
 }
 
 /** Continues a walk over all values of both sides by the next stretch. */
 export function walkOn({ state }: Walked, reference: Values, current: Values, n: number, m: number): Walked {
   return withScratch((engine, take) => {
-    const address = take(80);
+    const address = take(104);
     engine.i64.set(state, address / 8);
     const x = placeValues(reference, engine, take);
     const y = placeValues(current, engine, take);
     const walk = reference instanceof Float64Array ? engine.kernels.fullWalkF64 : engine.kernels.fullWalkI64;
     walk(address, x, reference.length, y, current.length, BigInt(n), BigInt(m));
-    return { state: engine.i64.slice(address / 8, address / 8 + 10) };
+    return { state: engine.i64.slice(address / 8, address / 8 + 13) };
   });
 }
 
@@ -101,6 +101,10 @@ export function walkOn({ state }: Walked, reference: Values, current: Values, n:
 export interface FullWalk extends Gap {
   readonly area: number;
   readonly weighted: number;
+  /** Sum of the squared weights of A², times the squared number of values. */
+  readonly spread: number;
+  /** Number of different values. */
+  readonly distinct: number;
 }
 
 /** Reads a walk's result; `like` is any array of the walked type. */
@@ -114,6 +118,8 @@ export function finishWalk({ state }: Walked, like: Values): FullWalk {
     location: gap === 0n ? null : location,
     area: sumOf(numbers[6]!, numbers[7]!),
     weighted: sumOf(numbers[8]!, numbers[9]!),
+    spread: numbers[11]!,
+    distinct: Number(state[12]!),
   };
 }
 

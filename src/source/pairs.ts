@@ -6,7 +6,7 @@ import type { PairsSeen } from "../engine/pairs.js";
 import { isPrepared } from "./prepared.js";
 import type { NumericInput } from "./sides.js";
 import type { Missing } from "./source.js";
-import { commonRepresentation } from "./values.js";
+import { commonRepresentation, integerRangesOf } from "./values.js";
 
 /**
  * Both sides of rows that belong together, represented alike.
@@ -21,7 +21,7 @@ export function pairedSides(caller: string, reference: NumericInput, current: Nu
   if (x.rows !== y.rows) {
     throw new RangeError(`${caller}: paired rows need columns of equal length, got ${x.rows} and ${y.rows} rows`);
   }
-  const representation = commonRepresentation(x, y);
+  const representation = commonRepresentation([integerRangesOf(x), integerRangesOf(y)]);
   const dense = ({ chunks, rows }: FixedColumn): Dense => ({ chunks, rows, representation, selection: null });
   return [dense(x), dense(y)];
 }

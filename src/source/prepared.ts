@@ -9,7 +9,7 @@ import type { Grid, Values } from "../engine/grid.js";
 import { sumSigned } from "../engine/sums.js";
 import { cellsFor, cellsToOrder } from "./grid-for.js";
 import type { Missing, Moments, Source } from "./source.js";
-import { denseSource } from "./values.js";
+import { denseSource, type IntegerRange } from "./values.js";
 
 /** One ordered column, as `prepare` returns it. Give it wherever a reference is asked for. */
 export interface Prepared {
@@ -52,8 +52,14 @@ export function isPrepared(input: unknown): input is Prepared {
   return typeof input === "object" && input !== null && (input as Partial<Prepared>).prepared === true;
 }
 
+/** The range of ordered 64-bit integers, or `null` when the column held other numbers. */
+export function preparedRanges({ values, integers }: Prepared): IntegerRange[] | null {
+  if (!integers) return null;
+  return values.length === 0 ? [] : [{ min: BigInt(values[0]!), max: BigInt(values[values.length - 1]!) }];
+}
+
 /** The representation of prepared values. */
-export function representationOf({ values }: Prepared): Representation {
+function representationOf({ values }: Prepared): Representation {
   return values instanceof Float64Array ? "f64" : values instanceof BigUint64Array ? "u64" : "i64";
 }
 

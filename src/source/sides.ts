@@ -3,9 +3,9 @@ import type { Column, FixedColumn, TextColumn } from "../column/column.js";
 import { type ColumnInput, columnOf } from "../column/column-of.js";
 import { type Dense, type Representation, withResident } from "../engine/dense.js";
 import { isPreparedCategories, type PreparedCategories, prepareCategories } from "./categories.js";
-import { isPrepared, type Prepared, prepareColumn, preparedSource, representationOf } from "./prepared.js";
+import { isPrepared, type Prepared, prepareColumn, preparedRanges, preparedSource } from "./prepared.js";
 import type { Missing, Source } from "./source.js";
-import { commonRepresentation, denseSource } from "./values.js";
+import { commonRepresentation, denseSource, integerRangesOf } from "./values.js";
 
 /** One side of a numeric comparison: a typed array, a plain array, an Arrow Vector, or what `prepare` returned. */
 export type NumericInput = ColumnInput | Prepared | PreparedCategories;
@@ -60,7 +60,7 @@ export function prepare(reference: ColumnInput): Prepared | PreparedCategories;
 export function prepare(reference: ColumnInput): Prepared | PreparedCategories {
   const column = columnOf(reference, "reference");
   if (column.kind === "categorical") return prepareCategories(column);
-  return prepareColumn(column, commonRepresentation(column));
+  return prepareColumn(column, commonRepresentation([integerRangesOf(column)]));
 }
 
 function numericSide(caller: string, which: string, input: NumericInput): FixedColumn | Prepared {
@@ -77,15 +77,7 @@ function numericColumn(caller: string, which: string, input: ColumnInput): Fixed
 }
 
 function shared(sides: readonly (FixedColumn | Prepared)[]): Representation {
-  const columns = sides.filter((side) => !isPrepared(side)) as FixedColumn[];
-  const prepared = sides.filter(isPrepared);
-  if (prepared.length === 0) return commonRepresentation(...columns);
-  const wide = [commonRepresentation(...columns), ...prepared.map(representationOf)].filter((r) => r !== "f64");
-  const integers =
-    prepared.every((side) => side.integers) &&
-    columns.every(({ chunks }) => chunks.every(({ layout }) => layout === "i64" || layout === "u64"));
-  if (wide.length === 0 || !integers) return "f64";
-  return wide.every((representation) => representation === wide[0]) ? wide[0]! : "f64";
+  return commonRepresentation(sides.map((side) => (isPrepared(side) ? preparedRanges(side) : integerRangesOf(side))));
 }
 
 function withSources<R>(

@@ -15,17 +15,29 @@ import type { Missing, Moments, Point, Source } from "./source.js";
 /** Largest magnitude up to which doubles hold every integer. */
 const exactInteger = 2n ** 53n;
 
-/** The representation that keeps the order of all these columns' values: doubles, unless 64-bit integers exceed them. */
-export function commonRepresentation(...columns: readonly FixedColumn[]): Representation {
-  const integers = columns.every(({ chunks }) => chunks.every(({ layout }) => layout === "i64" || layout === "u64"));
-  if (!integers) return "f64";
-  const ranges = columns.flatMap(({ chunks }) => chunks.map(rangeOf)).filter((range) => range !== null);
+/** Smallest and largest of 64-bit integers; `null` when there is none. */
+export type IntegerRange = { readonly min: bigint; readonly max: bigint } | null;
+
+/** The ranges of a column's chunks, or `null` when it does not hold 64-bit integers. */
+export function integerRangesOf({ chunks }: FixedColumn): IntegerRange[] | null {
+  return chunks.every(({ layout }) => layout === "i64" || layout === "u64") ? chunks.map(rangeOf) : null;
+}
+
+/**
+ * The representation that keeps the order of all sides' values: doubles, unless all are 64-bit integers and some exceed
+ * what doubles hold exactly.
+ *
+ * @param sides of each side its integers' ranges, or `null` when it holds other numbers
+ */
+export function commonRepresentation(sides: readonly (readonly IntegerRange[] | null)[]): Representation {
+  if (sides.includes(null)) return "f64";
+  const ranges = sides.flatMap((side) => side ?? []).filter((range) => range !== null);
   if (ranges.every(({ min, max }) => min >= -exactInteger && max <= exactInteger)) return "f64";
   if (ranges.every(({ max }) => max < 2n ** 63n)) return "i64";
   return ranges.every(({ min }) => min >= 0n) ? "u64" : "f64";
 }
 
-function rangeOf(chunk: FixedChunk): { min: bigint; max: bigint } | null {
+function rangeOf(chunk: FixedChunk): IntegerRange {
   const representation = chunk.layout === "u64" ? "u64" : "i64";
   return integerRange({ chunks: [chunk], rows: chunk.length, representation, selection: null });
 }

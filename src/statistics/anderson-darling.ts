@@ -21,7 +21,7 @@ export interface AndersonDarlingResult {
  * distribution, against the alternative that they were not. More powerful than Kolmogorov-Smirnov against most changes,
  * in the tails above all.
  *
- * The p-value is the limit law's survival function, not clipped to a table's range.
+ * The p-value is the limit law's survival function, given the ties, not clipped to a table's range.
  *
  * @param reference, current  numbers; nulls and NaN are left out and counted, infinite values keep their rank
  * @returns A² and its p-value
@@ -30,11 +30,11 @@ export interface AndersonDarlingResult {
  */
 export function andersonDarlingTest(reference: NumericInput, current: NumericInput): AndersonDarlingResult {
   return withSides("andersonDarlingTest", reference, current, (x, y) => {
-    const { andersonDarling: statistic, n, m } = answerNow(fullWalkPlan(), x, y);
+    const { andersonDarling: statistic, n, m, spread } = answerNow(fullWalkPlan(), x, y);
     if (n === 0 || m === 0) {
       throw new RangeError(`andersonDarlingTest: each side needs at least one value, got ${n} and ${m}`);
     }
-    const pValue = andersonDarlingTwoSample(statistic, n, m);
+    const pValue = andersonDarlingTwoSample(statistic, n, m, spread);
     return { statistic, pValue, n, m, missing: { reference: x.missing(), current: y.missing() } };
   });
 }

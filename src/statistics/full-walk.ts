@@ -22,6 +22,8 @@ export interface WalkResult extends GapResult {
   readonly area: number;
   /** Anderson-Darling statistic with mid-ranks; 0 when all values are equal. */
   readonly andersonDarling: number;
+  /** Sum of the squared weights of its law given the ties: 1 for two different values, π²/3 - 3 for many; `null` without ties. */
+  readonly spread: number | null;
 }
 
 export function* fullWalkPlan(): Plan<WalkResult> {
@@ -48,7 +50,9 @@ export function* fullWalkPlan(): Plan<WalkResult> {
 }
 
 function resultOf(walk: ReturnType<typeof finishWalk>, n: number, m: number): WalkResult {
-  const { gap, location, area, weighted } = walk;
+  const { gap, location, area, weighted, distinct } = walk;
   const all = n + m;
-  return { gap, location, n, m, area: area / n / m, andersonDarling: (weighted * (all - 1)) / all / n / m };
+  const andersonDarling = (weighted * (all - 1)) / all / n / m;
+  const spread = distinct === all ? null : walk.spread / all / all;
+  return { gap, location, n, m, area: area / n / m, andersonDarling, spread };
 }

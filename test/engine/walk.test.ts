@@ -14,8 +14,8 @@ const state = (bytes: number) => BigInt64Array.from({ length: bytes / 8 }, () =>
 function fullWalk(x: Float64Array, y: Float64Array, rounds: readonly (readonly [number, number])[], offset = 0) {
   const memory = arena();
   const { kernels } = memory;
-  const at = memory.room(80, offset);
-  kernels.gatherKeys(memory.input(state(80)), 0, 10, 0n, at);
+  const at = memory.room(104, offset);
+  kernels.gatherKeys(memory.input(state(104)), 0, 13, 0n, at);
   let [i, j] = [0, 0];
   for (const [toX, toY] of rounds) {
     const xs = memory.input(x.slice(i, toX), offset);
@@ -134,8 +134,8 @@ describe("the walk kernels", () => {
     kernels.gatherKeys(memory.input(state(24)), 0, 3, 0n, at);
     kernels.ksWalkI64(at, memory.input(x), memory.input(y), memory.input(Uint32Array.of(0, 0, 4, 2)), 1, 4n, 2n, 0);
     expect(Array.from(memory.i64(at, 3))).toEqual([2n, 2n, least]);
-    const full = memory.room(80);
-    kernels.gatherKeys(memory.input(state(80)), 0, 10, 0n, full);
+    const full = memory.room(104);
+    kernels.gatherKeys(memory.input(state(104)), 0, 13, 0n, full);
     kernels.fullWalkI64(full, memory.input(x), 4, memory.input(y), 2, 4n, 2n);
     expect(Array.from(memory.i64(full, 5))).toEqual([4n, 2n, 2n, 2n, least]);
     // (2·1 + 0·2^63 + 2·(2^63 - 2) + 2·1), as doubles: gaps 2, 0, 2, -2 over the steps.

@@ -188,3 +188,25 @@ describe("the Kolmogorov-Smirnov test", () => {
     }
   });
 });
+
+describe("the p-value against a single value", () => {
+  it("is the share of places at least as far out, by every method", () => {
+    const many = Float64Array.from({ length: 5_000_000 }, (_, k) => k);
+    // 2 000 000 of 5 000 000 values below: places 0 to 2 000 000 and as many from the top are as far out.
+    expect(ksTest(many, [1_999_999.5]).pValue).toBeCloseTo((2 * 2_000_001) / 5_000_001, 12);
+    expect(ksTest([1], [2, 3], { method: "asymptotic" }).pValue).toBeCloseTo(2 / 3, 12);
+  });
+});
+
+describe("prepared 64-bit integers", () => {
+  it("keep their order against unsigned and negative ones", () => {
+    const negative = BigInt64Array.of(-5n, -4n, -3n);
+    const large = BigUint64Array.of(2n ** 63n + 1n, 2n ** 63n + 2n);
+    for (const x of [negative, prepare(negative)]) {
+      for (const y of [large, prepare(large)]) {
+        expect(ksTest(x, y)).toMatchObject({ statistic: 1, sign: 1 });
+        expect(ksTest(y, x)).toMatchObject({ statistic: 1, sign: -1 });
+      }
+    }
+  });
+});
