@@ -1,14 +1,16 @@
 /** Numeric columns in bins: edges from the reference alone, and an outer cell on either side for what it never saw. */
 import { both, one, type Plan } from "../source/plan.js";
+import { binCountPlan, type WidthRule, widthRules } from "./bin-rules.js";
 import type { Cells } from "./category-cells.js";
 import { uniformEdges } from "./histogram.js";
 import { quantilesPlan } from "./quantile.js";
 
 /**
  * `quantile`: the reference's deciles (equal ones are one edge). A number: bins of equal width over the reference's
- * range. `sturges`: log2(n) + 1 of those, rounded up. Or ascending edges.
+ * range. `sturges`: log2(n) + 1 of those, rounded up; `doane`, `scott`, `fd`: as many as NumPy takes, but at most
+ * 65 536. Or ascending edges.
  */
-export type BinRule = "quantile" | "sturges" | number | readonly number[];
+export type BinRule = "quantile" | WidthRule | number | readonly number[];
 
 export interface BinnedCells extends Cells {
   /** Cell k lies between edges k - 1 and k; the first and the last are below and above all edges. */
@@ -19,7 +21,7 @@ const deciles = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 
 /** Counts both sides in the bins of a rule; bins are half open but the last, which is closed. */
 export function* binnedCellsPlan(rule: BinRule = "quantile"): Plan<BinnedCells> {
-  const uniform = rule === "sturges" || typeof rule === "number";
+  const uniform = isWidthRule(rule) || typeof rule === "number";
   const edges = Array.isArray(rule)
     ? Float64Array.from(rule)
     : yield* edgesPlan(rule as Exclude<BinRule, readonly number[]>);
@@ -30,7 +32,7 @@ export function* binnedCellsPlan(rule: BinRule = "quantile"): Plan<BinnedCells> 
 
 /** @throws RangeError when a rule is none */
 export function checkBins(caller: string, rule: BinRule): void {
-  if (rule === "quantile" || rule === "sturges") return;
+  if (rule === "quantile" || isWidthRule(rule)) return;
   if (typeof rule === "number") {
     if (Number.isInteger(rule) && rule >= 1 && rule <= 65_536) return;
     throw new RangeError(`${caller}: bins must be a whole number from 1 to 65536, got ${rule}`);
@@ -44,7 +46,11 @@ export function checkBins(caller: string, rule: BinRule): void {
   });
 }
 
-function* edgesPlan(rule: "quantile" | "sturges" | number): Plan<Float64Array> {
+function isWidthRule(rule: BinRule): rule is WidthRule {
+  return widthRules.some((known) => known === rule);
+}
+
+function* edgesPlan(rule: "quantile" | WidthRule | number): Plan<Float64Array> {
   if (rule === "quantile") {
     const found = (yield* quantilesPlan(0, deciles)) ?? [];
     const edges = Float64Array.from(new Set(found.map(Number).filter(Number.isFinite)));
@@ -52,7 +58,9 @@ function* edgesPlan(rule: "quantile" | "sturges" | number): Plan<Float64Array> {
   }
   const { count, min, max } = yield* one(0, "moments", 4);
   if (!(min < max)) return around(count > 0 ? min : 0);
-  return uniformEdges(rule === "sturges" ? Math.ceil(Math.log2(count) + 1) : rule, [min, max]);
+  if (typeof rule === "number") return uniformEdges(rule, [min, max]);
+  if (rule === "sturges") return uniformEdges(Math.ceil(Math.log2(count) + 1), [min, max]);
+  return uniformEdges(Math.min(yield* binCountPlan(0, rule), 65_536), [min, max]);
 }
 
 /** Edges around a constant, so that smaller, equal and larger values are told apart. */
