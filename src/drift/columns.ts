@@ -5,6 +5,7 @@
 import type { Column, FixedColumn, Kind } from "../column/column.js";
 import { commonUnit } from "../column/units.js";
 import { countCategories, countValues, mostCategories } from "../engine/categories.js";
+import { MemoryError } from "../engine/workspace.js";
 import { categorySource } from "../source/categories.js";
 import { answerNow, type Plan } from "../source/plan.js";
 import { withSides } from "../source/sides.js";
@@ -67,11 +68,16 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
     const kinds = `from ${reference.kind} (${type[0]}) to ${current.kind} (${type[1]})`;
     return unjudged("type-changed", `the column changed ${kinds}`);
   }
-  if (x.kind === "categorical" || y.kind === "categorical") return examineCategories(x, y, settings, blank);
-  const sides = commonUnit(x, y as FixedColumn);
-  return asCategories(sides, settings)
-    ? examineCategories(...sides, settings, blank)
-    : examineValues(sides, settings, blank);
+  try {
+    if (x.kind === "categorical" || y.kind === "categorical") return examineCategories(x, y, settings, blank);
+    const sides = commonUnit(x, y as FixedColumn);
+    return asCategories(sides, settings)
+      ? examineCategories(...sides, settings, blank)
+      : examineValues(sides, settings, blank);
+  } catch (error) {
+    if (error instanceof MemoryError) return unjudged("too-large", error.message, x.kind);
+    throw error;
+  }
 }
 
 /** A side without any value has no type of its own (an empty CSV column, Arrow's Null): it takes the other side's. */

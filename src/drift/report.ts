@@ -7,7 +7,8 @@ export type Severity = "none" | "possible" | "drift";
 
 /**
  * `ok`: judged. All others say why a column was not: a side is `empty` or has `too-few` values, the column is missing
- * on one side or its kind changed, its type is not supported, it has too many categories, points in time are only judged on request (`not-asked`),
+ * on one side or its kind changed, its type is not supported, it has too many categories
+ * or does not fit into memory, points in time are only judged on request (`not-asked`),
  * or the statistic has no finite value (`infinite`, `constant`).
  */
 export type ColumnStatus =
@@ -20,6 +21,7 @@ export type ColumnStatus =
   | "unsupported"
   | "not-asked"
   | "too-many-categories"
+  | "too-large"
   | "infinite"
   | "constant";
 

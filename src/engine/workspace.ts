@@ -4,7 +4,12 @@
  */
 import { type Engine, memoryEnd, theEngine } from "./memory.js";
 
-/** Hands out `bytes` of memory, 64-byte aligned, and returns the address. @throws RangeError when the memory is full */
+/** One call needs more than the 4 GiB of engine memory. */
+export class MemoryError extends RangeError {
+  override readonly name = "MemoryError";
+}
+
+/** Hands out `bytes` of memory, 64-byte aligned, and returns the address. @throws MemoryError when the memory is full */
 export type Take = (bytes: number) => number;
 
 let top = 0;
@@ -18,7 +23,7 @@ export function withScratch<R>(work: (engine: Engine, take: Take) => R): R {
     const address = top;
     const end = align(address + bytes);
     if (end > memoryEnd) {
-      throw new RangeError(
+      throw new MemoryError(
         `smirnov: ${bytes} bytes do not fit into engine memory, ${memoryEnd - address} are free; compare in smaller parts`,
       );
     }

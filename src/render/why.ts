@@ -14,6 +14,7 @@ const unjudged: Readonly<Record<Exclude<ColumnStatus, "ok">, Why>> = {
   "missing-in-current": { brief: "not in current", shortest: "not in cur." },
   "type-changed": { brief: "type changed", shortest: "type changed" },
   unsupported: { brief: "unsupported type", shortest: "unsupported" },
+  "too-large": { brief: "too large", shortest: "too large" },
   "too-many-categories": { brief: "too many categories", shortest: "too many" },
   "not-asked": { brief: "not asked for", shortest: "not asked" },
   infinite: { brief: "infinite values", shortest: "infinite" },

@@ -39,8 +39,11 @@ export interface KsResult {
    */
   readonly statistic: number;
   readonly pValue: number;
-  /** Which law the p-value comes from. */
-  readonly method: "exact" | "asymptotic";
+  /**
+   * Which law the p-value comes from. `continuous`: the exact one for equal sizes without ties, which were not looked
+   * for; under ties it is too large. `asymptotic`: Kolmogorov's law at the effective size.
+   */
+  readonly method: "exact" | "continuous" | "asymptotic";
   /** `none`: no two values are equal. `ignored`: there may be ties, and the p-value is too large by what they change. */
   readonly ties: "none" | "conditional" | "ignored";
   /** The smallest value at which D is attained, in the column's unit; `null` when D is 0. */
@@ -94,7 +97,7 @@ export function* ksPlan(options: KsOptions = {}): Plan<KsResult> {
     n,
     m,
   };
-  if (size === 0n) return { ...found, pValue: 1, method: "exact", ties: "none" };
+  if (size === 0n) return { ...found, pValue: 1, method: "exact", ties: "ignored" };
   const cells = cellsOf(n, m, Number(size), alternative);
   const affordable = method === "exact" ? mostCells : method === "auto" ? affordableCells : 0;
   if (cells <= affordable) {
@@ -104,7 +107,7 @@ export function* ksPlan(options: KsOptions = {}): Plan<KsResult> {
     return { ...found, pValue, method: "exact", ties: ends ? "conditional" : values ? "none" : "ignored" };
   }
   if (n === m && method !== "asymptotic") {
-    return { ...found, pValue: ksExact(n, m, Number(size), null, alternative), method: "exact", ties: "ignored" };
+    return { ...found, pValue: ksExact(n, m, Number(size), null, alternative), method: "continuous", ties: "ignored" };
   }
   if (method === "exact") {
     throw new RangeError(
