@@ -97,6 +97,11 @@ describe("the Mann-Whitney test", () => {
   it("counts pairs beyond what 32 bits hold", () => {
     const x = Float64Array.from({ length: 100_000 }, (_, k) => k);
     expect(mannWhitneyTest(x, new Float64Array(100_000).fill(-1))).toMatchObject({ statistic: 1e10, effect: 1 });
+    // R02 of the killer cases: H is the squared z without the correction for continuity.
+    const y = x.subarray(0, 25_000).map((value) => value + 0.5);
+    const { statistic: pairsLarger } = mannWhitneyTest(x.subarray(0, 25_000), y);
+    expect(pairsLarger).toBe(312_487_500);
+    expectClose((pairsLarger - 25_000 ** 2 / 2) ** 2 / ((25_000 ** 2 * 50_001) / 12), 5.999879795126617e-5, 1e-12);
     // A variance of nearly nothing but ties.
     const constant = new Float64Array(1_000_000).fill(5);
     const one = constant.slice();
