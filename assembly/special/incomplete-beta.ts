@@ -1,7 +1,7 @@
 // Regularised incomplete beta function I_x(a, b) and its complement 1 - I_x(a, b) = I_y(b, a), y = 1 - x.
 //
 // The smaller tail is x^a y^b / B(a, b) times a factor without cancellation; the other is its complement. The logarithm
-// of the first part is computed in twice the digits and rounded once. x and y travel as double-doubles, so that no
+// of the first part is computed in twice the digits, and so are the product and its complement, which are rounded once. x and y travel as double-doubles, so that no
 // digit of a point near 1 is lost; Student's t and Fisher's F pass the odds x/y themselves. For x below the mean:
 //
 //   a, b >= 8             quadrature in v with t = x (1 - v), a smooth log-concave integrand
@@ -12,7 +12,7 @@
 //
 // [1] Didonato, Morris: Algorithm 708, significant digit computation of the incomplete beta function ratios.
 //     ACM Transactions on Mathematical Software 18 (1992), for the cases to tell apart.
-import { add, divide, exponential, high, logarithm, low, pair, productOf, rounded, scale, subtract, sumOf } from "./double-double";
+import { add, divide, high, logarithm, low, multiply, pair, productOf, rounded, scale, subtract, sumOf } from "./double-double";
 import { logGamma } from "./log-gamma";
 import { log1pMinus } from "./log1p-minus";
 import { cutOff, legendre, legendreLength } from "./quadrature";
@@ -59,23 +59,25 @@ function lowerSide(a: f64, b: f64, x: v128, y: v128, upper: bool): f64 {
     const tail = complementOfSmallShape(b, a, y);
     return upper ? 1.0 - tail : tail;
   }
-  const factor = exponential(betaLogFactor(a, b, x, y));
-  if (factor == 0) return upper ? 1.0 : 0.0;
-  if (near) {
-    const other = factor * series(b, a, y);
-    return upper ? other : 1.0 - other;
-  }
-  const tail =
-    factor * (a < 8.0 ? series(a, b, x) : b < 8.0 ? shortIntegral(a, b, x, y) : integral(a, b, x, y));
-  return upper ? 1.0 - tail : tail;
+  // what follows is kept in twice the digits and rounded once: the exponential's own error is what is left
+  const log = betaLogFactor(a, b, x, y);
+  const size = Math.exp(high(log));
+  if (size == 0) return upper ? 1.0 : 0.0;
+  const factor = sumOf(size, size * low(log));
+  const sum = near
+    ? series(b, a, y)
+    : a < 8.0 ? series(a, b, x) : b < 8.0 ? shortIntegral(a, b, x, y) : integral(a, b, x, y);
+  const tail = multiply(factor, sum);
+  return upper == near ? rounded(tail) : rounded(subtract(pair(1.0, 0), tail));
 }
 
 /** (1/a) sum of (a + b)_n / (a + 1)_n x^n. Hundreds of factors follow each other: they carry their rounding errors. */
-function series(a: f64, b: f64, x: v128): f64 {
+function series(a: f64, b: f64, x: v128): v128 {
   const ab = sumOf(a, b);
   let term = 1.0;
   let termLow = 0.0;
-  let sum = 0.0;
+  let sum = 1.0;
+  let sumLow = 0.0;
   for (let n = 1.0; n < 2000.0; n += 1.0) {
     const above = sumOf(high(ab), n - 1.0);
     const below = sumOf(a, n);
@@ -88,11 +90,12 @@ function series(a: f64, b: f64, x: v128): f64 {
     const product = productOf(term, ratio);
     termLow = low(product) + term * ratioLow + termLow * ratio;
     term = high(product);
-    const next = sum + (term + termLow);
-    if (ratio < 1.0 && term < next * 1e-17 * (1.0 - ratio)) break;
-    sum = next;
+    const next = sumOf(sum, term);
+    sum = high(next);
+    sumLow += low(next) + termLow;
+    if (ratio < 1.0 && term < sum * 1e-17 * (1.0 - ratio)) break;
   }
-  return (1.0 + sum) / a;
+  return divide(sumOf(sum, sumLow), pair(a, 0));
 }
 
 /** 1 - x^a / (a B(a, b)) (1 + a sum of (1 - b)_n x^n / (n! (a + n))), for small a and b x < 0.7. */
@@ -108,15 +111,15 @@ function complementOfSmallShape(a: f64, b: f64, x: v128): f64 {
     if (next == sum) break;
     sum = next;
   }
-  const first = Math.expm1(rounded(log));
-  return -first - (1.0 + first) * a * sum;
+  // the two parts may cancel: they are added as logarithms
+  return -Math.expm1(rounded(add(log, logarithm(add(productOf(a, sum), pair(1.0, 0))))));
 }
 
 /**
  * Integral of e^(b s) (1 - (y/x)(e^s - 1))^(a - 1) / x over s > 0 until t = 1 - y e^s is 0, for a >= 8 > b: b is too
  * small for the other form, whose integrand has a branch point at 1 - t = 0.
  */
-function shortIntegral(a: f64, b: f64, x: v128, y: v128): f64 {
+function shortIntegral(a: f64, b: f64, x: v128, y: v128): v128 {
   const q = rounded(divide(y, x));
   const shape = a - 1.0;
   const last = Math.log1p(1.0 / q);
@@ -130,15 +133,19 @@ function shortIntegral(a: f64, b: f64, x: v128, y: v128): f64 {
     if (!(end < 0.98 * last)) end = last;
   }
   let sum = 0.0;
+  let lost = 0.0;
   for (let i = 0; i < legendreLength; i += 2) {
     const s = end * unchecked(legendre[i]);
-    sum += unchecked(legendre[i + 1]) * Math.exp(b * s + shape * Math.log1p(-q * Math.expm1(s)));
+    const term = unchecked(legendre[i + 1]) * Math.exp(b * s + shape * Math.log1p(-q * Math.expm1(s)));
+    const next = sumOf(sum, term);
+    sum = high(next);
+    lost += low(next);
   }
-  return (end * sum) / rounded(x);
+  return divide(scale(sumOf(sum, lost), end), x);
 }
 
 /** Integral of (1 - v)^(a - 1) (1 + q v)^(b - 1) / y over v in [0, 1], q = x/y. */
-function integral(a: f64, b: f64, x: v128, y: v128): f64 {
+function integral(a: f64, b: f64, x: v128, y: v128): v128 {
   const q = rounded(divide(x, y));
   const first = a - 1.0;
   const second = b - 1.0;
@@ -159,10 +166,14 @@ function integral(a: f64, b: f64, x: v128, y: v128): f64 {
     if (Math.abs(move) < 0.01 * end) break;
   }
   let sum = 0.0;
+  let lost = 0.0;
   for (let i = 0; i < legendreLength; i += 2) {
     const v = end * unchecked(legendre[i]);
-    sum +=
-      unchecked(legendre[i + 1]) * Math.exp(slope * v + first * log1pMinus(-v) + second * log1pMinus(q * v));
+    const term =
+      unchecked(legendre[i + 1]) * Math.exp(slope * v + (first * log1pMinus(-v) + second * log1pMinus(q * v)));
+    const next = sumOf(sum, term);
+    sum = high(next);
+    lost += low(next);
   }
-  return (end * sum) / rounded(y);
+  return divide(scale(sumOf(sum, lost), end), y);
 }

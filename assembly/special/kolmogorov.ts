@@ -99,7 +99,7 @@ function smirnovTerm(n: f64, d: f64, j: f64, nError: f64): f64 {
   if (exponent < -760.0) return 0;
   const factor = Math.sqrt(n / (2.0 * pi * j * rest)) / (d + j / n);
   // the rounding of a large exponent is an error of the term
-  if (exponent > -4.0) return Math.exp(exponent + errors) * factor;
+  if (exponent > -0.5) return Math.exp(exponent + errors) * factor;
   const shift = productOf(n, d);
   const up = scale(logarithm(divide(add(shift, pair(j, 0)), pair(j, 0))), j);
   const down = scale(logarithm(divide(subtract(pair(rest, 0), shift), pair(rest, 0))), rest);
