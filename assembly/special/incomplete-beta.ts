@@ -1,8 +1,9 @@
 // Regularised incomplete beta function I_x(a, b) and its complement 1 - I_x(a, b) = I_y(b, a), y = 1 - x.
 //
 // The smaller tail is x^a y^b / B(a, b) times a factor without cancellation; the other is its complement. The logarithm
-// of the first part is computed in twice the digits, and so are the product and its complement, which are rounded once. x and y travel as double-doubles, so that no
-// digit of a point near 1 is lost; Student's t and Fisher's F pass the odds x/y themselves. For x below the mean:
+// of the first part is computed in twice the digits, and so are the product and its complement, which are rounded once.
+// x and y travel as double-doubles, so that no digit of a point near 1 is lost; Student's t and Fisher's F pass the odds
+// x/y themselves. For x below the mean:
 //
 //   a, b >= 8             quadrature in v with t = x (1 - v), a smooth log-concave integrand
 //   a >= 8 > b            quadrature in s with 1 - t = y e^s, while a y >= 0.6
