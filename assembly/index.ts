@@ -1,6 +1,7 @@
 export * from "./categories";
 export * from "./cells";
 export * from "./codes";
+export * from "./distances";
 export * from "./gather";
 export * from "./grid-edges";
 export * from "./histogram";

@@ -37,6 +37,7 @@ export {
   type CramerVonMisesOneSampleResult,
   cramerVonMisesTestOneSample,
 } from "./statistics/cramer-von-mises-one-sample.js";
+export { chebyshev, euclidean, manhattan, minkowski, type VectorDistance } from "./statistics/distances.js";
 export { type EnergyResult, energy } from "./statistics/energy.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";

@@ -1,0 +1,55 @@
+/** Minkowski distances of two vectors: two columns of equal length, row by row. */
+import { normOfDifferences } from "../engine/distances.js";
+import { missingPairs, pairedSides } from "../source/pairs.js";
+import type { NumericInput } from "../source/sides.js";
+import type { Missing } from "../source/source.js";
+import { finite } from "./plain.js";
+
+export interface VectorDistance {
+  /** In the columns' unit; `null` where it is beyond the largest double or not defined. */
+  readonly distance: number | null;
+  /** Rows in which both sides hold a value. */
+  readonly n: number;
+  /** `infinite`: the distance is infinite, or a row holds the same infinity on both sides. */
+  readonly status: "ok" | "infinite";
+  /** `null` counts the rows in which a side is null, `nan` the others in which a side is NaN. */
+  readonly missing: Missing;
+}
+
+/**
+ * Minkowski distance of two vectors: the p-norm of their differences, (Σ |x - y|^p)^(1/p). Sums are scaled, so that
+ * neither tiny nor huge differences vanish or overflow.
+ *
+ * @param reference, current  numbers, row by row; rows with a null or NaN on a side are left out and counted
+ * @param p  at least 1; Infinity is the largest difference
+ * @returns the distance in the columns' unit
+ * @throws RangeError for p below 1, columns of unequal length or without a complete row; TypeError for text and for
+ *   prepared columns, whose rows are in another order
+ * @see oracle: scipy.spatial.distance.minkowski
+ */
+export function minkowski(reference: NumericInput, current: NumericInput, p: number): VectorDistance {
+  if (!(p >= 1)) throw new RangeError(`minkowski: p must be at least 1, got ${p}`);
+  return distanceOf("minkowski", reference, current, p);
+}
+
+/** Manhattan distance, the sum of |x - y|: see `minkowski` with p = 1. @see scipy.spatial.distance.cityblock */
+export function manhattan(reference: NumericInput, current: NumericInput): VectorDistance {
+  return distanceOf("manhattan", reference, current, 1);
+}
+
+/** Euclidean distance: see `minkowski` with p = 2. @see scipy.spatial.distance.euclidean */
+export function euclidean(reference: NumericInput, current: NumericInput): VectorDistance {
+  return distanceOf("euclidean", reference, current, 2);
+}
+
+/** Chebyshev distance, the largest |x - y|: see `minkowski` with p = Infinity. @see scipy.spatial.distance.chebyshev */
+export function chebyshev(reference: NumericInput, current: NumericInput): VectorDistance {
+  return distanceOf("chebyshev", reference, current, Number.POSITIVE_INFINITY);
+}
+
+function distanceOf(caller: string, reference: NumericInput, current: NumericInput, p: number): VectorDistance {
+  const { norm, pairs, seen } = normOfDifferences(...pairedSides(caller, reference, current), p);
+  if (pairs === 0) throw new RangeError(`${caller}: at least one row with a value on both sides is needed, got none`);
+  const distance = finite(norm);
+  return { distance, n: pairs, status: distance === null ? "infinite" : "ok", missing: missingPairs(seen) };
+}
