@@ -54,6 +54,8 @@ export const nulls = [
   },
   { test: "tTest", data: "lognormal (σ = 1.5), 50 and 10", draw: both(50, 10, lognormals), fails: true },
   { test: "chiSquareTest", data: "5 equal categories, 100 and 100", draw: asText(both(100, 100, integers(5))) },
+  { test: "varianceTest", data: "normal, 40 and 15", draw: both(40, 15, normals) },
+  { test: "varianceTest", data: "lognormal (σ = 1.5), 50 and 50", draw: both(50, 50, lognormals) },
   {
     test: "chiSquareTest",
     data: "40 categories by Zipf, 500 and 50",
