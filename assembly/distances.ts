@@ -25,3 +25,31 @@ export function addMagnitudes(state: usize, values: usize, length: i32, factor: 
   addTo(state, sum);
   store<f64>(state, max(load<f64>(state, 16), most), 16);
 }
+
+/**
+ * Adds to `state` (eight f64: Σx² and its low part, Σy² and its low part, Σxy and its low part, largest |x|, largest |y|)
+ * the `length` pairs (x · factorX, y · factorY); the largest are of values as they are.
+ */
+export function addProducts(state: usize, x: usize, y: usize, length: i32, factorX: f64, factorY: f64): void {
+  let xx: f64 = 0;
+  let yy: f64 = 0;
+  let xy: f64 = 0;
+  let mostX = load<f64>(state, 48);
+  let mostY = load<f64>(state, 56);
+  for (const end = x + (<usize>length << 3); x < end; x += 8, y += 8) {
+    const u = load<f64>(x);
+    const v = load<f64>(y);
+    mostX = max(mostX, abs(u));
+    mostY = max(mostY, abs(v));
+    const a = u * factorX;
+    const b = v * factorY;
+    xx += a * a;
+    yy += b * b;
+    xy += a * b;
+  }
+  addTo(state, xx);
+  addTo(state + 16, yy);
+  addTo(state + 32, xy);
+  store<f64>(state, mostX, 48);
+  store<f64>(state, mostY, 56);
+}

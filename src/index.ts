@@ -28,6 +28,7 @@ export type { BinRule } from "./statistics/binned-cells.js";
 export type { OneSided } from "./statistics/category-cells.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
 export type { BinCounts, CategoryCounts, CellCounts } from "./statistics/compared-cells.js";
+export { type CosineDistance, cosine } from "./statistics/cosine.js";
 export {
   type CramerVonMisesOptions,
   type CramerVonMisesResult,
