@@ -150,11 +150,10 @@ function distancesFrom(column: Dense, { origin, offset, low }: Point): Moments {
   let state = read(2, exponent);
   if (state.count > 0 && !comfortable(state, 2)) {
     const { min, max } = read(4, exponent);
-    if (min === max) state = { ...state, mean: min, meanLow: 0, m2: 0, min, max };
-    else {
-      exponent += exponentOf(max);
-      state = { ...read(2, exponent), min, max };
-    }
+    const power = exponentOf(max);
+    exponent += power;
+    if (min === max) state = { ...state, mean: timesPower(min, -power), meanLow: 0, m2: 0, min, max };
+    else state = { ...read(2, exponent), min, max };
   }
   return { ...state, exponent, origin: 0n };
 }
