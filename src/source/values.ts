@@ -126,9 +126,11 @@ function momentsFrom(column: Dense, order: 2 | 4): Moments & { seen: Seen; nan: 
     if (order === 2) state = momentsOf(column, 4, 0, originKey);
     const largest = Math.max(Math.abs(state.min), Math.abs(state.max));
     const { min, max } = state;
-    if (min === max) state = { ...state, mean: min, meanLow: 0, m2: 0, m3: 0, m4: 0 };
-    else {
-      exponent = exponentOf(largest);
+    exponent = exponentOf(largest);
+    if (min === max) {
+      // At its own scale too: the other side of a t test may be tiny as well.
+      state = { ...state, mean: timesPower(min, -exponent), meanLow: 0, m2: 0, m3: 0, m4: 0 };
+    } else {
       // As what was asked for: the two orders do not round alike.
       state = { ...momentsOf(column, order, exponent, originKey), min, max };
     }

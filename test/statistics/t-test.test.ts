@@ -143,3 +143,21 @@ describe("the t test", () => {
     expect(tTest(prepare(x), y)).toEqual({ ...near });
   });
 });
+
+describe("a constant side", () => {
+  it("is compared at the scale of the other one, however small or large", () => {
+    const constant = [3, 3, 3];
+    const other = [1, 2, 4, 5];
+    const expected = tTest(constant, other);
+    expect(expected.status).toBe("ok");
+    for (const power of [-600, 600]) {
+      const unit = 2 ** power;
+      const scaled = tTest(
+        constant.map((x) => x * unit),
+        other.map((x) => x * unit),
+      );
+      expect(scaled).toMatchObject({ status: "ok", statistic: expected.statistic, pValue: expected.pValue });
+      expect(scaled.difference).toBe(expected.difference! * unit);
+    }
+  });
+});
