@@ -83,6 +83,7 @@ export function standardDeviationOf({ count, m2, exponent }: Moments): number {
 
 /** x · 2^exponent in two steps, since 2^exponent alone may overflow. */
 export function timesPower(x: number, exponent: number): number {
+  if (x === 0) return x; // 2^half may be infinite
   const half = Math.trunc(exponent / 2);
   return x * 2 ** half * 2 ** (exponent - half);
 }
