@@ -35,6 +35,8 @@ export interface CategoryCounts {
 /** What is compared: the cells for computing, and what of them a result shows. */
 export interface ComparedCells {
   readonly cells: Cells;
+  /** The cells that the p-value is of. */
+  readonly tested: Cells;
   readonly shown: CellCounts;
   readonly missing: MissingOfBoth;
 }
@@ -57,13 +59,18 @@ export function comparedCells(
     return withCategories(caller, sides[0].input, sides[1].input, (x, y) => {
       const { names, newCategories, vanishedCategories, ...cells } = answerNow(categoryCellsPlan(), x, y);
       const shown = { names: names.slice(0, mostShown), ...plain(cells, mostShown) };
-      return filled(caller, x, y, cells, { ...shown, categories: names.length, newCategories, vanishedCategories });
+      return filled(caller, x, y, cells, cells, {
+        ...shown,
+        categories: names.length,
+        newCategories,
+        vanishedCategories,
+      });
     });
   }
   checkBins(caller, bins);
   return withSides(caller, sides[0].input as NumericInput, sides[1].input as NumericInput, (x, y) => {
-    const { edges, ...cells } = answerNow(binnedCellsPlan(bins), x, y);
-    return filled(caller, x, y, cells, { edges: Array.from(edges), ...plain(cells, cells.reference.length) });
+    const { edges, tested, ...cells } = answerNow(binnedCellsPlan(bins), x, y);
+    return filled(caller, x, y, cells, tested, { edges: Array.from(edges), ...plain(cells, cells.reference.length) });
   });
 }
 
@@ -77,11 +84,11 @@ function plain({ reference, current }: Cells, most: number) {
   return { reference: Array.from(reference.subarray(0, most)), current: Array.from(current.subarray(0, most)) };
 }
 
-function filled(caller: string, x: Source, y: Source, cells: Cells, shown: CellCounts): ComparedCells {
+function filled(caller: string, x: Source, y: Source, cells: Cells, tested: Cells, shown: CellCounts): ComparedCells {
   const n = sum(cells.reference);
   const m = sum(cells.current);
   if (n === 0 || m === 0) throw new RangeError(`${caller}: each side needs at least one value, got ${n} and ${m}`);
-  return { cells: used(cells), shown, missing: { reference: x.missing(), current: y.missing() } };
+  return { cells, tested, shown, missing: { reference: x.missing(), current: y.missing() } };
 }
 
 /** Without the cells that are empty on both sides: they say nothing. */

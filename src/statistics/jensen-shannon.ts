@@ -52,22 +52,27 @@ export function jensenShannon(
   if (!(base > 1 && base < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`jensenShannon: base must be a number above 1, got ${base}`);
   }
-  const { cells, shown, missing } = comparedCells("jensenShannon", reference, current, bins);
-  return { ...jensenShannonOf(cells, base), base, cells: shown, missing };
+  const { cells, tested, shown, missing } = comparedCells("jensenShannon", reference, current, bins);
+  return { ...jensenShannonOf(cells, base, tested), base, cells: shown, missing };
 }
 
-/** The distance on counts of both sides in the same cells. */
-export function jensenShannonOf(cells: Cells, base = 2): JensenShannonOfCells {
+/** The distance on counts of both sides in the same cells; its p-value may be of other ones. */
+export function jensenShannonOf(cells: Cells, base = 2, tested: Cells = cells): JensenShannonOfCells {
   const { reference, current } = used(cells);
   const n = sum(reference);
   const m = sum(current);
   const divergence = jensenShannonDivergence(reference, current, n, m);
   const excess = Math.max(divergence - meanDivergence(reference, current, n, m), 0);
   const unit = Math.log(base);
+  const forTest = used(tested);
   return {
     distance: Math.sqrt(divergence / unit),
     debiased: Math.sqrt(excess / unit),
     status: reference.length < 2 ? "constant" : "ok",
-    ...cellPValue(divergence, 1 / 8, { reference, current }),
+    ...cellPValue(tested === cells ? divergence : divergenceOf(forTest), 1 / 8, forTest),
   };
+}
+
+function divergenceOf({ reference, current }: Cells): number {
+  return jensenShannonDivergence(reference, current, sum(reference), sum(current));
 }

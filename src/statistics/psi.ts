@@ -24,6 +24,8 @@ export interface PsiOptions {
 export interface PsiOfCells extends CellPValue {
   /** `null` where it is infinite. */
   readonly distance: number | null;
+  /** The index without what chance contributes to it on average, (1/n + 1/m) times the cells less one; at least 0. */
+  readonly debiased: number | null;
   /** `infinite`: a cell is empty on one side and nothing was added. `constant`: everything is in one cell. */
   readonly status: "ok" | "infinite" | "constant";
 }
@@ -51,13 +53,26 @@ export function psi(reference: CategoryInput, current: CategoryInput, options: P
   if (!(smoothing >= 0 && smoothing < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`psi: smoothing must be a number of at least 0, got ${smoothing}`);
   }
-  const { cells, shown, missing } = comparedCells("psi", reference, current, bins);
-  return { ...psiOf(cells, smoothing), smoothing: { perCell: smoothing }, cells: shown, missing };
+  const { cells, tested, shown, missing } = comparedCells("psi", reference, current, bins);
+  return { ...psiOf(cells, smoothing, tested), smoothing: { perCell: smoothing }, cells: shown, missing };
 }
 
-/** The index on counts of both sides in the same cells. */
-export function psiOf(cells: Cells, smoothing = 0.5): PsiOfCells {
+/** The index on counts of both sides in the same cells; its p-value may be of other ones. */
+export function psiOf(cells: Cells, smoothing = 0.5, tested: Cells = cells): PsiOfCells {
   const { reference, current } = used(cells);
+  const distance = indexOf({ reference, current }, smoothing);
+  const chance = (1 / sum(reference) + 1 / sum(current)) * (reference.length - 1);
+  const forTest = used(tested);
+  return {
+    distance,
+    debiased: distance === null ? null : Math.max(distance - chance, 0),
+    status: reference.length < 2 ? "constant" : distance === null ? "infinite" : "ok",
+    ...cellPValue(tested === cells ? distance : indexOf(forTest, smoothing), 1, forTest),
+  };
+}
+
+/** `null` where it is infinite. */
+function indexOf({ reference, current }: Cells, smoothing: number): number | null {
   const n = sum(reference) + smoothing * reference.length;
   const m = sum(current) + smoothing * current.length;
   let index = 0;
@@ -67,9 +82,7 @@ export function psiOf(cells: Cells, smoothing = 0.5): PsiOfCells {
     const gap = productGap(i, m, j, n);
     if (gap !== 0) index += (gap / n / m) * logRatio(gap, i * m, j * n);
   }
-  const distance = Number.isFinite(index) ? index : null;
-  const status = reference.length < 2 ? "constant" : distance === null ? "infinite" : "ok";
-  return { distance, status, ...cellPValue(distance, 1, { reference, current }) };
+  return Number.isFinite(index) ? index : null;
 }
 
 /** ln(p / q) from gap = p - q; near 1 the quotient alone would have lost the digits that matter. */

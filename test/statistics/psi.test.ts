@@ -4,6 +4,7 @@ import { chiSquareOf } from "../../dist/statistics/chi-square.js";
 import type { BinCounts } from "../../dist/statistics/compared-cells.js";
 import { psi, psiOf } from "../../dist/statistics/psi.js";
 import { expectClose, oracle, type Written } from "./oracle.js";
+import { sample } from "./samples.js";
 
 interface Case {
   readonly name: string;
@@ -53,15 +54,15 @@ describe("psiOf", () => {
 });
 
 describe("psi", () => {
-  it("bins numbers by the reference's deciles, with outer cells for what it never saw", () => {
+  it("bins numbers by the reference's inner deciles; the outer cells have no end", () => {
     const { cells, smoothing } = psi(
       numbers(101),
       Float64Array.of(-5, 0, 5, 99, 100, 101, 1e9, Number.POSITIVE_INFINITY),
     );
     expect(cells).toEqual({
-      edges: [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100],
-      reference: [0, 10, 10, 10, 10, 10, 10, 10, 10, 10, 11, 0],
-      current: [1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3],
+      edges: [10, 20, 30, 40, 50, 60, 70, 80, 90],
+      reference: [10, 10, 10, 10, 10, 10, 10, 10, 10, 11],
+      current: [3, 0, 0, 0, 0, 0, 0, 0, 0, 5],
     });
     expect(smoothing).toEqual({ perCell: 0.5 });
   });
@@ -82,6 +83,7 @@ describe("psi", () => {
     const reference = [...Array<number>(80).fill(0), ...Array.from({ length: 20 }, (_, k) => k + 1)];
     const { edges, reference: counts } = psi(reference, [0, 0, 3]).cells as BinCounts;
     expect(edges[0]).toBe(0);
+    expect(edges).toHaveLength(3);
     expect(new Set(edges).size).toBe(edges.length);
     expect(counts.reduce((sum, count) => sum + count)).toBe(100);
   });
@@ -95,6 +97,23 @@ describe("psi", () => {
         [constant - 1, constant, constant / 2, constant + 1, constant * 2].filter((x) => x === constant).length,
       );
     }
+  });
+
+  it("tells two numbers apart that are half of the values each", () => {
+    const half = Array.from({ length: 200 }, (_, k) => k % 2);
+    expect(
+      psi(
+        half,
+        half.map((x) => (x === 0 ? 0 : 1)),
+      ).cells,
+    ).toMatchObject({ reference: [0, 100, 0, 100] });
+    expect(psi(half, Array<number>(200).fill(1)).pValue).toBeLessThan(1e-10);
+  });
+
+  it("takes off what chance contributes", () => {
+    const { distance, debiased } = psi(sample("normal", 2000, 1), sample("normal", 100, 2));
+    expect(debiased).toBeCloseTo(Math.max(0, distance! - 9 * (1 / 2000 + 1 / 100)), 12);
+    expect(psi(sample("normal", 500, 1), sample("normal", 500, 1)).debiased).toBe(0);
   });
 
   it("is exactly 0 for identical inputs and ignores nulls and NaN, which it counts", () => {
