@@ -6,18 +6,22 @@
  * [2] Benjamini, Hochberg: Controlling the false discovery rate. Journal of the Royal Statistical Society B 57 (1995).
  * [3] Benjamini, Yekutieli: The control of the false discovery rate under dependency. Annals of Statistics 29 (2001).
  */
+import { oneOf } from "./one-of.js";
 
 /** `bonferroni`, `holm`: chance of any false alarm. `bh`: share of false ones among the alarms; `by`: under any dependence. */
-export type Correction = "bonferroni" | "holm" | "bh" | "by";
+export type Correction = (typeof corrections)[number];
+
+export const corrections = ["bonferroni", "holm", "bh", "by"] as const;
 
 /**
  * Adjusts p-values for multiple testing; `null` (not tested) stays `null` and does not count.
  *
  * @returns one adjusted value a p-value, in the same order, at most 1
- * @throws RangeError for a value outside [0, 1]
+ * @throws RangeError for a value outside [0, 1] or an unknown correction
  * @see oracle: scipy.stats.false_discovery_control, R p.adjust
  */
 export function adjust(pValues: readonly (number | null)[], correction: Correction = "bh"): (number | null)[] {
+  oneOf("adjust", "correction", correction, corrections);
   const order = pValues
     .map((p, index) => ({ p, index }))
     .filter((entry): entry is { p: number; index: number } => entry.p !== null)

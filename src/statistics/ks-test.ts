@@ -18,6 +18,7 @@ import { answerNow, both, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import type { Values } from "../source/source.js";
 import { gapPlan, ratioOf } from "./gap.js";
+import { oneOf } from "./one-of.js";
 import { plain } from "./plain.js";
 
 export interface KsOptions {
@@ -69,7 +70,7 @@ const mostCells = 1e10;
  *
  * @param reference, current  numbers; nulls and NaN are left out and counted, infinite values keep their rank
  * @returns D in [0, 1], its p-value and law, where D is attained and in which direction
- * @throws RangeError when a side has no value, or when `exact` would take more than 10^10 steps; TypeError for text
+ * @throws RangeError when a side has no value, for options that are none, or when `exact` would take more than 10^10 steps; TypeError for text
  * @see Hodges (1958); oracle: scipy.stats.ks_2samp
  */
 export function ksTest(
@@ -77,6 +78,10 @@ export function ksTest(
   current: NumericInput,
   options: KsOptions = {},
 ): KsResult & { missing: MissingOfBoth } {
+  const { method = "auto", ties = "conditional", alternative = "two-sided" } = options;
+  oneOf("ksTest", "method", method, ["auto", "exact", "asymptotic"]);
+  oneOf("ksTest", "ties", ties, ["conditional", "ignore"]);
+  oneOf("ksTest", "alternative", alternative, ["two-sided", "less", "greater"]);
   return withSides("ksTest", reference, current, (x, y) => {
     const result = answerNow(ksPlan(options), x, y);
     const { n, m } = result;

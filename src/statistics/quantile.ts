@@ -13,6 +13,7 @@ import { answerNow, one, type Plan, type Side } from "../source/plan.js";
 import { type NumericInput, withSource } from "../source/sides.js";
 import type { Missing, Values } from "../source/source.js";
 import { orderAtOnce, total } from "./gap.js";
+import { oneOf } from "./one-of.js";
 import { plain } from "./plain.js";
 
 /** Hyndman and Fan's numbering. */
@@ -56,7 +57,7 @@ export function* quantilesPlan(
  * @param options.type  definition 1 to 9 of Hyndman and Fan; 7, NumPy's and R's default, if not given
  * @returns one value a probability in the column's unit, `null` when the column holds none; 64-bit integers beyond 2^53
  *   as decimal text
- * @throws RangeError for a probability outside [0, 1], TypeError for text
+ * @throws RangeError for a probability outside [0, 1] or an unknown type, TypeError for text
  * @see Hyndman and Fan (1996); oracle: numpy.quantile
  */
 export function quantiles(
@@ -69,8 +70,10 @@ export function quantiles(
       throw new RangeError(`quantiles: probabilities must lie in [0, 1], got ${probability}`);
     }
   }
+  const { type = 7 } = options;
+  oneOf("quantiles", "type", type, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
   return withSource("quantiles", column, (source) => {
-    const found = answerNow(quantilesPlan(0, probabilities, options.type), source);
+    const found = answerNow(quantilesPlan(0, probabilities, type), source);
     return { values: probabilities.map((_, k) => (found ? plain(found[k]!) : null)), missing: source.missing() };
   });
 }

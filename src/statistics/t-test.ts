@@ -17,6 +17,7 @@ import { type MissingOfBoth, type NumericInput, withSides, withSource } from "..
 import type { Missing, Moments } from "../source/source.js";
 import { denseSource } from "../source/values.js";
 import { timesPower } from "./moments.js";
+import { oneOf } from "./one-of.js";
 import { finite } from "./plain.js";
 
 export type Alternative = "two-sided" | "less" | "greater";
@@ -94,7 +95,7 @@ export function tTest(
   current: NumericInput,
   options: TTestOptions = {},
 ): TTestResult | OneSampleTTestResult {
-  checkConfidence("tTest", options);
+  checkOptions("tTest", options);
   if (options.paired) return pairedTTest(reference, current, options);
   return withSides(
     "tTest",
@@ -126,7 +127,7 @@ export function tTestOneSample(
   mean: number,
   options: Pick<TTestOptions, "alternative" | "confidence"> = {},
 ): OneSampleTTestResult {
-  checkConfidence("tTestOneSample", options);
+  checkOptions("tTestOneSample", options);
   if (!Number.isFinite(mean)) throw new RangeError(`tTestOneSample: the mean must be finite, got ${mean}`);
   return withSource(
     "tTestOneSample",
@@ -154,7 +155,7 @@ export function tTestFromMoments(
   current: SampleSummary,
   options: Omit<TTestOptions, "paired"> = {},
 ): Omit<TTestResult, "missing"> {
-  checkConfidence("tTestFromMoments", options);
+  checkOptions("tTestFromMoments", options);
   return tTestOf(momentsOf("reference", reference), momentsOf("current", current), options);
 }
 
@@ -226,7 +227,10 @@ function exponentFor(x: number): number {
   return x === 0 ? 0 : Math.min(Math.max(Math.ceil(Math.log2(Math.abs(x))), -1000), 1000);
 }
 
-function checkConfidence(caller: string, { confidence = 0.95 }: TTestOptions): void {
+function checkOptions(caller: string, options: TTestOptions): void {
+  const { confidence = 0.95, alternative = "two-sided", variance = "unequal" } = options;
+  oneOf(caller, "alternative", alternative, ["two-sided", "less", "greater"]);
+  oneOf(caller, "variance", variance, ["unequal", "equal"]);
   if (confidence > 0 && confidence < 1) return;
   throw new RangeError(`${caller}: confidence must lie between 0 and 1, got ${confidence}`);
 }

@@ -18,6 +18,7 @@ import type { Moments, SignedSum, Spans } from "../source/source.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
 import { nextRound, orderAtOnce, segmentsOf, total } from "./gap.js";
 import { standardDeviationOf } from "./moments.js";
+import { oneOf } from "./one-of.js";
 import { finite } from "./plain.js";
 import { quantilesPlan } from "./quantile.js";
 
@@ -44,7 +45,7 @@ export interface WassersteinResult {
  *
  * @param reference, current  numbers; nulls and NaN are left out and counted
  * @returns the distance in the column's unit; 0 for identical samples
- * @throws RangeError when a side has no value, TypeError for text
+ * @throws RangeError when a side has no value or for an unknown `normalize`, TypeError for text
  * @see Vallender (1974); oracle: scipy.stats.wasserstein_distance
  */
 export function wasserstein(
@@ -53,6 +54,7 @@ export function wasserstein(
   options: WassersteinOptions = {},
 ): WassersteinResult {
   const { normalize = "none" } = options;
+  oneOf("wasserstein", "normalize", normalize, ["none", "std", "iqr", "range"]);
   return withSides("wasserstein", reference, current, (x, y) => {
     const { distance, n, m } = answerNow(areaPlan(), x, y);
     if (n === 0 || m === 0) {
