@@ -11,6 +11,7 @@ export type ColumnInput =
   | readonly (bigint | null | undefined)[]
   | readonly (boolean | null | undefined)[]
   | readonly (string | null | undefined)[]
+  | readonly (Date | null | undefined)[]
   | { readonly type: object; readonly data: readonly unknown[]; readonly length: number };
 
 /** Whether `input` is a column already. */

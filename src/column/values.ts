@@ -88,14 +88,29 @@ function booleanColumn(values: readonly (boolean | Missing)[], missing: Holes): 
   return column("boolean", "Bool", { length, layout: "bit", bytes, bitOffset: 0, scale: 0, ...missing });
 }
 
+/** Milliseconds since 1970; a date that is none is null. */
+function dateColumn(values: readonly (Date | Missing)[]): FixedColumn {
+  const { length } = values;
+  const array = new BigInt64Array(length);
+  const validity = new Uint8Array(Math.ceil(length / 8)).fill(255);
+  for (let row = 0; row < length; row++) {
+    const time = values[row]?.getTime() ?? Number.NaN;
+    if (Number.isNaN(time)) validity[row >> 3]! &= ~(1 << (row & 7));
+    else array[row] = BigInt(time);
+  }
+  const bytes = new Uint8Array(array.buffer);
+  const chunk = { length, layout: "i64", bytes, bitOffset: 0, scale: 0, validity, validityOffset: 0 } as const;
+  return { ...column("temporal", "Timestamp<MILLISECOND>", chunk), unitsPerSecond: 1000 };
+}
+
 function stringColumn(strings: readonly (string | Missing)[], missing: Holes): Column {
   const chunk: StringsChunk = { length: strings.length, strings, ...missing };
   return { kind: "categorical", type: "Utf8", rows: strings.length, chunks: [chunk] };
 }
 
 /**
- * A typed array as a column, on its own memory; or an array of numbers, bigints, booleans or strings, the first value
- * that is not null deciding which. null, undefined and holes are null; NaN stays NaN. An array of only nulls is numeric.
+ * A typed array as a column, on its own memory; or an array of numbers, bigints, booleans, strings or dates, the first
+ * value that is not null deciding which. null, undefined and holes are null; NaN stays NaN. An array of only nulls is numeric.
  *
  * @throws TypeError when values of two types are mixed; RangeError for integers beyond 64 bits
  */
@@ -112,7 +127,11 @@ export function columnOfValues(values: ArrayBufferView | readonly unknown[], nam
       return booleanColumn(values as (boolean | Missing)[], missing);
     case "string":
       return stringColumn(values as (string | Missing)[], missing);
-    default:
-      throw new TypeError(`columnOf: ${name} needs numbers, bigints, booleans or strings, got a ${typeof first}`);
+    default: {
+      const odd = values.findIndex((value) => value !== null && value !== undefined && !(value instanceof Date));
+      if (odd < 0) return dateColumn(values as (Date | Missing)[]);
+      const found = first instanceof Date ? `dates and another object in row ${odd}` : `a ${typeof first}`;
+      throw new TypeError(`columnOf: ${name} needs numbers, bigints, booleans, strings or dates, got ${found}`);
+    }
   }
 }

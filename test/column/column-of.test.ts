@@ -74,6 +74,13 @@ describe("columnOf an array", () => {
     expect(valuesOf(column)).toEqual(["a", "", null, null, "ä"]);
   });
 
+  it("takes dates as timestamps, and one that is none as null", () => {
+    const column = columnOf([new Date(1500), null, new Date(Number.NaN), new Date(-1)]);
+    expect(column).toMatchObject({ kind: "temporal", type: "Timestamp<MILLISECOND>", rows: 4, unitsPerSecond: 1000 });
+    expect(valuesOf(column)).toEqual([1500n, null, null, -1n]);
+    expect(() => columnOf([new Date(), {}] as never)).toThrow("got dates and another object in row 1");
+  });
+
   it("refuses mixed types by row", () => {
     expect(() => columnOf([1, "2"] as never, "price")).toThrow(
       "columnOf: price begins with a number, got a string in row 1",
