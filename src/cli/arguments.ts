@@ -80,10 +80,16 @@ export function parseCommand(words: readonly string[]): Command {
 
 function parsed(words: readonly string[]) {
   const end = words.indexOf("--");
-  // parseArgs knows no option whose value may be left out.
-  const args = words.map((word, k) =>
-    word === "--fail-on-drift" && (end < 0 || k < end) ? "--fail-on-drift=dataset" : word,
-  );
+  // parseArgs knows no option whose value may be left out, and takes a value like -1 for an option.
+  const args: string[] = [];
+  for (const [k, word] of words.entries()) {
+    const isOption = end < 0 || k < end;
+    const last = args.at(-1);
+    if (isOption && word === "--fail-on-drift") args.push("--fail-on-drift=dataset");
+    else if (isOption && (last === "--threshold" || last === "--share") && /^-[\d.]/.test(word)) {
+      args[args.length - 1] = `${last}=${word}`;
+    } else args.push(word);
+  }
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {

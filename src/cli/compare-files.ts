@@ -1,7 +1,7 @@
 /** The command `smirnov compare`. */
 import { realpathSync } from "node:fs";
 import type { Table } from "../column/column.js";
-import type { DriftReport } from "../drift/report.js";
+import type { ColumnStatus, DriftReport } from "../drift/report.js";
 import type { CompareCommand } from "./arguments.js";
 import { compareOptions } from "./options.js";
 import type { Progress } from "./progress.js";
@@ -37,8 +37,14 @@ function warningsOf({ reference, current }: CompareCommand, before: Table, after
   return warnings;
 }
 
-/** Whether the outcome is one that the user wants to fail on; `null` when there is nothing to tell by. */
-export function failsOn({ dataset }: DriftReport, what: "dataset" | "any"): boolean | null {
+const structural: readonly ColumnStatus[] = ["missing-in-reference", "missing-in-current", "type-changed"];
+
+/**
+ * Whether the outcome is one that the user wants to fail on; `null` when there is nothing to tell by. A column that
+ * vanished, appeared or changed its type is a change of `any` column.
+ */
+export function failsOn({ dataset, columns }: DriftReport, what: "dataset" | "any"): boolean | null {
+  if (what === "any" && Object.values(columns).some(({ status }) => structural.includes(status))) return true;
   if (dataset.judged === 0) return null;
   return what === "any" ? dataset.driftedColumns > 0 : dataset.drifted;
 }

@@ -10,8 +10,9 @@ Parquet (.parquet) or CSV (.csv, with a header line) files.
 What is compared:
   --columns <a,b,...>        only these columns; repeatable; a comma or
                              backslash in a name is written \\, or \\\\
-  --temporal                 judge dates and times too; without it they only
-                             report ranges and missing values
+  --temporal                 judge dates and times too; without it those that
+                             no --method names only report ranges and missing
+                             values
 
 How it is decided:
   --method <column=name>     method for a column; repeatable. For numbers:
@@ -32,7 +33,8 @@ How it is decided:
 What comes out:
   --json                     the complete report as one JSON document
   --fail-on-drift[=dataset]  exit with 1 when the dataset drifted
-  --fail-on-drift=any        exit with 1 when any column drifted
+  --fail-on-drift=any        exit with 1 when any column drifted, vanished,
+                             appeared or changed its type
 
   -h, --help                 print this help
   -V, --version              print the version
@@ -45,7 +47,7 @@ Examples:
 
 Exit status:
   0  compared (and, with --fail-on-drift, no drift)
-  1  drift, only with --fail-on-drift
+  1  drift (with =any also another set of columns), only with --fail-on-drift
   2  usage or input error; with --fail-on-drift also when no column was judged
 
 Environment:

@@ -4,28 +4,33 @@
  */
 import { chiSquareOf } from "../statistics/chi-square.js";
 import type { Availability, AvailabilityChange } from "./report.js";
+import type { MissingState } from "./states.js";
 
 /** From this Cohen's h on a change of shares matters. */
 export const availabilityThreshold = 0.2;
 
-const states = ["value", "null", "nan", "positiveInfinity", "negativeInfinity", "empty"] as const;
+const missingStates: readonly MissingState[] = ["null", "nan", "positiveInfinity", "negativeInfinity", "empty"];
+const states = ["value", ...missingStates] as const;
 
 /** Compares what both sides' rows hold. Not tested where neither has a row without an ordinary value. */
 export function availabilityChange(reference: Availability, current: Availability): AvailabilityChange {
   const used = states.filter((state) => reference[state] + current[state] > 0);
   if (used.length < 2 || reference.rows === 0 || current.rows === 0) {
-    return { reference, current, pValue: null, effect: null };
+    return { reference, current, pValue: null, effect: null, changed: [] };
   }
   const { pValue } = chiSquareOf(
     used.map((state) => reference[state]),
     used.map((state) => current[state]),
   );
-  const shares = used.map((state) => cohensH(reference[state] / reference.rows, current[state] / current.rows));
+  const change = (state: MissingState | "value"): number =>
+    cohensH(reference[state] / reference.rows, current[state] / current.rows);
+  const most = Math.max(...missingStates.map(change));
   return {
     reference,
     current,
     pValue,
-    effect: { name: "cohens-h", value: Math.max(...shares), threshold: availabilityThreshold },
+    effect: { name: "cohens-h", value: Math.max(...used.map(change)), threshold: availabilityThreshold },
+    changed: missingStates.filter((state) => change(state) > 0 && change(state) >= most / 2),
   };
 }
 

@@ -44,6 +44,8 @@ export interface ColumnFindings {
 
 /** Up to this many distinct numbers are compared as categories. */
 const fewValues = 20;
+/** From this many distinct texts on they may be names of rows, when most rows have one of their own. */
+const fewIdentifiers = 50;
 
 type Blank = Pick<ColumnFindings, "type" | "method" | "value" | "availability" | "summary" | "shape" | "level">;
 
@@ -120,6 +122,14 @@ function examineCategories(reference: Column, current: Column, settings: ColumnS
     availability,
     shape: categoryShape(before.counts, after.counts),
   };
+  if (settings.method === undefined && isIdentifying(before) && isIdentifying(after)) {
+    return {
+      ...found,
+      shape: null,
+      status: "identifiers",
+      reason: "nearly every value is distinct: nothing to compare",
+    };
+  }
   if (before.other + after.other > 0) {
     const reason = `more than ${mostCategories} distinct values are too many to compare as categories`;
     return { ...found, status: "too-many-categories", reason };
@@ -134,11 +144,13 @@ function examineValues(
   settings: ColumnSettings,
   blank: Blank,
 ): ColumnFindings {
+  const temporal = reference.kind === "temporal";
+  // A method that was named for a column of points in time is a request.
+  const asked = !temporal || settings.temporal || settings.method !== undefined;
   return withSides("compare", reference, current, (x, y) => {
     const summary = { reference: answerNow(momentsPlan(0), x), current: answerNow(momentsPlan(0), y) };
     const before = valueAvailability(x, summary.reference);
     const after = valueAvailability(y, summary.current);
-    const temporal = reference.kind === "temporal";
     const found = {
       ...blank,
       kind: reference.kind,
@@ -147,9 +159,9 @@ function examineValues(
         reference: summaryOf(summary.reference, reference),
         current: summaryOf(summary.current, current),
       },
-      shape: temporal && !settings.temporal ? null : answerNow(valueShape(), x, y),
+      shape: asked ? answerNow(valueShape(), x, y) : null,
     };
-    if (temporal && !settings.temporal) {
+    if (!asked) {
       const reason = "points in time are only judged on request: a current date is always later";
       return { ...found, status: "not-asked", reason };
     }
@@ -201,6 +213,11 @@ function judged(
 }
 
 type Pair = [Availability, Availability];
+
+/** Names of rows and free text: that they are new says nothing. */
+function isIdentifying(side: Categories): boolean {
+  return side.counts.size >= fewIdentifiers && side.counts.size > countOf(side) / 2;
+}
 
 function valueAvailability(
   source: Source,

@@ -3,17 +3,18 @@
  */
 import type { Column, Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
-import type { Correction } from "../statistics/adjust.js";
+import { type Correction, corrections } from "../statistics/adjust.js";
+import { oneOf } from "../statistics/one-of.js";
 import { type ColumnFindings, examine } from "./columns.js";
 import { datasetVerdict } from "./dataset.js";
-import { type Decision, decide, mostNotable, type Settings } from "./decide.js";
+import { type Decision, decide, type Settings } from "./decide.js";
 import { methods } from "./methods.js";
 import type { ColumnReport, DriftReport } from "./report.js";
 
 export interface CompareOptions {
   /** Columns to compare; all that either side has, if not given. */
   readonly columns?: readonly string[];
-  /** Method by column name; others get the default of their kind. */
+  /** Method by column name; others get the default of their kind. Points in time with a method are judged. */
   readonly methods?: { readonly [column: string]: string };
   /**
    * For tests the level up to which an adjusted p-value is evidence (0.005 if not given), for distances the distance
@@ -45,7 +46,7 @@ export interface CompareOptions {
  *
  * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns
  * @returns a plain object; a column that cannot be judged has a status and a reason, and never makes this throw
- * @throws TypeError for what is not a table, RangeError for unknown column names, methods or options
+ * @throws TypeError for what is not a table or an option of another type, RangeError for unknown column names, methods or options
  */
 export async function compare(
   reference: TableInput,
@@ -57,6 +58,7 @@ export async function compare(
   const names = columnNames(before, after, options.columns);
   const settings = settingsOf(options);
   checkMethods(names, options);
+  checkThreshold(names, options);
   const found: ColumnFindings[] = [];
   for (const [done, column] of names.entries()) {
     options.signal?.throwIfAborted();
@@ -99,6 +101,9 @@ function side(table: Table, name: string): Column | { readonly unsupported: stri
 }
 
 function columnNames(before: Table, after: Table, chosen: readonly string[] | undefined): string[] {
+  if (chosen !== undefined && !Array.isArray(chosen)) {
+    throw new TypeError(`compare: columns must be an array of names, got ${JSON.stringify(chosen)}`);
+  }
   const known = new Set(
     [before, after].flatMap(({ columns, unsupported }) => [...columns.keys(), ...unsupported.keys()]),
   );
@@ -118,15 +123,31 @@ function checkMethods(names: readonly string[], options: CompareOptions): void {
       throw new RangeError(`compare: no method ${JSON.stringify(method)}; there are ${[...methods.keys()].join(", ")}`);
     }
   }
-  const thresholds = typeof options.threshold === "object" ? options.threshold : { all: options.threshold ?? 0 };
-  for (const [column, threshold] of Object.entries(thresholds)) {
-    if (!(threshold >= 0))
-      throw new RangeError(`compare: threshold for ${column} must not be negative, got ${threshold}`);
+}
+
+function checkThreshold(names: readonly string[], { threshold = {} }: CompareOptions): void {
+  if (typeof threshold !== "object" || threshold === null) {
+    checkOneThreshold("", threshold);
+    return;
   }
+  for (const [column, own] of Object.entries(threshold)) {
+    if (!names.includes(column)) {
+      throw new RangeError(`compare: threshold names ${JSON.stringify(column)}, no such column`);
+    }
+    checkOneThreshold(` for ${column}`, own);
+  }
+}
+
+function checkOneThreshold(which: string, threshold: unknown): void {
+  if (typeof threshold !== "number") {
+    throw new TypeError(`compare: threshold${which} must be a number, got ${JSON.stringify(threshold)}`);
+  }
+  if (!(threshold >= 0)) throw new RangeError(`compare: threshold${which} must be at least 0, got ${threshold}`);
 }
 
 function settingsOf(options: CompareOptions): Settings {
   const { correction = "bh", share = 0.5, minimumValues = 20 } = options;
+  oneOf("compare", "correction", correction, corrections);
   if (!(share > 0 && share <= 1)) throw new RangeError(`compare: share must lie in (0, 1], got ${share}`);
   if (!(minimumValues >= 1)) throw new RangeError(`compare: minimumValues must be at least 1, got ${minimumValues}`);
   return { level: 0.005, possibleLevel: 0.05, correction, share, minimumValues };
@@ -134,7 +155,7 @@ function settingsOf(options: CompareOptions): Settings {
 
 function reportOf(column: string, found: ColumnFindings, decision: Decision): ColumnReport {
   const effects = found.value?.effects ?? [];
-  const notable = mostNotable(effects);
+  const { signal, effect } = decision;
   const judged = found.status === "ok" || found.availability?.pValue != null;
   return {
     column,
@@ -146,9 +167,10 @@ function reportOf(column: string, found: ColumnFindings, decision: Decision): Co
     statistic: found.value?.statistic ?? null,
     pValue: decision.pValue,
     adjustedPValue: decision.adjustedPValue,
-    effect: notable?.value ?? null,
-    effectName: notable?.name ?? null,
-    threshold: notable?.threshold ?? null,
+    signal,
+    effect: effect?.value ?? null,
+    effectName: effect?.name ?? null,
+    threshold: effect?.threshold ?? null,
     effects,
     drifted: judged && decision.severity === "drift",
     severity: decision.severity,

@@ -5,7 +5,8 @@
  */
 import { adjust, type Correction } from "../statistics/adjust.js";
 import type { Finding } from "./methods.js";
-import type { AvailabilityChange, Effect, Severity } from "./report.js";
+import type { AvailabilityChange, ColumnReport, Effect, Severity } from "./report.js";
+import { stateWords } from "./states.js";
 
 export interface Settings {
   /** Adjusted p-values up to this are evidence of drift. */
@@ -33,6 +34,9 @@ export interface Decision {
   readonly adjustedPValue: number | null;
   readonly severity: Severity;
   readonly reason: string;
+  /** What the worst verdict is about, and the effect behind it. */
+  readonly signal: ColumnReport["signal"];
+  readonly effect: Effect | null;
 }
 
 /** Decides all columns together: correction needs to know how many were tested. */
@@ -61,11 +65,19 @@ function decideColumn(signals: Signals, pValue: number | null, adjusted: number 
           : 1
         : Math.min(1, adjusted * (p / smallest));
   const level = signals.level ?? settings.level;
-  const judge = (q: number | null, effects: readonly Effect[], what: string): Verdict =>
-    verdictOf(q, effects, what, level, Math.max(level, settings.possibleLevel));
+  const judge = (signal: Verdict["signal"], p: number | null, effect: Effect | null, what: string): Verdict => {
+    const verdict = verdictOf(adjustedOf(p), effect, what, level, Math.max(level, settings.possibleLevel));
+    return { ...verdict, signal, effect };
+  };
   const verdicts = [
-    value && judge(adjustedOf(value.pValue), value.effects, "values"),
-    availability?.effect && judge(adjustedOf(availability.pValue), [availability.effect], "missing values"),
+    value && judge("values", value.pValue, mostNotable(value.effects), "values"),
+    availability?.effect &&
+      judge(
+        "availability",
+        availability.pValue,
+        availability.effect,
+        `the shares of ${stateWords(availability.changed) || "values"}`,
+      ),
   ].filter((verdict) => !!verdict);
   const worst = verdicts.reduce<Verdict | null>((one, other) => (one && rank(one) >= rank(other) ? one : other), null);
   return {
@@ -73,30 +85,46 @@ function decideColumn(signals: Signals, pValue: number | null, adjusted: number 
     adjustedPValue: adjusted,
     severity: worst?.severity ?? "none",
     reason: worst?.reason ?? "nothing to judge",
+    signal: worst?.signal ?? null,
+    effect: worst?.effect ?? null,
   };
 }
 
 interface Verdict {
   readonly severity: Severity;
   readonly reason: string;
+  readonly signal: "values" | "availability";
+  readonly effect: Effect | null;
 }
 
 const severities: readonly Severity[] = ["none", "possible", "drift"];
 
-function rank({ severity }: Verdict): number {
-  return severities.indexOf(severity);
+/** By severity; of equal ones that with an effect that matters. */
+function rank({ severity, effect }: Verdict): number {
+  return severities.indexOf(severity) + (isLarge(effect) ? 0.5 : 0);
+}
+
+/** Whether an effect is large enough to matter. */
+function isLarge(effect: Effect | null): boolean {
+  return effect !== null && (effect.infinite === true || (effect.value ?? 0) >= effect.threshold);
 }
 
 function verdictOf(
   q: number | null,
-  effects: readonly Effect[],
+  effect: Effect | null,
   what: string,
   level: number,
   possibleLevel: number,
-): Verdict {
-  const effect = mostNotable(effects);
-  const large = effect !== null && (effect.value ?? 0) >= effect.threshold;
-  const size = effect === null || effect.value === null ? "" : `${effect.name} ${digits(effect.value)}`;
+): Pick<Verdict, "severity" | "reason"> {
+  const large = isLarge(effect);
+  const size =
+    effect === null
+      ? ""
+      : effect.infinite
+        ? `${effect.name} infinite`
+        : effect.value === null
+          ? ""
+          : `${effect.name} ${digits(effect.value)}`;
   const reaches = effect === null ? "" : `${size} ${large ? "≥" : "<"} ${effect.threshold}`;
   if (q === null) {
     return large
@@ -117,7 +145,8 @@ function verdictOf(
 
 /** The effect that is largest against its threshold. */
 export function mostNotable(effects: readonly Effect[]): Effect | null {
-  const ratio = ({ value, threshold }: Effect): number => (value === null ? -1 : value / threshold);
+  const ratio = ({ value, threshold, infinite }: Effect): number =>
+    infinite ? Number.POSITIVE_INFINITY : value === null ? -1 : value / threshold;
   return effects.reduce<Effect | null>((one, other) => (one && ratio(one) >= ratio(other) ? one : other), null);
 }
 

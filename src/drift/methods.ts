@@ -6,7 +6,7 @@ import { andersonDarlingTwoSample } from "../distributions/index.js";
 import type { Plan } from "../source/plan.js";
 import { binnedCellsPlan } from "../statistics/binned-cells.js";
 import { type Cells, categoryCellsPlan } from "../statistics/category-cells.js";
-import { chiSquarePlan } from "../statistics/chi-square.js";
+import { chiSquareOf, chiSquarePlan } from "../statistics/chi-square.js";
 import { fullWalkPlan } from "../statistics/full-walk.js";
 import { ratioOf } from "../statistics/gap.js";
 import { jensenShannonOf } from "../statistics/jensen-shannon.js";
@@ -17,7 +17,7 @@ import { tTestPlan } from "../statistics/t-test.js";
 import { areaPlan, unitPlan } from "../statistics/wasserstein.js";
 import type { Effect } from "./report.js";
 
-/** What a method found. `pValue` is `null` for a plain distance, which then decides by its effect alone. */
+/** What a method found: evidence (`pValue`, `null` where there is none to be had) and effects. */
 export interface Finding {
   readonly statistic: number | null;
   readonly pValue: number | null;
@@ -65,16 +65,29 @@ function* kolmogorovSmirnov(): Plan<Finding> {
 }
 
 function* welch(): Plan<Finding> {
-  const { statistic, pValue, effect, status } = yield* tTestPlan();
+  const { statistic, pValue, effect, status, difference, n, m } = yield* tTestPlan();
   const size = effect === null ? null : Math.abs(effect);
-  return { statistic, pValue, effects: [{ name: "hedges-g", value: size, threshold: hedgesThreshold }], status };
+  const found = { name: "hedges-g", value: size, threshold: hedgesThreshold };
+  if (status !== "constant" || difference === null || difference === 0) {
+    return { statistic, pValue, effects: [found], status };
+  }
+  // Two constants that differ: t has no spread to go by, but how the rows fall into two values is evidence.
+  const evidence = chiSquareOf([n, 0], [0, m]).pValue;
+  return { statistic, pValue: evidence, effects: [{ ...found, infinite: true }], status };
 }
 
+/** The distance alone would alarm on every small window; its evidence is the Anderson-Darling test of the same walk. */
 function* wassersteinDistance(threshold = wassersteinThreshold): Plan<Finding> {
-  const { distance } = yield* areaPlan();
+  const { n, m, area, andersonDarling, spread } = yield* fullWalkPlan();
+  // Sums of huge values overflow there; alone the distance is found in another way.
+  const distance = Number.isFinite(area) ? area : (yield* areaPlan()).distance;
   const value = scaled(distance, yield* unitPlan("std"));
-  const status = value !== null ? "ok" : Number.isFinite(distance) ? "constant" : "infinite";
-  return { statistic: value, pValue: null, effects: [{ name: "wasserstein/std", value, threshold }], status };
+  const effect = { name: "wasserstein/std", value, threshold };
+  if (!Number.isFinite(distance)) return { statistic: null, pValue: null, effects: [effect], status: "infinite" };
+  const pValue = andersonDarlingTwoSample(andersonDarling, n, m, spread);
+  return value === null
+    ? { statistic: null, pValue, effects: [{ ...effect, infinite: true }], status: "constant" }
+    : { statistic: value, pValue, effects: [effect], status: "ok" };
 }
 
 /** A distance in units of the reference's spread; 0 stays 0 where there is none. */
@@ -89,16 +102,16 @@ function* chiSquare(): Plan<Finding> {
   return { statistic, pValue, effects, status: "ok" };
 }
 
-/** A distance on cells, with the p-value of its null law. */
+/** A distance on cells, with the p-value of its null law; the effect is what chance does not account for. */
 function onCells(
   name: string,
   defaultThreshold: number,
-  distanceOf: (cells: Cells) => { distance: number | null; pValue: number },
+  distanceOf: (cells: Cells) => { distance: number | null; debiased: number | null; pValue: number },
 ): Pick<Method, "values" | "categories"> {
   const found = (cells: Cells, threshold = defaultThreshold): Finding => {
-    const { distance, pValue } = distanceOf(cells);
+    const { distance, debiased, pValue } = distanceOf(cells);
     const status = distance === null ? "infinite" : "ok";
-    return { statistic: distance, pValue, effects: [{ name, value: distance, threshold }], status };
+    return { statistic: distance, pValue, effects: [{ name, value: debiased, threshold }], status };
   };
   return {
     *values(threshold) {

@@ -1,15 +1,16 @@
 /** What `compare` returns: plain data that survives JSON and structured clones. No NaN, no Infinity: null and a status. */
 import type { Kind } from "../column/column.js";
 import type { Correction } from "../statistics/adjust.js";
+import type { MissingState } from "./states.js";
 
 /** none: nothing to see. possible: look at it. drift: act on it. */
 export type Severity = "none" | "possible" | "drift";
 
 /**
  * `ok`: judged. All others say why a column was not: a side is `empty` or has `too-few` values, the column is missing
- * on one side or its kind changed, its type is not supported, it has too many categories
- * or does not fit into memory, points in time are only judged on request (`not-asked`),
- * or the statistic has no finite value (`infinite`, `constant`).
+ * on one side or its kind changed, its type is not supported, it has too many categories or does not fit into memory,
+ * nearly every text occurs once (`identifiers`), points in time are only judged on request (`not-asked`), or the
+ * statistic has no finite value (`infinite`, `constant`).
  */
 export type ColumnStatus =
   | "ok"
@@ -21,6 +22,7 @@ export type ColumnStatus =
   | "unsupported"
   | "not-asked"
   | "too-many-categories"
+  | "identifiers"
   | "too-large"
   | "infinite"
   | "constant";
@@ -28,8 +30,11 @@ export type ColumnStatus =
 /** How large a change is, and from where on it matters. */
 export interface Effect {
   readonly name: string;
+  /** `null` where it has no finite value. */
   readonly value: number | null;
   readonly threshold: number;
+  /** The sides differ and there is no spread to measure by: beyond every threshold. */
+  readonly infinite?: true;
 }
 
 /** What the rows of one side hold. */
@@ -49,6 +54,8 @@ export interface AvailabilityChange {
   readonly current: Availability;
   readonly pValue: number | null;
   readonly effect: Effect | null;
+  /** What has changed its share most, where that was tested. */
+  readonly changed: readonly MissingState[];
 }
 
 /** Of the finite values, in the column's unit. */
@@ -82,11 +89,13 @@ export interface ColumnReport {
   readonly pValue: number | null;
   /** After correction over the columns. */
   readonly adjustedPValue: number | null;
-  /** The effect that stands out most, and its threshold. */
+  /** What the verdict is about: the values, or how many of them there are; `null` when nothing could be judged. */
+  readonly signal: "values" | "availability" | null;
+  /** The effect behind the verdict, and its threshold. */
   readonly effect: number | null;
   readonly effectName: string | null;
   readonly threshold: number | null;
-  /** All effects looked at. */
+  /** All effects on the values; that on availability is in `availability`. */
   readonly effects: readonly Effect[];
   readonly drifted: boolean;
   readonly severity: Severity;

@@ -1,13 +1,14 @@
 /** What moved in a column that stands out, as one looks for it first. */
 import type { Availability, ColumnReport } from "../drift/report.js";
+import { type MissingState, stateWords } from "../drift/states.js";
 import { threeDigits } from "./numbers.js";
-import { shownEffect } from "./why.js";
 
-/** `mean 3.26 → 9.04`, `missing 0 % → 40 %`; nothing where there is no such number, as of categories. */
+/** `mean 3.26 → 9.04`, `nulls 0 % → 40 %`; nothing where there is no such number, as of categories. */
 export function changeOf(column: ColumnReport): string {
   const { availability, summary } = column;
-  if (availability && availability.effect !== null && shownEffect(column) === availability.effect) {
-    return `missing ${missingShare(availability.reference)} → ${missingShare(availability.current)}`;
+  if (availability && column.signal === "availability") {
+    const { reference, current, changed } = availability;
+    return `${stateWords(changed)} ${shareOf(changed, reference)} → ${shareOf(changed, current)}`;
   }
   if (summary === null) return "";
   const { reference, current } = summary;
@@ -22,6 +23,7 @@ function step(name: string, from: number | null, to: number | null): string {
   return from === null || to === null || before === after ? "" : `${name} ${before} → ${after}`;
 }
 
-function missingShare({ rows, value }: Availability): string {
-  return `${threeDigits(rows === 0 ? 0 : (100 * (rows - value)) / rows)} %`;
+function shareOf(states: readonly MissingState[], side: Availability): string {
+  const count = states.reduce((sum, state) => sum + side[state], 0);
+  return `${threeDigits(side.rows === 0 ? 0 : (100 * count) / side.rows)} %`;
 }

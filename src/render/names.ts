@@ -19,7 +19,7 @@ const effects: ReadonlyMap<string, Name> = new Map([
   ["wasserstein/std", { short: "w1/sd", meaning: "Wasserstein distance in standard deviations" }],
   ["jensen-shannon", { short: "js", meaning: "Jensen-Shannon distance" }],
   ["hedges-g", { short: "g", meaning: "difference of means in standard deviations" }],
-  ["cohens-h", { short: "h", meaning: "change of the share of missing values" }],
+  ["cohens-h", { short: "h", meaning: "change of the share of missing or infinite values" }],
   ["psi", { short: "psi", meaning: "population stability index" }],
 ]);
 

@@ -60,8 +60,9 @@ function inOne(verdict: string, why: string): string {
 
 function effectText(column: ColumnReport, { names, threshold }: Layout): string {
   const effect = shownEffect(column);
+  const name = effect === null ? "" : names === "short" ? shortEffect(effect.name) : effect.name;
+  if (effect?.infinite) return `${name} ∞`;
   if (effect === null || effect.value === null) return "–";
-  const name = names === "short" ? shortEffect(effect.name) : effect.name;
   const size = `${name} ${threeDigits(effect.value)}`;
   if (!threshold) return size;
   return `${size} ${effect.value >= effect.threshold ? "≥" : "<"} ${threeDigits(effect.threshold)}`;

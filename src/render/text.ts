@@ -72,9 +72,27 @@ function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint)
       ", ",
       width - 2 - label.length,
     );
-    return list.map((line, k) => `  ${k === 0 ? label : " ".repeat(label.length)}${line}`);
+    return labelled(label, list);
   });
-  return [`Dataset: ${word}. ${sentence(dataset.reason)}`, ...named];
+  const structural = structures.flatMap(([label, status]) => {
+    const names = Object.values(columns).filter((column) => column.status === status);
+    const items = names.map(({ column, type }) =>
+      status === "type-changed" ? `${harmless(column)} (${type.join(" → ")})` : harmless(column),
+    );
+    return labelled(label, wrapped(items, ", ", width - 2 - label.length));
+  });
+  return [`Dataset: ${word}. ${sentence(dataset.reason)}`, ...named, ...structural];
+}
+
+/** Columns that cannot be judged because the table itself changed. */
+const structures = [
+  ["vanished: ", "missing-in-current"],
+  ["appeared: ", "missing-in-reference"],
+  ["new type: ", "type-changed"],
+] as const;
+
+function labelled(label: string, lines: readonly string[]): string[] {
+  return lines.map((line, k) => `  ${k === 0 ? label : " ".repeat(label.length)}${line}`);
 }
 
 function sentence(text: string): string {

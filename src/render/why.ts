@@ -1,5 +1,6 @@
 /** A verdict's reason in a few words, for lines that have no room for the whole sentence. */
-import type { ColumnReport, ColumnStatus, Effect } from "../drift/report.js";
+import type { AvailabilityChange, ColumnReport, ColumnStatus, Effect } from "../drift/report.js";
+import { stateWords } from "../drift/states.js";
 
 /** `brief` stands beside the verdict, `shortest` in its place. */
 export interface Why {
@@ -16,6 +17,7 @@ const unjudged: Readonly<Record<Exclude<ColumnStatus, "ok">, Why>> = {
   unsupported: { brief: "unsupported type", shortest: "unsupported" },
   "too-large": { brief: "too large", shortest: "too large" },
   "too-many-categories": { brief: "too many categories", shortest: "too many" },
+  identifiers: { brief: "nearly all distinct", shortest: "identifiers" },
   "not-asked": { brief: "not asked for", shortest: "not asked" },
   infinite: { brief: "infinite values", shortest: "infinite" },
   constant: { brief: "constant", shortest: "constant" },
@@ -26,29 +28,34 @@ const wrongMethod: Why = { brief: "method does not fit", shortest: "wrong method
 
 /** Which of evidence and effect was missing, or why the column was not judged. */
 export function whyOf(column: ColumnReport, level: number): Why {
-  const missing = isLarge(column.availability?.effect ?? null) && !column.effects.some(isLarge);
-  const of = missing ? "missing" : "values";
+  const of = column.signal === "availability" ? statesOf(column.availability) : "values";
   switch (column.severity) {
     case "drift":
-      return { brief: missing ? "missing values differ" : "values differ", shortest: of };
+      return { brief: `${of} differ`, shortest: of };
     case "possible":
-      return { brief: missing ? "missing may differ" : "values may differ", shortest: of };
+      return { brief: `${of} may differ`, shortest: of };
   }
   if (column.status === "unsupported" && column.method !== null) return wrongMethod;
   if (column.status !== "ok") return unjudged[column.status];
-  if (missing || column.effects.some(isLarge)) return { brief: "within chance", shortest: "chance" };
+  if (isLarge(shownEffect(column))) return { brief: "within chance", shortest: "chance" };
   return (column.adjustedPValue ?? 1) <= level
     ? { brief: "too small to matter", shortest: "too small" }
     : { brief: "no difference", shortest: "alike" };
 }
 
-/** The effect that a line shows: that of the missing values where only they stand out. */
-export function shownEffect({ effect, effectName, threshold, effects, availability }: ColumnReport): Effect | null {
-  const missing = availability?.effect ?? null;
-  if (isLarge(missing) && !effects.some(isLarge)) return missing;
-  return effectName === null || threshold === null ? null : { name: effectName, value: effect, threshold };
+/** One word where one kind of them changed most. */
+function statesOf(availability: AvailabilityChange | null): string {
+  const words = stateWords(availability?.changed ?? []);
+  return words === "" || words.includes(" and ") ? "shares" : words;
+}
+
+/** The effect that a line shows: the one behind the verdict. */
+export function shownEffect({ effect, effectName, threshold, effects }: ColumnReport): Effect | null {
+  if (effectName === null || threshold === null) return null;
+  const infinite = effects.find(({ name, infinite }) => infinite && name === effectName);
+  return infinite ?? { name: effectName, value: effect, threshold };
 }
 
 function isLarge(effect: Effect | null): boolean {
-  return effect !== null && effect.value !== null && effect.value >= effect.threshold;
+  return effect !== null && (effect.infinite === true || (effect.value !== null && effect.value >= effect.threshold));
 }

@@ -84,6 +84,7 @@ describe("the command line", () => {
     [["compare", "a", "b", "--method", "ks"], '--method needs column=name, got "ks"'],
     [["compare", "a", "b", "--method", "=ks"], '--method needs column=name, got "=ks"'],
     [["compare", "a", "b", "--threshold", "few"], '--threshold needs a number of at least 0, got "few"'],
+    [["compare", "a", "b", "--threshold", "-1"], '--threshold needs a number of at least 0, got "-1"'],
     [["compare", "a", "b", "--threshold", "a=-1"], '--threshold needs a number of at least 0, got "-1"'],
     [["compare", "a", "b", "--threshold", "a="], '--threshold needs column=number, got "a="'],
     [["compare", "a", "b", "--threshold", " "], '--threshold needs a number of at least 0, got " "'],

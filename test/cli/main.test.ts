@@ -117,6 +117,16 @@ describe("the exit status", () => {
     expect(output).toContain("Dataset: ");
   });
 
+  it("is 1 with =any when a column vanished, appeared or changed its type, and the verdict names it", async () => {
+    const { price, weight, age } = columnsOf({ seed: 2 });
+    const texts = age!.map((x) => `about ${Math.floor(4 * x)}`);
+    const changed = write("changed.csv", csvOf({ price: price!, mass: weight!, age: texts }));
+    const { status, output } = await smirnov(["compare", reference, changed, "--fail-on-drift=any"]);
+    expect(status).toBe(1);
+    expect(output).toContain("  vanished: weight\n  appeared: mass\n  new type: age (Float64 → Utf8)\n");
+    expect((await smirnov(["compare", reference, changed, "--fail-on-drift"])).status).toBe(0);
+  });
+
   it("is 2 when drift was to be found and no column could be judged", async () => {
     const other = write("other.csv", csvOf({ speed: [1, 2, 3] }));
     const { status, output, errors } = await smirnov(["compare", reference, other, "--fail-on-drift"]);

@@ -64,7 +64,10 @@ describe("compare", () => {
     const { price } = (await compare({ price: before }, { price: after })).columns;
     expect(price).toMatchObject({ drifted: true });
     expect(price!.availability!.current.null).toBe(667);
-    expect(price!.reason).toContain("missing values differ");
+    expect(price!.reason).toMatch(/^the shares of nulls differ \(p .*\) by enough to matter \(cohens-h 1.23 ≥ 0.2\)$/);
+    expect(price).toMatchObject({ signal: "availability", effectName: "cohens-h", threshold: 0.2 });
+    expect(price!.effect).toBe(price!.availability!.effect!.value);
+    expect(price!.availability!.changed).toEqual(["null"]);
   });
 
   it("calls a column that lost all its values empty, and drifted", async () => {
@@ -107,6 +110,8 @@ describe("compare", () => {
     const { price } = (await compare({ price: before }, { price: after })).columns;
     expect(price).toMatchObject({ drifted: true });
     expect(price!.availability!.current.positiveInfinity).toBe(250);
+    expect(price!.availability!.changed).toEqual(["positiveInfinity"]);
+    expect(price!.reason).not.toContain("missing");
     expect(price!.summary!.current.mean).toBeLessThan(0.2);
   });
 
@@ -116,7 +121,64 @@ describe("compare", () => {
     const methods = { a: "ks", b: "wasserstein" };
     const { columns } = await compare(before, after, { methods, threshold: { b: 2 } });
     expect(columns.a).toMatchObject({ method: "ks", drifted: true });
-    expect(columns.b).toMatchObject({ method: "wasserstein", drifted: false, pValue: null, threshold: 2 });
+    expect(columns.b).toMatchObject({ method: "wasserstein", drifted: false, threshold: 2 });
+  });
+
+  it("names the effect behind the verdict, so that the two never contradict each other", async () => {
+    const before = { a: sample("normal", 500, 1), b: sample("normal", 500, 2) };
+    const after = { a: sample("normal", 500, 3, 1), b: Array<null>(500).fill(null) };
+    const { columns } = await compare(before, after);
+    expect(columns.a).toMatchObject({ signal: "values", drifted: true });
+    for (const { drifted, effect, threshold } of Object.values(columns)) {
+      expect(drifted).toBe(effect! >= threshold!);
+    }
+    const { none } = (await compare({ none: [1] }, { none: [2] })).columns;
+    expect(none).toMatchObject({ signal: null, effect: null, effectName: null, threshold: null });
+  });
+
+  it.each(["wasserstein", "psi", "jensen-shannon"])(
+    "does not alarm on small unchanged windows by %s",
+    async (method) => {
+      let drifted = 0;
+      for (let round = 0; round < 200; round++) {
+        const sides = [sample("normal", 2000, 2 * round + 1), sample("normal", 50, 2 * round + 2)] as const;
+        const { x } = (await compare({ x: sides[0] }, { x: sides[1] }, { methods: { x: method } })).columns;
+        expect(x!.pValue).not.toBeNull();
+        if (x!.drifted) drifted++;
+      }
+      expect(drifted).toBeLessThanOrEqual(4);
+    },
+  );
+
+  it("finds a constant that became another one, whatever the method", async () => {
+    const [before, after] = [new Float64Array(100).fill(1), new Float64Array(80).fill(2)];
+    for (const method of ["wasserstein", "t-test", "ks", "anderson-darling", "psi", "jensen-shannon"]) {
+      const { x } = (await compare({ x: before }, { x: after }, { methods: { x: method } })).columns;
+      expect(x, method).toMatchObject({ drifted: true, status: "ok" });
+      const same = (await compare({ x: before }, { x: before }, { methods: { x: method } })).columns.x;
+      expect(same, method).toMatchObject({ drifted: false });
+    }
+  });
+
+  it("judges points in time by a method that was named for their column", async () => {
+    const dates = (from: number) => Array.from({ length: 100 }, (_, k) => new Date(from + 1e6 * k));
+    const sides = [{ at: dates(0) }, { at: dates(3e7) }] as const;
+    expect((await compare(...sides)).columns.at).toMatchObject({ status: "not-asked", kind: "temporal" });
+    const { at } = (await compare(...sides, { methods: { at: "ks" } })).columns;
+    expect(at).toMatchObject({ status: "ok", method: "ks", drifted: true, statistic: 0.3 });
+    expect(at!.summary!.reference.min).toBe("1970-01-01T00:00:00.000Z");
+  });
+
+  it("does not compare texts of which nearly every one occurs once, but counts those that are missing", async () => {
+    const ids = (from: number) => Array.from({ length: 300 }, (_, k) => `id ${from + k}`);
+    const { id } = (await compare({ id: ids(0) }, { id: ids(1000) })).columns;
+    expect(id).toMatchObject({ status: "identifiers", drifted: false, signal: null, method: null });
+    expect(id!.reason).toBe("nearly every value is distinct: nothing to compare");
+    const gaps = ids(1000).map((name, k) => (k % 3 === 0 ? null : name));
+    const { id: missing } = (await compare({ id: ids(0) }, { id: gaps })).columns;
+    expect(missing).toMatchObject({ status: "identifiers", drifted: true, signal: "availability" });
+    const few = Array.from({ length: 300 }, (_, k) => `id ${k % 5}`);
+    expect((await compare({ id: ids(0) }, { id: few })).columns.id).toMatchObject({ status: "ok", drifted: true });
   });
 
   it("returns plain data that survives JSON and structured clones", async () => {
@@ -146,6 +208,15 @@ describe("compare", () => {
     const one = { a: [1, 2] };
     await expect(compare(one, one, { columns: ["b"] })).rejects.toThrow('compare: no column "b"; there are a');
     await expect(compare(one, one, { methods: { a: "best" } })).rejects.toThrow('compare: no method "best"; there are');
+    await expect(compare(one, one, { correction: "fdr" as never })).rejects.toThrow(
+      'compare: correction must be bonferroni, holm, bh or by, got "fdr"',
+    );
+    await expect(compare(one, one, { threshold: { b: 1 } })).rejects.toThrow('compare: threshold names "b", no such');
+    await expect(compare(one, one, { threshold: { a: -1 } })).rejects.toThrow("threshold for a must be at least 0");
+    await expect(compare(one, one, { threshold: "0.1" as never })).rejects.toThrow(TypeError);
+    await expect(compare(one, one, { columns: "a" as never })).rejects.toThrow(
+      'compare: columns must be an array of names, got "a"',
+    );
     await expect(compare(one, one, { share: 0 })).rejects.toThrow("compare: share must lie in (0, 1], got 0");
   });
 });

@@ -15,8 +15,8 @@ describe("what moved in a column", () => {
     expect(changeOf({ ...driftedColumn("a"), ...between(side, wider) })).toBe("sd 2 → 3");
   });
 
-  it("is the share of missing values, where only that stands out", () => {
-    expect(changeOf(everything.columns.地域!)).toBe("missing 0 % → 40 %");
+  it("is the share of nulls, where the verdict is about them", () => {
+    expect(changeOf(everything.columns.地域!)).toBe("nulls 0 % → 40 %");
   });
 
   it("is nothing that can be said in a number of categories, or of equal summaries", () => {

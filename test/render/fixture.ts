@@ -1,5 +1,5 @@
 /** A hand-made report with every status and severity. */
-import type { ColumnReport, ColumnStatus, DriftReport, Severity } from "../../dist/drift/report.js";
+import type { AvailabilityChange, ColumnReport, ColumnStatus, DriftReport, Severity } from "../../dist/drift/report.js";
 
 const none = { rows: 1000, value: 1000, null: 0, nan: 0, positiveInfinity: 0, negativeInfinity: 0, empty: 0 };
 const summary = { mean: 1, standardDeviation: 2, min: 0, max: 9 };
@@ -16,12 +16,13 @@ export function column(name: string, changes: Partial<ColumnReport> = {}): Colum
     statistic: 0.4321,
     pValue: 0.61,
     adjustedPValue: 0.61,
+    signal: "values",
     effect: 0.01234,
     effectName: "ks",
     threshold: 0.04,
     effects: [{ name: "ks", value: 0.01234, threshold: 0.04 }],
     severity: "none",
-    availability: { reference: none, current: none, pValue: null, effect: null },
+    availability: { reference: none, current: none, pValue: null, effect: null, changed: [] },
     summary: { reference: summary, current: summary },
     shape: {
       edges: [0, 1, 2, 3, 4, 5, 6, 7, 8],
@@ -62,6 +63,7 @@ export function unjudged(name: string, status: ColumnStatus, reason: string): Co
     statistic: null,
     pValue: null,
     adjustedPValue: null,
+    signal: null,
     effect: null,
     effectName: null,
     threshold: null,
@@ -81,13 +83,15 @@ export const statuses: readonly (readonly [ColumnStatus, string])[] = [
   ["not-asked", "points in time are judged on request only"],
   ["infinite", "the sides hold different shares of infinite values"],
   ["constant", "all values are equal"],
+  ["identifiers", "nearly every value is distinct: nothing to compare"],
 ];
 
-const missing = {
+const missing: AvailabilityChange = {
   reference: none,
   current: { ...none, value: 600, null: 400 },
   pValue: 1e-100,
   effect: { name: "cohens-h", value: 1.369, threshold: 0.2 },
+  changed: ["null"],
 };
 
 export function reportOf(columns: readonly ColumnReport[], changes: Partial<DriftReport["dataset"]> = {}): DriftReport {
@@ -143,8 +147,12 @@ export const everything = reportOf([
   column("地域", {
     adjustedPValue: 2e-100,
     severity: "drift",
+    signal: "availability",
+    effect: 1.369,
+    effectName: "cohens-h",
+    threshold: 0.2,
     availability: missing,
-    reason: "missing values differ (p 2.0e-100) by enough to matter (cohens-h 1.37 ≥ 0.2)",
+    reason: "the shares of nulls differ (p 2.0e-100) by enough to matter (cohens-h 1.37 ≥ 0.2)",
   }),
   ...statuses.map(([status, reason]) => unjudged(`is ${status}`, status, reason)),
 ]);

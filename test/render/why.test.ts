@@ -7,14 +7,16 @@ const brief = (one: ReturnType<typeof column>) => whyOf(one, 0.005).brief;
 describe("the reason in a few words", () => {
   it("tells evidence without effect from effect without evidence", () => {
     expect(brief(column("a", { adjustedPValue: 1e-9 }))).toBe("too small to matter");
-    expect(brief(column("a", { effects: [{ name: "ks", value: 0.3, threshold: 0.04 }] }))).toBe("within chance");
+    expect(brief(column("a", { effect: 0.3, effects: [{ name: "ks", value: 0.3, threshold: 0.04 }] }))).toBe(
+      "within chance",
+    );
     expect(brief(column("a"))).toBe("no difference");
   });
 
   it("tells what differs where something does", () => {
     expect(brief(driftedColumn("a"))).toBe("values differ");
     expect(brief(driftedColumn("a", 0.1, "possible"))).toBe("values may differ");
-    expect(brief(everything.columns.地域!)).toBe("missing values differ");
+    expect(brief(everything.columns.地域!)).toBe("nulls differ");
   });
 
   it.each(statuses)("has words for the status %s", (status, reason) => {
@@ -31,7 +33,7 @@ describe("the reason in a few words", () => {
 });
 
 describe("the effect that is shown", () => {
-  it("is the column's, or that of its missing values where only they stand out", () => {
+  it("is the one behind the verdict", () => {
     expect(shownEffect(driftedColumn("a"))?.name).toBe("ks");
     expect(shownEffect(everything.columns.地域!)?.name).toBe("cohens-h");
     expect(shownEffect(unjudged("a", "empty", "no values"))).toBeNull();
