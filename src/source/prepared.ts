@@ -47,9 +47,17 @@ export function prepareColumn(column: FixedColumn, representation: Representatio
   };
 }
 
-/** Whether `input` came from `prepare`. */
+/**
+ * Whether `input` came from `prepare`.
+ *
+ * @throws TypeError for what only says so, as after JSON
+ */
 export function isPrepared(input: unknown): input is Prepared {
-  return typeof input === "object" && input !== null && (input as Partial<Prepared>).prepared === true;
+  if (typeof input !== "object" || input === null || (input as Partial<Prepared>).prepared !== true) return false;
+  const { values, moments, grid, counts, missing, categories } = input as Partial<Prepared & { categories: object }>;
+  const numbers = ArrayBuffer.isView(values) && ArrayBuffer.isView(counts) && moments && grid;
+  if (missing && (numbers || (categories as { counts?: unknown } | undefined)?.counts instanceof Map)) return true;
+  throw new TypeError("prepare: a prepared column must be what prepare returned (it does not survive JSON)");
 }
 
 /** The range of ordered 64-bit integers, or `null` when the column held other numbers. */

@@ -1,4 +1,4 @@
-import { adjust, ksTest, quantile, tTest, tTestOneSample, wasserstein } from "smirnov";
+import { adjust, chiSquareTest, ksTest, prepare, quantile, tTest, tTestOneSample, wasserstein } from "smirnov";
 import { describe, expect, it } from "vitest";
 
 const x = [1, 2, 3];
@@ -40,5 +40,19 @@ describe("an option that is one of a few values", () => {
     expect(() => adjust([0.1], 3 as never)).toThrow(TypeError);
     expect(() => quantile(x, 0.5, { type: "7" as never })).toThrow(TypeError);
     expect(() => wasserstein(x, x, { normalize: null as never })).toThrow(TypeError);
+  });
+});
+
+describe("a prepared column", () => {
+  it("is refused when it only says that it is one", () => {
+    for (const fake of [{ prepared: true }, { prepared: true, kind: "numeric", values: x }]) {
+      expect(() => ksTest(fake as never, x)).toThrow(TypeError);
+      expect(() => ksTest(fake as never, x)).toThrow("must be what prepare returned");
+      expect(() => chiSquareTest(fake as never, x)).toThrow(TypeError);
+    }
+    for (const column of [x, ["a", "b"]]) {
+      const kept = structuredClone(prepare(column as number[]));
+      expect(chiSquareTest(kept, column).pValue).toBe(1);
+    }
   });
 });
