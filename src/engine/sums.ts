@@ -29,17 +29,16 @@ export function sumSigned(
 ): SumOfSigned {
   return withScratch((engine, take) => {
     const { f64 } = engine;
-    const table = take(grid.count * 8);
+    const { count } = grid;
     let unsigned = 0;
-    for (let k = 0; k < grid.count; k++) {
-      f64[table / 8 + k] = signs[k]!;
-      if (counts && signs[k] === 0) unsigned += counts[k]!;
-    }
+    if (counts) for (let k = 0; k < count; k++) if (signs[k] === 0) unsigned += counts[k]!;
+    const few = counts !== null && grid.by === "scale" && unsigned <= column.rows / 4;
+    const table = take(count * 8);
+    f64.set(signs, table / 8);
+    const open = take(count);
+    engine.u8.set(few ? signs.map((sign) => (sign === 0 ? 8 : 0)) : new Uint8Array(count), open);
     const state = take(32);
     f64.fill(0, state / 8, state / 8 + 4);
-    const few = counts !== null && grid.by === "scale" && unsigned <= column.rows / 4;
-    const open = take(grid.count);
-    for (let k = 0; k < grid.count; k++) engine.u8[open + k] = few && signs[k] === 0 ? 8 : 0;
     const rest = few ? take(unsigned * 8 + 64) : null;
     eachBlock(column, engine, take, adder(column, grid, engine, take, { table, open, state, rest, centre }));
     const at = state / 8;
