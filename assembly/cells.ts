@@ -1,84 +1,218 @@
-// Counting values into the cells of a grid, and the same rule for whoever has to find the values of a cell again.
+// Which cell of a grid each value lies in, and how many values lie in each cell.
 //
-// A cell's index is computed four values at a time without a conversion instruction: adding 2^52 leaves the rounded
-// index in the low bits of the double. Consecutive equal values would wait for each other's counter, so two values that
-// are handled together never touch the same one: the counts come in two halves, `counts` and `counts + size`, which
-// `joinHalves` adds up. NaN falls into cell 0 and is counted by the return value, for the caller to subtract.
+// `index…` writes the cells of a block of values as u16; everything that works by cell (counting, sums, extremes,
+// selecting, placing) reads this index and need not know the grid. It is kept for later passes: two bytes a value where
+// the values are eight. NaN gets cell 0 and is counted by the return value, for the caller to subtract.
+//
+// By scale, eight values are indexed at a time without a conversion instruction: see `Scale`.
 
 import { Edges, Key, Scale } from "./grid";
 
-/** Adds to the two halves of `counts` (2 · count u32) the cells of `length` dense f64; returns the number of NaN. */
-export function cellsByScale(
-  counts: usize,
+/** Cells by scale (up to 65 536) of `length` dense f64, to `index`; returns the number of NaN. */
+export function indexByScale(
   values: usize,
   length: i32,
   low: f64,
   scale: f64,
   count: i32,
+  index: usize,
 ): i32 {
-  const half = <usize>count << 2;
-  const vLow = f64x2.splat(low);
+  const offset = Scale.offset(low, scale);
+  const vOffset = f64x2.splat(offset);
   const vScale = f64x2.splat(scale);
-  const vLast = f64x2.splat(<f64>(count - 1));
-  const magic = f64x2.splat(4503599627370496);
-  let missing = i64x2.splat(0);
+  const vFirst = f64x2.splat(4503599627370496);
+  const vLast = f64x2.splat(4503599627370496.0 + <f64>(count - 1));
+  let sum = f64x2.splat(0);
   let at = values;
+  let to = index;
   const end = values + (<usize>length << 3);
-  for (const stop = values + (<usize>(length & ~3) << 3); at < stop; at += 32) {
-    const x = v128.load(at);
-    const y = v128.load(at, 16);
-    missing = i64x2.add(missing, i64x2.add(f64x2.ne(x, x), f64x2.ne(y, y)));
-    const i = Scale.pair(x, vLow, vScale, vLast, magic);
-    const k = Scale.pair(y, vLow, vScale, vLast, magic);
-    increment(counts + (<usize>i32x4.extract_lane(i, 0) << 2));
-    increment(counts + half + (<usize>i32x4.extract_lane(i, 2) << 2));
-    increment(counts + (<usize>i32x4.extract_lane(k, 0) << 2));
-    increment(counts + half + (<usize>i32x4.extract_lane(k, 2) << 2));
+  for (const stop = values + (<usize>(length & ~7) << 3); at < stop; at += 64, to += 16) {
+    const a = f64x2.add(f64x2.mul(v128.load(at), vScale), vOffset);
+    const b = f64x2.add(f64x2.mul(v128.load(at, 16), vScale), vOffset);
+    const c = f64x2.add(f64x2.mul(v128.load(at, 32), vScale), vOffset);
+    const d = f64x2.add(f64x2.mul(v128.load(at, 48), vScale), vOffset);
+    sum = f64x2.add(sum, f64x2.add(f64x2.add(a, b), f64x2.add(c, d)));
+    const ab = v128.shuffle<u32>(clamp(a, vFirst, vLast), clamp(b, vFirst, vLast), 0, 2, 4, 6);
+    const cd = v128.shuffle<u32>(clamp(c, vFirst, vLast), clamp(d, vFirst, vLast), 0, 2, 4, 6);
+    v128.store(to, i16x8.narrow_i32x4_u(ab, cd));
   }
-  let nan = -<i32>(i64x2.extract_lane(missing, 0) + i64x2.extract_lane(missing, 1));
-  for (; at < end; at += 8) {
+  let rest: f64 = 0;
+  for (; at < end; at += 8, to += 2) {
     const x = load<f64>(at);
+    rest += x;
+    store<u16>(to, Scale.cell(x, offset, scale, count));
+  }
+  // A NaN leaves its trace in the sum; so may infinities.
+  rest += f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  return rest == rest ? 0 : countNaN(values, length);
+}
+
+// @ts-ignore: decorator
+@inline
+function clamp(x: v128, first: v128, last: v128): v128 {
+  return f64x2.pmin(f64x2.pmax(first, x), last);
+}
+
+/** How many of `length` f64 are NaN. */
+function countNaN(values: usize, length: i32): i32 {
+  let nan = 0;
+  for (const end = values + (<usize>length << 3); values < end; values += 8) {
+    const x = load<f64>(values);
     nan += i32(x != x);
-    increment(counts + (<usize>Scale.cell(x, low, scale, count) << 2));
   }
   return nan;
 }
 
 /** The same by the integer key of the bit pattern. */
-export function cellsByKey(
-  counts: usize,
+export function indexByKey(
   values: usize,
   length: i32,
   low: i64,
   shift: i32,
   count: i32,
+  index: usize,
 ): i32 {
   let nan = 0;
-  for (let end = values + (<usize>length << 3); values < end; values += 8) {
+  for (const end = values + (<usize>length << 3); values < end; values += 8, index += 2) {
     const x = load<f64>(values);
     nan += i32(x != x);
-    increment(counts + (<usize>Key.cell(Key.from(x), low, shift, count) << 2));
+    store<u16>(index, Key.cell(Key.from(x), low, shift, count));
   }
   return nan;
 }
 
 /** The same for 64-bit integer keys; none of them is NaN. */
-export function cellsByWideKey(
-  counts: usize,
+export function indexByWideKey(
   keys: usize,
   length: i32,
   low: i64,
   shift: i32,
   count: i32,
+  index: usize,
 ): i32 {
-  for (let end = keys + (<usize>length << 3); keys < end; keys += 8) {
-    increment(counts + (<usize>Key.cell(load<i64>(keys), low, shift, count) << 2));
+  for (const end = keys + (<usize>length << 3); keys < end; keys += 8, index += 2) {
+    store<u16>(index, Key.cell(load<i64>(keys), low, shift, count));
   }
   return 0;
 }
 
 /** The same by `edgeCount` ascending f64 edges: edgeCount + 1 cells. */
-export function cellsByEdges(
+export function indexByEdges(
+  values: usize,
+  length: i32,
+  edges: usize,
+  edgeCount: i32,
+  closed: i32,
+  index: usize,
+): i32 {
+  let nan = 0;
+  for (const end = values + (<usize>length << 3); values < end; values += 8, index += 2) {
+    const x = load<f64>(values);
+    nan += i32(x != x);
+    store<u16>(index, Edges.cell<f64>(x, edges, edgeCount, closed));
+  }
+  return nan;
+}
+
+/** The same for 64-bit integer keys and edges. */
+export function indexByWideEdges(
+  keys: usize,
+  length: i32,
+  edges: usize,
+  edgeCount: i32,
+  closed: i32,
+  index: usize,
+): i32 {
+  for (const end = keys + (<usize>length << 3); keys < end; keys += 8, index += 2) {
+    store<u16>(index, Edges.cell<i64>(load<i64>(keys), edges, edgeCount, closed));
+  }
+  return 0;
+}
+
+/**
+ * Adds the values of each cell to the two halves of `counts` (2 · count u32): neighbouring values that are equal would
+ * wait for each other's counter, so they never share one. `joinHalves` adds the halves up.
+ */
+export function tally(counts: usize, count: i32, index: usize, length: i32): void {
+  const half = counts + (<usize>count << 2);
+  const end = index + (<usize>length << 1);
+  for (const stop = index + (<usize>(length & ~3) << 1); index < stop; index += 8) {
+    const a = <usize>load<u16>(index);
+    const b = <usize>load<u16>(index, 2);
+    const c = <usize>load<u16>(index, 4);
+    const d = <usize>load<u16>(index, 6);
+    increment(counts + (a << 2));
+    increment(half + (b << 2));
+    increment(counts + (c << 2));
+    increment(half + (d << 2));
+  }
+  for (; index < end; index += 2) increment(counts + (<usize>load<u16>(index) << 2));
+}
+
+/** Adds the second half of `counts` to the first. */
+export function joinHalves(counts: usize, count: i32): void {
+  const half = <usize>count << 2;
+  const end = counts + half;
+  for (const stop = counts + (<usize>(count & ~3) << 2); counts < stop; counts += 16) {
+    v128.store(counts, i32x4.add(v128.load(counts), v128.load(counts + half)));
+  }
+  for (; counts < end; counts += 4) store<u32>(counts, load<u32>(counts) + load<u32>(counts + half));
+}
+
+/** The same in u16 `counts`, which stay in the cache. Counts of 65 536 and more wrap: see `takeSmall`. */
+export function tallySmall(counts: usize, index: usize, length: i32): void {
+  const end = index + (<usize>length << 1);
+  for (const stop = index + (<usize>(length & ~3) << 1); index < stop; index += 8) {
+    const a = <usize>load<u16>(index);
+    const b = <usize>load<u16>(index, 2);
+    const c = <usize>load<u16>(index, 4);
+    const d = <usize>load<u16>(index, 6);
+    incrementSmall(counts + (a << 1));
+    incrementSmall(counts + (b << 1));
+    incrementSmall(counts + (c << 1));
+    incrementSmall(counts + (d << 1));
+  }
+  for (; index < end; index += 2) incrementSmall(counts + (<usize>load<u16>(index) << 1));
+}
+
+// @ts-ignore: decorator
+@inline
+function incrementSmall(counter: usize): void {
+  store<u16>(counter, load<u16>(counter) + 1);
+}
+
+/**
+ * Moves u16 `small` (room for a multiple of 8) to u32 `counts` if they add up to `total`, which they do unless one has
+ * wrapped; clears them; returns whether they did.
+ */
+export function takeSmall(counts: usize, small: usize, count: i32, total: i32): bool {
+  let sums = i32x4.splat(0);
+  const bytes = <usize>((count + 7) & ~7) << 1;
+  const end = small + bytes;
+  for (let at = small; at < end; at += 16) {
+    sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_u(v128.load(at)));
+  }
+  const sum =
+    i32x4.extract_lane(sums, 0) +
+    i32x4.extract_lane(sums, 1) +
+    i32x4.extract_lane(sums, 2) +
+    i32x4.extract_lane(sums, 3);
+  if (sum == total) {
+    let to = counts;
+    let at = small;
+    for (const stop = small + (<usize>(count & ~3) << 1); at < stop; at += 8, to += 16) {
+      v128.store(to, i32x4.add(v128.load(to), v128.load16x4_u(at)));
+    }
+    for (const stop = small + (<usize>count << 1); at < stop; at += 2, to += 4) {
+      store<u32>(to, load<u32>(to) + load<u16>(at));
+    }
+  }
+  memory.fill(small, 0, bytes);
+  return sum == total;
+}
+
+/** Counts of more cells than an index holds, by f64 edges, in u32 `counts`; returns the number of NaN. */
+export function countByEdges(
   counts: usize,
   values: usize,
   length: i32,
@@ -87,35 +221,12 @@ export function cellsByEdges(
   closed: i32,
 ): i32 {
   let nan = 0;
-  for (let end = values + (<usize>length << 3); values < end; values += 8) {
+  for (const end = values + (<usize>length << 3); values < end; values += 8) {
     const x = load<f64>(values);
     nan += i32(x != x);
     increment(counts + (<usize>Edges.cell<f64>(x, edges, edgeCount, closed) << 2));
   }
   return nan;
-}
-
-/** The same for 64-bit integer keys and edges. */
-export function cellsByWideEdges(
-  counts: usize,
-  keys: usize,
-  length: i32,
-  edges: usize,
-  edgeCount: i32,
-  closed: i32,
-): i32 {
-  for (let end = keys + (<usize>length << 3); keys < end; keys += 8) {
-    increment(counts + (<usize>Edges.cell<i64>(load<i64>(keys), edges, edgeCount, closed) << 2));
-  }
-  return 0;
-}
-
-/** Adds the second half of `counts` to the first. */
-export function joinHalves(counts: usize, count: i32): void {
-  for (let k = 0; k < count; k++) {
-    const at = counts + (<usize>k << 2);
-    store<u32>(at, load<u32>(at) + load<u32>(at + (<usize>count << 2)));
-  }
 }
 
 // @ts-ignore: decorator

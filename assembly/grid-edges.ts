@@ -5,17 +5,18 @@ import { Key, Scale } from "./grid";
 /** The smallest double (not NaN) whose cell by scale is `cell` or more. */
 export function firstByScale(low: f64, scale: f64, count: i32, cell: i32): f64 {
   if (cell <= 0) return -Infinity;
+  const offset = Scale.offset(low, scale);
   // The nominal edge is off by rounding only: look around it before looking everywhere.
   const nominal = low + (<f64>cell - 0.5) / scale;
-  const reach = 1e-13 * (abs(nominal) + abs(low) + <f64>count / scale);
+  const reach = 1e-13 * (abs(nominal) + abs(low) + <f64>count / scale) + 0.51 / scale;
   let below = Key.from(nominal - reach);
   let above = Key.from(nominal + reach);
-  if (!(Scale.cell(valueOf(below), low, scale, count) < cell)) below = Key.from(-Infinity);
-  if (!(Scale.cell(valueOf(above), low, scale, count) >= cell)) above = Key.from(Infinity);
+  if (!(Scale.cell(valueOf(below), offset, scale, count) < cell)) below = Key.from(-Infinity);
+  if (!(Scale.cell(valueOf(above), offset, scale, count) >= cell)) above = Key.from(Infinity);
   // The cell of `below` is less than `cell`, that of `above` is not.
   while (below + 1 < above) {
     const middle = (below & above) + ((below ^ above) >> 1);
-    if (Scale.cell(valueOf(middle), low, scale, count) >= cell) above = middle;
+    if (Scale.cell(valueOf(middle), offset, scale, count) >= cell) above = middle;
     else below = middle;
   }
   return valueOf(above);

@@ -1,22 +1,24 @@
 // The three rules of `src/source/grid.ts`, each in one place: counting and ordering use these and cannot disagree.
 
-/** cell = round(clamp((x - low) · scale, 0, count - 1)), ties to even; NaN gives 0. */
+/**
+ * cell = clamp(x · scale + offset, 2^52, 2^52 + count - 1) - 2^52 with offset = 2^52 - low · scale: what is rounded to a
+ * double there is rounded to a whole number, ties to even, and stands in the low bits. NaN gives 0.
+ */
 export namespace Scale {
-  /** Two values at once; the cells are in the 32-bit lanes 0 and 2. */
   // @ts-ignore: decorator
   @inline
-  export function pair(x: v128, low: v128, scale: v128, last: v128, magic: v128): v128 {
-    const scaled = f64x2.mul(f64x2.sub(x, low), scale);
-    return f64x2.add(f64x2.pmin(f64x2.pmax(f64x2.splat(0), scaled), last), magic);
+  export function offset(low: f64, scale: f64): f64 {
+    return 4503599627370496.0 - low * scale;
   }
 
   // @ts-ignore: decorator
   @inline
-  export function cell(x: f64, low: f64, scale: f64, count: i32): i32 {
-    const scaled = (x - low) * scale;
-    const last = <f64>(count - 1);
-    const clamped = scaled > 0 ? (scaled > last ? last : scaled) : 0;
-    return <i32>reinterpret<i64>(clamped + 4503599627370496);
+  export function cell(x: f64, offset: f64, scale: f64, count: i32): i32 {
+    const position = x * scale + offset;
+    const first: f64 = 4503599627370496;
+    const last = first + <f64>(count - 1);
+    const clamped = position > first ? (position > last ? last : position) : first;
+    return <i32>reinterpret<i64>(clamped);
   }
 }
 

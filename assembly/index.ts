@@ -10,6 +10,7 @@ export * from "./order";
 export * from "./ranks";
 export * from "./pairs";
 export * from "./sort";
+export { keysOf } from "./steps";
 export * from "./special";
 export * from "./sums";
 export * from "./walk";

@@ -1,261 +1,156 @@
-// Finding and ordering the values of open cells.
+// Finding and ordering the values of open cells, by the index of cells that `cells.ts` writes.
 //
-// `select…` copies the values of open cells out of a block. Open cells are often neighbours (a gap between two
-// distribution functions is largest around one place), so where they form a few runs a comparison with the runs' ends,
-// two values at a time, is far cheaper than computing every value's cell.
+// Which rows lie in open cells is found sixteen at a time: cells belong to up to 256 groups of neighbours, the groups
+// with an open cell are a set of 256 bits, and two table look-ups tell for sixteen bytes whether they are members [1].
+// What passes is looked up cell by cell. `place…` then puts each value where its cell begins, since the counts are
+// known: a counting sort by cell. `sortCells` (sort.ts) orders the values inside each cell.
 //
-// `place…` then puts each selected value where its cell begins, since the counts are known: a counting sort by cell.
-// `sortCells` (sort.ts) orders the values inside each cell.
+// [1] Langdale, Lemire: Parsing gigabytes of JSON per second. The VLDB Journal 28 (2019), section 3.1.2.
 
-import { Edges, Key, Scale } from "./grid";
-
-/** Appends to `out` the values whose cell is open (`open`: one byte a cell); returns how many. NaN is left out. */
-export function selectByScale(
-  values: usize,
-  length: i32,
-  low: f64,
-  scale: f64,
-  count: i32,
-  open: usize,
-  out: usize,
-): i32 {
-  const vLow = f64x2.splat(low);
-  const vScale = f64x2.splat(scale);
-  const vLast = f64x2.splat(<f64>(count - 1));
-  const magic = f64x2.splat(4503599627370496);
-  let to = out;
-  let at = values;
-  const end = values + (<usize>length << 3);
-  for (const stop = values + (<usize>(length & ~1) << 3); at < stop; at += 16) {
-    const x = v128.load(at);
-    const cells = Scale.pair(x, vLow, vScale, vLast, magic);
-    const a = f64x2.extract_lane(x, 0);
-    const b = f64x2.extract_lane(x, 1);
-    store<f64>(to, a + 0);
-    to += <usize>(load<u8>(open + <usize>i32x4.extract_lane(cells, 0)) & u8(a == a)) << 3;
-    store<f64>(to, b + 0);
-    to += <usize>(load<u8>(open + <usize>i32x4.extract_lane(cells, 2)) & u8(b == b)) << 3;
-  }
-  if (at < end) {
-    const x = load<f64>(at);
-    store<f64>(to, x + 0);
-    to += <usize>(load<u8>(open + <usize>Scale.cell(x, low, scale, count)) & u8(x == x)) << 3;
-  }
-  return <i32>((to - out) >>> 3);
+/** Bytes of the tables that `selectRows` reads: the set of groups, powers of two, and positions of set bits. */
+export function selectionSize(): i32 {
+  return 32 + 16 + 256 * 8;
 }
 
-export function selectByKey(
-  values: usize,
-  length: i32,
-  low: i64,
-  shift: i32,
-  count: i32,
-  open: usize,
-  out: usize,
-): i32 {
-  let to = out;
-  for (let end = values + (<usize>length << 3); values < end; values += 8) {
-    const x = load<f64>(values);
-    store<f64>(to, x + 0);
-    to += <usize>(load<u8>(open + <usize>Key.cell(Key.from(x), low, shift, count)) & u8(x == x)) << 3;
+/** Fills the tables: `groups` has one byte a group (256), not 0 where a cell of it is open. */
+export function selectionInit(tables: usize, groups: usize): void {
+  memory.fill(tables, 0, 48);
+  for (let group = 0; group < 256; group++) {
+    if (!load<u8>(groups + group)) continue;
+    // Byte: the low four bits, in the second table for the upper half; bit: the rest.
+    const byte = tables + (group & 15) + ((group >> 7) << 4);
+    store<u8>(byte, load<u8>(byte) | <u8>(<i32>1 << ((group >> 4) & 7)));
   }
-  return <i32>((to - out) >>> 3);
+  for (let bit = 0; bit < 8; bit++) store<u8>(tables + 32 + bit, <u8>(<i32>1 << bit));
+  for (let bits: u32 = 0; bits < 256; bits++) {
+    let to = tables + 48 + (<usize>bits << 3);
+    store<u64>(to, 0);
+    for (let rest = bits; rest; rest &= rest - 1) store<u8>(to++, ctz(rest));
+  }
 }
 
-export function selectByWideKey(
-  keys: usize,
-  length: i32,
-  low: i64,
-  shift: i32,
-  count: i32,
-  open: usize,
-  out: usize,
-): i32 {
-  let to = out;
-  for (let end = keys + (<usize>length << 3); keys < end; keys += 8) {
-    const key = load<i64>(keys);
-    store<i64>(to, key);
-    to += <usize>load<u8>(open + <usize>Key.cell(key, low, shift, count)) << 3;
+/**
+ * Writes to `rows` (u16, room for 16 more than `length`) which of the first `length` (at most 65 536) values of an index
+ * lie in a group of the set, a group being cell >> shift; returns how many.
+ */
+export function selectRows(index: usize, length: i32, tables: usize, shift: i32, rows: usize): i32 {
+  const lower = v128.load(tables);
+  const upper = v128.load(tables, 16);
+  const powers = v128.load(tables, 32);
+  const positions = tables + 48;
+  const nibble = i8x16.splat(<i8>0x8f);
+  const half = i8x16.splat(<i8>0x80);
+  const three = i8x16.splat(7);
+  const zero = i8x16.splat(0);
+  let to = rows;
+  let row = 0;
+  for (const stop = length & ~15; row < stop; row += 16) {
+    const at = index + (<usize>row << 1);
+    const group = i8x16.narrow_i16x8_u(i16x8.shr_u(v128.load(at), shift), i16x8.shr_u(v128.load(at, 16), shift));
+    const low = v128.and(group, nibble);
+    const sets = v128.or(i8x16.swizzle(lower, low), i8x16.swizzle(upper, v128.xor(low, half)));
+    const power = i8x16.swizzle(powers, v128.and(i8x16.shr_u(group, 4), three));
+    const bits = ~i8x16.bitmask(i8x16.eq(v128.and(sets, power), zero)) & 0xffff;
+    const first = bits & 0xff;
+    const second = bits >> 8;
+    v128.store(to, i16x8.add(v128.load8x8_u(positions + (<usize>first << 3)), i16x8.splat(<i16>row)));
+    to += <usize>popcnt(first) << 1;
+    v128.store(to, i16x8.add(v128.load8x8_u(positions + (<usize>second << 3)), i16x8.splat(<i16>(row + 8))));
+    to += <usize>popcnt(second) << 1;
   }
-  return <i32>((to - out) >>> 3);
+  for (; row < length; row++) {
+    const group = <i32>load<u16>(index + (<usize>row << 1)) >> shift;
+    const byte = <u32>load<u8>(tables + (group & 15) + ((group >> 7) << 4));
+    store<u16>(to, row);
+    to += <usize>((byte >>> ((group >> 4) & 7)) & 1) << 1;
+  }
+  return <i32>((to - rows) >>> 1);
 }
 
-export function selectByEdges(
-  values: usize,
-  length: i32,
-  edges: usize,
-  edgeCount: i32,
-  closed: i32,
-  open: usize,
-  out: usize,
-): i32 {
-  let to = out;
-  for (let end = values + (<usize>length << 3); values < end; values += 8) {
-    const x = load<f64>(values);
-    store<f64>(to, x + 0);
-    to += <usize>(load<u8>(open + <usize>Edges.cell<f64>(x, edges, edgeCount, closed)) & u8(x == x)) << 3;
+/** Keeps of `length` rows those whose cell is open (`open`: one byte a cell, 1 or 0), in place; returns how many. */
+export function keepRows(rows: usize, length: i32, index: usize, open: usize): i32 {
+  let to = rows;
+  for (let at = rows, end = rows + (<usize>length << 1); at < end; at += 2) {
+    const row = load<u16>(at);
+    store<u16>(to, row);
+    to += <usize>load<u8>(open + <usize>load<u16>(index + (<usize>row << 1))) << 1;
   }
-  return <i32>((to - out) >>> 3);
-}
-
-export function selectByWideEdges(
-  keys: usize,
-  length: i32,
-  edges: usize,
-  edgeCount: i32,
-  closed: i32,
-  open: usize,
-  out: usize,
-): i32 {
-  let to = out;
-  for (let end = keys + (<usize>length << 3); keys < end; keys += 8) {
-    const key = load<i64>(keys);
-    store<i64>(to, key);
-    to += <usize>load<u8>(open + <usize>Edges.cell<i64>(key, edges, edgeCount, closed)) << 3;
-  }
-  return <i32>((to - out) >>> 3);
-}
-
-/** Appends to `out` the values in any of up to three closed intervals, given as pairs of f64; returns how many. */
-export function selectByRuns(values: usize, length: i32, runs: usize, runCount: i32, out: usize): i32 {
-  if (runCount == 1) return within(values, length, runs, 1, out);
-  if (runCount == 2) return within(values, length, runs, 2, out);
-  return within(values, length, runs, 3, out);
+  return <i32>((to - rows) >>> 1);
 }
 
 // @ts-ignore: decorator
 @inline
-function inside(x: v128, first: v128, last: v128): v128 {
-  return v128.and(f64x2.ge(x, first), f64x2.le(x, last));
-}
-
-// @ts-ignore: decorator
-@inline
-function within(values: usize, length: i32, runs: usize, runCount: i32, out: usize): i32 {
-  const firstA = v128.load_splat<f64>(runs);
-  const lastA = v128.load_splat<f64>(runs, 8);
-  const firstB = runCount > 1 ? v128.load_splat<f64>(runs, 16) : firstA;
-  const lastB = runCount > 1 ? v128.load_splat<f64>(runs, 24) : lastA;
-  const firstC = runCount > 2 ? v128.load_splat<f64>(runs, 32) : firstA;
-  const lastC = runCount > 2 ? v128.load_splat<f64>(runs, 40) : lastA;
-  let to = out;
-  const end = values + (<usize>length << 3);
-  for (const stop = values + (<usize>(length & ~3) << 3); values < stop; values += 32) {
-    const x = v128.load(values);
-    const y = v128.load(values, 16);
-    let inX = inside(x, firstA, lastA);
-    let inY = inside(y, firstA, lastA);
-    if (runCount > 1) {
-      inX = v128.or(inX, inside(x, firstB, lastB));
-      inY = v128.or(inY, inside(y, firstB, lastB));
-    }
-    if (runCount > 2) {
-      inX = v128.or(inX, inside(x, firstC, lastC));
-      inY = v128.or(inY, inside(y, firstC, lastC));
-    }
-    if (v128.any_true(v128.or(inX, inY))) {
-      store<f64>(to, f64x2.extract_lane(x, 0) + 0);
-      to += <usize>(i64x2.extract_lane(inX, 0) & 8);
-      store<f64>(to, f64x2.extract_lane(x, 1) + 0);
-      to += <usize>(i64x2.extract_lane(inX, 1) & 8);
-      store<f64>(to, f64x2.extract_lane(y, 0) + 0);
-      to += <usize>(i64x2.extract_lane(inY, 0) & 8);
-      store<f64>(to, f64x2.extract_lane(y, 1) + 0);
-      to += <usize>(i64x2.extract_lane(inY, 1) & 8);
-    }
-  }
-  for (; values < end; values += 8) {
-    const x = load<f64>(values);
-    const a = u32(x >= load<f64>(runs)) & u32(x <= load<f64>(runs, 8));
-    const b = runCount > 1 ? u32(x >= load<f64>(runs, 16)) & u32(x <= load<f64>(runs, 24)) : 0;
-    const c = runCount > 2 ? u32(x >= load<f64>(runs, 32)) & u32(x <= load<f64>(runs, 40)) : 0;
-    store<f64>(to, x + 0);
-    to += <usize>(a | b | c) << 3;
-  }
-  return <i32>((to - out) >>> 3);
-}
-
-// @ts-ignore: decorator
-@inline
-function put<T extends number>(value: T, cell: i32, starts: usize, out: usize): void {
+function put<T extends number>(value: T, cell: u16, starts: usize, out: usize): void {
+  if (isFloat<T>() && value != value) return;
   const start = starts + (<usize>cell << 2);
   const position = load<u32>(start);
   store<u32>(start, position + 1);
-  store<T>(out + (<usize>position << 3), value);
+  store<T>(out + (<usize>position << 3), isFloat<T>() ? <T>(value + <T>0) : value);
 }
 
-/** Puts each value at the position that `starts` (u32 a cell) gives for its cell, and advances it. */
-export function placeByScale(
+/** Puts each value, but NaN, at the position that `starts` (u32 a cell) gives for its cell, and advances it. */
+export function placeF64(values: usize, index: usize, length: i32, starts: usize, out: usize): void {
+  for (const end = values + (<usize>length << 3); values < end; values += 8, index += 2) {
+    put<f64>(load<f64>(values), load<u16>(index), starts, out);
+  }
+}
+
+export function placeI64(values: usize, index: usize, length: i32, starts: usize, out: usize): void {
+  for (const end = values + (<usize>length << 3); values < end; values += 8, index += 2) {
+    put<i64>(load<i64>(values), load<u16>(index), starts, out);
+  }
+}
+
+/** The same of the values in `length` rows only, where all values are at hand. */
+export function placeRowsF64(
   values: usize,
+  index: usize,
+  rows: usize,
   length: i32,
-  low: f64,
-  scale: f64,
-  count: i32,
   starts: usize,
   out: usize,
 ): void {
-  for (let end = values + (<usize>length << 3); values < end; values += 8) {
-    const x = load<f64>(values);
-    put<f64>(x + 0, Scale.cell(x, low, scale, count), starts, out);
+  for (const end = rows + (<usize>length << 1); rows < end; rows += 2) {
+    const row = <usize>load<u16>(rows);
+    put<f64>(load<f64>(values + (row << 3)), load<u16>(index + (row << 1)), starts, out);
   }
 }
 
-export function placeByKey(
+export function placeRowsI64(
   values: usize,
+  index: usize,
+  rows: usize,
   length: i32,
-  low: i64,
-  shift: i32,
-  count: i32,
   starts: usize,
   out: usize,
 ): void {
-  for (let end = values + (<usize>length << 3); values < end; values += 8) {
+  for (const end = rows + (<usize>length << 1); rows < end; rows += 2) {
+    const row = <usize>load<u16>(rows);
+    put<i64>(load<i64>(values + (row << 3)), load<u16>(index + (row << 1)), starts, out);
+  }
+}
+
+/** The same of the values in `length` rows, which are at hand one after the other. */
+export function placePicked(
+  picked: usize,
+  index: usize,
+  rows: usize,
+  length: i32,
+  starts: usize,
+  out: usize,
+): void {
+  for (const end = rows + (<usize>length << 1); rows < end; rows += 2, picked += 8) {
+    put<f64>(load<f64>(picked), load<u16>(index + (<usize>load<u16>(rows) << 1)), starts, out);
+  }
+}
+
+/** Copies `length` f64 but NaN to `out`; returns how many. */
+export function keepNumbers(values: usize, length: i32, out: usize): i32 {
+  let to = out;
+  for (const end = values + (<usize>length << 3); values < end; values += 8) {
     const x = load<f64>(values);
-    put<f64>(x + 0, Key.cell(Key.from(x), low, shift, count), starts, out);
+    store<f64>(to, x + 0);
+    to += <usize>(x == x) << 3;
   }
-}
-
-export function placeByWideKey(
-  keys: usize,
-  length: i32,
-  low: i64,
-  shift: i32,
-  count: i32,
-  starts: usize,
-  out: usize,
-): void {
-  for (let end = keys + (<usize>length << 3); keys < end; keys += 8) {
-    const key = load<i64>(keys);
-    put<i64>(key, Key.cell(key, low, shift, count), starts, out);
-  }
-}
-
-export function placeByEdges(
-  values: usize,
-  length: i32,
-  edges: usize,
-  edgeCount: i32,
-  closed: i32,
-  starts: usize,
-  out: usize,
-): void {
-  for (let end = values + (<usize>length << 3); values < end; values += 8) {
-    const x = load<f64>(values);
-    put<f64>(x + 0, Edges.cell<f64>(x, edges, edgeCount, closed), starts, out);
-  }
-}
-
-export function placeByWideEdges(
-  keys: usize,
-  length: i32,
-  edges: usize,
-  edgeCount: i32,
-  closed: i32,
-  starts: usize,
-  out: usize,
-): void {
-  for (let end = keys + (<usize>length << 3); keys < end; keys += 8) {
-    const key = load<i64>(keys);
-    put<i64>(key, Edges.cell<i64>(key, edges, edgeCount, closed), starts, out);
-  }
+  return <i32>((to - out) >>> 3);
 }

@@ -2,7 +2,7 @@
 // statistic and the energy distance. See walk.ts for the gap i·m - j·n and how a walk goes on from round to round.
 //
 // State: 0 i64 i   8 i64 j   16 i64 twice the number of pairs in which the reference's value is larger (ties: 1)
-//       24 f64 or i64 last value
+//       24 i64 last value, of doubles its key
 //       32 f64 ∫(F - G)² dx, of values times 2^-2, and its low part   48 the same of values times 2^600
 //       64 f64 Σ t (g² + g g' + g'²) over the distinct values, t of them equal, g and g' the gaps before and after
 //   over the values that are tied:
@@ -10,10 +10,13 @@
 //      128 f64 what ties take from the variance of the Cramér-von Mises integral
 //      144 i64 how many values are tied
 
-import { follows, least } from "./steps";
+import { distance, follows, valueOf } from "./steps";
 import { addTo } from "./two-sum";
 
-/** Adds all values that lie between the passes before and after. Runs of equal values must not be cut. */
+/**
+ * Adds all doubles that lie between the passes before and after, given as keys with their ends (`keysOf`). Runs of equal
+ * values must not be cut. With `areas` 0 the integrals are left out.
+ */
 export function rankWalkF64(
   state: usize,
   reference: usize,
@@ -22,10 +25,12 @@ export function rankWalkF64(
   currentLength: u32,
   n: i64,
   m: i64,
+  areas: i32,
 ): void {
-  rankWalk<f64>(state, reference, referenceLength, current, currentLength, n, m);
+  rankWalk<f64>(state, reference, referenceLength, current, currentLength, n, m, areas);
 }
 
+/** The same of 64-bit integers, without ends. */
 export function rankWalkI64(
   state: usize,
   reference: usize,
@@ -34,8 +39,9 @@ export function rankWalkI64(
   currentLength: u32,
   n: i64,
   m: i64,
+  areas: i32,
 ): void {
-  rankWalk<i64>(state, reference, referenceLength, current, currentLength, n, m);
+  rankWalk<i64>(state, reference, referenceLength, current, currentLength, n, m, areas);
 }
 
 // @ts-ignore: decorator
@@ -48,13 +54,14 @@ function rankWalk<T extends number>(
   currentLength: u32,
   n: i64,
   m: i64,
+  areas: i32,
 ): void {
   const lastReference = reference + (<usize>referenceLength << 3);
   const lastCurrent = current + (<usize>currentLength << 3);
   let i = load<i64>(state);
   let j = load<i64>(state, 8);
   let pairs = load<i64>(state, 16);
-  let previous = load<T>(state, 24);
+  let previous = load<i64>(state, 24);
   const inverse = 1.0 / (<f64>n * <f64>m);
   let small: f64 = 0;
   let large: f64 = 0;
@@ -62,45 +69,56 @@ function rankWalk<T extends number>(
   let pending = 0;
   let iBefore = i;
   let jBefore = j;
-  let before = <f64>(i * m - j * n);
+  let exact = i * m - j * n;
+  let before = <f64>exact;
   while (reference < lastReference || current < lastCurrent) {
-    let value: T;
-    if (reference < lastReference && current < lastCurrent) {
+    let value: i64;
+    if (isFloat<T>() || (reference < lastReference && current < lastCurrent)) {
       // Which side comes next cannot be predicted, so both are moved on by a comparison's result.
-      const a = load<T>(reference);
-      const b = load<T>(current);
-      const fromReference = i32(a <= b);
-      const fromCurrent = i32(b <= a);
-      value = least<T>(a, b);
+      const a = load<i64>(reference);
+      const b = load<i64>(current);
+      const fromReference = i64(a <= b);
+      const fromCurrent = i64(b <= a);
+      value = b < a ? b : a;
       reference += <usize>fromReference << 3;
       current += <usize>fromCurrent << 3;
-      i += <i64>fromReference;
-      j += <i64>fromCurrent;
+      i += fromReference;
+      j += fromCurrent;
+      exact += (-fromReference & m) - (-fromCurrent & n);
     } else if (reference < lastReference) {
-      value = load<T>(reference);
+      value = load<i64>(reference);
       reference += 8;
       i++;
+      exact += m;
     } else {
-      value = load<T>(current);
+      value = load<i64>(current);
       current += 8;
       j++;
+      exact -= n;
     }
-    if (follows<T>(value, reference, lastReference) || follows<T>(value, current, lastCurrent)) continue;
+    if (isFloat<T>()) {
+      if (load<i64>(reference) == value || load<i64>(current) == value) continue;
+    } else if (follows<i64>(value, reference, lastReference) || follows<i64>(value, current, lastCurrent)) continue;
     // Not at gap 0: there the step may be infinite, or no number.
-    if (before != 0) {
+    if (areas && before != 0) {
       const height = before * inverse;
       const area = height * height;
-      small += area * distance<T>(previous, value, 0.25);
+      small += area * shrunk<T>(previous, value);
       large += area * stretched<T>(previous, value);
     }
     previous = value;
     const p = i - iBefore;
     const q = j - jBefore;
-    const t = p + q;
-    pairs += p * (jBefore + j);
-    const gap = <f64>(i * m - j * n);
-    squares += <f64>t * (before * before + before * gap + gap * gap);
-    if (t > 1) addTies(state, <f64>(iBefore + jBefore), p, q, n, m);
+    const gap = <f64>exact;
+    const square = before * before + before * gap + gap * gap;
+    if (p + q == 1) {
+      pairs += -p & (j << 1);
+      squares += square;
+    } else {
+      pairs += p * (jBefore + j);
+      squares += <f64>(p + q) * square;
+      addTies(state, <f64>(iBefore + jBefore), p, q, n, m);
+    }
     before = gap;
     iBefore = i;
     jBefore = j;
@@ -118,7 +136,7 @@ function rankWalk<T extends number>(
   store<i64>(state, i);
   store<i64>(state, j, 8);
   store<i64>(state, pairs, 16);
-  store<T>(state, previous, 24);
+  store<i64>(state, previous, 24);
 }
 
 /** p values of the reference and q of the current side are equal, with `below` values below them. */
@@ -140,17 +158,16 @@ function addTies(state: usize, below: f64, p: i64, q: i64, n: i64, m: i64): void
   store<i64>(state, load<i64>(state, 144) + p + q, 144);
 }
 
-/** How far `to` lies above `from`, scaled down so that it cannot overflow. */
+/** How far `to` lies above `from`, times 2^-2 so that it cannot overflow. */
 // @ts-ignore: decorator
 @inline
-function distance<T extends number>(from: T, to: T, scale: f64): f64 {
-  return isFloat<T>() ? <f64>to * scale - <f64>from * scale : <f64>(<u64>(to - from)) * scale;
+function shrunk<T extends number>(from: i64, to: i64): f64 {
+  return isFloat<T>() ? valueOf(to) * 0.25 - valueOf(from) * 0.25 : distance<T>(from, to) * 0.25;
 }
 
-/** The same scaled up, for subnormal values; infinite for those that do not need it. */
+/** The same times 2^600, for subnormal values; infinite for those that do not need it. */
 // @ts-ignore: decorator
 @inline
-function stretched<T extends number>(from: T, to: T): f64 {
-  const up: f64 = 4.149515568880993e180; // 2^600
-  return isFloat<T>() ? <f64>(to - from) * up : 0;
+function stretched<T extends number>(from: i64, to: i64): f64 {
+  return isFloat<T>() ? distance<T>(from, to) * 4.149515568880993e180 : 0;
 }

@@ -10,13 +10,13 @@
 //   W1 segment:        the same four u32, then two f64: where the stretch begins and ends
 //
 // KS state:   0 i64 largest |gap|   8 i64 that gap, with its sign   16 f64 or i64 location
-// Full state: 0 i64 i   8 i64 j   16 i64 largest |gap|   24 i64 that gap   32 f64 or i64 location
-//            40 f64 or i64 last value   48 f64 W1 sum   56 its low part   64 f64 A² sum   72 its low part
+// Full state: 0 i64 i   8 i64 j   16 i64 largest |gap|   24 i64 that gap   32 i64 location
+//            40 i64 last value, both keys   48 f64 W1 sum   56 its low part   64 f64 A² sum   72 its low part
 //            80 f64 sum of l·B² / D   88 f64 N² times the sum of squared weights of A²   96 i64 distinct values
 // with l pooled values equal, B half of them and all below, D the variance of the gap there. Given the ties A² is a sum of
 // squares of normal values, of which one at B and one at C > B correlate by B·(N - C) / sqrt(D_B·D_C).
 
-import { follows, least } from "./steps";
+import { distance, follows, least } from "./steps";
 import { addTo } from "./two-sum";
 
 /**
@@ -161,7 +161,10 @@ export function areaWalkF64(
   }
 }
 
-/** Walks everything that lies between the passes before and after: the largest gap, W1 and A², in one state. */
+/**
+ * Walks everything that lies between the passes before and after: the largest gap, W1 and A², in one state. Doubles are
+ * given as keys with their ends (`keysOf`).
+ */
 export function fullWalkF64(
   state: usize,
   reference: usize,
@@ -174,6 +177,7 @@ export function fullWalkF64(
   fullWalk<f64>(state, reference, referenceLength, current, currentLength, n, m);
 }
 
+/** The same of 64-bit integers, without ends. */
 export function fullWalkI64(
   state: usize,
   reference: usize,
@@ -199,12 +203,12 @@ function fullWalk<T extends number>(
 ): void {
   const lastReference = reference + (<usize>referenceLength << 3);
   const lastCurrent = current + (<usize>currentLength << 3);
-  let i = load<i64>(state);
-  let j = load<i64>(state, 8);
+  const i = load<i64>(state);
+  const j = load<i64>(state, 8);
   let best = load<i64>(state, 16);
   let bestGap = load<i64>(state, 24);
-  let location = load<T>(state, 32);
-  let previous = load<T>(state, 40);
+  let location = load<i64>(state, 32);
+  let previous = load<i64>(state, 40);
   let gap = i * m - j * n;
   let found = best != 0;
   const total = <f64>(n + m);
@@ -213,35 +217,39 @@ function fullWalk<T extends number>(
   let pending = 0;
   let beforeGap = gap;
   let before = i + j;
+  let passed = before;
   let correlated = load<f64>(state, 80);
   let spread = load<f64>(state, 88);
   let distinct = load<i64>(state, 96);
   while (reference < lastReference || current < lastCurrent) {
-    let value: T;
-    if (reference < lastReference && current < lastCurrent) {
+    let value: i64;
+    if (isFloat<T>() || (reference < lastReference && current < lastCurrent)) {
       // Which side comes next cannot be predicted, so both are moved on by a comparison's result.
-      const a = load<T>(reference);
-      const b = load<T>(current);
-      const fromReference = i32(a <= b);
-      const fromCurrent = i32(b <= a);
-      value = least<T>(a, b);
+      const a = load<i64>(reference);
+      const b = load<i64>(current);
+      const fromReference = i64(a <= b);
+      const fromCurrent = i64(b <= a);
+      value = b < a ? b : a;
       reference += <usize>fromReference << 3;
       current += <usize>fromCurrent << 3;
-      i += <i64>fromReference;
-      j += <i64>fromCurrent;
+      passed += fromReference + fromCurrent;
+      gap += (-fromReference & m) - (-fromCurrent & n);
     } else if (reference < lastReference) {
-      value = load<T>(reference);
+      value = load<i64>(reference);
       reference += 8;
-      i++;
+      passed++;
+      gap += m;
     } else {
-      value = load<T>(current);
+      value = load<i64>(current);
       current += 8;
-      j++;
+      passed++;
+      gap -= n;
     }
-    if (follows<T>(value, reference, lastReference) || follows<T>(value, current, lastCurrent)) continue;
+    if (isFloat<T>()) {
+      if (load<i64>(reference) == value || load<i64>(current) == value) continue;
+    } else if (follows<i64>(value, reference, lastReference) || follows<i64>(value, current, lastCurrent)) continue;
     if (beforeGap != 0) area += abs(<f64>beforeGap) * distance<T>(previous, value);
     previous = value;
-    gap = i * m - j * n;
     const size = gap < 0 ? -gap : gap;
     if (size > best || (size == best && (!found || (bestGap < 0 && gap > 0)))) {
       best = size;
@@ -250,7 +258,7 @@ function fullWalk<T extends number>(
       found = true;
     }
     // Mid-ranks: both distribution functions are taken in the middle of their step, as is the pooled rank.
-    const ties = <f64>(i + j - before);
+    const ties = <f64>(passed - before);
     const middle = <f64>before + 0.5 * ties;
     const middleGap = 0.5 * (<f64>beforeGap + <f64>gap);
     const variance = middle * (total - middle) - 0.25 * total * ties;
@@ -262,7 +270,7 @@ function fullWalk<T extends number>(
     }
     distinct++;
     beforeGap = gap;
-    before = i + j;
+    before = passed;
     if (++pending == 1024) {
       addTo(state + 48, area);
       addTo(state + 64, weighted);
@@ -273,20 +281,13 @@ function fullWalk<T extends number>(
   }
   addTo(state + 48, area);
   addTo(state + 64, weighted);
-  store<i64>(state, i);
-  store<i64>(state, j, 8);
+  store<i64>(state, i + <i64>referenceLength);
+  store<i64>(state, j + <i64>currentLength, 8);
   store<i64>(state, best, 16);
   store<i64>(state, bestGap, 24);
-  store<T>(state, location, 32);
-  store<T>(state, previous, 40);
+  store<i64>(state, location, 32);
+  store<i64>(state, previous, 40);
   store<f64>(state, correlated, 80);
   store<f64>(state, spread, 88);
   store<i64>(state, distinct, 96);
-}
-
-/** How far `to` lies above `from`; between 64-bit integers that can be more than an i64 holds. */
-// @ts-ignore: decorator
-@inline
-function distance<T extends number>(from: T, to: T): f64 {
-  return isFloat<T>() ? <f64>(to - from) : <f64>(<u64>(to - from));
 }

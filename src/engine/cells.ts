@@ -1,5 +1,5 @@
-/** Counting a column into the cells of a grid. */
-import { type Dense, eachBlock, type Seen, unsignedFlip } from "./dense.js";
+/** In which cell of a grid each value of a column lies, and how many lie in each. */
+import { type Dense, eachBlock, plainChunk, type Seen, unsignedFlip } from "./dense.js";
 import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
 import { type Take, withScratch } from "./workspace.js";
@@ -10,46 +10,189 @@ export interface Counted {
   readonly seen: Seen;
 }
 
+/** Values, and how many of them are NaN. */
+export interface Indexed {
+  readonly nan: number;
+  readonly seen: Seen;
+}
+
+/** An index holds cells below this. */
+const mostCells = 65_536;
+
+/** Values handled at once where they can be copied in as they are. */
+const stretch = 8192;
+
 /** Number of values in each cell; missing ones are in none. */
 export function countCells(column: Dense, grid: Grid): Counted {
+  return countWith(column, grid, () => {});
+}
+
+/** The same; `also` sees each block while it is in the cache. */
+export function countWith(
+  column: Dense,
+  grid: Grid,
+  also: (values: number, index: number, length: number) => void,
+): Counted {
+  if (grid.count > mostCells) return countMany(column, grid);
   return withScratch((engine, take) => {
-    const { kernels } = engine;
-    const counts = take(grid.count * 8);
-    engine.u32.fill(0, counts / 4, counts / 4 + grid.count * 2);
-    const count = counter(column, grid, engine, take, counts);
-    let nan = 0;
-    const seen = eachBlock(column, engine, take, (address, length) => {
-      nan += count(address, length);
+    const counter = column.index && grid.count >= manyCells ? smallCounter : plainCounter;
+    const { count, finish, counts } = counter(grid.count, engine, take);
+    const { nan, seen } = eachIndexed(column, grid, engine, take, (values, index, length) => {
+      count(index, length);
+      also(values, index, length);
     });
-    kernels.joinHalves(counts, grid.count);
+    finish();
+    const result = new Uint32Array(grid.count);
+    result.set(engine.u32.subarray(counts / 4, counts / 4 + grid.count));
+    result[0]! -= nan;
+    return { counts: result, nan, seen };
+  });
+}
+
+/** Counts an index block by block; `counts` is right after `finish`. */
+interface Counter {
+  readonly counts: number;
+  count(index: number, length: number): void;
+  finish(): void;
+}
+
+function plainCounter(cells: number, engine: Engine, take: Take): Counter {
+  const { kernels, u32 } = engine;
+  const counts = take(cells * 8);
+  u32.fill(0, counts / 4, counts / 4 + cells * 2);
+  return {
+    counts,
+    count: (index, length) => kernels.tally(counts, cells, index, length),
+    finish: () => kernels.joinHalves(counts, cells),
+  };
+}
+
+/** From so many cells on, counters of 32 bits do not fit into the first-level cache. */
+const manyCells = 4096;
+
+/**
+ * Counts in 16 bits as long as no count wraps: that shows when they are added up, and what was counted since is counted
+ * again from the index, which is kept.
+ */
+function smallCounter(cells: number, engine: Engine, take: Take): Counter {
+  const { kernels, u8 } = engine;
+  const { count, finish, counts } = plainCounter(cells, engine, take);
+  const small = take(cells * 2 + 16);
+  u8.fill(0, small, small + cells * 2 + 16);
+  let first = 0;
+  let pending = 0;
+  let crowded = false;
+  const move = (): void => {
+    if (pending > 0 && !kernels.takeSmall(counts, small, cells, pending)) {
+      crowded = true;
+      count(first, pending);
+    }
+    pending = 0;
+  };
+  return {
+    counts,
+    count(index, length) {
+      if (crowded) {
+        count(index, length);
+        return;
+      }
+      if (pending === 0) first = index;
+      kernels.tallySmall(small, index, length);
+      pending += length;
+      if (pending > cells * 16) move();
+    },
+    finish() {
+      move();
+      finish();
+    },
+  };
+}
+
+/** More cells than an index holds: between many edges. */
+function countMany(column: Dense, grid: Grid): Counted {
+  if (grid.by !== "edges" || column.representation !== "f64") {
+    throw new RangeError(`countCells: a grid has at most ${mostCells} cells, got ${grid.count}`);
+  }
+  return withScratch((engine, take) => {
+    const counts = take(grid.count * 4);
+    engine.u32.fill(0, counts / 4, counts / 4 + grid.count);
+    const edges = placeEdges(grid.edges, engine, take);
+    const closed = Number(grid.closed);
+    let nan = 0;
+    const seen = eachBlock(column, engine, take, (values, length) => {
+      nan += engine.kernels.countByEdges(counts, values, length, edges, grid.edges.length, closed);
+    });
     const result = engine.u32.slice(counts / 4, counts / 4 + grid.count);
     result[0]! -= nan;
     return { counts: result, nan, seen };
   });
 }
 
-function counter(
+/** Hands blocks of values, and the cells they lie in, to `visit`. The cells of a column that keeps them are found once. */
+export function eachIndexed(
   column: Dense,
   grid: Grid,
   engine: Engine,
   take: Take,
-  counts: number,
-): (address: number, length: number) => number {
+  visit: (values: number, index: number, length: number) => void,
+): Indexed {
+  const kept = column.index;
+  if (kept?.of?.grid === grid) {
+    let at = kept.address;
+    eachStretch(column, engine, take, (values, length) => {
+      visit(values, at, length);
+      at += length * 2;
+    });
+    return kept.of;
+  }
+  const index = indexer(column, grid, engine, take);
+  let at = kept?.address ?? take(stretch * 2);
+  let nan = 0;
+  const seen = eachStretch(column, engine, take, (values, length) => {
+    nan += index(values, length, at);
+    visit(values, at, length);
+    if (kept) at += length * 2;
+  });
+  if (kept) kept.of = { grid, nan, seen };
+  return { nan, seen };
+}
+
+/** As `eachBlock`, in longer stretches where the values only have to be copied. */
+function eachStretch(column: Dense, engine: Engine, take: Take, visit: (values: number, length: number) => void): Seen {
+  const only = column.resident ? null : plainChunk(column);
+  if (!only) return eachBlock(column, engine, take, visit);
+  const { rows } = column;
+  const address = take(Math.min(stretch, rows) * 8);
+  for (let from = 0; from < rows; from += stretch) {
+    const length = Math.min(stretch, rows - from);
+    engine.copyIn(only.bytes.subarray(from * 8, (from + length) * 8), address);
+    visit(address, length);
+  }
+  return { rows, values: rows };
+}
+
+/** A function that writes the cells of values to an index and returns how many are NaN. */
+function indexer(
+  column: Dense,
+  grid: Grid,
+  engine: Engine,
+  take: Take,
+): (values: number, length: number, index: number) => number {
   const { kernels } = engine;
   const wide = column.representation !== "f64";
   if (grid.by === "scale") {
     const { low, scale, count } = grid;
-    return (address, length) => kernels.cellsByScale(counts, address, length, low, scale, count);
+    return (values, length, index) => kernels.indexByScale(values, length, low, scale, count, index);
   }
   if (grid.by === "key") {
     const { low, shift, count } = grid;
-    const kernel = wide ? kernels.cellsByWideKey : kernels.cellsByKey;
-    return (address, length) => kernel(counts, address, length, low, shift, count);
+    const kernel = wide ? kernels.indexByWideKey : kernels.indexByKey;
+    return (values, length, index) => kernel(values, length, low, shift, count, index);
   }
   const edges = placeEdges(grid.edges, engine, take);
   const closed = Number(grid.closed);
-  const kernel = wide ? kernels.cellsByWideEdges : kernels.cellsByEdges;
-  return (address, length) => kernel(counts, address, length, edges, grid.edges.length, closed);
+  const kernel = wide ? kernels.indexByWideEdges : kernels.indexByEdges;
+  return (values, length, index) => kernel(values, length, edges, grid.edges.length, closed, index);
 }
 
 /** Copies edges to memory, as the keys that 64-bit values are compared by. */

@@ -4,7 +4,7 @@
  * result never depends on how a column was cut into chunks.
  */
 import { bitsOf, type FixedChunk } from "./chunk.js";
-import type { Values } from "./grid.js";
+import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
 import { type Take, withScratch } from "./workspace.js";
 
@@ -28,6 +28,16 @@ export interface Dense {
   readonly selection: Selection | null;
   /** Where the dense values lie while a call keeps them in engine memory; see `withResident`. */
   readonly resident?: Resident;
+  /** Room for the cell of each dense value, kept from pass to pass. */
+  readonly index?: CellIndex;
+}
+
+/** The cells of a column's dense values (u16) in engine memory, and of which grid they are. */
+export interface CellIndex {
+  readonly address: number;
+  of: { readonly grid: Grid; readonly nan: number; readonly seen: Seen } | null;
+  /** Room for all values, once they were put into their cells, and of which grid these are. */
+  readonly placed: { readonly address: number; of: Grid | null };
 }
 
 /** Dense values in engine memory. */
@@ -150,20 +160,36 @@ function eachResident({ address, seen, lengths }: Resident, visit: (address: num
 /** Up to this many rows a call with several passes makes a column dense once, and reads it in place from then on. */
 const residentRows = 1 << 22;
 
+/** Up to this many rows the cells of a column's values are kept from pass to pass. */
+const indexedRows = 1 << 27;
+
 /**
- * Runs `work` with the columns made dense in engine memory where they are small enough; the memory is free again
- * afterwards. Columns that are too large are passed on as they are, and each pass reads them anew.
+ * Runs `work` with the columns ready for several passes; the memory is free again afterwards. Plain doubles are read
+ * where they are; others are made dense in engine memory where they are small enough, else each pass reads them anew.
  */
 export function withResident<R>(columns: readonly Dense[], work: (columns: readonly Dense[]) => R): R {
   return withScratch((engine, take) =>
     work(
-      columns.map((column) =>
-        column.resident || column.rows > residentRows
-          ? column
-          : { ...column, resident: makeResident(column, engine, take) },
-      ),
+      columns.map((column) => {
+        const held = column.resident || column.rows > residentRows || plainValues(column);
+        return {
+          ...column,
+          ...(held ? {} : { resident: makeResident(column, engine, take) }),
+          ...(column.rows > indexedRows ? {} : { index: roomForIndex(column.rows, take) }),
+        };
+      }),
     ),
   );
+}
+
+function roomForIndex(rows: number, take: Take): CellIndex {
+  return { address: take(rows * 2), of: null, placed: { address: take(rows * 8), of: null } };
+}
+
+/** The values themselves, when they are doubles in one chunk that an array can view. */
+export function plainValues(column: Dense): Float64Array | null {
+  const bytes = plainChunk(column)?.bytes;
+  return bytes && bytes.byteOffset % 8 === 0 ? new Float64Array(bytes.buffer, bytes.byteOffset, column.rows) : null;
 }
 
 function makeResident(column: Dense, engine: Engine, take: Take): Resident {

@@ -15,6 +15,7 @@ export interface Engine {
   readonly kernels: Kernels;
   readonly buffer: SharedArrayBuffer;
   readonly u8: Uint8Array;
+  readonly u16: Uint16Array;
   readonly u32: Uint32Array;
   readonly f64: Float64Array;
   readonly i64: BigInt64Array;
@@ -46,6 +47,7 @@ function start(): Engine {
     kernels,
     buffer,
     u8: new Uint8Array(buffer),
+    u16: new Uint16Array(buffer),
     u32: new Uint32Array(buffer),
     f64: new Float64Array(buffer),
     i64: new BigInt64Array(buffer),

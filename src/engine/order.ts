@@ -1,63 +1,137 @@
 /** The values of chosen cells in order: select them, put them into their cells, sort inside the cells. */
-import { placeEdges } from "./cells.js";
-import { type Dense, eachBlock, type Seen, unsignedFlip } from "./dense.js";
+import { eachIndexed } from "./cells.js";
+import { type Dense, eachBlock, plainValues, type Seen, unsignedFlip } from "./dense.js";
 import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
 import { type Take, withScratch } from "./workspace.js";
-
-/** Comparing a value with up to so many runs of cells is cheaper than looking its cell up. */
-const mostRuns = 3;
-
-/** As long as the runs cover no more than this share of values in closed cells. */
-const mostCovered = 0.03;
 
 /**
  * Sorted values of the cells in `open`, ascending.
  *
  * @param counts what `countCells` gave for this column and grid
+ * @param all every cell will be asked for: all values are put into their cells the first time, and neighbouring cells
+ *   then only have to be sorted. The answer is good until the next question
  */
-export function orderCells(column: Dense, grid: Grid, open: Uint32Array, counts: Uint32Array): Values {
+export function orderCells(column: Dense, grid: Grid, open: Uint32Array, counts: Uint32Array, all = false): Values {
   let total = 0;
   for (const cell of open) total += counts[cell]!;
   if (total === 0) return valuesOf(column, new BigInt64Array(0));
   return withScratch((engine, take) => {
-    const { kernels } = engine;
-    const wide = column.representation !== "f64";
-    const counters = take(kernels.sortCounters() * 4);
-    const everything = column.resident?.seen.values === total ? column.resident.address : null;
-    const selection = everything === null ? selector(column, grid, open, counts, engine, take) : null;
-    const spare = take((total + (selection?.spare ?? 0)) * 8 + 64);
-    const selected = everything ?? spare;
-    if (selection) {
-      let length = 0;
-      eachBlock(column, engine, take, (address, blockLength) => {
-        length += selection.select(address, blockLength, spare + length * 8);
-      });
-    }
-    if (open.length === 1 && everything === null) {
-      const scratch = take(total * 8);
-      (wide ? kernels.sortI64 : kernels.sortF64)(selected, total, scratch, counters);
-      return copyOut(column, engine, selected, total);
-    }
-    const placed = take(total * 8);
+    const { kernels, u32 } = engine;
     const first = open[0]!;
     const cells = open[open.length - 1]! + 1 - first;
     const starts = take(grid.count * 4);
-    const at = starts / 4;
-    let start = 0;
-    let next = 0;
-    for (let cell = first; cell < first + cells; cell++) {
-      engine.u32[at + cell] = start;
-      if (open[next] === cell) {
-        start += counts[cell]!;
-        next++;
+    const room = all && cells === open.length ? column.index?.placed : undefined;
+    const placed = room ? room.address + 8 * sumOf(counts, 0, first) : take(total * 8);
+    if (room) {
+      if (room.of !== grid) {
+        placeStarts(Uint32Array.from(counts.keys()), counts, u32, starts / 4);
+        placeAll(column, grid, engine, take, starts, room.address);
+        room.of = grid;
       }
+      for (let cell = first, end = 0; cell < first + cells; cell++) u32[starts / 4 + cell] = end += counts[cell]!;
+    } else {
+      placeStarts(open, counts, u32, starts / 4);
+      const known = column.index?.of?.grid === grid ? column.index.of : null;
+      if (known && known.seen.values - known.nan === total) placeAll(column, grid, engine, take, starts, placed);
+      else placeOpen(column, grid, open, total, engine, take, starts, placed);
     }
-    placer(column, grid, engine, take)(selected, total, starts, placed);
-    const sortCells = wide ? kernels.sortCellsI64 : kernels.sortCellsF64;
-    sortCells(placed, starts + first * 4, cells, spare, counters);
+    const scratch = take(total * 8);
+    const counters = take(kernels.sortCounters() * 4);
+    const sort = column.representation === "f64" ? kernels.sortCellsF64 : kernels.sortCellsI64;
+    sort(placed, starts + first * 4, cells, scratch, counters);
+    if (room && column.representation === "f64") return engine.f64.subarray(placed / 8, placed / 8 + total);
     return copyOut(column, engine, placed, total);
   });
+}
+
+function sumOf(counts: Uint32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let cell = from; cell < to; cell++) sum += counts[cell]!;
+  return sum;
+}
+
+/** Where the values of each open cell begin, from the first open cell to the last; placing moves that to their ends. */
+function placeStarts(open: Uint32Array, counts: Uint32Array, u32: Uint32Array, at: number): void {
+  let start = 0;
+  let cell = open[0]!;
+  for (const next of open) {
+    while (cell < next) u32[at + cell++] = start;
+    u32[at + cell++] = start;
+    start += counts[next]!;
+  }
+}
+
+/** Puts all values into their cells. */
+function placeAll(column: Dense, grid: Grid, engine: Engine, take: Take, starts: number, placed: number): void {
+  const place = column.representation === "f64" ? engine.kernels.placeF64 : engine.kernels.placeI64;
+  eachIndexed(column, grid, engine, take, (values, index, length) => place(values, index, length, starts, placed));
+}
+
+/** Rows looked through at once: their numbers are u16. */
+const selectedRows = 65_536;
+
+/** Up to this share of all values is fetched one by one instead of copying all. */
+const fewValues = 1 / 32;
+
+/** Puts the values of open cells where they belong. */
+function placeOpen(
+  column: Dense,
+  grid: Grid,
+  open: Uint32Array,
+  total: number,
+  engine: Engine,
+  take: Take,
+  starts: number,
+  placed: number,
+): void {
+  const { kernels } = engine;
+  const rows = take(selectedRows * 2 + 32);
+  const select = selector(grid, open, engine, take, rows);
+  const plain = plainValues(column);
+  const kept = column.index;
+  if (!plain || kept?.of?.grid !== grid || total > column.rows * fewValues) {
+    const place = column.representation === "f64" ? kernels.placeRowsF64 : kernels.placeRowsI64;
+    eachIndexed(column, grid, engine, take, (values, index, length) => {
+      place(values, index, rows, select(index, length), starts, placed);
+    });
+    return;
+  }
+  const picked = take(total * 8);
+  for (let from = 0; from < plain.length; from += selectedRows) {
+    const index = kept.address + from * 2;
+    const selected = select(index, Math.min(selectedRows, plain.length - from));
+    pick(plain, from, engine.u16.subarray(rows / 2, rows / 2 + selected), engine.f64.subarray(picked / 8));
+    kernels.placePicked(picked, index, rows, selected, starts, placed);
+  }
+}
+
+function pick(values: Float64Array, from: number, rows: Uint16Array, out: Float64Array): void {
+  for (let k = 0; k < rows.length; k++) out[k] = values[from + rows[k]!]!;
+}
+
+/** A function that writes the numbers of the rows in open cells to `rows` and returns how many there are. */
+function selector(
+  grid: Grid,
+  open: Uint32Array,
+  engine: Engine,
+  take: Take,
+  rows: number,
+): (index: number, length: number) => number {
+  const { kernels, u8 } = engine;
+  const shift = Math.max(0, 24 - Math.clz32(grid.count - 1));
+  const table = take(grid.count);
+  const groups = take(256);
+  u8.fill(0, table, table + grid.count);
+  u8.fill(0, groups, groups + 256);
+  for (const cell of open) {
+    u8[table + cell] = 1;
+    u8[groups + (cell >>> shift)] = 1;
+  }
+  const tables = take(kernels.selectionSize());
+  kernels.selectionInit(tables, groups);
+  return (index, length) =>
+    kernels.keepRows(rows, kernels.selectRows(index, length, tables, shift, rows), index, table);
 }
 
 /** Sorts a whole column; NaN is left out. */
@@ -66,97 +140,17 @@ export function orderAll(column: Dense): { values: Values; seen: Seen } {
     const { kernels } = engine;
     const wide = column.representation !== "f64";
     const values = take(column.rows * 8 + 64);
-    const open = take(1);
-    engine.u8[open] = 1;
-    const select = wide ? kernels.selectByWideKey : kernels.selectByKey;
     let length = 0;
     const seen = eachBlock(column, engine, take, (address, blockLength) => {
-      length += select(address, blockLength, 0n, 0, 1, open, values + length * 8);
+      const to = values + length * 8;
+      if (wide) engine.u8.copyWithin(to, address, address + blockLength * 8);
+      length += wide ? blockLength : kernels.keepNumbers(address, blockLength, to);
     });
     const scratch = take(length * 8);
     const counters = take(kernels.sortCounters() * 4);
     (wide ? kernels.sortI64 : kernels.sortF64)(values, length, scratch, counters);
     return { values: copyOut(column, engine, values, length), seen };
   });
-}
-
-type Select = (address: number, length: number, out: number) => number;
-
-/** A function that appends a block's values of open cells, and how much room it needs beyond theirs. */
-function selector(
-  column: Dense,
-  grid: Grid,
-  open: Uint32Array,
-  counts: Uint32Array,
-  engine: Engine,
-  take: Take,
-): { select: Select; spare: number } {
-  const byTable = (): Select => tableSelector(column, grid, open, engine, take);
-  if (grid.by === "edges" || column.representation !== "f64") return { select: byTable(), spare: 0 };
-  const cover = coverOf(open, counts);
-  if (cover.covered > column.rows * mostCovered) return { select: byTable(), spare: 0 };
-  const { kernels } = engine;
-  const runs = placeRuns(grid, cover, engine, take);
-  const within: Select = (address, length, out) => kernels.selectByRuns(address, length, runs, cover.runs.length, out);
-  if (cover.covered === 0) return { select: within, spare: 0 };
-  const filter = byTable();
-  // The values of closed cells between the runs go again, in place: what stays never lies further back than it was.
-  return { select: (address, length, out) => filter(out, within(address, length, out), out), spare: cover.covered };
-}
-
-function tableSelector(column: Dense, grid: Grid, open: Uint32Array, engine: Engine, take: Take): Select {
-  const { kernels } = engine;
-  const wide = column.representation !== "f64";
-  const table = take(grid.count);
-  engine.u8.fill(0, table, table + grid.count);
-  for (const cell of open) engine.u8[table + cell] = 1;
-  if (grid.by === "scale") {
-    const { low, scale, count } = grid;
-    return (address, length, out) => kernels.selectByScale(address, length, low, scale, count, table, out);
-  }
-  if (grid.by === "key") {
-    const { low, shift, count } = grid;
-    const select = wide ? kernels.selectByWideKey : kernels.selectByKey;
-    return (address, length, out) => select(address, length, low, shift, count, table, out);
-  }
-  const edges = placeEdges(grid.edges, engine, take);
-  const select = wide ? kernels.selectByWideEdges : kernels.selectByEdges;
-  return (address, length, out) => select(address, length, edges, grid.edges.length, Number(grid.closed), table, out);
-}
-
-/** Runs of neighbouring cells, and how many values of closed cells they cover too. */
-interface Cover {
-  readonly runs: readonly (readonly [first: number, last: number])[];
-  readonly covered: number;
-}
-
-/** The open cells in at most `mostRuns` runs: of the gaps between them, those with the most values stay open. */
-function coverOf(open: Uint32Array, counts: Uint32Array): Cover {
-  const gaps: { after: number; values: number }[] = [];
-  for (let k = 1; k < open.length; k++) {
-    if (open[k] === open[k - 1]! + 1) continue;
-    let values = 0;
-    for (let cell = open[k - 1]! + 1; cell < open[k]!; cell++) values += counts[cell]!;
-    gaps.push({ after: k, values });
-  }
-  const kept = gaps.sort((one, other) => other.values - one.values).slice(0, mostRuns - 1);
-  const covered = gaps.slice(mostRuns - 1).reduce((sum, { values }) => sum + values, 0);
-  const starts = [0, ...kept.map(({ after }) => after).sort((a, b) => a - b)];
-  const runs = starts.map((start, k) => [open[start]!, open[(starts[k + 1] ?? open.length) - 1]!] as const);
-  return { runs, covered };
-}
-
-/** The runs as closed intervals of doubles. */
-function placeRuns(grid: Exclude<Grid, { by: "edges" }>, { runs }: Cover, engine: Engine, take: Take): number {
-  const address = take(runs.length * 16);
-  runs.forEach(([first, last], k) => {
-    engine.f64[address / 8 + 2 * k] = firstOf(grid, first, engine);
-    engine.f64[address / 8 + 2 * k + 1] =
-      last + 1 === grid.count
-        ? Number.POSITIVE_INFINITY
-        : engine.kernels.previousDouble(firstOf(grid, last + 1, engine));
-  });
-  return address;
 }
 
 function firstOf(grid: Exclude<Grid, { by: "edges" }>, cell: number, { kernels }: Engine): number {
@@ -170,27 +164,11 @@ export function cellStarts(grid: Exclude<Grid, { by: "edges" }>, cells: readonly
   return withScratch((engine) => Float64Array.from(cells, (cell) => firstOf(grid, cell, engine)));
 }
 
-function placer(
-  column: Dense,
-  grid: Grid,
-  engine: Engine,
-  take: Take,
-): (values: number, length: number, starts: number, out: number) => void {
-  const { kernels } = engine;
-  const wide = column.representation !== "f64";
-  if (grid.by === "scale") {
-    const { low, scale, count } = grid;
-    return (values, length, starts, out) => kernels.placeByScale(values, length, low, scale, count, starts, out);
-  }
-  if (grid.by === "key") {
-    const { low, shift, count } = grid;
-    const place = wide ? kernels.placeByWideKey : kernels.placeByKey;
-    return (values, length, starts, out) => place(values, length, low, shift, count, starts, out);
-  }
-  const edges = placeEdges(grid.edges, engine, take);
-  const place = wide ? kernels.placeByWideEdges : kernels.placeByEdges;
-  return (values, length, starts, out) =>
-    place(values, length, edges, grid.edges.length, Number(grid.closed), starts, out);
+/** A number in the middle of a grid's cells. */
+export function middleOf(grid: Grid): number {
+  if (grid.by === "edges") return Number(grid.edges[grid.edges.length >> 1] ?? 0);
+  const middle = cellStarts(grid, [Math.max(1, grid.count >> 1)])[0]!;
+  return Number.isFinite(middle) ? middle : 0;
 }
 
 function copyOut(column: Dense, engine: Engine, address: number, length: number): Values {

@@ -1,6 +1,6 @@
 /** Sums over the ranks of two ordered sides; see assembly/ranks.ts. */
 import type { Values } from "./grid.js";
-import { placeValues, sumOf } from "./walk.js";
+import { placeKeys, sumOf } from "./walk.js";
 import { withScratch } from "./workspace.js";
 
 const length = 19;
@@ -14,15 +14,22 @@ export function startRanks(): RankWalk {
   return { state: new BigInt64Array(length) };
 }
 
-/** Continues a walk by the next stretch of both sides, of n and m values in all. */
-export function walkRanks({ state }: RankWalk, reference: Values, current: Values, n: number, m: number): RankWalk {
+/** Continues a walk by the next stretch of both sides, of n and m values in all; without `areas` there is no energy. */
+export function walkRanks(
+  { state }: RankWalk,
+  reference: Values,
+  current: Values,
+  n: number,
+  m: number,
+  areas: boolean,
+): RankWalk {
   return withScratch((engine, take) => {
     const address = take(length * 8);
     engine.i64.set(state, address / 8);
-    const x = placeValues(reference, engine, take);
-    const y = placeValues(current, engine, take);
+    const x = placeKeys(reference, engine, take);
+    const y = placeKeys(current, engine, take);
     const walk = reference instanceof Float64Array ? engine.kernels.rankWalkF64 : engine.kernels.rankWalkI64;
-    walk(address, x, reference.length, y, current.length, BigInt(n), BigInt(m));
+    walk(address, x, reference.length, y, current.length, BigInt(n), BigInt(m), Number(areas));
     return { state: engine.i64.slice(address / 8, address / 8 + length) };
   });
 }
@@ -31,7 +38,7 @@ export function walkRanks({ state }: RankWalk, reference: Values, current: Value
 export interface RankSums {
   /** Twice the number of pairs in which the reference's value is larger, equal ones counted once. */
   readonly pairs: number;
-  /** Square root of twice the integral of (F - G)². */
+  /** Square root of twice the integral of (F - G)²; 0 in a walk without areas. */
   readonly energy: number;
   /** Σ t (g² + g·h + h²), with the gaps i·m - j·n before and after each distinct value. */
   readonly squares: number;

@@ -89,8 +89,8 @@ export function walkOn({ state }: Walked, reference: Values, current: Values, n:
   return withScratch((engine, take) => {
     const address = take(104);
     engine.i64.set(state, address / 8);
-    const x = placeValues(reference, engine, take);
-    const y = placeValues(current, engine, take);
+    const x = placeKeys(reference, engine, take);
+    const y = placeKeys(current, engine, take);
     const walk = reference instanceof Float64Array ? engine.kernels.fullWalkF64 : engine.kernels.fullWalkI64;
     walk(address, x, reference.length, y, current.length, BigInt(n), BigInt(m));
     return { state: engine.i64.slice(address / 8, address / 8 + 13) };
@@ -111,11 +111,10 @@ export interface FullWalk extends Gap {
 export function finishWalk({ state }: Walked, like: Values): FullWalk {
   const numbers = new Float64Array(state.buffer);
   const gap = state[3]!;
-  const location =
-    like instanceof Float64Array ? numbers[4]! : like instanceof BigUint64Array ? state[4]! - unsignedFlip : state[4]!;
+  const location = like instanceof BigUint64Array ? state[4]! - unsignedFlip : state[4]!;
   return {
     gap,
-    location: gap === 0n ? null : location,
+    location: gap === 0n ? null : like instanceof Float64Array ? valueOfKey(location) : location,
     area: sumOf(numbers[6]!, numbers[7]!),
     weighted: sumOf(numbers[8]!, numbers[9]!),
     spread: numbers[11]!,
@@ -139,6 +138,23 @@ export function placeValues(values: Values, engine: Engine, take: Take): number 
     }
   }
   return address;
+}
+
+/** The same as keys, with their end: what walks over everything take. */
+export function placeKeys(values: Values, engine: Engine, take: Take): number {
+  if (!(values instanceof Float64Array)) return placeValues(values, engine, take);
+  const address = take(values.length * 8 + 8);
+  const inEngine = values.buffer === (engine.buffer as ArrayBufferLike);
+  if (!inEngine) engine.f64.set(values, address / 8);
+  engine.kernels.keysOf(inEngine ? values.byteOffset : address, values.length, address);
+  return address;
+}
+
+const bits = new DataView(new ArrayBuffer(8));
+
+function valueOfKey(key: bigint): number {
+  bits.setBigInt64(0, key < 0n ? key ^ (2n ** 63n - 1n) : key);
+  return bits.getFloat64(0);
 }
 
 function readValue(like: Values, engine: Engine, at: number): number | bigint {

@@ -154,7 +154,7 @@ function sourceOf(rows: number, missing: () => Missing, categories: (limit: numb
     binSums: refuse,
     spans: refuse,
     ordered: refuse,
-    signedSum: refuse,
+    cellSums: refuse,
     categories,
   };
 }

@@ -79,12 +79,13 @@ function keyOf(x: number): bigint {
   return key < 0n ? key ^ (2n ** 63n - 1n) : key;
 }
 
-/** How many cells suit a comparison of `size` values: about 32 values a cell. */
-export function cellsFor(size: number): number {
-  return Math.min(Math.max(Math.ceil(size / 32), 64), 65_536);
+/** How many cells suit a comparison of `size` values: about `perCell` values a cell. */
+export function cellsFor(size: number, perCell = 16): number {
+  return Math.min(Math.max(Math.ceil(size / perCell), 64), 65_536);
 }
 
-/** How many cells suit ordering all of `size` values: a cell and its copy fit into the cache. */
-export function cellsToOrder(size: number): number {
-  return Math.min(Math.max(Math.ceil(size / 512), 64), 65_536);
-}
+/**
+ * How many cells suit ordering all values: as many as the processor can write to in turns with their pages at hand. Each
+ * is sorted by itself.
+ */
+export const cellsToOrder = 48;

@@ -6,7 +6,8 @@ import type { FixedColumn, Kind } from "../column/column.js";
 import { countCells } from "../engine/cells.js";
 import { denseOf, type Representation } from "../engine/dense.js";
 import type { Grid, Values } from "../engine/grid.js";
-import { sumSigned } from "../engine/sums.js";
+import { middleOf } from "../engine/order.js";
+import { sumCells } from "../engine/sums.js";
 import { cellsFor, cellsToOrder } from "./grid-for.js";
 import type { Missing, Moments, Source } from "./source.js";
 import { denseSource, type IntegerRange } from "./values.js";
@@ -24,14 +25,17 @@ export interface Prepared {
   readonly moments: Moments;
   readonly grid: Grid;
   readonly counts: Uint32Array;
+  /** Sums of the distances from the grid's middle, see `CellSums`; `null` for integers that doubles cannot hold. */
+  readonly sums: Float64Array | null;
 }
 
 /** Orders a column of numbers. */
 export function prepareColumn(column: FixedColumn, representation: Representation): Prepared {
   const source = denseSource({ chunks: column.chunks, rows: column.rows, representation, selection: null });
   const grid = source.grid(cellsFor(column.rows));
-  const counts = source.cells(grid);
-  const coarse = source.grid(cellsToOrder(column.rows));
+  const { counts, sums } =
+    representation === "f64" ? source.cellSums(grid) : { counts: source.cells(grid), sums: null };
+  const coarse = source.grid(cellsToOrder);
   const all = Uint32Array.from({ length: coarse.count }, (_, cell) => cell);
   const values = shared(source.ordered(coarse, all));
   return {
@@ -44,6 +48,7 @@ export function prepareColumn(column: FixedColumn, representation: Representatio
     moments: source.moments(4),
     grid,
     counts,
+    sums,
   };
 }
 
@@ -86,7 +91,7 @@ export function preparedSource(prepared: Prepared, representation = representati
     size: () => values.length,
     wide: () => representation !== "f64",
     missing: () => prepared.missing,
-    grid: (count) => (same && count >= prepared.grid.count ? prepared.grid : rest.grid(count)),
+    grid: (count) => (same && count * 4 >= prepared.grid.count ? prepared.grid : rest.grid(count)),
     moments: (order) => (same ? prepared.moments : rest.moments(order)),
     absoluteMoments: rest.absoluteMoments,
     cells,
@@ -94,7 +99,10 @@ export function preparedSource(prepared: Prepared, representation = representati
     binSums: rest.binSums,
     spans: rest.spans,
     ordered: (grid, open) => (grid.count === 1 ? values : pick(values, cells(grid), open)),
-    signedSum: (grid, signs, centre) => sumSigned(dense, grid, signs, centre),
+    cellSums(grid) {
+      const { counts, sums } = prepared;
+      return same && sums && grid === prepared.grid ? { counts, sums } : sumCells(dense, grid, middleOf(grid));
+    },
     categories: rest.categories,
   };
 }
@@ -104,6 +112,11 @@ function pick(values: Values, counts: Uint32Array, open: Uint32Array): Values {
   let total = 0;
   for (const cell of open) total += counts[cell]!;
   if (total === values.length) return values;
+  if (open[open.length - 1]! - open[0]! === open.length - 1) {
+    let start = 0;
+    for (let cell = 0; cell < open[0]!; cell++) start += counts[cell]!;
+    return values.subarray(start, start + total);
+  }
   const out = newLike(values, total);
   let start = 0;
   let to = 0;

@@ -56,11 +56,10 @@ export interface Bins {
   readonly over: number;
 }
 
-/** See `signedSum`. Infinite values are counted, not summed. */
-export interface SignedSum {
-  readonly sum: number;
-  readonly positiveInfinity: number;
-  readonly negativeInfinity: number;
+/** Counts per cell, and per group of 2^groupShift cells the sum of x - middle: not finite where an infinity or NaN is. */
+export interface CellSums {
+  readonly counts: Uint32Array;
+  readonly sums: Float64Array;
 }
 
 /** Per cell the smallest and the largest value; Infinity and -Infinity where the cell is empty. */
@@ -90,10 +89,14 @@ export interface Source {
   binSums(edges: Float64Array): Float64Array;
   /** Smallest and largest value of each cell. */
   spans(grid: Grid): Spans;
-  /** The values of the cells in `open` (ascending cell indices), sorted. -0 comes as 0. */
-  ordered(grid: Grid, open: Uint32Array): Values;
-  /** Sum of signs[cell(x)] · (x - centre) over the finite values, for Wasserstein. */
-  signedSum(grid: Grid, signs: Int8Array, centre: number | bigint): SignedSum;
+  /**
+   * The values of the cells in `open` (ascending cell indices), sorted. -0 comes as 0. `all`: every cell's will be asked
+   * for, neighbours together, so that it pays to put all values into their cells at once; each answer is good until the
+   * next question.
+   */
+  ordered(grid: Grid, open: Uint32Array, all?: boolean): Values;
+  /** Counts of cells and sums of distances from `middleOf(grid)`, for Wasserstein. Not for wide values. */
+  cellSums(grid: Grid): CellSums;
   /** Counts per category, of at most `limit` distinct ones (the most frequent; the rest is `other`). Numbers as text. */
   categories(limit: number): Categories;
 }

@@ -2,13 +2,13 @@
 import type { FixedColumn } from "../column/column.js";
 import { countCells } from "../engine/cells.js";
 import type { FixedChunk } from "../engine/chunk.js";
-import { type Dense, denseOf, type Representation, type Seen, unsignedFlip, withResident } from "../engine/dense.js";
+import { type Dense, type Representation, type Seen, unsignedFlip } from "../engine/dense.js";
 import { type Grid, type Values, wholeGrid } from "../engine/grid.js";
 import { countBins, sumBins } from "../engine/histogram.js";
 import { integerRange, type MomentsState, momentsOf } from "../engine/moments.js";
-import { orderAll, orderCells } from "../engine/order.js";
+import { middleOf, orderAll, orderCells } from "../engine/order.js";
 import { sampleOf } from "../engine/sample.js";
-import { cellSpans, sumSigned } from "../engine/sums.js";
+import { cellSpans, sumCells } from "../engine/sums.js";
 import { gridFor, sampleSize } from "./grid-for.js";
 import type { Missing, Moments, Point, Source } from "./source.js";
 
@@ -51,8 +51,6 @@ export function denseSource(dense: Dense): Source {
   let missing: Missing | undefined;
   let counted: { grid: Grid; counts: Uint32Array } | undefined;
   let sample: Values | undefined;
-  // Values of the cells without a sign, met on the way through the others: they are asked for next.
-  let collected: { grid: Grid; signs: Int8Array; values: Float64Array } | undefined;
   const saw = (seen: Seen, nan: number): void => {
     missing ??= { rows: seen.rows, null: seen.rows - seen.values, nan };
   };
@@ -87,24 +85,18 @@ export function denseSource(dense: Dense): Source {
       return bins;
     },
     binSums: (edges) => sumBins(asDoubles, edges),
-    spans: (grid) => cellSpans(dense, grid as Exclude<Grid, { by: "edges" }>),
-    ordered(grid, open) {
-      if (grid.count > 1) {
-        const counts = cells(grid);
-        if (collected?.grid !== grid || !open.every((cell) => collected!.signs[cell] === 0)) {
-          return orderCells(dense, grid, open, counts);
-        }
-        return withResident([denseOf(collected.values)], ([few]) => orderCells(few!, grid, open, counts));
-      }
+    spans: (grid) => cellSpans(dense, grid),
+    ordered(grid, open, all = false) {
+      if (grid.count > 1) return orderCells(dense, grid, open, cells(grid), all);
       const { values, seen } = orderAll(dense);
       saw(seen, seen.values - values.length);
       return values;
     },
-    signedSum(grid, signs, centre) {
-      const counts = counted?.grid === grid && missing?.nan === 0 ? counted.counts : null;
-      const { unsigned, ...sum } = sumSigned(dense, grid, signs, centre, counts);
-      if (unsigned) collected = { grid, signs, values: unsigned };
-      return sum;
+    cellSums(grid) {
+      const { nan, seen, ...found } = sumCells(dense, grid, middleOf(grid));
+      saw(seen, nan);
+      counted = { grid, counts: found.counts };
+      return found;
     },
     categories() {
       throw new TypeError("valuesSource: a column of numbers has no categories");

@@ -39,6 +39,6 @@ export function energy(reference: NumericInput, current: NumericInput): EnergyRe
 
 /** The plan behind `energy`: Infinity when the sides hold different shares of an infinity. */
 export function* energyPlan(): Plan<{ distance: number; n: number; m: number }> {
-  const { energy: distance, n, m } = yield* rankPlan();
+  const { energy: distance, n, m } = yield* rankPlan(true);
   return { distance, n, m };
 }

@@ -14,7 +14,7 @@ import { wholeGrid } from "../engine/grid.js";
 import { finishWalk, startWalk, walkOn } from "../engine/walk.js";
 import { cellsToOrder } from "../source/grid-for.js";
 import { both, one, type Plan } from "../source/plan.js";
-import { type GapResult, nextRound, orderAtOnce, total } from "./gap.js";
+import { type GapResult, nextRound, orderAtOnce, total, walkSize } from "./gap.js";
 
 /** Largest gap, area and A² of two samples. */
 export interface WalkResult extends GapResult {
@@ -32,7 +32,7 @@ export function* fullWalkPlan(): Plan<WalkResult> {
     const [x, y] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
     return resultOf(finishWalk(walkOn(startWalk(), x, y, x.length, y.length), x), x.length, y.length);
   }
-  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsToOrder(Math.max(...sizes)));
+  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsToOrder);
   const [a, b] = yield* both("cells", grid);
   const n = total(a);
   const m = total(b);
@@ -40,9 +40,9 @@ export function* fullWalkPlan(): Plan<WalkResult> {
   let walked = startWalk();
   let like = new Float64Array(0) as Parameters<typeof finishWalk>[1];
   for (let from = 0; from < used.length; ) {
-    const round = nextRound(used, from, a, b);
+    const round = nextRound(used, from, a, b, walkSize);
     from += round.length;
-    const [x, y] = yield* both("ordered", grid, round);
+    const [x, y] = yield* both("ordered", grid, round, true);
     walked = walkOn(walked, x, y, n, m);
     like = x;
   }

@@ -57,14 +57,13 @@ export function* gapsPlan(
     const largest = directions.map((direction) => largestGap(reference, current, segments, n, m, 0n, direction));
     return { n, m, largest, ordered: { reference, current } };
   }
-  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsFor(Math.max(...sizes)));
+  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsFor(Math.max(...sizes), 24));
   const [a, b] = yield* both("cells", grid);
   const n = total(a);
   const m = total(b);
   if (n === 0 || m === 0) return { n, m, largest: directions.map(() => none), ordered: null };
-  const gaps = gapsBefore(a, b, n, m);
   const largest: Gap[] = [];
-  for (const direction of directions) largest.push(yield* largestInCells(grid, gaps, a, b, n, m, direction));
+  for (const direction of directions) largest.push(yield* largestInCells(grid, a, b, n, m, direction));
   return { n, m, largest, ordered: null };
 }
 
@@ -72,7 +71,6 @@ const none: Gap = { gap: 0n, location: null };
 
 function* largestInCells(
   grid: Grid,
-  gaps: Float64Array,
   a: Uint32Array,
   b: Uint32Array,
   n: number,
@@ -80,9 +78,8 @@ function* largestInCells(
   direction: Direction,
 ): Plan<Gap> {
   let best = none;
-  let bound = largestOf(gaps, direction);
-  const opened = mayReach(bound, gaps, a, b, n, m, direction);
-  let open = opened;
+  let bound = largestAtEdges(a, b, n, m, direction);
+  let open = mayReach(bound, a, b, n, m, direction);
   if (isCrowded(open, a, b)) {
     const [x, y] = yield* both("spans", grid);
     const constant = open.filter((cell) => isConstant(cell, a, b, x, y));
@@ -91,9 +88,9 @@ function* largestInCells(
   }
   for (let from = 0; from < open.length; ) {
     const round = nextRound(open, from, a, b);
-    from += round.length;
     // What was found so far may have closed some.
-    const reaching = round === opened ? round : mayReach(bound, gaps, a, b, n, m, direction, round);
+    const reaching = from === 0 ? round : stillReach(round, bound, a, b, n, m, direction);
+    from += round.length;
     if (reaching.length === 0) continue;
     const [reference, current] = yield* both("ordered", grid, reaching);
     const segments = segmentsOf(reaching, a, b);
@@ -111,13 +108,22 @@ export function total(counts: Uint32Array): number {
   return sum;
 }
 
+/** Values asked for at once when all are: they stay in the cache. */
+export const walkSize = 65_536;
+
 /** As many of the open cells, from `from` on, as one round may ask for; always at least one. */
-export function nextRound(open: Uint32Array, from: number, a: Uint32Array, b: Uint32Array): Uint32Array {
+export function nextRound(
+  open: Uint32Array,
+  from: number,
+  a: Uint32Array,
+  b: Uint32Array,
+  most = roundSize,
+): Uint32Array {
   let values = 0;
   let to = from;
   for (; to < open.length; to++) {
     values += a[open[to]!]! + b[open[to]!]!;
-    if (values > roundSize && to > from) break;
+    if (values > most && to > from) break;
   }
   return to - from === open.length ? open : open.subarray(from, to);
 }
@@ -142,57 +148,72 @@ export function segmentsOf(open: Uint32Array, a: Uint32Array, b: Uint32Array): S
   return { count: open.length, sizes };
 }
 
-/** i·m - j·n before each cell, and after the last. */
-function gapsBefore(a: Uint32Array, b: Uint32Array, n: number, m: number): Float64Array {
-  const gaps = new Float64Array(a.length + 1);
+/** The largest gap at the end of a cell. */
+function largestAtEdges(a: Uint32Array, b: Uint32Array, n: number, m: number, direction: Direction): number {
+  let [highest, lowest] = [0, 0];
   let i = 0;
   let j = 0;
   for (let cell = 0; cell < a.length; cell++) {
     i += a[cell]!;
     j += b[cell]!;
-    gaps[cell + 1] = i * m - j * n;
+    const gap = i * m - j * n;
+    if (gap > highest) highest = gap;
+    else if (gap < lowest) lowest = gap;
   }
-  return gaps;
-}
-
-function largestOf(gaps: Float64Array, direction: Direction): number {
-  let largest = 0;
-  for (let k = 0; k < gaps.length; k++) {
-    const gap = direction === 0 ? Math.abs(gaps[k]!) : direction * gaps[k]!;
-    if (gap > largest) largest = gap;
-  }
-  return largest;
+  return Math.max(direction < 0 ? 0 : highest, direction > 0 ? 0 : -lowest);
 }
 
 /**
- * The cells (of `among`) inside which the gap may reach `bound`. Beyond 2^53 the products are rounded, so a cell is
- * closed only when it stays clear of the bound by more than rounding can be.
+ * Gaps from which a cell stays open. Beyond 2^53 the products are rounded, so a cell is closed only when it stays clear of
+ * the bound by more than rounding can be. A bound that nothing reaches leaves a direction out.
  */
+function marginsOf(bound: number, n: number, m: number, direction: Direction): { above: number; below: number } {
+  const margin = n * m < 2 ** 53 ? Math.max(bound, 1) : bound - n * m * 2 ** -50;
+  return {
+    above: direction < 0 ? Number.POSITIVE_INFINITY : margin,
+    below: direction > 0 ? Number.POSITIVE_INFINITY : margin,
+  };
+}
+
+/** The cells inside which the gap may reach `bound`. */
 function mayReach(
   bound: number,
-  gaps: Float64Array,
   a: Uint32Array,
   b: Uint32Array,
   n: number,
   m: number,
   direction: Direction,
-  among: Uint32Array | null = null,
 ): Uint32Array {
-  const margin = n * m < 2 ** 53 ? Math.max(bound, 1) : bound - n * m * 2 ** -50;
-  // A bound that nothing reaches leaves a direction out.
-  const above = direction < 0 ? Number.POSITIVE_INFINITY : margin;
-  const below = direction > 0 ? Number.POSITIVE_INFINITY : margin;
-  const length = among ? among.length : a.length;
-  const open = new Uint32Array(length);
-  let used = 0;
-  for (let k = 0; k < length; k++) {
-    const cell = among ? among[k]! : k;
-    const up = a[cell]! * m;
-    const down = b[cell]! * n;
-    const gap = gaps[cell]!;
-    if ((gap + up >= above || down - gap >= below) && up + down > 0) open[used++] = cell;
+  const { above, below } = marginsOf(bound, n, m, direction);
+  const open: number[] = [];
+  let i = 0;
+  let j = 0;
+  for (let cell = 0; cell < a.length; cell++) {
+    const up = i + a[cell]!;
+    const down = j + b[cell]!;
+    if ((up * m - j * n >= above || down * n - i * m >= below) && up + down > i + j) open.push(cell);
+    i = up;
+    j = down;
   }
-  return open.subarray(0, used);
+  return Uint32Array.from(open);
+}
+
+/** Those of the cells inside which the gap may reach `bound`. */
+function stillReach(
+  cells: Uint32Array,
+  bound: number,
+  a: Uint32Array,
+  b: Uint32Array,
+  n: number,
+  m: number,
+  direction: Direction,
+): Uint32Array {
+  const { above, below } = marginsOf(bound, n, m, direction);
+  const { sizes } = segmentsOf(cells, a, b);
+  return cells.filter((_, k) => {
+    const gap = sizes[4 * k]! * m - sizes[4 * k + 1]! * n;
+    return gap + sizes[4 * k + 2]! * m >= above || sizes[4 * k + 3]! * n - gap >= below;
+  });
 }
 
 function largestInConstant(

@@ -4,17 +4,18 @@
  * W1 is the area between the two empirical distribution functions F and G. Over a stretch in which F - G keeps one sign
  * it follows from sums alone: with A and B the number of values up to its ends, the area is
  * [(F - G)(e) (e - c)] between the ends, minus the mean contributions of the stretch's values x - c, whatever number c
- * is. So one pass counts cells, a second adds every value with the sign of its cell, and only the cells in which the
- * sign may change are ordered and walked.
+ * is. So one pass counts each cell's values and adds them up, and only the cells in which the sign may change are ordered
+ * and walked.
  */
 import type { Grid } from "../engine/grid.js";
 import { wholeGrid } from "../engine/grid.js";
-import { cellStarts } from "../engine/order.js";
+import { cellStarts, middleOf } from "../engine/order.js";
+import { groupShift } from "../engine/sums.js";
 import { areaBetween, finishWalk, type Segments, startWalk, walkOn } from "../engine/walk.js";
 import { cellsFor } from "../source/grid-for.js";
 import { answerNow, both, one, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
-import type { Moments, SignedSum, Spans } from "../source/source.js";
+import type { CellSums, Moments, Spans } from "../source/source.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
 import { nextRound, orderAtOnce, segmentsOf, total } from "./gap.js";
 import { standardDeviationOf } from "./moments.js";
@@ -75,34 +76,36 @@ export function* areaPlan(): Plan<{ distance: number; n: number; m: number }> {
   const [isWide] = yield* both("wide");
   if (isWide || sizes[0] + sizes[1] <= orderAtOnce) return yield* wholeAreaPlan();
   const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsFor(Math.max(...sizes)));
-  const [a, b] = yield* both("cells", grid);
+  const [x, y] = yield* both("cellSums", grid);
+  const [a, b] = [x.counts, y.counts];
   const n = total(a);
   const m = total(b);
   if (n === 0 || m === 0) return { distance: Number.NaN, n, m };
-  const signs = signsOf(a, b, n, m);
-  let open = unsigned(signs, a, b);
-  const centre = centreOf(grid, a, b);
-  const sums = yield* both("signedSum", grid, signs, centre);
-  if (differ(sums, n, m)) return { distance: Number.POSITIVE_INFINITY, n, m };
+  const signs = signsOf(x, y, n, m);
+  let open = unsigned(signs);
   // In units of 1 / (n·m): what the signed stretches add, then what the open cells add.
-  let area = sums[1].sum * n - sums[0].sum * m + endTerms(grid, signs, a, b, n, m, centre);
+  let area = endTerms(grid, signs, a, b, n, m) + sumTerms(signs, x, y, n, m);
   if (isCrowded(open, a, b)) {
-    const [x, y] = yield* both("spans", grid);
-    const constant = open.filter((cell) => isConstant(cell, a, b, x, y));
-    open = open.filter((cell) => !isConstant(cell, a, b, x, y));
-    area += constantArea(grid, constant, a, b, n, m, x, y);
+    const spans = yield* both("spans", grid);
+    const isStep = (cell: number): boolean => a[cell]! + b[cell]! > 0 && isConstant(cell, a, b, ...spans);
+    const constant = open.filter(isStep);
+    open = open.filter((cell) => !isStep(cell));
+    area += constantArea(grid, constant, a, b, n, m, ...spans);
   }
+  let infinite: Infinities = [0, 0];
   for (let from = 0; from < open.length; ) {
     const round = nextRound(open, from, a, b);
     from += round.length;
-    const [x, y] = yield* both("ordered", grid, round);
+    const [reference, current] = (yield* both("ordered", grid, round)) as Float64Array[];
+    infinite = unequalInfinities(infinite, reference!, current!, n, m);
     const runs = joinNeighbours(round, segmentsOf(round, a, b));
     const ends = endsOf(grid, runs.first, runs.last);
-    area += areaBetween(x as Float64Array, y as Float64Array, runs.segments, ends, n, m);
+    area += areaBetween(reference!, current!, runs.segments, ends, n, m);
   }
+  if (infinite.some((share) => share !== 0)) return { distance: Number.POSITIVE_INFINITY, n, m };
   if (Number.isFinite(area)) return { distance: Math.max(area, 0) / n / m, n, m };
-  const [x, y] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
-  return { distance: scaledArea(x as Float64Array, y as Float64Array, n, m), n, m };
+  const [reference, current] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
+  return { distance: scaledArea(reference as Float64Array, current as Float64Array, n, m), n, m };
 }
 
 function* wholeAreaPlan(): Plan<{ distance: number; n: number; m: number }> {
@@ -139,52 +142,64 @@ function populationDeviation(moments: Moments): number {
   return count < 2 ? 0 : standardDeviationOf(moments) * Math.sqrt((count - 1) / count);
 }
 
-/** Where the cell of the median begins: about it the sums are small, wherever the values lie and whatever the grid. */
-function centreOf(grid: Grid, a: Uint32Array, b: Uint32Array): number {
-  const half = (total(a) + total(b)) / 2;
-  let cell = 0;
-  for (let passed = a[0]! + b[0]!; passed < half; passed += a[cell]! + b[cell]!) cell++;
-  const centre = startsOf(grid, [Math.max(cell, 1)])[0]!;
-  return Number.isFinite(centre) ? centre : 0;
+/** A group that holds more than its part of all values may hold one value many times: their sum would lose digits. */
+function mostAdded(values: number): number {
+  return Math.min(Math.max(values / 256, 256), 65_536);
 }
 
-/** Per cell the sign that F - G keeps inside it; 0 where it may change, and in cells between equal counts. */
-function signsOf(a: Uint32Array, b: Uint32Array, n: number, m: number): Int8Array {
+/**
+ * Per cell the sign that F - G keeps inside the cell's whole group; 0 in groups where it may change, or whose sums are of
+ * no use.
+ */
+function signsOf(x: CellSums, y: CellSums, n: number, m: number): Int8Array {
+  const [a, b] = [x.counts, y.counts];
   const signs = new Int8Array(a.length);
   // Products beyond 2^53 are rounded; a sign counts only when it is clear of that.
   const margin = n * m < 2 ** 53 ? 0 : n * m * 2 ** -50;
+  const most = mostAdded(n + m);
+  const size = 1 << groupShift;
+  let gap = 0;
   let i = 0;
   let j = 0;
-  for (let cell = 0; cell < a.length; cell++) {
-    const lowest = i * m - (j + b[cell]!) * n;
-    const highest = (i + a[cell]!) * m - j * n;
-    signs[cell] = lowest >= margin ? 1 : highest <= -margin ? -1 : 0;
-    i += a[cell]!;
-    j += b[cell]!;
+  for (let first = 0; first < a.length; first += size) {
+    const last = Math.min(first + size, a.length);
+    const before = i + j;
+    // Added up instead of compared: a sign seldom changes, and a minimum does at every other cell.
+    let signed = 0;
+    for (let cell = first; cell < last; cell++) {
+      signed += gap - b[cell]! * n >= margin ? 1 : gap + a[cell]! * m <= -margin ? -1 : 0;
+      i += a[cell]!;
+      j += b[cell]!;
+      gap = i * m - j * n;
+    }
+    const sum = x.sums[first >> groupShift]! + y.sums[first >> groupShift]!;
+    if (Math.abs(signed) < last - first || sum - sum !== 0 || i + j - before > most) continue;
+    const sign = Math.sign(signed);
+    for (let cell = first; cell < last; cell++) signs[cell] = sign;
   }
   return signs;
 }
 
-/** The cells that hold values and no sign, in order. */
-function unsigned(signs: Int8Array, a: Uint32Array, b: Uint32Array): Uint32Array {
-  const open = new Uint32Array(signs.length);
-  let used = 0;
-  for (let cell = 0; cell < signs.length; cell++) {
-    if (signs[cell] === 0 && a[cell]! + b[cell]! > 0) open[used++] = cell;
+/** What the values in signed cells add. */
+function sumTerms(signs: Int8Array, x: CellSums, y: CellSums, n: number, m: number): number {
+  let sum = 0;
+  for (let group = 0; group < x.sums.length; group++) {
+    const sign = signs[group << groupShift]!;
+    if (sign !== 0) sum += sign * (n * y.sums[group]! - m * x.sums[group]!);
   }
-  return open.subarray(0, used);
+  return sum;
 }
 
-/** Sum over the cells' boundaries of (i·m - j·n) · (boundary - centre) times the change of sign there. */
-function endTerms(
-  grid: Grid,
-  signs: Int8Array,
-  a: Uint32Array,
-  b: Uint32Array,
-  n: number,
-  m: number,
-  centre: number,
-): number {
+/** The cells without a sign, in order: those without values too, since F - G may not be 0 there. */
+function unsigned(signs: Int8Array): Uint32Array {
+  const open: number[] = [];
+  for (let cell = 0; cell < signs.length; cell++) if (signs[cell] === 0) open.push(cell);
+  return Uint32Array.from(open);
+}
+
+/** Sum over the cells' boundaries of (i·m - j·n) · (boundary - middle) times the change of sign there. */
+function endTerms(grid: Grid, signs: Int8Array, a: Uint32Array, b: Uint32Array, n: number, m: number): number {
+  const middle = middleOf(grid);
   const cells: number[] = [];
   const gaps: number[] = [];
   let i = 0;
@@ -198,7 +213,7 @@ function endTerms(
     gaps.push(change * (i * m - j * n));
   }
   const starts = startsOf(grid, cells);
-  return gaps.reduce((sum, gap, k) => sum + gap * (starts[k]! - centre), 0);
+  return gaps.reduce((sum, gap, k) => sum + gap * (starts[k]! - middle), 0);
 }
 
 /** The area over cells with one step each, in units of 1 / (n·m). */
@@ -265,7 +280,17 @@ function startsOf(grid: Grid, cells: readonly number[]): Float64Array {
   return cellStarts(grid, cells);
 }
 
-/** Whether the sides hold different shares of one infinity. */
-function differ([x, y]: [SignedSum, SignedSum], n: number, m: number): boolean {
-  return x.positiveInfinity * m !== y.positiveInfinity * n || x.negativeInfinity * m !== y.negativeInfinity * n;
+/** What is open of i·m - j·n over the values -∞ passed so far, and over those +∞. */
+type Infinities = readonly [negative: number, positive: number];
+
+/** Goes on by values in order: other than 0 at the end when the sides hold different shares of an infinity. */
+function unequalInfinities(before: Infinities, x: Float64Array, y: Float64Array, n: number, m: number): Infinities {
+  const [i, j] = [x, y].map((values) => {
+    let first = 0;
+    while (values[first] === Number.NEGATIVE_INFINITY) first++;
+    let last = values.length;
+    while (last > first && values[last - 1] === Number.POSITIVE_INFINITY) last--;
+    return [first, values.length - last] as const;
+  }) as [Infinities, Infinities];
+  return [before[0] + i[0] * m - j[0] * n, before[1] + i[1] * m - j[1] * n];
 }

@@ -16,6 +16,8 @@ export interface Arena {
   readonly kernels: Kernels;
   /** Copies an array to an address that is `offset` past a multiple of 16. */
   input(values: ArrayBufferView, offset?: number): number;
+  /** Sorted values as keys with their end, which the kernels of whole walks take. */
+  keys(values: Float64Array, offset?: number): number;
   /** Room that a kernel may write to; what it held before is `guard`s. */
   room(bytes: number, offset?: number): number;
   bytes(address: number, length: number): Uint8Array;
@@ -51,6 +53,10 @@ export function arena(): Arena {
       keep(address - margin, address + values.byteLength + margin);
       return address;
     },
+    keys(values, offset = 0) {
+      const list = Array.from(values, keyOf);
+      return this.input(BigInt64Array.of(...list, 2n ** 63n - 1n), offset);
+    },
     room(bytes, offset = 0) {
       const address = place(bytes, offset);
       keep(address - margin, address);
@@ -77,6 +83,12 @@ export function keyOf(x: number): bigint {
   bits.setFloat64(0, x + 0);
   const key = bits.getBigInt64(0);
   return key < 0n ? -(2n ** 63n) - key - 1n : key;
+}
+
+/** The double of a key. */
+export function doubleOf(key: bigint): number {
+  bits.setBigInt64(0, key < 0n ? -(2n ** 63n) - key - 1n : key);
+  return bits.getFloat64(0);
 }
 
 /** The double a whole number of steps away; -0 and 0 are one. */

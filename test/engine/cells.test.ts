@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { sample } from "../statistics/samples.ts";
-import { alignments, arena, keyOf, lengths, neighbour, rounded } from "./arena.ts";
+import { randomFrom, sample } from "../statistics/samples.ts";
+import { type Arena, alignments, arena, keyOf, lengths, neighbour, rounded } from "./arena.ts";
 
 const shapes = ["normal", "lognormal", "ten integers", "infinities", "some NaN", "huge", "subnormal", "one decimal"];
 
@@ -15,9 +15,10 @@ const scales: readonly (readonly [low: number, scale: number, count: number])[] 
   [-4, 1e4, 65_536],
 ];
 
+/** The sum is rounded to a whole number, since it lies between 2^52 and 2^53. */
 const scaleCell = (x: number, low: number, scale: number, count: number) => {
-  const scaled = (x - low) * scale;
-  return rounded(scaled > 0 ? Math.min(scaled, count - 1) : 0);
+  const position = x * scale + (2 ** 52 - low * scale);
+  return position > 2 ** 52 ? Math.min(position, 2 ** 52 + count - 1) - 2 ** 52 : 0;
 };
 
 const keyCell = (key: bigint, low: bigint, shift: number, count: number) => {
@@ -36,11 +37,11 @@ function tally(cells: readonly number[], count: number): number[] {
   return counts;
 }
 
-/** Zeroed counters. */
-function counters(memory: ReturnType<typeof arena>, count: number): number {
-  const at = memory.room(count * 4);
-  memory.kernels.alignMask(memory.input(new Uint8Array(count * 4)), 0, count * 32, at);
-  return at;
+/** Room for an index, and what an index kernel wrote there. */
+function indexOf(memory: Arena, length: number, write: (index: number) => number): { nan: number; cells: number[] } {
+  const at = memory.room(length * 2);
+  const nan = write(at);
+  return { nan, cells: Array.from(new Uint16Array(memory.bytes(at, length * 2).buffer)) };
 }
 
 const extremes = [-(2n ** 63n), -(2n ** 63n) + 1n, -1n, 0n, 1n, 2n ** 53n + 1n, 2n ** 63n - 2n, 2n ** 63n - 1n];
@@ -50,47 +51,52 @@ const integers = (length: number, seed: number) =>
     k % 5 === 0 ? extremes[k % extremes.length]! : BigInt(Math.round(x * 1e6)),
   );
 
-describe("counting cells", () => {
-  it("by scale follows the formula, for every length from 0 to 67, at every alignment", () => {
+describe("the cells of values", () => {
+  it("by scale follow the formula, for every length from 0 to 67, at every alignment", () => {
     for (const length of lengths) {
       for (const offset of alignments(8)) {
         for (const [k, [low, scale, count]] of scales.entries()) {
-          if (count > 1000 && length % 16 !== 3) continue;
           const memory = arena();
-          const { kernels } = memory;
           const values = sample(shapes[(k + length) % shapes.length]!, length, length);
-          const counts = counters(memory, 2 * count);
-          const nan = kernels.cellsByScale(counts, memory.input(values, offset), length, low, scale, count);
-          kernels.joinHalves(counts, count);
-          expect(nan).toBe(values.filter(Number.isNaN).length);
-          const expected = tally(
-            Array.from(values, (x) => scaleCell(x, low, scale, count)),
-            count,
+          const at = memory.input(values, offset);
+          const { nan, cells } = indexOf(memory, length, (index) =>
+            memory.kernels.indexByScale(at, length, low, scale, count, index),
           );
-          expect(Array.from(memory.u32(counts, count))).toEqual(expected);
+          expect(nan).toBe(values.filter(Number.isNaN).length);
+          expect(cells).toEqual(Array.from(values, (x) => scaleCell(x, low, scale, count)));
           memory.check();
         }
       }
     }
   });
 
-  it("by scale rounds half to even, wherever a value stands in its four", () => {
+  it("by scale are rounded half to even, wherever a value stands in its eight", () => {
     const values = Float64Array.from({ length: 64 }, (_, k) => neighbour((k >> 1) / 2, (k % 3) - 1));
-    for (let from = 0; from < 5; from++) {
+    for (let from = 0; from < 9; from++) {
       const memory = arena();
       const part = values.slice(from);
-      const counts = counters(memory, 2 * 20);
-      memory.kernels.cellsByScale(counts, memory.input(part), part.length, 0, 1, 20);
-      memory.kernels.joinHalves(counts, 20);
-      const expected = tally(
-        Array.from(part, (x) => scaleCell(x, 0, 1, 20)),
-        20,
+      const at = memory.input(part);
+      const { cells } = indexOf(memory, part.length, (index) =>
+        memory.kernels.indexByScale(at, part.length, 0, 1, 20, index),
       );
-      expect(Array.from(memory.u32(counts, 20))).toEqual(expected);
+      // 2^52 + x keeps no fraction of x.
+      expect(cells).toEqual(Array.from(part, (x) => Math.min(19, rounded(x))));
     }
   });
 
-  it("by key follows the order of the doubles", () => {
+  it("by scale rise with the values, however far from zero and however close", () => {
+    for (const [low, scale, count] of [...scales, [1e15, 65_535 / 100, 65_536], [-1e300, 2 ** -980, 1000]] as const) {
+      const values = sample("normal", 500, 9).map((x) => low + (x * count) / scale / 4);
+      values.sort();
+      const memory = arena();
+      const at = memory.input(values);
+      const { cells } = indexOf(memory, 500, (index) => memory.kernels.indexByScale(at, 500, low, scale, count, index));
+      expect(cells).toEqual(cells.slice().sort((a, b) => a - b));
+      expect(cells.at(-1)).toBeLessThan(count);
+    }
+  });
+
+  it("by key follow the order of the doubles", () => {
     const grids = [
       [keyOf(-3), 48, 300],
       [keyOf(0), 52, 64],
@@ -103,18 +109,18 @@ describe("counting cells", () => {
         const memory = arena();
         const values = sample(shapes[(k + length) % shapes.length]!, length, length);
         if (length > 4) values.set([-0, 0, 5e-324, -5e-324, Infinity].slice(0, length));
-        const counts = counters(memory, count);
-        const offset = (length % 2) * 8;
-        const nan = memory.kernels.cellsByKey(counts, memory.input(values, offset), length, low, shift, count);
+        const at = memory.input(values, (length % 2) * 8);
+        const { nan, cells } = indexOf(memory, length, (index) =>
+          memory.kernels.indexByKey(at, length, low, shift, count, index),
+        );
         expect(nan).toBe(values.filter(Number.isNaN).length);
-        const cells = Array.from(values, (x) => (Number.isNaN(x) ? 0 : keyCell(keyOf(x), low, shift, count)));
-        expect(Array.from(memory.u32(counts, count))).toEqual(tally(cells, count));
+        expect(cells).toEqual(Array.from(values, (x) => (Number.isNaN(x) ? 0 : keyCell(keyOf(x), low, shift, count))));
         memory.check();
       }
     }
   });
 
-  it("of 64-bit integers is right to both ends of their range", () => {
+  it("of 64-bit integers are right to both ends of their range", () => {
     const grids = [
       [-(2n ** 63n), 56, 256],
       [-(2n ** 63n), 60, 3],
@@ -125,16 +131,17 @@ describe("counting cells", () => {
       for (const [low, shift, count] of grids) {
         const memory = arena();
         const keys = integers(length, length);
-        const counts = counters(memory, count);
-        memory.kernels.cellsByWideKey(counts, memory.input(keys, (length % 2) * 8), length, low, shift, count);
-        const cells = Array.from(keys, (key) => keyCell(key, low, shift, count));
-        expect(Array.from(memory.u32(counts, count))).toEqual(tally(cells, count));
+        const at = memory.input(keys, (length % 2) * 8);
+        const { cells } = indexOf(memory, length, (index) =>
+          memory.kernels.indexByWideKey(at, length, low, shift, count, index),
+        );
+        expect(cells).toEqual(Array.from(keys, (key) => keyCell(key, low, shift, count)));
         memory.check();
       }
     }
   });
 
-  it("by edges lets the edges decide, equal ones and infinite ones too", () => {
+  it("by edges let the edges decide, equal ones and infinite ones too", () => {
     const sets = [
       [0],
       [0, 1],
@@ -147,43 +154,77 @@ describe("counting cells", () => {
       for (const [k, edges] of sets.entries()) {
         for (const closed of [false, true]) {
           const memory = arena();
+          const { kernels } = memory;
           const values = sample(shapes[(k + length) % shapes.length]!, length, length);
-          const counts = counters(memory, edges.length + 1);
-          const at = memory.input(Float64Array.from(edges));
-          const nan = memory.kernels.cellsByEdges(
-            counts,
-            memory.input(values),
-            length,
-            at,
-            edges.length,
-            Number(closed),
+          const [at, edgesAt] = [memory.input(values), memory.input(Float64Array.from(edges))];
+          const flag = Number(closed);
+          const { nan, cells } = indexOf(memory, length, (index) =>
+            kernels.indexByEdges(at, length, edgesAt, edges.length, flag, index),
           );
           expect(nan).toBe(values.filter(Number.isNaN).length);
-          const expected = tally(
-            Array.from(values, (x) => edgesCell(x, edges, closed)),
-            edges.length + 1,
-          );
-          expect(Array.from(memory.u32(counts, edges.length + 1))).toEqual(expected);
+          const expected = Array.from(values, (x) => edgesCell(x, edges, closed));
+          expect(cells).toEqual(expected);
+          const counts = memory.room((edges.length + 1) * 4);
+          kernels.alignMask(memory.input(new Uint8Array((edges.length + 1) * 4)), 0, (edges.length + 1) * 32, counts);
+          expect(kernels.countByEdges(counts, at, length, edgesAt, edges.length, flag)).toBe(nan);
+          expect(Array.from(memory.u32(counts, edges.length + 1))).toEqual(tally(expected, edges.length + 1));
           const keys = integers(length, length);
           const wideEdges = [-(2n ** 63n), -5n, 0n, 0n, 2n ** 62n, 2n ** 63n - 1n].slice(k);
-          const wide = counters(memory, wideEdges.length + 1);
-          const edgesAt = memory.input(BigInt64Array.from(wideEdges));
-          memory.kernels.cellsByWideEdges(wide, memory.input(keys), length, edgesAt, wideEdges.length, Number(closed));
-          const cells = Array.from(keys, (key) => edgesCell(key, wideEdges, closed));
-          expect(Array.from(memory.u32(wide, wideEdges.length + 1))).toEqual(tally(cells, wideEdges.length + 1));
+          const [keysAt, wideAt] = [memory.input(keys), memory.input(BigInt64Array.from(wideEdges))];
+          const wide = indexOf(memory, length, (index) =>
+            kernels.indexByWideEdges(keysAt, length, wideAt, wideEdges.length, flag, index),
+          );
+          expect(wide.cells).toEqual(Array.from(keys, (key) => edgesCell(key, wideEdges, closed)));
           memory.check();
         }
       }
     }
   });
+});
 
-  it("adds to what the counters held", () => {
+describe("counting cells", () => {
+  const zeroed = (memory: Arena, bytes: number) => {
+    const at = memory.room(bytes);
+    memory.kernels.alignMask(memory.input(new Uint8Array(bytes)), 0, bytes * 8, at);
+    return at;
+  };
+
+  it("adds every cell, for every length from 0 to 67, to what the counters held", () => {
+    for (const length of lengths) {
+      const random = randomFrom(length);
+      for (const count of [1, 7, 300, 65_536]) {
+        const cells = Uint16Array.from({ length }, () => Math.floor(random() * count));
+        const memory = arena();
+        const { kernels } = memory;
+        const [index, counts] = [memory.input(cells, (length % 8) * 2), zeroed(memory, count * 8)];
+        kernels.tally(counts, count, index, length);
+        kernels.tally(counts, count, index, length);
+        kernels.joinHalves(counts, count);
+        const expected = tally(Array.from(cells), count);
+        const twice = expected.map((x) => 2 * x);
+        if (count < 1000 || length % 16 === 3) expect(Array.from(memory.u32(counts, count))).toEqual(twice);
+        const small = zeroed(memory, ((count + 7) & ~7) * 2);
+        kernels.tallySmall(small, index, length);
+        expect(kernels.takeSmall(counts, small, count, length)).toBe(1);
+        if (count < 1000) expect(Array.from(memory.u32(counts, count))).toEqual(expected.map((x) => 3 * x));
+        expect(memory.bytes(small, count * 2).every((byte) => byte === 0)).toBe(true);
+        memory.check();
+      }
+    }
+  });
+
+  it("tells when a small counter wrapped, and then adds nothing", () => {
     const memory = arena();
-    const values = memory.input(Float64Array.of(0, 1, 1, 2, 2, 2));
-    const counts = counters(memory, 6);
-    for (let k = 0; k < 3; k++) memory.kernels.cellsByScale(counts, values, 6, 0, 1, 3);
-    memory.kernels.joinHalves(counts, 3);
-    expect(Array.from(memory.u32(counts, 3))).toEqual([3, 6, 9]);
+    const { kernels } = memory;
+    const index = memory.input(new Uint16Array(40_000).fill(2));
+    const [counts, small] = [zeroed(memory, 12), zeroed(memory, 16)];
+    for (let k = 0; k < 2; k++) kernels.tallySmall(small, index, 40_000);
+    expect(kernels.takeSmall(counts, small, 3, 80_000)).toBe(0);
+    expect(Array.from(memory.u32(counts, 3))).toEqual([0, 0, 0]);
+    kernels.tallySmall(small, index, 40_000);
+    expect(kernels.takeSmall(counts, small, 3, 40_000)).toBe(1);
+    expect(Array.from(memory.u32(counts, 3))).toEqual([0, 0, 40_000]);
+    memory.check();
   });
 });
 

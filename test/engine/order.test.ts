@@ -1,150 +1,128 @@
 import { describe, expect, it } from "vitest";
 import { randomFrom, sample } from "../statistics/samples.ts";
-import { type Arena, alignments, arena, keyOf, lengths, rounded } from "./arena.ts";
+import { type Arena, alignments, arena, lengths } from "./arena.ts";
 
 const shapes = ["normal", "ten integers", "infinities", "some NaN", "one decimal", "zeros of both signs", "subnormal"];
 
-/** A rule from values to cells, and the kernels that follow it. */
-interface Rule<T extends Float64Array | BigInt64Array> {
-  readonly count: number;
-  cell(x: T[number]): number;
-  select(memory: Arena, values: number, length: number, open: number, out: number): number;
-  place(memory: Arena, values: number, length: number, starts: number, out: number): void;
-}
-
-const keyRule = (key: bigint, low: bigint, shift: number, count: number) => {
-  const steps = key <= low ? 0n : (key - low) >> BigInt(shift);
-  return steps < count ? Number(steps) : count - 1;
-};
-
-const edges = [-1, 0, 0, 0.5, 4];
-const wideEdges = [-(2n ** 62n), -3n, 0n, 2n ** 53n + 1n];
-
-const doubles: Record<string, Rule<Float64Array>> = {
-  scale: {
-    count: 21,
-    cell: (x) => rounded((x + 2) * 5 > 0 ? Math.min((x + 2) * 5, 20) : 0),
-    select: ({ kernels }, values, length, open, out) => kernels.selectByScale(values, length, -2, 5, 21, open, out),
-    place: ({ kernels }, values, length, starts, out) => kernels.placeByScale(values, length, -2, 5, 21, starts, out),
-  },
-  key: {
-    count: 30,
-    cell: (x) => keyRule(keyOf(x), keyOf(-4), 59, 30),
-    select: ({ kernels }, values, length, open, out) =>
-      kernels.selectByKey(values, length, keyOf(-4), 59, 30, open, out),
-    place: ({ kernels }, values, length, starts, out) =>
-      kernels.placeByKey(values, length, keyOf(-4), 59, 30, starts, out),
-  },
-  edges: {
-    count: edges.length + 1,
-    cell: (x) => edges.filter((edge) => edge <= x).length - Number(x === 4),
-    select: (memory, values, length, open, out) =>
-      memory.kernels.selectByEdges(values, length, memory.input(Float64Array.from(edges)), edges.length, 1, open, out),
-    place: (memory, values, length, starts, out) =>
-      memory.kernels.placeByEdges(values, length, memory.input(Float64Array.from(edges)), edges.length, 1, starts, out),
-  },
-};
-
-const integers: Record<string, Rule<BigInt64Array>> = {
-  "wide key": {
-    count: 17,
-    cell: (key) => keyRule(key, -(2n ** 63n), 60, 17),
-    select: ({ kernels }, keys, length, open, out) =>
-      kernels.selectByWideKey(keys, length, -(2n ** 63n), 60, 17, open, out),
-    place: ({ kernels }, keys, length, starts, out) =>
-      kernels.placeByWideKey(keys, length, -(2n ** 63n), 60, 17, starts, out),
-  },
-  "wide edges": {
-    count: wideEdges.length + 1,
-    cell: (key) => wideEdges.filter((edge) => edge <= key).length,
-    select: (memory, keys, length, open, out) =>
-      memory.kernels.selectByWideEdges(keys, length, memory.input(BigInt64Array.from(wideEdges)), 4, 0, open, out),
-    place: (memory, keys, length, starts, out) =>
-      memory.kernels.placeByWideEdges(keys, length, memory.input(BigInt64Array.from(wideEdges)), 4, 0, starts, out),
-  },
-};
-
-const isMissing = (x: number | bigint) => typeof x === "number" && Number.isNaN(x);
-
-const integerSample = (length: number, seed: number) =>
-  BigInt64Array.from(sample("normal", length, seed), (x, k) =>
-    k % 7 === 0 ? (x < 0 ? -(2n ** 63n) : 2n ** 63n - 1n) : BigInt(Math.round(x * 10 ** (k % 19))),
-  );
-
-function check<T extends Float64Array | BigInt64Array>(rule: Rule<T>, values: T, offset: number, seed: number) {
-  const memory = arena();
+/** Cells of as many values, and which of the cells are open. */
+function cellsAndOpen(length: number, count: number, share: number, seed: number) {
   const random = randomFrom(seed);
-  const { length } = values;
-  const list: T[number][] = [];
-  for (const x of values) list.push(typeof x === "number" ? x + 0 : x);
-  const open = Uint8Array.from({ length: rule.count }, () => Number(random() < 0.4));
-  const wanted = list.filter((x) => !isMissing(x) && open[rule.cell(x)] === 1);
-  const read = (at: number, count: number): (number | bigint)[] =>
-    values instanceof Float64Array ? Array.from(memory.f64(at, count)) : Array.from(memory.i64(at, count));
-
-  const out = memory.room(length * 8, offset);
-  const kept = rule.select(memory, memory.input(values, offset), length, memory.input(open), out);
-  expect(read(out, kept)).toEqual(wanted);
-
-  // Placing keeps the order of what shares a cell.
-  const present = list.filter((x) => !isMissing(x));
-  const array =
-    values instanceof Float64Array ? Float64Array.from(present as number[]) : BigInt64Array.from(present as bigint[]);
-  const starts = new Uint32Array(rule.count);
-  for (const x of present) for (let cell = rule.cell(x) + 1; cell < rule.count; cell++) starts[cell]!++;
-  const startsAt = memory.room(rule.count * 4);
-  memory.kernels.alignMask(memory.input(starts), 0, rule.count * 32, startsAt);
-  const placed = memory.room(present.length * 8, offset);
-  rule.place(memory, memory.input(array, offset), present.length, startsAt, placed);
-  const cells = Array.from({ length: rule.count }, (_, cell) => present.filter((x) => rule.cell(x) === cell));
-  expect(read(placed, present.length)).toEqual(cells.flat());
-  // Every start has moved to its cell's end.
-  const ends = cells.map((_, cell) => cells.slice(0, cell + 1).flat().length);
-  expect(Array.from(memory.u32(startsAt, rule.count))).toEqual(ends);
-  memory.check();
+  const cells = Uint16Array.from({ length }, () => Math.floor(random() * count));
+  const open = Uint8Array.from({ length: count }, () => Number(random() < share));
+  return { cells, open };
 }
 
-describe("selecting open cells and placing values into cells", () => {
-  for (const [name, rule] of Object.entries(doubles)) {
-    it(`by ${name} is the naive way for every length from 0 to 67, at every alignment`, () => {
-      for (const length of lengths) {
-        for (const offset of alignments(8)) {
-          check(rule, sample(shapes[length % shapes.length]!, length, length), offset, length);
-        }
-      }
-    });
-  }
+/** The rows that the kernels select. */
+function selected(memory: Arena, index: number, length: number, open: Uint8Array, offset: number): number[] {
+  const { kernels } = memory;
+  const shift = Math.max(0, 24 - Math.clz32(open.length - 1));
+  const groups = new Uint8Array(256);
+  for (const [cell, isOpen] of open.entries()) if (isOpen) groups[cell >> shift] = 1;
+  const tables = memory.room(kernels.selectionSize(), offset);
+  kernels.selectionInit(tables, memory.input(groups));
+  const rows = memory.room(length * 2 + 32, offset);
+  const inGroups = kernels.selectRows(index, length, tables, shift, rows);
+  const read = (count: number) => Array.from(new Uint16Array(memory.bytes(rows, count * 2).buffer));
+  const cells = new Uint16Array(memory.bytes(index, length * 2).buffer);
+  expect(read(inGroups)).toEqual(rowsWhere(length, (row) => groups[cells[row]! >> shift] === 1));
+  return read(kernels.keepRows(rows, inGroups, index, memory.input(open)));
+}
 
-  for (const [name, rule] of Object.entries(integers)) {
-    it(`by ${name} is the naive way for every length from 0 to 67, at every alignment`, () => {
-      for (const length of lengths) {
-        for (const offset of alignments(8)) check(rule, integerSample(length, length), offset, length);
-      }
-    });
-  }
+const rowsWhere = (length: number, wanted: (row: number) => boolean) =>
+  Array.from({ length }, (_, row) => row).filter(wanted);
 
-  it("by up to three closed intervals is comparing, for every length from 0 to 67, at every alignment", () => {
-    const sets = [
-      [-0.5, 0.5],
-      [0, 0],
-      [-Infinity, -1, 1, Infinity],
-      [-2, -1, 0, 0.3, 7, 9],
-      [Infinity, Infinity],
-      [3, 1],
-    ];
+describe("selecting the rows of open cells", () => {
+  it("is looking at each, for every length from 0 to 67, at every alignment", () => {
     for (const length of lengths) {
       for (const offset of alignments(8)) {
-        for (const [k, runs] of sets.entries()) {
+        for (const [count, share] of [
+          [1, 1],
+          [5, 0.5],
+          [256, 0.1],
+          [257, 0.3],
+          [4096, 0.02],
+          [65_536, 0.3],
+        ] as const) {
           const memory = arena();
-          const values = sample(shapes[(k + length) % shapes.length]!, length, length);
-          const inRuns = (x: number) => runs.some((low, at) => at % 2 === 0 && x >= low && x <= runs[at + 1]!);
-          const out = memory.room(length * 8, offset);
-          const runsAt = memory.input(Float64Array.from(runs), offset);
-          const kept = memory.kernels.selectByRuns(memory.input(values, offset), length, runsAt, runs.length / 2, out);
-          expect(Array.from(memory.f64(out, kept))).toEqual(Array.from(values.filter(inRuns), (x) => x + 0));
+          const { cells, open } = cellsAndOpen(length, count, share, length + count);
+          const index = memory.input(cells, offset);
+          expect(selected(memory, index, length, open, offset)).toEqual(
+            rowsWhere(length, (row) => open[cells[row]!] === 1),
+          );
           memory.check();
         }
       }
     }
   });
+
+  it("reaches the last of 65 536 rows", () => {
+    const memory = arena();
+    const { cells, open } = cellsAndOpen(65_536, 60_000, 0.01, 5);
+    open[cells[65_535]!] = 1;
+    const found = selected(memory, memory.input(cells), 65_536, open, 0);
+    expect(found).toEqual(rowsWhere(65_536, (row) => open[cells[row]!] === 1));
+    expect(found.at(-1)).toBe(65_535);
+  });
+});
+
+describe("placing values into cells", () => {
+  it("keeps the order of what shares a cell and leaves NaN out, for every length, at every alignment", () => {
+    for (const length of lengths) {
+      for (const offset of alignments(8)) {
+        for (const wide of [false, true]) {
+          const doubles = sample(shapes[length % shapes.length]!, length, length);
+          const integers = BigInt64Array.from({ length }, (_, k) => BigInt.asIntN(64, BigInt(k) * 0x9e3779b97f4a7c15n));
+          const { cells, open } = cellsAndOpen(length, 9, 0.6, length);
+          const rows = rowsWhere(length, (row) => open[cells[row]!] === 1);
+          const all = rowsWhere(length, () => true);
+          const isMissing = (row: number) => !wide && Number.isNaN(doubles[row]!);
+          const inCells = (some: readonly number[]) =>
+            Array.from({ length: 9 }, (_, cell) => some.filter((row) => cells[row] === cell && !isMissing(row)));
+          for (const way of ["all", "rows", "picked"] as const) {
+            if (wide && way === "picked") continue;
+            const memory = arena();
+            const { kernels } = memory;
+            const expected = inCells(way === "all" ? all : rows);
+            const ends = expected.map((_, cell) => expected.slice(0, cell + 1).flat().length);
+            const starts = memory.room(36);
+            const before = Uint32Array.from(ends, (_, cell) => (cell > 0 ? ends[cell - 1]! : 0));
+            kernels.alignMask(memory.input(before), 0, 9 * 32, starts);
+            const values = memory.input(wide ? integers : doubles, offset);
+            const index = memory.input(cells);
+            const rowsAt = memory.input(Uint16Array.from(rows));
+            const placed = memory.room(expected.flat().length * 8, offset);
+            if (way === "all") (wide ? kernels.placeI64 : kernels.placeF64)(values, index, length, starts, placed);
+            else if (way === "rows") {
+              const place = wide ? kernels.placeRowsI64 : kernels.placeRowsF64;
+              place(values, index, rowsAt, rows.length, starts, placed);
+            } else {
+              const picked = memory.input(Float64Array.from(rows, (row) => doubles[row]!));
+              kernels.placePicked(picked, index, rowsAt, rows.length, starts, placed);
+            }
+            const count = expected.flat().length;
+            const found = wide ? Array.from(memory.i64(placed, count)) : Array.from(memory.f64(placed, count));
+            expect(found).toEqual(expected.flat().map((row) => (wide ? integers[row]! : doubles[row]! + 0)));
+            expect(Array.from(memory.u32(starts, 9))).toEqual(ends);
+            memory.check();
+          }
+        }
+      }
+    }
+  });
+});
+
+it("keeping numbers leaves out NaN alone, for every length from 0 to 67", () => {
+  for (const length of lengths) {
+    const memory = arena();
+    const values = sample(shapes[length % shapes.length]!, length, length);
+    const out = memory.room(length * 8 + 8);
+    const kept = memory.kernels.keepNumbers(memory.input(values), length, out);
+    expect(Array.from(memory.f64(out, kept))).toEqual(
+      Array.from(
+        values.filter((x) => !Number.isNaN(x)),
+        (x) => x + 0,
+      ),
+    );
+    memory.check();
+  }
 });

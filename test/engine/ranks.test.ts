@@ -15,9 +15,9 @@ function rankWalk(x: Float64Array, y: Float64Array, cuts: readonly number[], off
   for (const cut of [...cuts, Infinity]) {
     const upTo = (side: Float64Array) => side.filter((value) => cut === Infinity || value < cut).length;
     const [toX, toY] = [upTo(x), upTo(y)];
-    const xs = memory.input(x.slice(i, toX), offset);
-    const ys = memory.input(y.slice(j, toY), offset);
-    kernels.rankWalkF64(at, xs, toX - i, ys, toY - j, BigInt(x.length), BigInt(y.length));
+    const xs = memory.keys(x.slice(i, toX), offset);
+    const ys = memory.keys(y.slice(j, toY), offset);
+    kernels.rankWalkF64(at, xs, toX - i, ys, toY - j, BigInt(x.length), BigInt(y.length), 1);
     [i, j] = [toX, toY];
   }
   memory.check();

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { area, largestGap, ordered } from "../statistics/naive.ts";
 import { randomFrom, sample, twoSamples } from "../statistics/samples.ts";
-import { alignments, arena, lengths } from "./arena.ts";
+import { alignments, arena, doubleOf, lengths } from "./arena.ts";
 
 const shapes = ["normal", "ten integers", "two values", "zeros of both signs", "infinities", "powers of two"];
 
@@ -18,8 +18,8 @@ function fullWalk(x: Float64Array, y: Float64Array, rounds: readonly (readonly [
   kernels.gatherKeys(memory.input(state(104)), 0, 13, 0n, at);
   let [i, j] = [0, 0];
   for (const [toX, toY] of rounds) {
-    const xs = memory.input(x.slice(i, toX), offset);
-    const ys = memory.input(y.slice(j, toY), offset);
+    const xs = memory.keys(x.slice(i, toX), offset);
+    const ys = memory.keys(y.slice(j, toY), offset);
     kernels.fullWalkF64(at, xs, toX - i, ys, toY - j, BigInt(x.length), BigInt(y.length));
     [i, j] = [toX, toY];
   }
@@ -30,7 +30,7 @@ function fullWalk(x: Float64Array, y: Float64Array, rounds: readonly (readonly [
     i: Number(counts[0]),
     j: Number(counts[1]),
     gap: Number(counts[3]),
-    location: counts[3] === 0n ? null : numbers[4]!,
+    location: counts[3] === 0n ? null : doubleOf(counts[4]!),
     area: numbers[6]! + numbers[7]!,
     weighted: numbers[8]! + numbers[9]!,
   };
