@@ -8,6 +8,7 @@
 // other's counter; `joinQuarters` adds them up. NaN is counted as under and by the return value.
 
 import { Edges } from "./grid";
+import { addTo } from "./two-sum";
 
 /** Adds `length` dense f64 to the four copies at `counts`; `edges` holds bins + 1 f64. Returns the number of NaN. */
 export function histogramUniform(
@@ -98,20 +99,38 @@ function cellOf(x: f64, edges: usize, bins: i32, scale: f64): i32 {
   return bin + 1;
 }
 
-/** Adds each value to the sum of its cell: `sums` holds edgeCount + 1 f64, as `cellsByEdges` counts. NaN is left out. */
-export function sumsByEdges(
+/**
+ * Adds the weight of each of `length` dense f64 to the sum of the value's cell, the cells being those of `cellsByEdges`.
+ * `sums` holds edgeCount + 1 pairs of f64: a sum, and what rounding took from it. Values that are NaN are left out.
+ */
+export function weighByEdges(
   sums: usize,
   values: usize,
+  weights: usize,
   length: i32,
   edges: usize,
   edgeCount: i32,
   closed: i32,
 ): void {
-  for (let end = values + (<usize>length << 3); values < end; values += 8) {
+  for (let end = values + (<usize>length << 3); values < end; values += 8, weights += 8) {
     const x = load<f64>(values);
-    if (x != x) continue;
-    const sum = sums + (<usize>Edges.cell<f64>(x, edges, edgeCount, closed) << 3);
-    store<f64>(sum, load<f64>(sum) + x);
+    if (x == x) addTo(sums + (<usize>Edges.cell<f64>(x, edges, edgeCount, closed) << 4), load<f64>(weights));
+  }
+}
+
+/** The same by bins + 1 evenly spaced edges of which the last is closed, as `histogramUniform` counts. */
+export function weighUniform(
+  sums: usize,
+  values: usize,
+  weights: usize,
+  length: i32,
+  edges: usize,
+  bins: i32,
+  scale: f64,
+): void {
+  for (let end = values + (<usize>length << 3); values < end; values += 8, weights += 8) {
+    const x = load<f64>(values);
+    if (x == x) addTo(sums + (<usize>cellOf(x, edges, bins, scale) << 4), load<f64>(weights));
   }
 }
 

@@ -47,6 +47,10 @@ export interface Point {
 export interface Categories {
   readonly counts: ReadonlyMap<string, number>;
   readonly other: number;
+  /** Number of categories, those beyond the limit among them. */
+  readonly distinct: number;
+  /** Rows that hold the empty text, a category like any other. */
+  readonly empty: number;
 }
 
 /** Counts of a histogram; NaN is in none of them. */
@@ -94,6 +98,8 @@ export interface Source {
   ordered(grid: Grid, open: Uint32Array): Values;
   /** Sum of signs[cell(x)] · (x - centre) over the finite values, for Wasserstein. */
   signedSum(grid: Grid, signs: Int8Array, centre: number | bigint): SignedSum;
+  /** Number of distinct values, `null` when there are more than `limit`. */
+  distinct(limit: number): number | null;
   /** Counts per category, of at most `limit` distinct ones (the most frequent; the rest is `other`). Numbers as text. */
   categories(limit: number): Categories;
 }

@@ -1,5 +1,6 @@
 /** A source over a column whose values are in memory. */
 import type { FixedColumn } from "../column/column.js";
+import { countValues } from "../engine/categories.js";
 import { countCells } from "../engine/cells.js";
 import type { FixedChunk } from "../engine/chunk.js";
 import { type Dense, denseOf, type Representation, type Seen, unsignedFlip, withResident } from "../engine/dense.js";
@@ -18,9 +19,18 @@ const exactInteger = 2n ** 53n;
 /** Smallest and largest of 64-bit integers; `null` when there is none. */
 export type IntegerRange = { readonly min: bigint; readonly max: bigint } | null;
 
+/** The 64-bit integers that a column holds; `null` for other numbers. */
+export type Integers = "i64" | "u64" | null;
+
+/** What a column's type says; all of its chunks are of one. */
+export function integersOf({ chunks }: FixedColumn): Integers {
+  if (chunks.every(({ layout }) => layout === "i64")) return "i64";
+  return chunks.every(({ layout }) => layout === "u64") ? "u64" : null;
+}
+
 /** The ranges of a column's chunks, or `null` when it does not hold 64-bit integers. */
-export function integerRangesOf({ chunks }: FixedColumn): IntegerRange[] | null {
-  return chunks.every(({ layout }) => layout === "i64" || layout === "u64") ? chunks.map(rangeOf) : null;
+export function integerRangesOf(column: FixedColumn): IntegerRange[] | null {
+  return integersOf(column) ? column.chunks.map(rangeOf) : null;
 }
 
 /**
@@ -106,6 +116,7 @@ export function denseSource(dense: Dense): Source {
       if (unsigned) collected = { grid, signs, values: unsigned };
       return sum;
     },
+    distinct: (limit) => countValues(dense.chunks, dense.selection, limit)?.distinct ?? null,
     categories() {
       throw new TypeError("valuesSource: a column of numbers has no categories");
     },
