@@ -7,9 +7,6 @@
 // Counts: under, bins…, over, in four copies of bins + 2 u32 so that neighbouring equal values do not wait for each
 // other's counter; `joinQuarters` adds them up. NaN is counted as under and by the return value.
 
-import { Edges } from "./grid";
-import { addTo } from "./two-sum";
-
 /** Adds `length` dense f64 to the four copies at `counts`; `edges` holds bins + 1 f64. Returns the number of NaN. */
 export function histogramUniform(
   counts: usize,
@@ -97,41 +94,6 @@ function cellOf(x: f64, edges: usize, bins: i32, scale: f64): i32 {
   while (bin > 0 && x < load<f64>(edges + (<usize>bin << 3))) bin--;
   while (bin < bins - 1 && x >= load<f64>(edges + (<usize>(bin + 1) << 3))) bin++;
   return bin + 1;
-}
-
-/**
- * Adds the weight of each of `length` dense f64 to the sum of the value's cell, the cells being those of `cellsByEdges`.
- * `sums` holds edgeCount + 1 pairs of f64: a sum, and what rounding took from it. Values that are NaN are left out.
- */
-export function weighByEdges(
-  sums: usize,
-  values: usize,
-  weights: usize,
-  length: i32,
-  edges: usize,
-  edgeCount: i32,
-  closed: i32,
-): void {
-  for (let end = values + (<usize>length << 3); values < end; values += 8, weights += 8) {
-    const x = load<f64>(values);
-    if (x == x) addTo(sums + (<usize>Edges.cell<f64>(x, edges, edgeCount, closed) << 4), load<f64>(weights));
-  }
-}
-
-/** The same by bins + 1 evenly spaced edges of which the last is closed, as `histogramUniform` counts. */
-export function weighUniform(
-  sums: usize,
-  values: usize,
-  weights: usize,
-  length: i32,
-  edges: usize,
-  bins: i32,
-  scale: f64,
-): void {
-  for (let end = values + (<usize>length << 3); values < end; values += 8, weights += 8) {
-    const x = load<f64>(values);
-    if (x == x) addTo(sums + (<usize>cellOf(x, edges, bins, scale) << 4), load<f64>(weights));
-  }
 }
 
 // @ts-ignore: decorator

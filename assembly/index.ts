@@ -13,6 +13,7 @@ export * from "./sort";
 export * from "./special";
 export * from "./sums";
 export * from "./walk";
+export * from "./weights";
 
 /** Where the caller's memory begins: below are the constant tables. */
 export function heapBase(): usize {

@@ -5,11 +5,12 @@ import { countCells } from "../engine/cells.js";
 import type { FixedChunk } from "../engine/chunk.js";
 import { type Dense, denseOf, type Representation, type Seen, unsignedFlip, withResident } from "../engine/dense.js";
 import { type Grid, type Values, wholeGrid } from "../engine/grid.js";
-import { countBins, sumBins } from "../engine/histogram.js";
+import { countBins } from "../engine/histogram.js";
 import { integerRange, type MomentsState, momentsOf } from "../engine/moments.js";
 import { orderAll, orderCells } from "../engine/order.js";
 import { sampleOf } from "../engine/sample.js";
 import { cellSpans, sumSigned } from "../engine/sums.js";
+import { sumBins } from "../engine/weights.js";
 import { gridFor, sampleSize } from "./grid-for.js";
 import type { Missing, Moments, Point, Source } from "./source.js";
 

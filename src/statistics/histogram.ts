@@ -4,8 +4,8 @@
  */
 
 import { denseOf } from "../engine/dense.js";
-import { weighBins } from "../engine/histogram.js";
 import { valuesInPairs } from "../engine/pairs.js";
+import { weighBins } from "../engine/weights.js";
 import { missingPairs, weightedRows } from "../source/pairs.js";
 import { answerNow } from "../source/plan.js";
 import { type NumericInput, withSource } from "../source/sides.js";
