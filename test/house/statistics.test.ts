@@ -11,7 +11,7 @@ const statistics = Array.from(
 
 const tests = filesIn("test/statistics", ".test.ts").map((file) => {
   const code = text(file);
-  const oracles = Array.from(code.matchAll(/\boracle\b[^;]*?\(\s*"([\w-]+)"/g), ([, name = ""]) => name);
+  const oracles = Array.from(code.matchAll(/>\(\s*"([\w-]+)"\s*\)/g), ([, name = ""]) => name);
   return { imported: importedIn(code, /^smirnov$|\/dist\/statistics\//), oracles };
 });
 
