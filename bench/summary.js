@@ -39,7 +39,7 @@ export async function summaries({ size, peers, agree, compare }) {
 const targets = {
   moments: { faster: 10 },
   "summary, with quartiles": { faster: 5 },
-  ecdf: { faster: 2 },
+  ecdf: { faster: 1 },
   "ecdfAt, 4 points": { faster: 10 },
 };
 

@@ -65,7 +65,7 @@ export function ecdf(column: NumericInput, { points }: EcdfOptions = {}): EcdfRe
       const plan = points === undefined ? allStepsPlan(0) : someStepsPlan(0, points);
       const { values, cumulative, exact } = answerNow(plan, source);
       const n = cumulative.at(-1) ?? 0;
-      const steps = { values: values.map((value) => plain(value)!), cumulative };
+      const steps = { values: written(values), cumulative };
       return { status: n > 0 ? "ok" : "empty", ...steps, n, exact, missing: source.missing() };
     },
     points === undefined ? "one" : "many",
@@ -113,14 +113,30 @@ interface Steps {
 
 function* allStepsPlan(side: Side): Plan<Steps> {
   const ordered = yield* one(side, "ordered", wholeGrid, Uint32Array.of(0));
-  const values: (number | bigint)[] = [];
-  const cumulative: number[] = [];
+  let steps = 0;
+  for (let k = 0; k < ordered.length; k++) if (ordered[k] !== ordered[k + 1]) steps++;
+  // Filled in place: growing and copying lists of millions takes longer than ordering them.
+  const values = new Array<number | bigint>(steps);
+  const cumulative = new Array<number>(steps);
+  let step = 0;
   for (let k = 0; k < ordered.length; k++) {
     if (ordered[k] === ordered[k + 1]) continue;
-    values.push(ordered[k]!);
-    cumulative.push(k + 1);
+    values[step] = ordered[k]!;
+    cumulative[step++] = k + 1;
   }
   return { values, cumulative, exact: true };
+}
+
+/** Ascending values as results carry them; of doubles only the first and the last can be infinite. */
+function written(values: readonly (number | bigint)[]): (number | string)[] {
+  if (typeof values[0] === "bigint") return values.map((value) => plain(value)!);
+  const list = values.slice() as (number | string)[];
+  const last = values.length - 1;
+  if (last >= 0) {
+    list[0] = plain(values[0]!)!;
+    list[last] = plain(values[last]!)!;
+  }
+  return list;
 }
 
 /** Values at equally spaced ranks; each counted with those equal to it, and what lies between it and the next. */
