@@ -10,6 +10,7 @@ import { total } from "./gap.js";
 import { above } from "./next-double.js";
 import { plain } from "./plain.js";
 import { quantilesPlan } from "./quantile.js";
+import { sortedPlan } from "./sort.js";
 
 export interface EcdfOptions {
   /** At most so many steps, at least 2: every one if not given. */
@@ -112,7 +113,7 @@ interface Steps {
 }
 
 function* allStepsPlan(side: Side): Plan<Steps> {
-  const ordered = yield* one(side, "ordered", wholeGrid, Uint32Array.of(0));
+  const ordered = yield* sortedPlan(side);
   let steps = 0;
   for (let k = 0; k < ordered.length; k++) if (ordered[k] !== ordered[k + 1]) steps++;
   // Filled in place: growing and copying lists of millions takes longer than ordering them.

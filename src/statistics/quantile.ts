@@ -3,7 +3,8 @@
  * values are ordered.
  *
  * The nine definitions of Hyndman and Fan differ in which rank belongs to a probability. Type 7 (NumPy's and R's default)
- * interpolates at (n - 1)·p.
+ * interpolates at (n - 1)·p. A probability is taken for what it is: R's types 4 to 6, 8 and 9 round positions that are
+ * within 4·2^-52 of a whole number, NumPy's and these do not (docs/methods.md).
  *
  * [1] Hyndman, Fan: Sample quantiles in statistical packages. The American Statistician 50 (1996).
  */

@@ -1,9 +1,12 @@
 /** A column in order, as one plain array. */
 import { wholeGrid } from "../engine/grid.js";
+import { cellsToOrder } from "../source/grid-for.js";
+import { answerNow, one, type Plan, type Side } from "../source/plan.js";
 import { isPrepared, type Prepared } from "../source/prepared.js";
 import { type NumericInput, numericSide } from "../source/sides.js";
 import type { Missing, Values } from "../source/source.js";
 import { denseSource, integersOf } from "../source/values.js";
+import { orderAtOnce } from "./gap.js";
 
 /** What `sort` returns. */
 export interface SortedColumn {
@@ -26,8 +29,16 @@ export function sort(column: NumericInput): SortedColumn {
   const { chunks, rows } = side;
   // What the column's type is, whatever its values are.
   const source = denseSource({ chunks, rows, representation: integersOf(side) ?? "f64", selection: null });
-  const values = source.ordered(wholeGrid, Uint32Array.of(0));
-  return { values, missing: source.missing() };
+  return { values: answerNow(sortedPlan(0), source), missing: source.missing() };
+}
+
+/** All values of one side in order: of long columns cell by cell, each of which is sorted inside the cache. */
+export function* sortedPlan(side: Side): Plan<Values> {
+  const size = yield* one(side, "size");
+  if (size <= orderAtOnce) return yield* one(side, "ordered", wholeGrid, Uint32Array.of(0));
+  const grid = yield* one(side, "grid", cellsToOrder(size));
+  const all = Uint32Array.from({ length: grid.count }, (_, cell) => cell);
+  return yield* one(side, "ordered", grid, all);
 }
 
 /** Prepared integers that doubles can hold were kept as doubles. */
