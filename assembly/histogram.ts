@@ -7,8 +7,6 @@
 // Counts: under, bins…, over, in four copies of bins + 2 u32 so that neighbouring equal values do not wait for each
 // other's counter; `joinQuarters` adds them up. NaN is counted as under and by the return value.
 
-import { Edges } from "./grid";
-
 /** Adds `length` dense f64 to the four copies at `counts`; `edges` holds bins + 1 f64. Returns the number of NaN. */
 export function histogramUniform(
   counts: usize,
@@ -96,23 +94,6 @@ function cellOf(x: f64, edges: usize, bins: i32, scale: f64): i32 {
   while (bin > 0 && x < load<f64>(edges + (<usize>bin << 3))) bin--;
   while (bin < bins - 1 && x >= load<f64>(edges + (<usize>(bin + 1) << 3))) bin++;
   return bin + 1;
-}
-
-/** Adds each value to the sum of its cell: `sums` holds edgeCount + 1 f64, as `cellsByEdges` counts. NaN is left out. */
-export function sumsByEdges(
-  sums: usize,
-  values: usize,
-  length: i32,
-  edges: usize,
-  edgeCount: i32,
-  closed: i32,
-): void {
-  for (let end = values + (<usize>length << 3); values < end; values += 8) {
-    const x = load<f64>(values);
-    if (x != x) continue;
-    const sum = sums + (<usize>Edges.cell<f64>(x, edges, edgeCount, closed) << 3);
-    store<f64>(sum, load<f64>(sum) + x);
-  }
 }
 
 // @ts-ignore: decorator

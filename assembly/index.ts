@@ -14,6 +14,7 @@ export { keysOf } from "./steps";
 export * from "./special";
 export * from "./sums";
 export * from "./walk";
+export * from "./weights";
 
 /** Where the caller's memory begins: below are the constant tables. */
 export function heapBase(): usize {

@@ -20,7 +20,8 @@ export function harness({ peers, size, rounds, time, onRow }) {
     /**
      * One row: our time, next to that of `against` (a function or a peer; `null` is left out) and of only reading `data`.
      *
-     * @param target `{ faster: k }` than `against`, `{ slower: k }` than it at most, or `{ under: nanoseconds }`
+     * @param target `{ faster: k }` than `against`, `{ slower: k }` than it at most, or `{ under: nanoseconds }`; may be
+     *   left out
      */
     async compare({ name, ours, data, against, versus, target }) {
       const reader = await peers.reader(data);
@@ -36,8 +37,8 @@ export function harness({ peers, size, rounds, time, onRow }) {
         reading: reading && own.median / reading.median,
         against: other && `${versus} ${duration(other.median)}`,
         ratio: ratios && `${rounded(ratios.median)}× (${rounded(ratios.min)}×)`,
-        target: targetOf(target),
-        reached: reached(target, own.median, ratios),
+        target: target && targetOf(target),
+        reached: target ? reached(target, own.median, ratios) : null,
       });
     },
   };
@@ -58,7 +59,7 @@ async function measureSome(contestants, budget) {
 }
 
 function ratiosOf(own, other, target) {
-  const [above, below] = target.slower ? [own, other] : [other, own];
+  const [above, below] = target?.slower ? [own, other] : [other, own];
   return { median: above.median / below.median, min: above.min / below.min };
 }
 

@@ -1,7 +1,7 @@
-// A histogram of 50 bins over a given range.
+// Histograms of 50 bins over a given range, of rows and of weights.
 import { histogram } from "smirnov";
 import { normal } from "./data.js";
-import { counts } from "./naive.js";
+import { counts, sums } from "./naive.js";
 
 export async function histogram50({ size, peers, agree, compare }) {
   const values = normal(size, 1);
@@ -17,6 +17,25 @@ export async function histogram50({ size, peers, agree, compare }) {
     against: numpy,
     versus: "NumPy",
     target: { faster: 4 },
+  });
+  numpy?.stop();
+  await weighted({ values, options, peers, agree, compare });
+}
+
+async function weighted({ values, options, peers, agree, compare }) {
+  const weights = values.map((_, k) => (k % 7) - 2);
+  const numpy = await peers.python("weighted_histogram", [values, weights]);
+  const found = histogram(values, { ...options, weights });
+  // Whole weights have exact sums.
+  agree("histogram of weights", found, sums(values, weights, 50, [-4, 4]));
+  agree("histogram of weights and NumPy", found, numpy?.answer);
+  await compare({
+    name: "histogram of weights, 50 bins",
+    ours: () => histogram(values, { ...options, weights }).counts[25],
+    data: [values, weights],
+    against: numpy,
+    versus: "NumPy",
+    target: { faster: 1 },
   });
   numpy?.stop();
 }

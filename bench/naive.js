@@ -30,7 +30,7 @@ export function area(reference, current) {
 }
 
 /** Calls `visit` with each distinct value and how many values of both sides are at most as large. */
-function eachStep(x, y, visit) {
+export function eachStep(x, y, visit) {
   let i = 0;
   let j = 0;
   while (i < x.length || j < y.length) {
@@ -56,11 +56,16 @@ function squaredError(values) {
 }
 
 /** Counts between equally wide edges; the last bin is closed. */
-export function counts(values, bins, [low, high]) {
+export function counts(values, bins, range) {
+  return sums(values, new Uint8Array(values.length).fill(1), bins, range);
+}
+
+/** The same of weights. */
+export function sums(values, weights, bins, [low, high]) {
   const edges = Array.from({ length: bins + 1 }, (_, k) => (k === bins ? high : low + k * ((high - low) / bins)));
   const found = new Array(bins).fill(0);
-  for (const x of values) {
-    if (x >= low && x <= high) found[x === high ? bins - 1 : edges.findLastIndex((edge) => edge <= x)]++;
+  for (const [k, x] of values.entries()) {
+    if (x >= low && x <= high) found[x === high ? bins - 1 : edges.findLastIndex((edge) => edge <= x)] += weights[k];
   }
   return { counts: found };
 }

@@ -1,15 +1,19 @@
 // npm run bench [name …] [-- --markdown] [-- --all]: all benchmarks but the slow ones, those named, or really all.
 // Timings never fail; answers that disagree do.
 import { pathToFileURL } from "node:url";
+import { calls } from "./calls.js";
 import { Disagreement, harness } from "./harness.js";
 import { histogram50 } from "./histogram.js";
 import { ks } from "./ks.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { findPeers } from "./peer.js";
+import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { small } from "./small.js";
+import { sorted } from "./sort.js";
 import { startup } from "./startup.js";
+import { summaries } from "./summary.js";
 import { welchTest } from "./t-test.js";
 import { table } from "./table.js";
 import { wassersteinDistance } from "./wasserstein.js";
@@ -20,11 +24,14 @@ const quick = {
   ranks,
   "t-test": welchTest,
   histogram: histogram50,
+  quantiles: deciles,
+  summary: summaries,
   small,
+  calls,
   startup,
 };
 
-export const benchmarks = { ...quick, memory };
+export const benchmarks = { ...quick, sort: sorted, memory };
 
 /** Runs benchmarks by name. @returns the rows of figures, and what disagreed */
 export async function run(names, { peers, size = 1_000_000, rounds = 5, time = 150, onRow = () => {} }) {

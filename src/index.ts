@@ -39,6 +39,14 @@ export {
   cramerVonMisesTestOneSample,
 } from "./statistics/cramer-von-mises-one-sample.js";
 export { chebyshev, euclidean, manhattan, minkowski, type VectorDistance } from "./statistics/distances.js";
+export {
+  type EcdfAtResult,
+  type EcdfOptions,
+  type EcdfPoint,
+  type EcdfResult,
+  ecdf,
+  ecdfAt,
+} from "./statistics/ecdf.js";
 export { type EnergyResult, energy } from "./statistics/energy.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
@@ -47,9 +55,17 @@ export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
 export type { Law } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
-export { type MomentsResult, moments } from "./statistics/moments.js";
+export { type MomentsOptions, type MomentsResult, moments } from "./statistics/moments.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
 export { type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
+export { type SortedColumn, sort } from "./statistics/sort.js";
+export {
+  type NumberSummary,
+  type SummaryOptions,
+  type SummaryResult,
+  summary,
+  type TextSummary,
+} from "./statistics/summary.js";
 export {
   type Alternative,
   type OneSampleTTestResult,

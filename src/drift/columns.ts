@@ -9,8 +9,8 @@ import { MemoryError } from "../engine/workspace.js";
 import { categorySource } from "../source/categories.js";
 import { answerNow, type Plan } from "../source/plan.js";
 import { withSides } from "../source/sides.js";
-import type { Categories, Moments, Source } from "../source/source.js";
-import { type MomentsSummary, momentsPlan } from "../statistics/moments.js";
+import type { Categories, Source } from "../source/source.js";
+import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js";
 import { availabilityChange } from "./availability.js";
 import { type Finding, methods } from "./methods.js";
 import type { Availability, AvailabilityChange, ColumnStatus, Shape, Summary } from "./report.js";
@@ -148,9 +148,9 @@ function examineValues(
   // A method that was named for a column of points in time is a request.
   const asked = !temporal || settings.temporal || settings.method !== undefined;
   return withSides("compare", reference, current, (x, y) => {
-    const summary = { reference: answerNow(momentsPlan(0), x), current: answerNow(momentsPlan(0), y) };
-    const before = valueAvailability(x, summary.reference);
-    const after = valueAvailability(y, summary.current);
+    const summary = { reference: answerNow(numbersPlan(0), x), current: answerNow(numbersPlan(0), y) };
+    const before = valueAvailability(summary.reference);
+    const after = valueAvailability(summary.current);
     const found = {
       ...blank,
       kind: reference.kind,
@@ -219,12 +219,8 @@ function isIdentifying(side: Categories): boolean {
   return side.counts.size >= fewIdentifiers && side.counts.size > countOf(side) / 2;
 }
 
-function valueAvailability(
-  source: Source,
-  moments: Pick<Moments, "positiveInfinity" | "negativeInfinity">,
-): Availability {
-  const { rows, null: nulls, nan } = source.missing();
-  const { positiveInfinity, negativeInfinity } = moments;
+function valueAvailability({ missing, positiveInfinity, negativeInfinity }: NumbersFound): Availability {
+  const { rows, null: nulls, nan } = missing;
   const value = rows - nulls - nan - positiveInfinity - negativeInfinity;
   return { rows, value, null: nulls, nan, positiveInfinity, negativeInfinity, empty: 0 };
 }
@@ -241,14 +237,9 @@ function countOf({ counts, other }: Categories): number {
   return total;
 }
 
-function summaryOf(moments: MomentsSummary, { kind, type, unitsPerSecond }: FixedColumn): Summary {
-  const { mean, standardDeviation, min, max } = moments;
-  if (kind !== "temporal" || !/^(Date|Timestamp)/.test(type)) return { mean, standardDeviation, min, max };
-  const date = (value: number | null): string | null => {
-    const time = value === null ? Number.NaN : (value / unitsPerSecond) * 1000;
-    return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : null;
-  };
-  return { mean: null, standardDeviation: null, min: date(min), max: date(max) };
+function summaryOf(found: NumbersFound, column: FixedColumn): Summary {
+  const { mean, standardDeviation, min, max } = inTime(found, column);
+  return { mean, standardDeviation, min, max };
 }
 
 function kindOf(column: SideColumn): Kind | null {

@@ -1,6 +1,7 @@
 /** What `compare` returns: plain data that survives JSON and structured clones. No NaN, no Infinity: null and a status. */
 import type { Kind } from "../column/column.js";
 import type { Correction } from "../statistics/adjust.js";
+import type { NumberSummary } from "../statistics/summary.js";
 import type { MissingState } from "./states.js";
 
 /** none: nothing to see. possible: look at it. drift: act on it. */
@@ -58,13 +59,8 @@ export interface AvailabilityChange {
   readonly changed: readonly MissingState[];
 }
 
-/** Of the finite values, in the column's unit. */
-export interface Summary {
-  readonly mean: number | null;
-  readonly standardDeviation: number | null;
-  readonly min: number | string | null;
-  readonly max: number | string | null;
-}
+/** Of the finite values, in the column's unit: what a report keeps of `summary`. */
+export type Summary = Pick<NumberSummary, "mean" | "standardDeviation" | "min" | "max">;
 
 /** Shares of both sides in the same bins or categories, for a small picture. */
 export interface Shape {

@@ -47,16 +47,3 @@ function countUniform(column: Dense, edges: Float64Array, scale: number, toleran
     return { counts: result, nan, seen };
   });
 }
-
-/** Sum of the values in each cell of `countCells` over the same edges. */
-export function sumBins(column: Dense, edges: Float64Array): Float64Array {
-  return withScratch((engine, take) => {
-    const sums = take((edges.length + 1) * 8);
-    engine.f64.fill(0, sums / 8, sums / 8 + edges.length + 1);
-    const at = placeEdges(edges, engine, take);
-    eachBlock(column, engine, take, (address, length) => {
-      engine.kernels.sumsByEdges(sums, address, length, at, edges.length, 1);
-    });
-    return engine.f64.slice(sums / 8, sums / 8 + edges.length + 1);
-  });
-}

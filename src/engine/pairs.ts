@@ -69,6 +69,19 @@ export function differencesOf(x: Dense, y: Dense): { values: Float64Array; halve
   return first.overflows ? { ...subtracted(x, y, 0.5), halved: true } : { ...first, halved: false };
 }
 
+/** The values of x in the rows in which neither side is missing. */
+export function valuesInPairs(x: Dense, y: Dense): Float64Array {
+  return withScratch((engine, take) => {
+    const all = new Float64Array(x.rows);
+    let length = 0;
+    eachPair(x, y, engine, take, (address, _, pairs) => {
+      all.set(engine.f64.subarray(address / 8, address / 8 + pairs), length);
+      length += pairs;
+    });
+    return all.subarray(0, length);
+  });
+}
+
 function subtracted(x: Dense, y: Dense, factor: number) {
   return withScratch((engine, take) => {
     const { kernels, f64 } = engine;

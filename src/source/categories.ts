@@ -114,6 +114,11 @@ function sideOf(caller: string, which: string, input: CategoryInput): CategorySi
   return { kind, filled: found.counts.size > 0, source };
 }
 
+/** Answers about one column of text. */
+export function textSource(column: TextColumn | PreparedCategories): Source {
+  return isPreparedCategories(column) ? preparedCategorySource(column) : categorySource(column);
+}
+
 /** Rows and nulls, counted together with all categories. */
 function countedOf(source: Source): { rows: number; nulls: number } {
   source.categories(mostCategories);
@@ -155,6 +160,10 @@ function sourceOf(rows: number, missing: () => Missing, categories: (limit: numb
     spans: refuse,
     ordered: refuse,
     cellSums: refuse,
+    distinct(limit) {
+      const { distinct } = categories(limit);
+      return distinct > limit ? null : distinct;
+    },
     categories,
   };
 }

@@ -26,6 +26,22 @@ export function pairedSides(caller: string, reference: NumericInput, current: Nu
   return [dense(x), dense(y)];
 }
 
+/**
+ * A column and the weights of its rows, both as doubles.
+ *
+ * @param caller named in errors
+ * @throws as `pairedSides`
+ */
+export function weightedRows(caller: string, column: NumericInput, weights: NumericInput): [Dense, Dense] {
+  const x = columnWithRows(caller, "column", column);
+  const w = columnWithRows(caller, "weights", weights);
+  if (x.rows !== w.rows) {
+    throw new RangeError(`${caller}: weights need as many rows as the column, got ${w.rows} for ${x.rows}`);
+  }
+  const dense = ({ chunks, rows }: FixedColumn): Dense => ({ chunks, rows, representation: "f64", selection: null });
+  return [dense(x), dense(w)];
+}
+
 /** Rows without a pair, as results report them: `null` where a side is null, `nan` where else a side is NaN. */
 export function missingPairs({ rows, nulls, nan }: PairsSeen): Missing {
   return { rows, null: nulls, nan };
@@ -33,7 +49,7 @@ export function missingPairs({ rows, nulls, nan }: PairsSeen): Missing {
 
 function columnWithRows(caller: string, which: string, input: NumericInput): FixedColumn {
   if (isPrepared(input)) {
-    throw new TypeError(`${caller}: paired rows need the columns as they are, got a prepared ${which}`);
+    throw new TypeError(`${caller}: rows that belong together need the columns as they are, got a prepared ${which}`);
   }
   const column = columnOf(input as ColumnInput, which);
   if (column.kind === "categorical") throw new TypeError(`${caller}: ${which} must hold numbers, got ${column.type}`);

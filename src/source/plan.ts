@@ -34,6 +34,25 @@ export function* one<A extends Ask>(side: Side, ask: A, ...args: Parameters<Sour
   return (yield [{ side, ask, with: args }])[0] as Answer<A>;
 }
 
+/** What each of several plans returns. */
+type Results<P> = { -readonly [K in keyof P]: P[K] extends Plan<infer R> ? R : never };
+
+/** Runs plans side by side: what they ask in the same step is one list, which a driver may answer in one pass. */
+export function* together<P extends readonly Plan<unknown>[]>(...plans: P): Plan<Results<P>> {
+  const steps = plans.map((plan) => plan.next());
+  while (steps.some(({ done }) => !done)) {
+    const lists = steps.map((step) => (step.done ? [] : step.value));
+    const answers = yield lists.flat();
+    let from = 0;
+    for (const [k, list] of lists.entries()) {
+      const own = answers.slice(from, from + list.length);
+      from += list.length;
+      if (!steps[k]!.done) steps[k] = plans[k]!.next(own);
+    }
+  }
+  return steps.map(({ value }) => value) as Results<P>;
+}
+
 /** Runs a plan to its end, here and now. */
 export function answerNow<R>(plan: Plan<R>, ...sources: readonly Source[]): R {
   let step = plan.next();

@@ -10,17 +10,19 @@ import { middleOf } from "../engine/order.js";
 import { sumCells } from "../engine/sums.js";
 import { cellsFor, cellsToOrder } from "./grid-for.js";
 import type { Missing, Moments, Source } from "./source.js";
-import { denseSource, type IntegerRange } from "./values.js";
+import { denseSource, type IntegerRange, type Integers, integersOf } from "./values.js";
 
 /** One ordered column, as `prepare` returns it. Give it wherever a reference is asked for. */
 export interface Prepared {
   readonly prepared: true;
   readonly kind: Kind;
   readonly type: string;
+  /** See `FixedColumn`. */
+  readonly unitsPerSecond: number;
   /** All values in order, without null and NaN. */
   readonly values: Values;
-  /** Whether the column held 64-bit integers. */
-  readonly integers: boolean;
+  /** Which 64-bit integers the column held; `null` for other numbers. */
+  readonly integers: Integers;
   readonly missing: Missing;
   readonly moments: Moments;
   readonly grid: Grid;
@@ -42,8 +44,9 @@ export function prepareColumn(column: FixedColumn, representation: Representatio
     prepared: true,
     kind: column.kind,
     type: column.type,
+    unitsPerSecond: column.unitsPerSecond,
     values,
-    integers: column.chunks.every(({ layout }) => layout === "i64" || layout === "u64"),
+    integers: integersOf(column),
     missing: source.missing(),
     moments: source.moments(4),
     grid,
@@ -103,8 +106,18 @@ export function preparedSource(prepared: Prepared, representation = representati
       const { counts, sums } = prepared;
       return same && sums && grid === prepared.grid ? { counts, sums } : sumCells(dense, grid, middleOf(grid));
     },
+    distinct: (limit) => distinctOf(prepared.values, limit),
     categories: rest.categories,
   };
+}
+
+/** Number of runs of equal values. */
+function distinctOf(values: Values, limit: number): number | null {
+  let distinct = 0;
+  for (let k = 0; k < values.length; k++) {
+    if ((k === 0 || values[k] !== values[k - 1]) && ++distinct > limit) return null;
+  }
+  return distinct;
 }
 
 /** The values of the open cells: stretches of the ordered values. */

@@ -63,17 +63,23 @@ export function prepare(reference: ColumnInput): Prepared | PreparedCategories {
   return prepareColumn(column, commonRepresentation([integerRangesOf(column)]));
 }
 
-function numericSide(caller: string, which: string, input: NumericInput): FixedColumn | Prepared {
-  if (isPreparedCategories(input)) throw new TypeError(`${caller}: ${which} must hold numbers, got ${input.type}`);
-  return isPrepared(input) ? input : numericColumn(caller, which, input);
-}
-
-function numericColumn(caller: string, which: string, input: ColumnInput): FixedColumn {
+/**
+ * A column of numbers, truth values or points in time.
+ *
+ * @throws TypeError for text
+ */
+export function numericColumn(caller: string, which: string, input: ColumnInput): FixedColumn {
   const column: Column = columnOf(input, which);
   if (column.kind === "categorical") {
     throw new TypeError(`${caller}: ${which} must hold numbers, got ${column.type}`);
   }
   return column;
+}
+
+/** The same, or what `prepare` made of one. */
+export function numericSide(caller: string, which: string, input: NumericInput): FixedColumn | Prepared {
+  if (isPreparedCategories(input)) throw new TypeError(`${caller}: ${which} must hold numbers, got ${input.type}`);
+  return isPrepared(input) ? input : numericColumn(caller, which, input);
 }
 
 function shared(sides: readonly (FixedColumn | Prepared)[]): Representation {

@@ -47,6 +47,10 @@ export interface Point {
 export interface Categories {
   readonly counts: ReadonlyMap<string, number>;
   readonly other: number;
+  /** Number of categories, those beyond the limit among them. */
+  readonly distinct: number;
+  /** Rows that hold the empty text, a category like any other. */
+  readonly empty: number;
 }
 
 /** Counts of a histogram; NaN is in none of them. */
@@ -97,6 +101,8 @@ export interface Source {
   ordered(grid: Grid, open: Uint32Array, all?: boolean): Values;
   /** Counts of cells and sums of distances from `middleOf(grid)`, for Wasserstein. Not for wide values. */
   cellSums(grid: Grid): CellSums;
+  /** Number of distinct values, `null` when there are more than `limit`. */
+  distinct(limit: number): number | null;
   /** Counts per category, of at most `limit` distinct ones (the most frequent; the rest is `other`). Numbers as text. */
   categories(limit: number): Categories;
 }

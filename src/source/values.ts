@@ -1,14 +1,16 @@
 /** A source over a column whose values are in memory. */
 import type { FixedColumn } from "../column/column.js";
+import { countValues } from "../engine/categories.js";
 import { countCells } from "../engine/cells.js";
 import type { FixedChunk } from "../engine/chunk.js";
 import { type Dense, type Representation, type Seen, unsignedFlip } from "../engine/dense.js";
 import { type Grid, type Values, wholeGrid } from "../engine/grid.js";
-import { countBins, sumBins } from "../engine/histogram.js";
+import { countBins } from "../engine/histogram.js";
 import { integerRange, type MomentsState, momentsOf } from "../engine/moments.js";
 import { middleOf, orderAll, orderCells } from "../engine/order.js";
 import { sampleOf } from "../engine/sample.js";
 import { cellSpans, sumCells } from "../engine/sums.js";
+import { sumBins } from "../engine/weights.js";
 import { gridFor, sampleSize } from "./grid-for.js";
 import type { Missing, Moments, Point, Source } from "./source.js";
 
@@ -18,9 +20,18 @@ const exactInteger = 2n ** 53n;
 /** Smallest and largest of 64-bit integers; `null` when there is none. */
 export type IntegerRange = { readonly min: bigint; readonly max: bigint } | null;
 
+/** The 64-bit integers that a column holds; `null` for other numbers. */
+export type Integers = "i64" | "u64" | null;
+
+/** What a column's type says; all of its chunks are of one. */
+export function integersOf({ chunks }: FixedColumn): Integers {
+  if (chunks.every(({ layout }) => layout === "i64")) return "i64";
+  return chunks.every(({ layout }) => layout === "u64") ? "u64" : null;
+}
+
 /** The ranges of a column's chunks, or `null` when it does not hold 64-bit integers. */
-export function integerRangesOf({ chunks }: FixedColumn): IntegerRange[] | null {
-  return chunks.every(({ layout }) => layout === "i64" || layout === "u64") ? chunks.map(rangeOf) : null;
+export function integerRangesOf(column: FixedColumn): IntegerRange[] | null {
+  return integersOf(column) ? column.chunks.map(rangeOf) : null;
 }
 
 /**
@@ -98,6 +109,7 @@ export function denseSource(dense: Dense): Source {
       counted = { grid, counts: found.counts };
       return found;
     },
+    distinct: (limit) => countValues(dense.chunks, dense.selection, limit)?.distinct ?? null,
     categories() {
       throw new TypeError("valuesSource: a column of numbers has no categories");
     },

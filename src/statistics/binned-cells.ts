@@ -9,6 +9,7 @@ import { both, one, type Plan } from "../source/plan.js";
 import { binCountPlan, type WidthRule, widthRules } from "./bin-rules.js";
 import { type Cells, sum } from "./category-cells.js";
 import { uniformEdges } from "./histogram.js";
+import { above } from "./next-double.js";
 import { quantilesPlan } from "./quantile.js";
 
 /**
@@ -105,14 +106,4 @@ function* edgesPlan(rule: WidthRule | number): Plan<Float64Array> {
 /** Edges around a constant, so that smaller, equal and larger values are told apart. */
 function around(value: number): Float64Array {
   return Float64Array.of(value, above(value));
-}
-
-const bits = new DataView(new ArrayBuffer(8));
-
-/** The next larger double. */
-function above(value: number): number {
-  if (value === 0) return Number.MIN_VALUE;
-  bits.setFloat64(0, value);
-  bits.setBigInt64(0, bits.getBigInt64(0) + (value > 0 ? 1n : -1n));
-  return bits.getFloat64(0);
 }

@@ -3,9 +3,14 @@
  * which bin a value lies.
  */
 
+import { denseOf } from "../engine/dense.js";
+import { valuesInPairs } from "../engine/pairs.js";
+import { weighBins } from "../engine/weights.js";
+import { missingPairs, weightedRows } from "../source/pairs.js";
 import { answerNow } from "../source/plan.js";
 import { type NumericInput, withSource } from "../source/sides.js";
 import type { Missing, Source } from "../source/source.js";
+import { denseSource } from "../source/values.js";
 import { binCountPlan, type WidthRule, widthRules } from "./bin-rules.js";
 import { finite } from "./plain.js";
 import { quantilesPlan } from "./quantile.js";
@@ -18,57 +23,89 @@ export interface HistogramOptions {
   readonly bins?: number | readonly number[] | WidthRule | "quantile";
   /** Where the first bin begins and the last one ends; the finite values' range if not given. Not with edges or a rule. */
   readonly range?: readonly [low: number, high: number];
-  /** Also add up the values in each bin. */
+  /**
+   * One weight a row, of either sign: counts become sums of weights. For a rule every row is one row, whatever its weight
+   * (NumPy has no rules for weighted rows).
+   */
+  readonly weights?: NumericInput;
+  /** Also add up the values in each bin. Not with weights: sums are the counts with the values as weights. */
   readonly sums?: boolean;
   /** Also give the density in each bin. */
   readonly density?: boolean;
 }
 
 export interface HistogramResult {
-  /** One count a bin. */
+  /** One count a bin, or with weights the sum of the weights of its values. */
   readonly counts: number[];
   /** One more than bins, in the column's unit. */
   readonly edges: number[];
-  /** Values below the first edge, -Infinity among them. */
+  /** Values (or weights of values) below the first edge, -Infinity among them. */
   readonly under: number;
-  /** Values above the last edge, Infinity among them. */
+  /** Values (or weights of values) above the last edge, Infinity among them. */
   readonly over: number;
-  /** Sum of the values in each bin, where asked for. */
-  readonly sums?: number[];
-  /** Share of the values inside the bins, over the bin's width, where asked for; `null` where that is no number. */
+  /** Sum of the values in each bin, where asked for; `null` where it is infinite. */
+  readonly sums?: (number | null)[];
+  /** Share of the counts inside the bins, over the bin's width, where asked for; `null` where that is no number. */
   readonly density?: (number | null)[];
+  /** With weights: `null` counts the rows in which value or weight is null, `nan` those in which else one is NaN. */
   readonly missing: Missing;
 }
 
 /**
- * Counts a column's values into bins.
+ * Counts a column's values into bins, or adds up their weights (each sum is rounded once).
  *
  * @param column  numbers; nulls and NaN are left out and counted, what lies outside the bins is counted as under or over
  * @returns counts and edges as plain arrays
- * @throws RangeError for a number of bins below 1 (or, of a rule too, above 2^24), unknown rules, edges that do not ascend or a range that is empty or not finite,
- *   TypeError for text
+ * @throws RangeError for a number of bins below 1 (or, of a rule too, above 2^24), unknown rules, edges that do not
+ *   ascend, a range that is empty or not finite, more or fewer weights than rows, and weights whose sums are infinite;
+ *   TypeError for text, and for a prepared column with weights, whose rows are in another order
  * @see oracle: numpy.histogram, numpy.histogram_bin_edges
  */
 export function histogram(column: NumericInput, options: HistogramOptions = {}): HistogramResult {
-  const { bins = 10, range } = options;
+  const { bins = 10, range, weights } = options;
   checkRule(bins, range);
+  if (weights !== undefined) return weightedHistogram(column, weights, options);
   const passes = (range || Array.isArray(bins)) && !options.sums ? "one" : "many";
   return withSource(
     "histogram",
     column,
     (source) => {
-      const uniform = typeof bins === "number" || isWidthRule(bins);
-      const edges = edgesOf(source, bins, range);
-      const { counts, under, over } = source.bins(edges, uniform);
+      const edges = edgesOf(() => source, bins, range);
+      const { counts, under, over } = source.bins(edges, isUniform(bins));
       const result = { counts: Array.from(counts), edges: Array.from(edges), under, over, missing: source.missing() };
       return {
         ...result,
-        ...(options.sums && { sums: Array.from(source.binSums(edges).subarray(1, -1)) }),
+        ...(options.sums && { sums: Array.from(source.binSums(edges).subarray(1, -1), finite) }),
         ...(options.density && { density: densityOf(counts, edges) }),
       };
     },
     passes,
   );
+}
+
+function weightedHistogram(column: NumericInput, weights: NumericInput, options: HistogramOptions): HistogramResult {
+  const { bins = 10, range, sums: asked, density } = options;
+  if (asked) throw new RangeError("histogram: give weights or ask for sums, not both");
+  const [x, w] = weightedRows("histogram", column, weights);
+  const edges = edgesOf(() => denseSource(denseOf(valuesInPairs(x, w))), bins, range);
+  const { sums, seen } = weighBins(x, w, edges, isUniform(bins));
+  const infinite = sums.find((sum) => !Number.isFinite(sum));
+  if (infinite !== undefined) {
+    throw new RangeError(`histogram: weights and their sums must be finite, got ${infinite} in a bin`);
+  }
+  const counts = sums.subarray(1, -1);
+  return {
+    counts: Array.from(counts),
+    edges: Array.from(edges),
+    under: sums[0]!,
+    over: sums[sums.length - 1]!,
+    ...(density && { density: densityOf(counts, edges) }),
+    missing: missingPairs(seen),
+  };
+}
+
+function isUniform(bins: HistogramOptions["bins"]): boolean {
+  return typeof bins === "number" || isWidthRule(bins);
 }
 
 function isWidthRule(bins: HistogramOptions["bins"]): bins is WidthRule {
@@ -84,13 +121,16 @@ function checkRule(bins: HistogramOptions["bins"], range: HistogramOptions["rang
 }
 
 function edgesOf(
-  source: Source,
+  sourceOf: () => Source,
   bins: NonNullable<HistogramOptions["bins"]>,
   range: HistogramOptions["range"],
 ): Float64Array {
+  if (typeof bins === "object") return checkedEdges(bins, range);
+  if (typeof bins === "number" && range) return uniformEdges(bins, range);
+  const source = sourceOf();
   if (bins === "quantile") return decileEdges(source);
-  if (isWidthRule(bins)) return uniformEdges(answerNow(binCountPlan(0, bins), source), rangeOf(source.moments(4)));
-  return typeof bins === "number" ? uniformEdges(bins, range ?? rangeOf(source.moments(4))) : checkedEdges(bins, range);
+  const ends = rangeOf(source.moments(4));
+  return uniformEdges(typeof bins === "number" ? bins : answerNow(binCountPlan(0, bins), source), ends);
 }
 
 /** The finite deciles, equal ones once; around a constant one bin, as a number of bins has it. */
@@ -106,8 +146,9 @@ function decileEdges(source: Source): Float64Array {
   return edges.length > 1 ? edges : uniformEdges(1, edges.length === 1 ? [edges[0]!, edges[0]!] : [0, 1]);
 }
 
-function densityOf(counts: Uint32Array, edges: Float64Array): (number | null)[] {
-  const inside = counts.reduce((sum, count) => sum + count, 0);
+function densityOf(counts: Uint32Array | Float64Array, edges: Float64Array): (number | null)[] {
+  let inside = 0;
+  for (const count of counts) inside += count;
   return Array.from(counts, (count, k) => finite(count / inside / (edges[k + 1]! - edges[k]!)));
 }
 

@@ -4,6 +4,14 @@ import { type NumericInput, withSource } from "../source/sides.js";
 import type { Missing, Moments } from "../source/source.js";
 import { finite } from "./plain.js";
 
+export interface MomentsOptions {
+  /**
+   * `true`, SciPy's default: skewness and kurtosis are those of the values themselves, divisor count. `false`: corrected
+   * as estimates of a population's (G1 and G2 of SAS, Excel and pandas), which takes three and four values.
+   */
+  readonly bias?: boolean;
+}
+
 /** What `moments` returns. Spread and shape need two values, and shape a spread; otherwise they are `null`. */
 export interface MomentsResult {
   /** Finite values. */
@@ -14,9 +22,9 @@ export interface MomentsResult {
   readonly standardDeviation: number | null;
   /** Standard error of the mean. */
   readonly standardError: number | null;
-  /** Fisher's skewness, biased (m3 / m2^1.5), as scipy.stats.skew. */
+  /** Fisher's skewness, m3 / m2^1.5 unless corrected, as scipy.stats.skew; 0 for symmetric values. */
   readonly skewness: number | null;
-  /** Excess kurtosis, biased (m4 / m2² - 3), as scipy.stats.kurtosis. */
+  /** Excess kurtosis, m4 / m2² - 3 unless corrected, as scipy.stats.kurtosis; 0 for a normal law (Pearson's is 3 more). */
   readonly kurtosis: number | null;
   readonly min: number | null;
   readonly max: number | null;
@@ -29,10 +37,12 @@ export interface MomentsResult {
 export type MomentsSummary = Omit<MomentsResult, "missing">;
 
 /** The plan behind `moments`. */
-export function* momentsPlan(side: Side): Plan<MomentsSummary> {
+export function* momentsPlan(side: Side, { bias = true }: MomentsOptions = {}): Plan<MomentsSummary> {
   const moments = yield* one(side, "moments", 4);
   const { count, m2, m3, m4 } = moments;
   const spread = count > 0 && m2 > 0;
+  const skewness = spread ? finite((Math.sqrt(count) * (m3 / m2)) / Math.sqrt(m2)) : null;
+  const kurtosis = spread ? finite((count * (m4 / m2)) / m2 - 3) : null;
   const deviation = standardDeviationOf(moments);
   return {
     count,
@@ -40,8 +50,8 @@ export function* momentsPlan(side: Side): Plan<MomentsSummary> {
     variance: count > 1 ? finite(timesPower(m2 / (count - 1), 2 * moments.exponent)) : null,
     standardDeviation: count > 1 ? finite(deviation) : null,
     standardError: count > 1 ? finite(deviation / Math.sqrt(count)) : null,
-    skewness: spread ? finite((Math.sqrt(count) * (m3 / m2)) / Math.sqrt(m2)) : null,
-    kurtosis: spread ? finite((count * (m4 / m2)) / m2 - 3) : null,
+    skewness: bias ? skewness : unbiasedSkewness(skewness, count),
+    kurtosis: bias ? kurtosis : unbiasedKurtosis(kurtosis, count),
     min: finite(moments.min),
     max: finite(moments.max),
     positiveInfinity: moments.positiveInfinity,
@@ -54,20 +64,32 @@ export function* momentsPlan(side: Side): Plan<MomentsSummary> {
  * set of NIST's StRD.
  *
  * @param column  numbers; nulls and NaN are left out, infinite values are counted apart: moments are of the finite ones
+ * @param options.bias  whether skewness and kurtosis are left as they are (`true`), or corrected
  * @returns plain numbers in the column's unit (variance in its square), `null` where there are too few values
  * @throws TypeError for text
- * @see Chan, Golub, LeVeque (1983); Pébay (2008); oracle: NIST StRD, numpy, scipy.stats
+ * @see Chan, Golub, LeVeque (1983); Pébay (2008); Joanes, Gill (1998) on the corrections; oracle: NIST StRD, numpy,
+ *   scipy.stats
  */
-export function moments(column: NumericInput): MomentsResult {
+export function moments(column: NumericInput, options: MomentsOptions = {}): MomentsResult {
   return withSource(
     "moments",
     column,
     (source) => ({
-      ...answerNow(momentsPlan(0), source),
+      ...answerNow(momentsPlan(0, options), source),
       missing: source.missing(),
     }),
     "one",
   );
+}
+
+/** G1, the ratio of the unbiased cumulants. */
+function unbiasedSkewness(skewness: number | null, n: number): number | null {
+  return skewness === null || n < 3 ? null : (skewness * Math.sqrt(n * (n - 1))) / (n - 2);
+}
+
+/** G2, likewise. */
+function unbiasedKurtosis(kurtosis: number | null, n: number): number | null {
+  return kurtosis === null || n < 4 ? null : ((n - 1) / (n - 2) / (n - 3)) * ((n + 1) * kurtosis + 6);
 }
 
 /** The mean in the column's unit. */

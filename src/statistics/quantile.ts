@@ -3,7 +3,8 @@
  * values are ordered.
  *
  * The nine definitions of Hyndman and Fan differ in which rank belongs to a probability. Type 7 (NumPy's and R's default)
- * interpolates at (n - 1)·p.
+ * interpolates at (n - 1)·p. A probability is taken for what it is: R's types 4 to 6, 8 and 9 round positions that are
+ * within 4·2^-52 of a whole number, NumPy's and these do not (docs/methods.md).
  *
  * [1] Hyndman, Fan: Sample quantiles in statistical packages. The American Statistician 50 (1996).
  */
@@ -56,7 +57,7 @@ export function* quantilesPlan(
  * @param probabilities  each in [0, 1]
  * @param options.type  definition 1 to 9 of Hyndman and Fan; 7, NumPy's and R's default, if not given
  * @returns one value a probability in the column's unit, `null` when the column holds none; 64-bit integers beyond 2^53
- *   as decimal text
+ *   as decimal text, between two of them the nearest
  * @throws RangeError for a probability outside [0, 1] or an unknown type, TypeError for text
  * @see Hyndman and Fan (1996); oracle: numpy.quantile
  */
@@ -65,17 +66,22 @@ export function quantiles(
   probabilities: readonly number[],
   options: { readonly type?: QuantileType } = {},
 ): { values: (number | string | null)[]; missing: Missing } {
-  for (const probability of probabilities) {
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new RangeError(`quantiles: probabilities must lie in [0, 1], got ${probability}`);
-    }
-  }
+  checkProbabilities("quantiles", probabilities);
   const { type = 7 } = options;
   oneOf("quantiles", "type", type, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
   return withSource("quantiles", column, (source) => {
     const found = answerNow(quantilesPlan(0, probabilities, type), source);
     return { values: probabilities.map((_, k) => (found ? plain(found[k]!) : null)), missing: source.missing() };
   });
+}
+
+/** @throws RangeError for what is no probability */
+export function checkProbabilities(caller: string, probabilities: readonly number[]): void {
+  for (const probability of probabilities) {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new RangeError(`${caller}: probabilities must lie in [0, 1], got ${probability}`);
+    }
+  }
 }
 
 /** One quantile; see `quantiles`. */
@@ -99,14 +105,17 @@ function pick(
   );
 }
 
-/** NumPy's interpolation, which is exact at both ends. */
+/** NumPy's interpolation, which is exact at both ends; R's, whose steps cannot overflow, where the values' difference does. */
 function between(lower: number | bigint, upper: number | bigint, weight: number): number | bigint {
   if (lower === upper || weight === 0) return lower;
   if (weight === 1) return upper;
   const a = Number(lower);
   const b = Number(upper);
-  const step = typeof lower === "bigint" && typeof upper === "bigint" ? Number(upper - lower) : b - a;
-  return weight < 0.5 ? a + step * weight : b - step * (1 - weight);
+  const wide = typeof lower === "bigint" && typeof upper === "bigint";
+  const step = wide ? Number(upper - lower) : b - a;
+  if (!Number.isFinite(step)) return a * (1 - weight) + b * weight;
+  const value = weight < 0.5 ? a + step * weight : b - step * (1 - weight);
+  return wide && Math.abs(value) > Number.MAX_SAFE_INTEGER ? lower + BigInt(Math.round(step * weight)) : value;
 }
 
 function ranksOf(probabilities: readonly number[], type: QuantileType, count: number): Rank[] {

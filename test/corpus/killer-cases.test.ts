@@ -169,6 +169,10 @@ const tests: Record<string, (test: Case) => void> = {
   H08({ inputs, must }) {
     expect(histogram(inputs.x, { bins: inputs.bins }).counts).toEqual(must.counts);
   },
+  H09({ inputs, must }) {
+    const weights = Uint16Array.from(inputs.w);
+    expect(histogram(inputs.x, { bins: inputs.edges, weights }).counts).toEqual(must.counts);
+  },
   H11({ inputs, must }) {
     const found = histogram(numbers(inputs.x), { bins: inputs.edges });
     expect(found).toMatchObject({ counts: must.counts, under: must.below, over: must.above });
@@ -236,7 +240,6 @@ const tests: Record<string, (test: Case) => void> = {
 const leftOut: Record<string, string> = {
   K09: "its data (nannyml_f1.json) is not in the corpus",
   T06: "its data (elec2_data.dat) is not in the corpus",
-  H09: "histograms take no weights",
   D02: "jensenShannon is tested in test/categories",
   D03: "jensenShannon is tested in test/categories",
   D05: "psi is tested in test/categories",

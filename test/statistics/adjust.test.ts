@@ -7,12 +7,26 @@ const corrections = ["bonferroni", "holm", "bh", "by"] as const;
 
 const { cases } = oracle<{ cases: ({ name: string; pValues: number[] } & Record<Correction, number[]>)[] }>("adjust");
 
+type RCase = { name: string; pValues: (number | null)[] } & Record<Correction, (number | null)[]>;
+
+const { cases: casesOfR } = oracle<{ cases: RCase[] }>("adjust-r");
+
 const pValues = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 30 });
 
 describe("adjusted p-values", () => {
   for (const expected of cases) {
     for (const correction of corrections) {
       it(`by ${correction} are those of the oracle: ${expected.name}`, () => {
+        const found = adjust(expected.pValues, correction);
+        expect(found.length).toBe(expected.pValues.length);
+        for (const [k, value] of found.entries()) expectClose(value, expected[correction][k]!, 1e-14);
+      });
+    }
+  }
+
+  for (const expected of casesOfR) {
+    for (const correction of corrections) {
+      it(`by ${correction} are those of R's p.adjust: ${expected.name}`, () => {
         const found = adjust(expected.pValues, correction);
         expect(found.length).toBe(expected.pValues.length);
         for (const [k, value] of found.entries()) expectClose(value, expected[correction][k]!, 1e-14);

@@ -6,12 +6,14 @@ import { answerNow } from "../../dist/source/plan.js";
 import { type NumericInput, prepare } from "../../dist/source/sides.js";
 import { denseSource } from "../../dist/source/values.js";
 import { andersonDarlingTest } from "../../dist/statistics/anderson-darling.js";
+import { ecdf, ecdfAt } from "../../dist/statistics/ecdf.js";
 import { fullWalkPlan } from "../../dist/statistics/full-walk.js";
 import { gapPlan } from "../../dist/statistics/gap.js";
 import { histogram } from "../../dist/statistics/histogram.js";
 import { ksTest } from "../../dist/statistics/ks-test.js";
 import { moments, momentsPlan } from "../../dist/statistics/moments.js";
 import { quantiles, quantilesPlan } from "../../dist/statistics/quantile.js";
+import { summary } from "../../dist/statistics/summary.js";
 import { tTest, tTestPlan } from "../../dist/statistics/t-test.js";
 import { areaPlan, wasserstein } from "../../dist/statistics/wasserstein.js";
 import { randomFrom, sample } from "./samples.ts";
@@ -21,6 +23,14 @@ const ofOne: Record<string, (column: NumericInput) => object> = {
   moments,
   quantiles: (column) => quantiles(column, [0, 0.1, 0.5, 0.77, 1]),
   histogram: (column) => histogram(column, { bins: 13 }),
+  ecdf: (column) => ecdf(column),
+  "ecdf at most 9 steps": (column) => ecdf(column, { points: 9 }),
+  ecdfAt: (column) => ecdfAt(column, [-1, -0.5, 0, 0.25, 1e5]),
+  summary(column) {
+    // The forms differ in what they call their type.
+    const { kind, type, ...found } = summary(column);
+    return found;
+  },
   "histogram by edges": (column) => histogram(column, { bins: [-2, -1, 0, 0.5, 3], sums: true }),
 };
 

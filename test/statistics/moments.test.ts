@@ -5,7 +5,8 @@ import { expectClose, oracle, sampleOf, type Written, type WrittenSample } from 
 import { sample, shapeNames } from "./samples.ts";
 
 type Numbers = "mean" | "variance" | "standardDeviation" | "standardError" | "skewness" | "kurtosis" | "min" | "max";
-type Case = { name: string; values: WrittenSample; count: number } & Record<Numbers, Written | null>;
+type Corrected = "correctedSkewness" | "correctedKurtosis";
+type Case = { name: string; values: WrittenSample; count: number } & Record<Numbers | Corrected, Written | null>;
 
 const { cases } = oracle<{ cases: Case[] }>("moments");
 
@@ -25,16 +26,29 @@ describe("moments", () => {
         const wanted = expected[name] === "Infinity" ? null : expected[name];
         expectClose(found[name], wanted, 1e-14, name);
       }
-      for (const name of ["skewness", "kurtosis"] as const) {
-        const wanted = expected[name];
-        if (wanted === null) expect(found[name], name).toBeNull();
-        else
-          expect(Math.abs(found[name]! - Number(wanted)), name).toBeLessThanOrEqual(
-            1e-12 * Math.max(1, Math.abs(Number(wanted))),
-          );
+      const corrected = moments(sampleOf(expected.values), { bias: false });
+      const shapes = [
+        ["skewness", found.skewness, expected.skewness],
+        ["kurtosis", found.kurtosis, expected.kurtosis],
+        ["corrected skewness", corrected.skewness, expected.correctedSkewness],
+        ["corrected kurtosis", corrected.kurtosis, expected.correctedKurtosis],
+      ] as const;
+      for (const [name, shape, wanted] of shapes) {
+        if (wanted === null) expect(shape, name).toBeNull();
+        else {
+          const error = Math.abs(shape! - Number(wanted)) / Math.max(1, Math.abs(Number(wanted)));
+          expect(error, name).toBeLessThanOrEqual(1e-12);
+        }
       }
+      expect({ ...corrected, skewness: null, kurtosis: null }).toEqual({ ...found, skewness: null, kurtosis: null });
     });
   }
+
+  it("without bias need three values for skewness, four for kurtosis", () => {
+    expect(moments([1, 2], { bias: false })).toMatchObject({ skewness: null, kurtosis: null });
+    expect(moments([1, 2, 9], { bias: false })).toMatchObject({ skewness: expect.any(Number), kurtosis: null });
+    expect(moments([1, 2, 9])).toMatchObject({ skewness: expect.any(Number), kurtosis: -1.5 });
+  });
 
   it("of no value, of one, of equal values and of missing ones are null where they are not defined", () => {
     const nothing = { mean: null, variance: null, standardDeviation: null, standardError: null };

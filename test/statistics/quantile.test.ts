@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { prepare } from "../../dist/source/sides.js";
 import { type QuantileType, quantile, quantiles } from "../../dist/statistics/quantile.js";
 import { ordered } from "./naive.ts";
-import { oracle, sampleOf, type Written, type WrittenSample } from "./oracle.ts";
+import { expectClose, oracle, sampleOf, type Written, type WrittenSample } from "./oracle.ts";
 import { sample, shapeNames } from "./samples.ts";
 
 const { methods, probabilities, cases } = oracle<{
@@ -11,6 +11,29 @@ const { methods, probabilities, cases } = oracle<{
   probabilities: number[];
   cases: { name: string; values: WrittenSample; quantiles: Written[][] }[];
 }>("quantile");
+
+interface RCase {
+  name: string;
+  /** Whether R's fuzz shows; see the script. */
+  fuzz: boolean;
+  values: Written[];
+  probabilities: number[];
+  r: Written[][];
+  definition: Written[][];
+}
+
+const { cases: casesOfR } = oracle<{ cases: RCase[] }>("quantile-r");
+
+/** Up to rounding: of the values around both, of the position between them, and of the smallest numbers there are. */
+function expectBetween(found: number, wanted: number, values: readonly number[], where: string): void {
+  if (found === wanted || (Number.isNaN(found) && Number.isNaN(wanted))) return;
+  const inOrder = ordered(values);
+  const lower = inOrder.findLast((x) => x <= Math.min(found, wanted)) ?? Number.NaN;
+  const upper = inOrder.find((x) => x >= Math.max(found, wanted)) ?? Number.NaN;
+  const largest = Math.max(Math.abs(lower), Math.abs(upper));
+  const tolerance = 4e-16 * largest + 1e-15 * values.length * (upper - lower) + 1e-323;
+  expect(Math.abs(found - wanted), where).toBeLessThanOrEqual(tolerance);
+}
 
 const types = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
@@ -25,6 +48,41 @@ describe("quantiles", () => {
       }
     });
   }
+
+  for (const { name, fuzz, values, probabilities: at, r, definition } of casesOfR) {
+    it(`are those of R's quantile by all nine types: ${name}`, () => {
+      const sample = values.map(Number);
+      for (const type of types) {
+        const found = quantiles(sample, at, { type }).values;
+        for (const [k, value] of found.entries()) {
+          const where = `type ${type} at ${at[k]}`;
+          // No number, between infinities of both signs, is null.
+          const number = value === null ? Number.NaN : Number(value);
+          if (fuzz) expectClose(number, definition[type - 1]![k]!, 1e-15, where);
+          else expectBetween(number, Number(r[type - 1]![k]), sample, where);
+        }
+      }
+    });
+  }
+
+  it("take a probability for what it is where R takes it for a rounder one", () => {
+    const apart = casesOfR.filter(({ fuzz, r, definition }) => fuzz && r.some(([x], k) => definition[k]![0] !== x));
+    expect(
+      apart.map(({ r, definition }) => r.findIndex(([x], k) => x === 3 && Number(definition[k]![0]) > 4e4)),
+    ).toEqual([3, 4, 5, 7, 8]);
+  });
+
+  it("between values whose difference is no double are numbers all the same", () => {
+    const most = Number.MAX_VALUE;
+    for (const type of [4, 5, 6, 7, 8, 9] as const) {
+      expect(Math.abs(quantile([-most, most], 0.5, { type }) as number)).toBeLessThanOrEqual(most);
+    }
+    expect(quantile([-most, most], 0.5)).toBe(0);
+    expectClose(quantile([-most, most], 0.75) as number, most / 2, 2.3e-16);
+    expect(quantiles([Number.NEGATIVE_INFINITY, 5], [0.1, 0.5, 0.9]).values).toEqual(Array(3).fill("-Infinity"));
+    expect(quantiles([5, Number.POSITIVE_INFINITY], [0.1, 0.5, 0.9]).values).toEqual(Array(3).fill("Infinity"));
+    expect(quantile([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY], 0.5)).toBeNull();
+  });
 
   it("of the smallest samples are right for every type", () => {
     for (const type of types) {
@@ -51,6 +109,10 @@ describe("quantiles", () => {
     const far = 2n ** 60n;
     const few = BigInt64Array.of(far + 3n, far + 1n, far + 2n);
     expect(quantiles(few, [0, 0.5, 1]).values).toEqual([`${far + 1n}`, `${far + 2n}`, `${far + 3n}`]);
+    // The nearest integer between two of them.
+    expect(quantiles(few, [0.25, 0.75]).values).toEqual([`${far + 2n}`, `${far + 3n}`]);
+    expect(quantile(BigInt64Array.of(far + 1n, far + 5n), 0.5)).toBe(`${far + 3n}`);
+    expect(quantiles(BigInt64Array.of(1n, 2n, far), [0.25, 1]).values).toEqual([1.5, `${far}`]);
     const many = BigUint64Array.from({ length: 20_001 }, (_, k) => 2n ** 64n - 1n - BigInt((k * 7919) % 20_001));
     expect(quantile(many, 0.5)).toBe(`${2n ** 64n - 1n - 10_000n}`);
     expect(quantile(prepare(many), 0.5)).toBe(`${2n ** 64n - 1n - 10_000n}`);

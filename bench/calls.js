@@ -1,0 +1,147 @@
+// What a call of every other statistic costs when there is little to do: those that have no benchmark of their own.
+import {
+  adjust,
+  andersonDarlingTest,
+  chebyshev,
+  chiSquareTest,
+  cosine,
+  cramerVonMisesTestOneSample,
+  euclidean,
+  jensenShannon,
+  ksTestOneSample,
+  kuiperTest,
+  manhattan,
+  minkowski,
+  moments,
+  prepare,
+  psi,
+  tTestFromMoments,
+  tTestOneSample,
+  varianceTest,
+} from "smirnov";
+import { normal } from "./data.js";
+import { eachStep, welch } from "./naive.js";
+
+const size = 200;
+const uniform = (x) => Math.min(Math.max((x + 5) / 10, 0), 1);
+
+export async function calls({ agree, compare }) {
+  const reference = normal(size, 1);
+  const current = normal(size, 2);
+  const both = [reference, current];
+  const prepared = prepare(reference);
+  const letters = both.map((side) => Array.from(side, (x) => "abcdefgh"[Math.floor(Math.abs(2 * x))] ?? "z"));
+  const pValues = Array.from(reference, uniform);
+  const sides = both.map(moments);
+
+  const statistics = [
+    ["kuiperTest", both, () => kuiperTest(reference, current).statistic, kuiper(...both)],
+    ["andersonDarlingTest", both, () => andersonDarlingTest(reference, current).statistic, andersonDarling(...both)],
+    ["varianceTest", both, () => varianceTest(reference, current).statistic, brownForsythe(...both)],
+    ["tTestFromMoments", both, () => tTestFromMoments(...sides).statistic, welch(...both).statistic],
+    ["tTestOneSample", [reference], () => tTestOneSample(reference, 0.1).statistic, student(reference, 0.1)],
+    ["ksTestOneSample", [reference], () => ksTestOneSample(reference, uniform).statistic, farthest(reference)],
+    [
+      "cramerVonMisesTestOneSample",
+      [reference],
+      () => cramerVonMisesTestOneSample(reference, uniform).statistic,
+      squares(reference),
+    ],
+    ["chiSquareTest of text", both, () => chiSquareTest(...letters).statistic, pearson(...letters)],
+    ["psi", both, () => psi(reference, current).distance, psi(prepared, current).distance],
+    [
+      "jensenShannon",
+      both,
+      () => jensenShannon(reference, current).distance,
+      jensenShannon(prepared, current).distance,
+    ],
+    ["manhattan", both, () => manhattan(reference, current).distance, norm(...both, 1)],
+    ["euclidean", both, () => euclidean(reference, current).distance, norm(...both, 2)],
+    ["minkowski of order 3", both, () => minkowski(reference, current, 3).distance, norm(...both, 3)],
+    ["chebyshev", both, () => chebyshev(reference, current).distance, Math.max(...differences(...both))],
+    [
+      "cosine",
+      both,
+      () => cosine(reference, current).distance,
+      1 - dot(...both) / Math.sqrt(dot(reference, reference) * dot(current, current)),
+    ],
+    ["adjust by bh", [reference], () => adjust(pValues)[7], stepUp(pValues)[7]],
+  ];
+  for (const [name, data, ours, expected] of statistics) {
+    agree(name, { found: ours() }, { found: expected }, 1e-9);
+    await compare({ name: `${name}, ${size} values`, ours, data, target: { under: 100_000 } });
+  }
+}
+
+function kuiper(x, y) {
+  let [above, below] = [0, 0];
+  eachStep(x.slice().sort(), y.slice().sort(), (_, i, j) => {
+    above = Math.max(above, i / x.length - j / y.length);
+    below = Math.max(below, j / y.length - i / x.length);
+  });
+  return above + below;
+}
+
+/** Scholz and Stephens (7), without ties. */
+function andersonDarling(x, y) {
+  const [n, m] = [x.length, y.length];
+  const all = n + m;
+  let sum = 0;
+  let [before, after] = [0, 0];
+  eachStep(x.slice().sort(), y.slice().sort(), (_, i, j) => {
+    const [f, g] = [(i + before) / 2, (j + after) / 2];
+    sum += (m * f - n * g) ** 2 / ((f + g) * (all - f - g) - all / 4);
+    [before, after] = [i, j];
+  });
+  return ((all - 1) / (all * n * m)) * sum;
+}
+
+const mean = (values) => values.reduce((sum, x) => sum + x, 0) / values.length;
+
+function spread(values) {
+  const centre = mean(values);
+  return values.reduce((sum, x) => sum + (x - centre) ** 2, 0);
+}
+
+function brownForsythe(...sides) {
+  const distances = sides.map((side) => {
+    const inOrder = side.slice().sort();
+    const median = (inOrder[size / 2 - 1] + inOrder[size / 2]) / 2;
+    return side.map((x) => Math.abs(x - median));
+  });
+  const whole = (mean(distances[0]) + mean(distances[1])) / 2;
+  const between = distances.reduce((sum, side) => sum + size * (mean(side) - whole) ** 2, 0);
+  return (between * (2 * size - 2)) / (spread(distances[0]) + spread(distances[1]));
+}
+
+function student(values, about) {
+  return (mean(values) - about) / Math.sqrt(spread(values) / (values.length - 1) / values.length);
+}
+
+function farthest(values) {
+  const shares = values.slice().sort().map(uniform);
+  return Math.max(...shares.map((share, k) => Math.max((k + 1) / size - share, share - k / size)));
+}
+
+function squares(values) {
+  const shares = values.slice().sort().map(uniform);
+  return shares.reduce((sum, share, k) => sum + ((2 * k + 1) / (2 * size) - share) ** 2, 1 / (12 * size));
+}
+
+function pearson(x, y) {
+  return [...new Set([...x, ...y])].reduce((sum, letter) => {
+    const [a, b] = [x, y].map((side) => side.filter((each) => each === letter).length);
+    const expected = (a + b) / 2;
+    return sum + (a - expected) ** 2 / expected + (b - expected) ** 2 / expected;
+  }, 0);
+}
+
+const differences = (x, y) => x.map((value, k) => Math.abs(value - y[k]));
+const norm = (x, y, p) => differences(x, y).reduce((sum, each) => sum + each ** p, 0) ** (1 / p);
+const dot = (x, y) => x.reduce((sum, value, k) => sum + value * y[k], 0);
+
+function stepUp(p) {
+  const inOrder = p.slice().sort((a, b) => a - b);
+  const stepped = inOrder.map((value, k) => (value * p.length) / (k + 1));
+  return p.map((value) => Math.min(1, ...stepped.filter((_, k) => inOrder[k] >= value)));
+}
