@@ -39,6 +39,11 @@ export {
   cramerVonMisesTestOneSample,
 } from "./statistics/cramer-von-mises-one-sample.js";
 export { chebyshev, euclidean, manhattan, minkowski, type VectorDistance } from "./statistics/distances.js";
+export {
+  type DistributionDistanceOptions,
+  type DistributionDistanceResult,
+  distributionDistance,
+} from "./statistics/distribution-distance.js";
 export { type EnergyResult, energy } from "./statistics/energy.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
@@ -48,8 +53,16 @@ export { type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
 export type { Law } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
 export { type MomentsResult, moments } from "./statistics/moments.js";
+export type { NamedDistance } from "./statistics/permutation-distances.js";
+export {
+  type DistanceFunction,
+  type PermutationOptions,
+  type PermutationResult,
+  permutationTest,
+} from "./statistics/permutation-test.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
 export { type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
+export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
 export {
   type Alternative,
   type OneSampleTTestResult,
