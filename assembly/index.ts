@@ -15,6 +15,7 @@ export * from "./random";
 export * from "./sort";
 export * from "./special";
 export * from "./sums";
+export * from "./vectors";
 export * from "./walk";
 
 /** Where the caller's memory begins: below are the constant tables. */

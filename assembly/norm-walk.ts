@@ -81,7 +81,8 @@ function normWalk<T extends number>(
     if (follows<T>(value, reference, lastReference) || follows<T>(value, current, lastCurrent)) continue;
     // Not at gap 0: there the step may be infinite, or no number.
     if (gap != 0) {
-      const power = Math.pow(abs(<f64>gap) * unit, p);
+      // Up to t · 2^-52 off where the power is exp(-t): what is far off is also small.
+      const power = Math.exp(p * Math.log(abs(<f64>gap) * unit));
       addTo(state + 24, power * quarter<T>(previous, value));
       addTo(state + 40, power > 0 ? power * stretched<T>(previous, value) : 0);
     }

@@ -1,6 +1,6 @@
 /** Smirnov: exact statistics for data drift. Functions over columns are synchronous, functions over tables are not. */
 export type { Column, Kind, Table } from "./column/column.js";
-export type { ColumnInput } from "./column/column-of.js";
+export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { FormatError } from "./column/format-error.js";
 export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
@@ -74,6 +74,13 @@ export {
   tTestOneSample,
 } from "./statistics/t-test.js";
 export { type VarianceTestOptions, type VarianceTestResult, varianceTest } from "./statistics/variance-test.js";
+export type {
+  Between,
+  BetweenOptions,
+  BetweenResult,
+  MeansDistance,
+  RowsDistance,
+} from "./statistics/vector-columns.js";
 export {
   type Normalize,
   type WassersteinOptions,

@@ -1,4 +1,5 @@
 /** A column's values as they come, row by row: for what depends on more than their order. */
+import { isFixed } from "../column/column.js";
 import { type ColumnInput, columnOf } from "../column/column-of.js";
 import { denseValues } from "../engine/sample.js";
 import { isPrepared } from "./prepared.js";
@@ -20,7 +21,7 @@ export function rowValues(
     return { values: Float64Array.from(input.values as Float64Array, Number), missing: input.missing };
   }
   const column = isPrepared(input) ? input : columnOf(input as ColumnInput, which);
-  if (!("chunks" in column) || column.kind === "categorical") {
+  if (!("chunks" in column) || !isFixed(column)) {
     throw new TypeError(`${caller}: ${which} must hold numbers, got ${column.type}`);
   }
   const { chunks, rows } = column;
