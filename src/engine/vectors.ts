@@ -94,6 +94,8 @@ function* stretches({ chunks, dimension }: Vectors): Generator<{ chunk: VectorCh
 /** A mean vector, of the rows that are neither null nor hold a NaN; not finite where infinite values are. */
 export interface MeanVector {
   readonly mean: Float64Array;
+  /** What rounding took from it: means far from zero differ by more than their doubles can tell. */
+  readonly low: Float64Array;
   readonly count: number;
   readonly seen: VectorsSeen;
 }
@@ -107,9 +109,25 @@ export function meanVector(column: Vectors): MeanVector {
   const first = summed(column, 1, false);
   const found = first.sums.some(Number.isNaN) ? summed(column, 1, true) : first;
   const overflows = found.sums.some((sum) => !Number.isFinite(sum));
-  const { sums, seen, factor } = overflows ? summed(column, 2 ** -64, true) : found;
+  const { sums, low, seen, factor } = overflows ? summed(column, 2 ** -64, true) : found;
   const count = seen.rows - seen.nulls - seen.nan;
-  return { mean: sums.map((sum) => sum / count / factor), count, seen };
+  const mean = sums.map((sum) => sum / count);
+  const rest = low.map((part, k) => (remainder(sums[k]!, mean[k]!, count) + part) / count / factor);
+  return {
+    mean: mean.map((value) => value / factor),
+    low: rest.map((part) => (Number.isFinite(part) ? part : 0)),
+    count,
+    seen,
+  };
+}
+
+/** sum - mean · count without rounding the product: both factors are cut into halves (Dekker). */
+function remainder(sum: number, mean: number, count: number): number {
+  const scaled = mean * 134_217_729; // 2^27 + 1
+  const high = scaled - (scaled - mean);
+  const upper = count - (count % 2 ** 16);
+  const rest = mean - high;
+  return sum - high * upper - high * (count - upper) - rest * upper - rest * (count - upper);
 }
 
 function summed(column: Vectors, factor: number, dropsNaN: boolean) {
@@ -152,12 +170,9 @@ function summed(column: Vectors, factor: number, dropsNaN: boolean) {
       waiting = all - eights;
     }
     add(packed, waiting);
-    const low = sums / 8 + dimension;
-    const total = Float64Array.from({ length: dimension }, (_, k) => {
-      const high = f64[sums / 8 + k]!;
-      return Number.isFinite(high) ? high + f64[low + k]! : high;
-    });
-    return { sums: total, factor, seen: { rows: column.rows, nulls, nan } };
+    const at = sums / 8;
+    const seen = { rows: column.rows, nulls, nan };
+    return { sums: f64.slice(at, at + dimension), low: f64.slice(at + dimension, at + 2 * dimension), factor, seen };
   });
 }
 

@@ -2,6 +2,7 @@
 import { cosineOf } from "../engine/cosine.js";
 import { type Dense, denseOf } from "../engine/dense.js";
 import type { PairsSeen } from "../engine/pairs.js";
+import type { MeanVector } from "../engine/vectors.js";
 import { missingPairs, pairedSides } from "../source/pairs.js";
 import type { NumericInput } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
@@ -52,8 +53,8 @@ export function cosine(
   options?: BetweenOptions<Between>,
 ): CosineDistance | MeansDistance | RowsDistance {
   if (options !== undefined) {
-    const plain = (x: Float64Array, y: Float64Array) => angleOf(denseOf(x), denseOf(y));
-    return vectorDistance("cosine", reference, current, options.between, plain, "cosine");
+    const ofMeans = (x: MeanVector, y: MeanVector) => angleOf(denseOf(x.mean), denseOf(y.mean));
+    return vectorDistance("cosine", reference, current, options.between, ofMeans, "cosine");
   }
   refuseVectors("cosine", reference, current);
   const [left, right] = pairedSides("cosine", reference, current);

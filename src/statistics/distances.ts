@@ -1,6 +1,7 @@
 /** Minkowski distances of two vectors (two columns of equal length, row by row), and of two columns of vectors. */
 import { denseOf } from "../engine/dense.js";
 import { normOfDifferences } from "../engine/distances.js";
+import type { MeanVector } from "../engine/vectors.js";
 import { missingPairs, pairedSides } from "../source/pairs.js";
 import type { NumericInput } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
@@ -96,13 +97,22 @@ function distanceOf(
   options: Options,
 ): Found {
   if (options !== undefined) {
-    const plain = (x: Float64Array, y: Float64Array) => statusOf(normOfDifferences(denseOf(x), denseOf(y), p).norm);
-    return vectorDistance(caller, reference, current, options.between, plain, p);
+    const ofMeans = (x: MeanVector, y: MeanVector) => statusOf(normOfMeans(x, y, p));
+    return vectorDistance(caller, reference, current, options.between, ofMeans, p);
   }
   refuseVectors(caller, reference, current);
   const { norm, pairs, seen } = normOfDifferences(...pairedSides(caller, reference, current), p);
   if (pairs === 0) throw new RangeError(`${caller}: at least one row with a value on both sides is needed, got none`);
   return { ...statusOf(norm), n: pairs, missing: missingPairs(seen) };
+}
+
+/** Of the difference of means, with what rounding took from each, unless that overflows. */
+function normOfMeans(x: MeanVector, y: MeanVector, p: number): number {
+  const differences = x.mean.map((mean, k) => mean - y.mean[k]! + (x.low[k]! - y.low[k]!));
+  const [one, other] = differences.every(Number.isFinite)
+    ? [differences, new Float64Array(differences.length)]
+    : [x.mean, y.mean];
+  return normOfDifferences(denseOf(one), denseOf(other), p).norm;
 }
 
 function statusOf(norm: number): Pick<VectorDistance, "distance" | "status"> {

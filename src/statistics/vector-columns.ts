@@ -1,5 +1,5 @@
 /** Distances of columns of vectors: between the mean vectors of both sides, or row by row. */
-import { meanVector, type RowMeasure, rowDistances } from "../engine/vectors.js";
+import { type MeanVector, meanVector, type RowMeasure, rowDistances } from "../engine/vectors.js";
 import type { MissingOfBoth, NumericInput } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
 import { isOfVectors, missingVectors, vectorSides } from "../source/vectors.js";
@@ -48,14 +48,14 @@ export interface RowsDistance {
 /** What is returned for either choice. */
 export type BetweenResult<B extends Between> = { readonly means: MeansDistance; readonly rows: RowsDistance }[B];
 
-/** A distance of two plain vectors; `null` where it is not finite. */
-export type PlainDistance = (x: Float64Array, y: Float64Array) => { distance: number | null; status: Status };
+/** A distance of two mean vectors, all of whose components are finite; `null` where it is not. */
+export type MeanVectorDistance = (x: MeanVector, y: MeanVector) => { distance: number | null; status: Status };
 
 /**
  * The distance between two columns of vectors.
  *
- * @param plain of the mean vectors
- * @param measure the same row by row
+ * @param ofMeans the distance of the mean vectors
+ * @param ofRows the same row by row
  * @throws TypeError for other columns; RangeError for vectors of different dimensions, for sides without a vector, and
  *   for `rows` of sides of unequal length
  */
@@ -64,13 +64,13 @@ export function vectorDistance<B extends Between>(
   reference: NumericInput,
   current: NumericInput,
   between: B,
-  plain: PlainDistance,
-  measure: RowMeasure,
+  ofMeans: MeanVectorDistance,
+  ofRows: RowMeasure,
 ): BetweenResult<B> {
   oneOf(caller, "between", between, ["means", "rows"]);
   const [x, y] = vectorSides(caller, reference, current);
   const found: MeansDistance | RowsDistance =
-    (between as Between) === "rows" ? rowByRow(caller, x, y, measure) : betweenMeans(caller, x, y, plain);
+    (between as Between) === "rows" ? rowByRow(caller, x, y, ofRows) : betweenMeans(caller, x, y, ofMeans);
   return found as BetweenResult<B>;
 }
 
@@ -85,13 +85,13 @@ const infinite = { distance: null, status: "infinite" } as const;
 
 type Sides = ReturnType<typeof vectorSides>;
 
-function betweenMeans(caller: string, x: Sides[0], y: Sides[1], plain: PlainDistance): MeansDistance {
+function betweenMeans(caller: string, x: Sides[0], y: Sides[1], distanceOf: MeanVectorDistance): MeansDistance {
   const [first, second] = [meanVector(x), meanVector(y)];
   const [n, m] = [first.count, second.count];
   if (n === 0 || m === 0) throw new RangeError(`${caller}: each side needs at least one vector, got ${n} and ${m}`);
   const missing = { reference: missingVectors(first.seen), current: missingVectors(second.seen) };
   const finite = [first, second].every(({ mean }) => mean.every(Number.isFinite));
-  const { distance, status } = finite ? plain(first.mean, second.mean) : infinite;
+  const { distance, status } = finite ? distanceOf(first, second) : infinite;
   return { between: "means", distance, status, dimension: x.dimension, n, m, missing };
 }
 
