@@ -5,6 +5,7 @@ export * from "./distances";
 export * from "./gather";
 export * from "./grid-edges";
 export * from "./histogram";
+export * from "./kernel-matrix";
 export * from "./labels";
 export * from "./moments";
 export * from "./norm-walk";

@@ -17,6 +17,7 @@ export type {
   Shape,
   Summary,
 } from "./drift/report.js";
+export type { Bandwidth, BandwidthRule } from "./engine/kernel-matrix.js";
 export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
 export type { CategoryInput, PreparedCategories } from "./source/categories.js";
 export type { Prepared } from "./source/prepared.js";
@@ -52,6 +53,7 @@ export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
 export type { Law } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
+export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
 export { type MomentsResult, moments } from "./statistics/moments.js";
 export type { NamedDistance } from "./statistics/permutation-distances.js";
 export {

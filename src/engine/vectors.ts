@@ -27,12 +27,12 @@ interface Placed {
 }
 
 /** How many rows to place at once: whole eights. */
-function stretchRows(dimension: number): number {
+export function stretchRows(dimension: number): number {
   return Math.max(8, Math.floor(stretchBytes / (dimension * 8 * 8)) * 8);
 }
 
 /** Puts rows of a chunk at `address`, f32 as they are unless `wide`, all else as f64. `raw` has room for them too. */
-function place(
+export function place(
   { components, dimension }: VectorChunk,
   from: number,
   rows: number,
@@ -55,7 +55,7 @@ function place(
 }
 
 /** 1 for each of some rows of a chunk that is not null and has no null component, at `keep`; returns how many are not. */
-function markRows(chunk: VectorChunk, from: number, rows: number, engine: Engine, keep: number): number {
+export function markRows(chunk: VectorChunk, from: number, rows: number, engine: Engine, keep: number): number {
   const { validity, validityOffset, components, dimension } = chunk;
   engine.u8.fill(1, keep, keep + rows);
   let dropped = 0;
@@ -82,7 +82,10 @@ const isComplete = ({ validity, components }: VectorChunk): boolean =>
   validity === null && components.validity === null;
 
 /** Runs of rows of a column that are placed at once. */
-function* stretches({ chunks, dimension }: Vectors): Generator<{ chunk: VectorChunk; from: number; rows: number }> {
+export function* stretches({
+  chunks,
+  dimension,
+}: Vectors): Generator<{ chunk: VectorChunk; from: number; rows: number }> {
   const most = stretchRows(dimension);
   for (const chunk of chunks) {
     for (let from = 0; from < chunk.length; from += most) {
