@@ -56,6 +56,7 @@ function normWalk<T extends number>(
   let j = load<i64>(state, 8);
   let previous = load<T>(state, 16);
   let gap = i * m - j * n;
+  const whole = p <= 8 && p == floor(p) ? <i32>p : 0;
   while (reference < lastReference || current < lastCurrent) {
     let value: T;
     if (reference < lastReference && current < lastCurrent) {
@@ -81,8 +82,7 @@ function normWalk<T extends number>(
     if (follows<T>(value, reference, lastReference) || follows<T>(value, current, lastCurrent)) continue;
     // Not at gap 0: there the step may be infinite, or no number.
     if (gap != 0) {
-      // Up to t · 2^-52 off where the power is exp(-t): what is far off is also small.
-      const power = Math.exp(p * Math.log(abs(<f64>gap) * unit));
+      const power = powerOf(abs(<f64>gap) * unit, p, whole);
       addTo(state + 24, power * quarter<T>(previous, value));
       addTo(state + 40, power > 0 ? power * stretched<T>(previous, value) : 0);
     }
@@ -92,6 +92,17 @@ function normWalk<T extends number>(
   store<i64>(state, i);
   store<i64>(state, j, 8);
   store<T>(state, previous, 16);
+}
+
+/** x^p; `whole` is p where it is a small whole number, else 0. */
+// @ts-ignore: decorator
+@inline
+function powerOf(x: f64, p: f64, whole: i32): f64 {
+  // Up to t · 2^-52 off where the power is exp(-t): what is far off is also small.
+  if (!whole) return Math.exp(p * Math.log(x));
+  let power = x;
+  for (let k = 1; k < whole; k++) power *= x;
+  return power;
 }
 
 /** A quarter of how far `to` lies above `from`, which cannot overflow. */

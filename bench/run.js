@@ -1,6 +1,7 @@
 // npm run bench [name …] [-- --markdown] [-- --all]: all benchmarks but the slow ones, those named, or really all.
 // Timings never fail; answers that disagree do.
 import { pathToFileURL } from "node:url";
+import { distances } from "./distances.js";
 import { Disagreement, harness } from "./harness.js";
 import { histogram50 } from "./histogram.js";
 import { ks } from "./ks.js";
@@ -8,6 +9,7 @@ import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { findPeers } from "./peer.js";
 import { ranks } from "./ranks.js";
+import { resampling } from "./resampling.js";
 import { small } from "./small.js";
 import { startup } from "./startup.js";
 import { welchTest } from "./t-test.js";
@@ -20,6 +22,8 @@ const quick = {
   ranks,
   "t-test": welchTest,
   histogram: histogram50,
+  distances,
+  resampling,
   small,
   startup,
 };
