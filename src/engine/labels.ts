@@ -50,16 +50,16 @@ export function withLabels<R>(pooled: Pooled, measure: Measure, seed: number, wo
 
 function measureOf({ kernels }: Engine, measure: Measure, labels: number, placed: number, { n, m, ...pooled }: Pooled) {
   const { length } = pooled.labels;
-  const [large, other] = [BigInt(n), BigInt(m)];
+  const [ofReference, ofCurrent] = [BigInt(n), BigInt(m)];
   switch (measure) {
     case "gap":
-      return kernels.labelledGap(labels, placed, length, large, other);
+      return kernels.labelledGap(labels, placed, length, ofReference, ofCurrent);
     case "area":
-      return kernels.labelledArea(labels, placed, length, large, other);
+      return kernels.labelledArea(labels, placed, length, ofReference, ofCurrent);
     case "squares":
-      return kernels.labelledSquares(labels, placed, length, large, other);
+      return kernels.labelledSquares(labels, placed, length, ofReference, ofCurrent);
     case "cells":
-      return kernels.labelledCells(labels, placed, length, large, other);
+      return kernels.labelledCells(labels, placed, length, ofReference, ofCurrent);
     case "sum":
       return kernels.labelledSum(labels, placed, length);
   }

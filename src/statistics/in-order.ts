@@ -3,21 +3,21 @@ import { wholeGrid } from "../engine/grid.js";
 import { cellsToOrder } from "../source/grid-for.js";
 import { both, one, type Plan } from "../source/plan.js";
 import type { Values } from "../source/source.js";
-import { nextRound, orderAtOnce, total } from "./gap.js";
+import { nextRound, type Ordered, orderAtOnce, total } from "./gap.js";
 
 /**
  * Hands stretch after stretch of both sides to `visit`, with the numbers of values n and m of the whole sides.
  *
- * @returns n and m
+ * @returns n, m and both sides' values, where there are few
  */
 export function* inOrderPlan(
   visit: (reference: Values, current: Values, n: number, m: number) => void,
-): Plan<{ n: number; m: number }> {
+): Plan<{ n: number; m: number; ordered: Ordered | null }> {
   const sizes = yield* both("size");
   if (sizes[0] + sizes[1] <= orderAtOnce) {
     const [x, y] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
     visit(x, y, x.length, y.length);
-    return { n: x.length, m: y.length };
+    return { n: x.length, m: y.length, ordered: { reference: x, current: y } };
   }
   const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsToOrder(Math.max(...sizes)));
   const [a, b] = yield* both("cells", grid);
@@ -30,5 +30,5 @@ export function* inOrderPlan(
     const [x, y] = yield* both("ordered", grid, round);
     visit(x, y, n, m);
   }
-  return { n, m };
+  return { n, m, ordered: null };
 }
