@@ -95,3 +95,51 @@ export function rankSums(reference, current) {
     energy: Math.sqrt(2 * area),
   };
 }
+
+/** (∫ |F - G|^p dx)^(1/p). */
+export function ecdfNorm(reference, current, p) {
+  const x = reference.slice().sort();
+  const y = current.slice().sort();
+  let sum = 0;
+  let last = 0;
+  let gap = 0;
+  eachStep(x, y, (value, i, j) => {
+    if (gap > 0) sum += gap ** p * (value - last);
+    gap = Math.abs(i / x.length - j / y.length);
+    last = value;
+  });
+  return sum ** (1 / p);
+}
+
+/** Euclidean distance of the mean vectors, and the mean of those of the rows. */
+export function vectorNorms(reference, current, dimension) {
+  const rows = reference.length / dimension;
+  const means = new Float64Array(dimension);
+  let sum = 0;
+  for (let row = 0; row < rows; row++) {
+    let squares = 0;
+    for (let k = 0; k < dimension; k++) {
+      const difference = reference[row * dimension + k] - current[row * dimension + k];
+      squares += difference ** 2;
+      means[k] += difference / rows;
+    }
+    sum += Math.sqrt(squares) / rows;
+  }
+  return { means: Math.hypot(...means), rows: sum };
+}
+
+/** Unbiased MMD² with a Gaussian kernel. */
+export function discrepancy(reference, current, dimension, sigma) {
+  const mean = (a, b) => {
+    let sum = 0;
+    for (let i = 0; i < a.length; i += dimension) {
+      for (let j = 0; j < b.length; j += dimension) {
+        let squares = 0;
+        for (let k = 0; k < dimension; k++) squares += (a[i + k] - b[j + k]) ** 2;
+        if (a !== b || i !== j) sum += Math.exp(-squares / (2 * sigma ** 2));
+      }
+    }
+    return sum / (a.length / dimension) / (b.length / dimension - (a === b ? 1 : 0));
+  };
+  return mean(reference, reference) + mean(current, current) - 2 * mean(reference, current);
+}

@@ -2,6 +2,7 @@
 // Timings never fail; answers that disagree do.
 import { pathToFileURL } from "node:url";
 import { calls } from "./calls.js";
+import { distances } from "./distances.js";
 import { Disagreement, harness } from "./harness.js";
 import { histogram50 } from "./histogram.js";
 import { ks } from "./ks.js";
@@ -10,6 +11,7 @@ import { memory } from "./memory.js";
 import { findPeers } from "./peer.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
+import { resampling } from "./resampling.js";
 import { small } from "./small.js";
 import { sorted } from "./sort.js";
 import { startup } from "./startup.js";
@@ -26,6 +28,8 @@ const quick = {
   histogram: histogram50,
   quantiles: deciles,
   summary: summaries,
+  distances,
+  resampling,
   small,
   calls,
   startup,

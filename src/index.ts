@@ -1,6 +1,6 @@
 /** Smirnov: exact statistics for data drift. Functions over columns are synchronous, functions over tables are not. */
 export type { Column, Kind, Table } from "./column/column.js";
-export type { ColumnInput } from "./column/column-of.js";
+export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { FormatError } from "./column/format-error.js";
 export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
@@ -17,6 +17,7 @@ export type {
   Shape,
   Summary,
 } from "./drift/report.js";
+export type { Bandwidth, BandwidthRule } from "./engine/kernel-matrix.js";
 export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
 export type { CategoryInput, PreparedCategories } from "./source/categories.js";
 export type { Prepared } from "./source/prepared.js";
@@ -40,6 +41,11 @@ export {
 } from "./statistics/cramer-von-mises-one-sample.js";
 export { chebyshev, euclidean, manhattan, minkowski, type VectorDistance } from "./statistics/distances.js";
 export {
+  type DistributionDistanceOptions,
+  type DistributionDistanceResult,
+  distributionDistance,
+} from "./statistics/distribution-distance.js";
+export {
   type EcdfAtResult,
   type EcdfOptions,
   type EcdfPoint,
@@ -55,9 +61,18 @@ export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
 export type { Law } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
+export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
 export { type MomentsOptions, type MomentsResult, moments } from "./statistics/moments.js";
+export type { NamedDistance } from "./statistics/permutation-distances.js";
+export {
+  type DistanceFunction,
+  type PermutationOptions,
+  type PermutationResult,
+  permutationTest,
+} from "./statistics/permutation-test.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
 export { type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
+export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
 export {
   type NumberSummary,
@@ -77,6 +92,13 @@ export {
   tTestOneSample,
 } from "./statistics/t-test.js";
 export { type VarianceTestOptions, type VarianceTestResult, varianceTest } from "./statistics/variance-test.js";
+export type {
+  Between,
+  BetweenOptions,
+  BetweenResult,
+  MeansDistance,
+  RowsDistance,
+} from "./statistics/vector-columns.js";
 export {
   type Normalize,
   type WassersteinOptions,

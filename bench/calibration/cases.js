@@ -35,6 +35,11 @@ const otherSpread = (seed) => {
   return [sample(40, next), sample(15, () => 3 * next())];
 };
 
+/** Draws, and what a test that draws permutations gets beside them: others for each pair of samples, p at least 1 / 200. */
+const resampled =
+  (draw, ...distance) =>
+  (seed) => [...draw(seed), ...distance, { permutations: 199, seed }];
+
 /** `continuous`: p is close to uniform, so that too few rejections are an error too. */
 export const nulls = [
   ...["ksTest", "kuiperTest", "cramerVonMisesTest", "andersonDarlingTest", "mannWhitneyTest"].flatMap((test) => [
@@ -62,6 +67,23 @@ export const nulls = [
     draw: asText(both(500, 50, rare)),
     approximate: true,
   },
+  {
+    test: "permutationTest",
+    data: "wasserstein, normal, 30 and 20",
+    draw: resampled(both(30, 20, normals), "wasserstein"),
+  },
+  {
+    test: "permutationTest",
+    data: "mean-difference, lognormal (σ = 1.5), 50 and 10",
+    draw: resampled(both(50, 10, lognormals), "mean-difference"),
+  },
+  { test: "permutationTest", data: "ks, 80 % zeros, 80 and 30", draw: resampled(both(80, 30, mostlyZero), "ks") },
+  {
+    test: "permutationTest",
+    data: "total-variation, 5 equal categories, 100 and 100",
+    draw: resampled(asText(both(100, 100, integers(5))), "total-variation"),
+  },
+  { test: "mmd", data: "normal, 20 and 15", draw: resampled(both(20, 15, normals)) },
 ];
 
 export const powerTests = [

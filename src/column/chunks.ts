@@ -2,10 +2,17 @@
  * Checks: raw buffers that claim to be Arrow's become chunks here, or a FormatError. Nothing above this file looks at a
  * buffer's size again, and nothing is copied (offsets that do not lie on their alignment excepted).
  */
-import { bitsOf, type FixedChunk, type Rows, type TextChunk, type TextViewChunk } from "../engine/chunk.js";
+import {
+  bitsOf,
+  type FixedChunk,
+  type Rows,
+  type TextChunk,
+  type TextViewChunk,
+  type VectorChunk,
+} from "../engine/chunk.js";
 import { bitAt, countBits } from "./bits.js";
 import { FormatError } from "./format-error.js";
-import type { FixedType } from "./type.js";
+import type { FixedType, VectorType } from "./type.js";
 
 /** The rows of one column in one batch, as they came from outside. */
 export interface RawRows {
@@ -50,6 +57,17 @@ export function fixedChunk(type: FixedType, raw: RawRows, bytes: Uint8Array, bit
     bytes: bytes.subarray(start, end),
     bitOffset: bitOffset & 7,
   };
+}
+
+/** Vectors: checks that there are as many components as the rows need. */
+export function vectorChunk({ dimension }: VectorType, raw: RawRows, components: FixedChunk): VectorChunk {
+  const rows = checkedRows(raw);
+  const needed = rows.length * dimension;
+  if (components.length < needed) {
+    const found = `${components.length} components`;
+    throw new FormatError(raw.where, `${needed} components of ${rows.length} vectors`, found);
+  }
+  return { ...rows, dimension, components };
 }
 
 /** A chunk of `length` nulls. */

@@ -1,11 +1,19 @@
 /** `columnOf`: anything that holds one column's values, as a column. */
 import type { Column } from "./column.js";
-import { columnOfValues } from "./values.js";
+import { columnOfValues, columnOfVectors } from "./values.js";
 import { columnOfVector, isVector } from "./vector.js";
 
-/** What `columnOf` takes: a typed array, a plain array, a Vector of apache-arrow, or a column. */
+/** Vectors one after the other, `dimension` numbers each. */
+export interface VectorsInput {
+  /** A Float32Array, Float64Array or Float16Array, of as many numbers as rows times `dimension`. */
+  readonly values: ArrayBufferView;
+  readonly dimension: number;
+}
+
+/** What `columnOf` takes: a typed array, a plain array, a Vector of apache-arrow, vectors one after the other, or a column. */
 export type ColumnInput =
   | Column
+  | VectorsInput
   | ArrayBufferView
   | readonly (number | null | undefined)[]
   | readonly (bigint | null | undefined)[]
@@ -20,12 +28,18 @@ export function isColumn(input: unknown): input is Column {
   return typeof kind === "string" && Array.isArray(chunks) && typeof rows === "number";
 }
 
+function isVectors(input: unknown): input is VectorsInput {
+  const { values, dimension } = input as Partial<VectorsInput>;
+  return ArrayBuffer.isView(values) && dimension !== undefined;
+}
+
 /**
  * Makes a validated column of what holds its values. Typed arrays and Vectors are not copied, plain arrays of numbers
  * and truth values are.
  *
  * null and undefined are null (as in Arrow), NaN stays NaN: both are counted, neither enters a statistic. Numbers are
- * numeric, Bool is boolean, text and dictionaries of text are categorical, dates, times and timestamps temporal.
+ * numeric, Bool is boolean, text and dictionaries of text are categorical, dates, times and timestamps temporal;
+ * FixedSizeLists of floating-point numbers are vectors.
  *
  * @param name for messages
  * @throws TypeError when the input or its type is not supported, RangeError for integers beyond 64 bits, FormatError
@@ -36,6 +50,7 @@ export function columnOf(input: ColumnInput, name = "the column"): Column {
   if (typeof input === "object" && input !== null) {
     if (isVector(input)) return columnOfVector(input, name);
     if (isColumn(input)) return input;
+    if (isVectors(input)) return columnOfVectors(input, name);
   }
   const found = input === null ? "null" : typeof input;
   throw new TypeError(`columnOf: ${name} needs a typed array, an array or an Arrow Vector, got ${found}`);

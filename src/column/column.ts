@@ -2,10 +2,17 @@
  * A column: named by its table, typed, nullable, in chunks whose buffers were checked. Everything above this layer
  * works on columns, whatever they came from.
  */
-import type { DictionaryChunk, FixedChunk, StringsChunk, TextChunk, TextViewChunk } from "../engine/chunk.js";
+import type {
+  DictionaryChunk,
+  FixedChunk,
+  StringsChunk,
+  TextChunk,
+  TextViewChunk,
+  VectorChunk,
+} from "../engine/chunk.js";
 
 /** What a column means to a statistician. */
-export type Kind = "numeric" | "boolean" | "categorical" | "temporal";
+export type Kind = "numeric" | "boolean" | "categorical" | "temporal" | "vector";
 
 /** Numbers, truth values and points in time: fixed-width values. */
 export interface FixedColumn {
@@ -26,7 +33,23 @@ export interface TextColumn {
   readonly chunks: readonly (TextChunk | TextViewChunk | DictionaryChunk | StringsChunk)[];
 }
 
-export type Column = FixedColumn | TextColumn;
+/** Vectors of equally many numbers, such as embeddings. */
+export interface VectorColumn {
+  readonly kind: "vector";
+  /** As Arrow prints it: `FixedSizeList[768]<Float32>`. */
+  readonly type: string;
+  readonly rows: number;
+  /** Components of each vector, at least 1. */
+  readonly dimension: number;
+  readonly chunks: readonly VectorChunk[];
+}
+
+export type Column = FixedColumn | TextColumn | VectorColumn;
+
+/** Whether a column holds one number a row, whatever it means. */
+export function isFixed(column: Column): column is FixedColumn {
+  return column.kind !== "categorical" && column.kind !== "vector";
+}
 
 /** Columns of equal length, by name, in file order. */
 export interface Table {

@@ -32,6 +32,10 @@ function sliceColumn(column: Column, start: number, end: number): Column {
 function sliceChunk(chunk: Chunk, from: number, to: number): Chunk {
   if ("layout" in chunk) return sliceFixed(chunk, from, to);
   const rows = sliceRows(chunk, from, to);
+  if ("components" in chunk) {
+    const { dimension, components } = chunk;
+    return { ...chunk, ...rows, components: sliceFixed(components, from * dimension, to * dimension) };
+  }
   if ("strings" in chunk) return { ...chunk, ...rows, strings: chunk.strings.slice(from, to) };
   if ("codes" in chunk) return { ...chunk, ...rows, codes: sliceFixed(chunk.codes, from, to) };
   if ("views" in chunk) return { ...chunk, ...rows, views: chunk.views.subarray(16 * from, 16 * to) };

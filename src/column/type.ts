@@ -14,13 +14,16 @@ export interface TypeProperties {
   readonly scale?: number;
   readonly unit?: number;
   readonly timezone?: string | null;
+  /** Of a FixedSizeList: the number of its components, and their type. */
+  readonly listSize?: number;
+  readonly children?: readonly { readonly type: TypeProperties }[];
 }
 
 /** Fixed-width values that kernels read. */
 export interface FixedType {
   readonly form: "fixed";
   readonly name: string;
-  readonly kind: Exclude<Kind, "categorical">;
+  readonly kind: Exclude<Kind, "categorical" | "vector">;
   readonly layout: Layout;
   /** Decimals: digits after the point. Otherwise 0. */
   readonly scale: number;
@@ -28,8 +31,17 @@ export interface FixedType {
   readonly unitsPerSecond: number;
 }
 
+/** Lists of equally many floating-point numbers. */
+export interface VectorType {
+  readonly form: "vector";
+  readonly name: string;
+  readonly dimension: number;
+  readonly component: FixedType;
+}
+
 export type ArrowType =
   | FixedType
+  | VectorType
   | { readonly form: "text" | "largeText" | "textView" | "null" | "unsupported"; readonly name: string };
 
 const seconds = ["SECOND", "MILLISECOND", "MICROSECOND", "NANOSECOND"];
@@ -42,7 +54,6 @@ const refused: Readonly<Record<number, string>> = {
   13: "Struct",
   14: "Union",
   15: "FixedSizeBinary",
-  16: "FixedSizeList",
   17: "Map",
   19: "LargeBinary",
   21: "LargeList",
@@ -93,6 +104,15 @@ function timed(
   return fixed(`${name}<${unitName}${timezone ? `, ${timezone}` : ""}>`, layout, kind, 1000 ** unit);
 }
 
+/** FixedSizeList: of floating-point numbers a vector, of anything else refused. */
+function vector({ listSize = 0, children }: TypeProperties): ArrowType {
+  const child = children?.[0]?.type;
+  const component = child?.typeId === 3 ? floating(child) : unsupported("");
+  const name = `FixedSizeList[${listSize}]<${component.name}>`;
+  if (component.form !== "fixed" || !(listSize >= 1)) return unsupported("FixedSizeList");
+  return { form: "vector", name, dimension: listSize, component };
+}
+
 /**
  * Describes a type (not a dictionary: its values and its codes are types of their own).
  *
@@ -121,6 +141,8 @@ export function arrowType(type: TypeProperties): ArrowType {
       return timed(`Time${type.bitWidth}`, "temporal", type.bitWidth === 32 ? "i32" : "i64", type);
     case 10:
       return timed("Timestamp", "temporal", "i64", type);
+    case 16:
+      return vector(type);
     case 18:
       return timed("Duration", "numeric", "i64", type);
     case 20:

@@ -1,7 +1,8 @@
 /** Typed arrays and plain arrays as columns. */
 import type { FixedChunk, Layout, StringsChunk } from "../engine/chunk.js";
 import { setBit } from "./bits.js";
-import type { Column, FixedColumn } from "./column.js";
+import type { Column, FixedColumn, VectorColumn } from "./column.js";
+import type { VectorsInput } from "./column-of.js";
 
 /** Layout and Arrow's name of each typed array, by its own name. */
 const typedArrays: Readonly<Record<string, readonly [Layout, string]>> = {
@@ -106,6 +107,27 @@ function dateColumn(values: readonly (Date | Missing)[]): FixedColumn {
 function stringColumn(strings: readonly (string | Missing)[], missing: Holes): Column {
   const chunk: StringsChunk = { length: strings.length, strings, ...missing };
   return { kind: "categorical", type: "Utf8", rows: strings.length, chunks: [chunk] };
+}
+
+/**
+ * Vectors one after the other as a column, on their own memory.
+ *
+ * @throws TypeError unless they are floating-point numbers, RangeError when they do not fill whole rows
+ */
+export function columnOfVectors({ values, dimension }: VectorsInput, name: string): VectorColumn {
+  const [components] = typedColumn(values, name).chunks as [FixedChunk];
+  const { layout } = components;
+  if (layout !== "f16" && layout !== "f32" && layout !== "f64") {
+    throw new TypeError(`columnOf: ${name} needs vectors of floating-point numbers, got ${layout}`);
+  }
+  if (!(Number.isInteger(dimension) && dimension >= 1 && components.length % dimension === 0)) {
+    const found = `${components.length} numbers of dimension ${dimension}`;
+    throw new RangeError(`columnOf: ${name} needs whole vectors of at least one number, got ${found}`);
+  }
+  const rows = components.length / dimension;
+  const chunk = { length: rows, validity: null, validityOffset: 0, dimension, components };
+  const type = `FixedSizeList[${dimension}]<Float${layout.slice(1)}>`;
+  return { kind: "vector", type, rows, dimension, chunks: [chunk] };
 }
 
 /**

@@ -4,7 +4,7 @@
  * and the bytes of Utf8 are not (`offset` is the bit of row 0). Its counts of nulls are not looked at.
  */
 import type { DictionaryChunk, FixedChunk } from "../engine/chunk.js";
-import { fixedChunk, nullChunk, type RawRows, textChunk, textViewChunk } from "./chunks.js";
+import { fixedChunk, nullChunk, type RawRows, textChunk, textViewChunk, vectorChunk } from "./chunks.js";
 import { checkCodes, joined, resolveCodes } from "./codes.js";
 import type { Column, FixedColumn } from "./column.js";
 import { FormatError } from "./format-error.js";
@@ -20,6 +20,8 @@ interface VectorData {
   readonly nullBitmap?: unknown;
   readonly variadicBuffers?: readonly unknown[];
   readonly dictionary?: VectorShape;
+  /** Of a list: its components, of a slice those of the slice. */
+  readonly children?: readonly VectorData[];
 }
 
 interface DictionaryType extends TypeProperties {
@@ -45,11 +47,17 @@ export function isVector(input: unknown): input is VectorShape {
 /** The name of a Vector's type when it is not supported, else undefined. */
 export function unsupportedType(type: DictionaryType): string | undefined {
   if (type.typeId === dictionaryId) {
-    const of = type.dictionary?.typeId === dictionaryId ? "Dictionary" : unsupportedType(type.dictionary!);
+    const of = type.dictionary?.typeId === dictionaryId ? "Dictionary" : unsupportedValues(type.dictionary!);
     return of && `Dictionary<${of}>`;
   }
   const { form, name } = arrowType(type);
   return form === "unsupported" ? name : undefined;
+}
+
+/** Vectors in a dictionary are not read. */
+function unsupportedValues(type: DictionaryType): string | undefined {
+  const { form, name } = arrowType(type);
+  return form === "vector" ? name : unsupportedType(type);
 }
 
 function bytesOf(where: string, what: string, buffer: unknown): Uint8Array {
@@ -135,6 +143,14 @@ export function columnOfVector(vector: VectorShape, where: string): Column {
   if (type.form === "fixed") {
     const chunks = vector.data.map((data) => fixedOf(where, type, data));
     return { kind: type.kind, type: type.name, rows, chunks, unitsPerSecond: type.unitsPerSecond };
+  }
+  if (type.form === "vector") {
+    const chunks = vector.data.map((data) => {
+      const child = data.children?.[0];
+      if (!child) throw new FormatError(where, "a list with components", "none");
+      return vectorChunk(type, rawRows(where, data), fixedOf(`${where} (components)`, type.component, child));
+    });
+    return { kind: "vector", type: type.name, rows, dimension: type.dimension, chunks };
   }
   const chunks = vector.data.map((data) => {
     const raw = rawRows(where, data);

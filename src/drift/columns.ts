@@ -2,7 +2,7 @@
  * One column of both tables: which method applies, what it finds, and what else a report says about the column. A
  * column that cannot be judged gets a status and a reason.
  */
-import type { Column, FixedColumn, Kind } from "../column/column.js";
+import type { Column, FixedColumn, Kind, TextColumn } from "../column/column.js";
 import { commonUnit } from "../column/units.js";
 import { countCategories, countValues, mostCategories } from "../engine/categories.js";
 import { MemoryError } from "../engine/workspace.js";
@@ -26,6 +26,9 @@ export interface ColumnSettings {
   readonly temporal: boolean;
   readonly minimumValues: number;
 }
+
+/** The columns that methods apply to. */
+type Judged = FixedColumn | TextColumn;
 
 /** Everything found about a column before all columns are decided together. */
 export interface ColumnFindings {
@@ -65,6 +68,7 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
     const unsupported = "unsupported" in reference ? type[0] : type[1];
     return unjudged("unsupported", `columns of type ${unsupported} cannot be compared`);
   }
+  if (reference.kind === "vector" || current.kind === "vector") return unjudged(...ofVectors(reference, current));
   const [x, y] = ofOneKind(reference, current);
   if (x.kind !== y.kind) {
     const kinds = `from ${reference.kind} (${type[0]}) to ${current.kind} (${type[1]})`;
@@ -82,19 +86,28 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
   }
 }
 
+/** Vectors have no method here yet: a column of them is reported, not judged. */
+function ofVectors(reference: Column, current: Column): [ColumnStatus, string, Kind?] {
+  if (reference.kind !== current.kind) {
+    const kinds = `from ${reference.kind} (${reference.type}) to ${current.kind} (${current.type})`;
+    return ["type-changed", `the column changed ${kinds}`];
+  }
+  return ["unsupported", `columns of vectors (${current.type}) are not judged; mmd and cosine compare them`, "vector"];
+}
+
 /** A side without any value has no type of its own (an empty CSV column, Arrow's Null): it takes the other side's. */
-function ofOneKind(reference: Column, current: Column): [Column, Column] {
+function ofOneKind(reference: Judged, current: Judged): [Judged, Judged] {
   if (reference.kind === current.kind) return [reference, current];
   if (isEmpty(current)) return [reference, emptyLike(reference, current.rows)];
   return isEmpty(reference) ? [emptyLike(current, reference.rows), current] : [reference, current];
 }
 
-function isEmpty(column: Column): boolean {
+function isEmpty(column: Judged): boolean {
   const found = column.kind === "categorical" ? countCategories(column.chunks) : countValues(column.chunks, null, 1);
   return found !== null && found.nulls === found.rows;
 }
 
-function emptyLike(column: Column, rows: number): Column {
+function emptyLike(column: Judged, rows: number): Judged {
   const nulls = { length: rows, validity: new Uint8Array(Math.ceil(rows / 8)), validityOffset: 0 };
   if (column.kind === "categorical") return { ...column, rows, chunks: [{ ...nulls, strings: [] }] };
   const chunk = { ...nulls, layout: "bit", bytes: nulls.validity, bitOffset: 0, scale: 0 } as const;
@@ -112,7 +125,7 @@ function asCategories([reference, current]: readonly [FixedColumn, FixedColumn],
   return after !== null && new Set([...before!.counts.keys(), ...after.counts.keys()]).size <= fewValues;
 }
 
-function examineCategories(reference: Column, current: Column, settings: ColumnSettings, blank: Blank): ColumnFindings {
+function examineCategories(reference: Judged, current: Judged, settings: ColumnSettings, blank: Blank): ColumnFindings {
   const sources = [categorySource(reference), categorySource(current)] as const;
   const [before, after] = sources.map((source) => source.categories(mostCategories)) as [Categories, Categories];
   const availability = availabilityChange(...(sources.map((source) => categoryAvailability(source)) as Pair));

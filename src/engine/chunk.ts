@@ -84,6 +84,13 @@ export interface DictionaryChunk extends Rows {
   readonly dictionary: readonly (string | null)[];
 }
 
+/** Vectors of equally many numbers: row i's are the components from i · dimension on. */
+export interface VectorChunk extends Rows {
+  readonly dimension: number;
+  /** At least `length` · `dimension` values of layout f16, f32 or f64; a component may be null. */
+  readonly components: FixedChunk;
+}
+
 /** Plain JavaScript strings; null and undefined are missing. */
 export interface StringsChunk extends Rows {
   readonly strings: readonly (string | null | undefined)[];

@@ -137,6 +137,12 @@ function gather(
     engine.copyIn(chunk.bytes.subarray(from * 8, (from + rows) * 8), out);
     return rows;
   }
+  if (chunk.layout === "f32" && !selection) {
+    // Into the second half of the room, from where they widen towards its beginning without overtaking themselves.
+    const raw = out + rows * 4;
+    engine.copyIn(chunk.bytes.subarray(from * 4, (from + rows) * 4), raw);
+    return engine.kernels.gatherF32(raw, 0, rows, out);
+  }
   const firstBit = chunk.bitOffset + from * bitsOf[chunk.layout];
   const bytes = chunk.bytes.subarray(Math.floor(firstBit / 8), Math.ceil((firstBit + rows * bitsOf[chunk.layout]) / 8));
   // The selection already holds the chunk's own validity.

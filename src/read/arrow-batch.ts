@@ -1,10 +1,10 @@
 /** One batch's columns: nodes and buffers, in the order of the schema, become checked chunks. */
 import { countBits } from "../column/bits.js";
-import { fixedChunk, nullChunk, type RawRows, textChunk, textViewChunk } from "../column/chunks.js";
+import { fixedChunk, nullChunk, type RawRows, textChunk, textViewChunk, vectorChunk } from "../column/chunks.js";
 import { checkCodes, resolveCodes } from "../column/codes.js";
 import type { Column } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
-import type { FixedType } from "../column/type.js";
+import type { FixedType, VectorType } from "../column/type.js";
 import type { FixedChunk } from "../engine/chunk.js";
 import { type Arena, Body } from "./arrow-body.js";
 import { type Field, typeIds } from "./arrow-fields.js";
@@ -15,6 +15,15 @@ export type Chunk = Column["chunks"][number];
 
 /** A dictionary's values: of text the strings, of anything else a chunk. */
 export type Dictionary = readonly (string | null)[] | FixedChunk;
+
+/** Values of a dictionary by id; undefined: not there yet. */
+type Dictionaries = (id: bigint) => Dictionary | undefined;
+
+/** A field's length and its count of nulls. */
+interface Node {
+  readonly length: number;
+  readonly nullCount: number;
+}
 
 /** Walks the nodes of a batch along the fields of its schema. */
 class Walk {
@@ -30,8 +39,8 @@ class Walk {
     this.#body = new Body(bytes, batch, arena);
   }
 
-  /** The next node: a field's length and its count of nulls. */
-  node(where: string): { readonly length: number; readonly nullCount: number } {
+  /** The next node. */
+  node(where: string): Node {
     const node = this.#batch.batch.nodes?.[this.#node++];
     if (!node) throw new FormatError(where, "a node", `${this.#batch.batch.nodes?.length ?? 0} nodes`);
     if (node.length < 0 || node.nullCount < 0 || node.nullCount > node.length) {
@@ -61,10 +70,15 @@ class Walk {
     if (!field.dictionary) for (const child of field.children) this.skip(child, where);
   }
 
-  /** The next column's chunk. `dictionary` gives the values of a dictionary column. */
-  chunk(field: Field, where: string, rows: number, dictionary: (id: bigint) => Dictionary | undefined): Chunk {
-    const { length, nullCount } = this.node(where);
-    if (length !== rows) throw new FormatError(where, `${rows} rows like its batch`, `${length}`);
+  /** The next column's chunk, of as many rows as its batch. `dictionary` gives the values of a dictionary column. */
+  chunk(field: Field, where: string, rows: number, dictionary: Dictionaries): Chunk {
+    const node = this.node(where);
+    if (node.length !== rows) throw new FormatError(where, `${rows} rows like its batch`, `${node.length}`);
+    return this.#rows(field, where, node, dictionary);
+  }
+
+  /** The chunk of a node. */
+  #rows(field: Field, where: string, { length, nullCount }: Node, dictionary: Dictionaries): Chunk {
     if (field.type.form === "null" && !field.dictionary) return nullChunk(length);
     const validity = this.#body.take(where);
     const raw: RawRows = { where, length, validity, validityOffset: 0 };
@@ -76,9 +90,18 @@ class Walk {
     return chunk;
   }
 
-  #values({ type }: Field, raw: RawRows): Chunk {
+  /** A list's components are a node of their own. */
+  #vectors(type: VectorType, { children }: Field, raw: RawRows): Chunk {
+    const where = `${raw.where}, components`;
+    const components = this.#rows(children[0]!, where, this.node(where), () => undefined);
+    return vectorChunk(type, raw, components as FixedChunk);
+  }
+
+  #values(field: Field, raw: RawRows): Chunk {
     const { where } = raw;
+    const { type } = field;
     const body = this.#body;
+    if (type.form === "vector") return this.#vectors(type, field, raw);
     if (type.form === "fixed") return fixedChunk(type, raw, body.take(where));
     const first = body.take(where);
     const chunk =
@@ -112,7 +135,6 @@ class Walk {
 /**
  * The chunks of a batch, by the fields' order; undefined where `wanted` says no.
  *
- * @param dictionary values of a dictionary by id; undefined: not there yet
  * @throws FormatError when a node or buffer is not what the schema promises
  */
 export function batchChunks(
@@ -121,7 +143,7 @@ export function batchChunks(
   fields: readonly Field[],
   arena: Arena,
   wanted: (index: number) => boolean,
-  dictionary: (id: bigint) => Dictionary | undefined,
+  dictionary: Dictionaries,
 ): (Chunk | undefined)[] {
   const rows = batch.batch.length ?? 0;
   if (rows < 0 || rows > 0x7fff_ffff) throw new FormatError(bytes.where, "a batch of 0 to 2^31 - 1 rows", `${rows}`);

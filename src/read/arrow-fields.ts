@@ -1,6 +1,6 @@
 /** A schema's fields: what each column is, and how many nodes and buffers of a batch are its. */
 import { FormatError } from "../column/format-error.js";
-import { type ArrowType, arrowType, type FixedType } from "../column/type.js";
+import { type ArrowType, arrowType, type FixedType, type TypeProperties } from "../column/type.js";
 import type { FieldTable, SchemaTable, TypeTable } from "./arrow-metadata.js";
 
 /** A field's place in a batch: one node, then buffers, then children. */
@@ -38,7 +38,7 @@ const defaultUnits: Readonly<Record<number, number>> = { 8: 1, 9: 1, 18: 1 };
 /** Digits that fit into decimals, by bits. */
 const digits: Readonly<Record<number, number>> = { 32: 9, 64: 18, 128: 38, 256: 76 };
 
-function typeOf(where: string, typeId: number, stated: TypeTable): ArrowType {
+function typeOf(where: string, typeId: number, stated: TypeTable, children: readonly FieldTable[] = []): ArrowType {
   const bits: Readonly<Record<number, number>> = { 2: 0, 7: 128, 9: 32 };
   const bitWidth = stated.bitWidth ?? bits[typeId] ?? 0;
   const precision = stated.precision ?? 0;
@@ -50,6 +50,8 @@ function typeOf(where: string, typeId: number, stated: TypeTable): ArrowType {
     scale: stated.scale ?? 0,
     unit: stated.unit ?? defaultUnits[typeId] ?? 0,
     timezone: stated.timezone ?? null,
+    listSize: stated.listSize ?? 0,
+    children: children.map(componentType),
   });
   if (typeId === 7 && !(precision >= 1 && precision <= (digits[bitWidth] ?? 0))) {
     throw new FormatError(where, `a decimal of 1 to ${digits[bitWidth]} digits`, type.name);
@@ -61,6 +63,12 @@ function typeOf(where: string, typeId: number, stated: TypeTable): ArrowType {
         "a negative width";
   if (bad) throw new FormatError(where, "a type of the format", bad);
   return type;
+}
+
+/** What a list has to know of its components: a dictionary is none that can be read. */
+function componentType({ type, dictionary }: FieldTable): { readonly type: TypeProperties } {
+  const typeId = dictionary ? -1 : (type?.tag ?? 0);
+  return { type: { typeId, precision: type?.value?.precision ?? 0 } };
 }
 
 function checkUnion(where: string, { mode = 0, typeIds: ids }: TypeTable, children: number): void {
@@ -75,7 +83,7 @@ function fieldOf(parent: string, table: FieldTable): Field {
   const where = `${parent}, field ${name}`;
   const { tag: typeId, value: stated } = table.type ?? { tag: 0, value: undefined };
   if (!stated) throw new FormatError(where, "a known type", `type ${typeId}`);
-  const type = typeOf(where, typeId, stated);
+  const type = typeOf(where, typeId, stated, table.children);
   const children = (table.children ?? []).map((child) => fieldOf(where, child));
   const wanted = typeId === 13 || typeId === typeIds.union ? children.length : (childCounts[typeId] ?? 0);
   if (children.length !== wanted) throw new FormatError(where, `${wanted} children`, `${children.length}`);
@@ -101,6 +109,11 @@ export function dictionariesOf(fields: readonly Field[], known = new Map<bigint,
     dictionariesOf(field.children, known);
   }
   return known;
+}
+
+/** Whether a column is not read: nested types but vectors, and vectors in a dictionary. */
+export function isRefused({ type, dictionary }: Field): boolean {
+  return type.form === "unsupported" || (type.form === "vector" && dictionary !== null);
 }
 
 /** The name of a column's type for people. */

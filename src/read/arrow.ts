@@ -8,10 +8,10 @@ import { joined } from "../column/codes.js";
 import type { Column, Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
 import { textsOf } from "../column/texts.js";
-import type { FixedChunk, TextChunk } from "../engine/chunk.js";
+import type { FixedChunk, TextChunk, VectorChunk } from "../engine/chunk.js";
 import { batchChunks, type Chunk, type Dictionary } from "./arrow-batch.js";
 import { Arena } from "./arrow-body.js";
-import { dictionariesOf, type Field, fieldsOf, typeName } from "./arrow-fields.js";
+import { dictionariesOf, type Field, fieldsOf, isRefused, typeName } from "./arrow-fields.js";
 import { arrowMessages, type Batch, type Bytes, isArrowFile, type Message } from "./arrow-messages.js";
 import { uniqueNames, wantedColumns } from "./columns.js";
 
@@ -35,7 +35,7 @@ class Dictionaries {
     const field = this.#fields.get(id);
     if (!field) throw new FormatError(where, "a dictionary of the schema", `dictionary ${id}`);
     const values: Field = { ...field, name: `dictionary ${id}`, dictionary: null };
-    const supported = field.type.form !== "unsupported";
+    const supported = !isRefused(field);
     const [chunk] = batchChunks(this.#bytes, batch, [values], this.#arena, () => supported, this.get);
     if (!chunk) return;
     const before = this.#values.get(id);
@@ -64,6 +64,9 @@ function columnOf(field: Field, chunks: readonly Chunk[]): Column {
     const { kind, unitsPerSecond } = type;
     return { kind, type: name, rows, chunks: chunks as FixedChunk[], unitsPerSecond };
   }
+  if (type.form === "vector") {
+    return { kind: "vector", type: name, rows, dimension: type.dimension, chunks: chunks as VectorChunk[] };
+  }
   if (type.form === "null" && !field.dictionary) {
     return { kind: "numeric", type: name, rows, chunks: chunks as FixedChunk[], unitsPerSecond: 1 };
   }
@@ -87,7 +90,7 @@ export function arrowTable(bytes: Bytes, columns?: readonly string[]): Table {
   const fields = schemaOf(bytes.where, messages.next().value as Message | undefined);
   const names = uniqueNames(fields.map(({ name }) => name));
   const selected = wantedColumns(names, columns);
-  const read = selected.map((wanted, index) => wanted && fields[index]!.type.form !== "unsupported");
+  const read = selected.map((wanted, index) => wanted && !isRefused(fields[index]!));
   const arena = new Arena();
   const dictionaries = new Dictionaries(bytes, arena, fields);
   const parts: Chunk[][] = fields.map(() => []);

@@ -3,7 +3,7 @@
  * as Arrow IPC streams in shared memory and is checked like any other.
  */
 import { Worker } from "node:worker_threads";
-import type { Column, FixedColumn, Table, TextColumn } from "../column/column.js";
+import type { Column, Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
 import { arrowTable } from "./arrow.js";
 import { wantedColumns } from "./columns.js";
@@ -13,9 +13,7 @@ import type { ParquetReply } from "./parquet-worker.js";
 function appended(column: Column, next: Column): Column {
   const rows = column.rows + next.rows;
   const chunks = [...column.chunks, ...next.chunks];
-  return column.kind === "categorical"
-    ? { ...column, rows, chunks: chunks as TextColumn["chunks"] }
-    : { ...column, rows, chunks: chunks as FixedColumn["chunks"] };
+  return { ...column, rows, chunks } as Column;
 }
 
 /** Puts the batches of the wanted and supported columns together. */

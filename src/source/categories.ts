@@ -1,5 +1,5 @@
 /** Columns as categories: text, truth values, and numbers with few distinct values. */
-import type { Column, TextColumn } from "../column/column.js";
+import type { FixedColumn, TextColumn } from "../column/column.js";
 import { type ColumnInput, columnOf } from "../column/column-of.js";
 import { type CategoryCounts, countCategories, countValues, mostCategories } from "../engine/categories.js";
 import { denseOf } from "../engine/dense.js";
@@ -38,7 +38,7 @@ export function isPreparedCategories(input: unknown): input is PreparedCategorie
  *
  * @throws RangeError when asked for `categories` of numbers of which more than the limit are distinct
  */
-export function categorySource(column: Column): Source {
+export function categorySource(column: FixedColumn | TextColumn): Source {
   const count = (limit: number): CategoryCounts => {
     const limited = Math.min(limit, mostCategories);
     if (column.kind === "categorical") return countCategories(column.chunks, null, limited);
@@ -95,7 +95,8 @@ function sideOf(caller: string, which: string, input: CategoryInput): CategorySi
   }
   const column = isPrepared(input) ? input : columnOf(input, which);
   const { kind, type } = column;
-  if (kind === "temporal") throw new TypeError(`${caller}: ${which} must hold categories, got ${type}`);
+  if (kind === "temporal" || ("chunks" in column && column.kind === "vector"))
+    throw new TypeError(`${caller}: ${which} must hold categories, got ${type}`);
   if ("chunks" in column && column.kind === "categorical") {
     const source = categorySource(column);
     const { rows, nulls } = countedOf(source);

@@ -1,5 +1,5 @@
 /** Two columns whose rows belong together: what row-by-row statistics read. */
-import type { FixedColumn } from "../column/column.js";
+import { type FixedColumn, isFixed } from "../column/column.js";
 import { type ColumnInput, columnOf } from "../column/column-of.js";
 import type { Dense } from "../engine/dense.js";
 import type { PairsSeen } from "../engine/pairs.js";
@@ -52,6 +52,6 @@ function columnWithRows(caller: string, which: string, input: NumericInput): Fix
     throw new TypeError(`${caller}: rows that belong together need the columns as they are, got a prepared ${which}`);
   }
   const column = columnOf(input as ColumnInput, which);
-  if (column.kind === "categorical") throw new TypeError(`${caller}: ${which} must hold numbers, got ${column.type}`);
+  if (!isFixed(column)) throw new TypeError(`${caller}: ${which} must hold numbers, got ${column.type}`);
   return column;
 }

@@ -1,5 +1,5 @@
 /** The two sides of a comparison as sources: what people pass becomes what plans ask. */
-import type { Column, FixedColumn, TextColumn } from "../column/column.js";
+import { type Column, type FixedColumn, isFixed, type TextColumn } from "../column/column.js";
 import { type ColumnInput, columnOf } from "../column/column-of.js";
 import { type Dense, type Representation, withResident } from "../engine/dense.js";
 import { isPreparedCategories, type PreparedCategories, prepareCategories } from "./categories.js";
@@ -60,6 +60,7 @@ export function prepare(reference: ColumnInput): Prepared | PreparedCategories;
 export function prepare(reference: ColumnInput): Prepared | PreparedCategories {
   const column = columnOf(reference, "reference");
   if (column.kind === "categorical") return prepareCategories(column);
+  if (!isFixed(column)) throw new TypeError(`prepare: reference must hold numbers or text, got ${column.type}`);
   return prepareColumn(column, commonRepresentation([integerRangesOf(column)]));
 }
 
@@ -70,7 +71,7 @@ export function prepare(reference: ColumnInput): Prepared | PreparedCategories {
  */
 export function numericColumn(caller: string, which: string, input: ColumnInput): FixedColumn {
   const column: Column = columnOf(input, which);
-  if (column.kind === "categorical") {
+  if (!isFixed(column)) {
     throw new TypeError(`${caller}: ${which} must hold numbers, got ${column.type}`);
   }
   return column;

@@ -74,6 +74,12 @@ export function comparedCells(
   });
 }
 
+/** Whether a side is text or truth values, whose cells are categories. */
+export function isOfCategories(input: CategoryInput): boolean {
+  const { kind } = side(input, "the column");
+  return kind === "categorical" || kind === "boolean";
+}
+
 function side(input: CategoryInput, name: string): { kind: string; input: CategoryInput } {
   if (isPreparedCategories(input) || isPrepared(input)) return { kind: input.kind, input };
   const column = columnOf(input as ColumnInput, name);

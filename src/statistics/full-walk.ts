@@ -10,11 +10,11 @@
  *
  * [1] Scholz, Stephens: K-sample Anderson-Darling tests. Journal of the American Statistical Association 82 (1987), (7).
  */
-import { wholeGrid } from "../engine/grid.js";
 import { finishWalk, startWalk, walkOn } from "../engine/walk.js";
-import { cellsToOrder } from "../source/grid-for.js";
-import { both, one, type Plan } from "../source/plan.js";
-import { type GapResult, nextRound, orderAtOnce, total, walkSize } from "./gap.js";
+import type { Plan } from "../source/plan.js";
+import type { Values } from "../source/source.js";
+import type { GapResult } from "./gap.js";
+import { inOrderPlan } from "./in-order.js";
 
 /** Largest gap, area and A² of two samples. */
 export interface WalkResult extends GapResult {
@@ -27,25 +27,12 @@ export interface WalkResult extends GapResult {
 }
 
 export function* fullWalkPlan(): Plan<WalkResult> {
-  const sizes = yield* both("size");
-  if (sizes[0] + sizes[1] <= orderAtOnce) {
-    const [x, y] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
-    return resultOf(finishWalk(walkOn(startWalk(), x, y, x.length, y.length), x), x.length, y.length);
-  }
-  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsToOrder);
-  const [a, b] = yield* both("cells", grid);
-  const n = total(a);
-  const m = total(b);
-  const used = Uint32Array.from({ length: a.length }, (_, cell) => cell);
   let walked = startWalk();
-  let like = new Float64Array(0) as Parameters<typeof finishWalk>[1];
-  for (let from = 0; from < used.length; ) {
-    const round = nextRound(used, from, a, b, walkSize);
-    from += round.length;
-    const [x, y] = yield* both("ordered", grid, round, true);
+  let like: Values = new Float64Array(0);
+  const { n, m } = yield* inOrderPlan((x, y, n, m) => {
     walked = walkOn(walked, x, y, n, m);
     like = x;
-  }
+  });
   return resultOf(finishWalk(walked, like), n, m);
 }
 

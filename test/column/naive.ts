@@ -2,7 +2,7 @@
 import type { Column } from "../../src/column/column.js";
 import type { FixedChunk, Rows } from "../../src/engine/chunk.js";
 
-export type Value = number | bigint | boolean | string | null;
+export type Value = number | bigint | boolean | string | null | readonly Value[];
 
 const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -64,6 +64,13 @@ type Chunk = Column["chunks"][number];
 
 function value(chunk: Chunk, row: number): Value {
   if ("layout" in chunk) return fixedValue(chunk, row);
+  if ("components" in chunk) {
+    const { dimension, components } = chunk;
+    const at = (k: number) => row * dimension + k;
+    return Array.from({ length: dimension }, (_, k) =>
+      isNull(components, at(k)) ? null : fixedValue(components, at(k)),
+    );
+  }
   if ("strings" in chunk) return chunk.strings[row] ?? null;
   if ("codes" in chunk) return chunk.dictionary[Number(fixedValue(chunk.codes, row))]!;
   if ("offsets" in chunk) {

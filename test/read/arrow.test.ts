@@ -44,6 +44,19 @@ describe("Arrow files and streams of pyarrow", () => {
     expect(() => decode(fixture("lz4 stream"), ["x"])).toThrow(RangeError);
   });
 
+  it("reads lists of equally many floating-point numbers as vectors, and refuses other nested types by name", () => {
+    const { columns } = decode(fixture("vectors"));
+    expect(columns.get("f32")).toMatchObject({ kind: "vector", type: "FixedSizeList[3]<Float32>", dimension: 3 });
+    const nested = decode(bytesOf(oracle.nested));
+    expect([...nested.columns.keys()]).toEqual(["a"]);
+    expect([...nested.unsupported]).toEqual([
+      ["ints", "FixedSizeList"],
+      ["lists", "List"],
+      ["vectors of vectors", "FixedSizeList"],
+    ]);
+    expect(valuesOf(nested.columns.get("a")!)).toEqual([1.5, 2.5]);
+  });
+
   it("refuses text that is not UTF-8", () => {
     expect(() => decode(bytesOf(oracle["not utf8"]))).toThrow("column t: expected UTF-8, found other bytes in row 0");
   });

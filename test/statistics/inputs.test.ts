@@ -6,12 +6,14 @@ import { answerNow } from "../../dist/source/plan.js";
 import { type NumericInput, prepare } from "../../dist/source/sides.js";
 import { denseSource } from "../../dist/source/values.js";
 import { andersonDarlingTest } from "../../dist/statistics/anderson-darling.js";
+import { distributionDistance } from "../../dist/statistics/distribution-distance.js";
 import { ecdf, ecdfAt } from "../../dist/statistics/ecdf.js";
 import { fullWalkPlan } from "../../dist/statistics/full-walk.js";
 import { gapPlan } from "../../dist/statistics/gap.js";
 import { histogram } from "../../dist/statistics/histogram.js";
 import { ksTest } from "../../dist/statistics/ks-test.js";
 import { moments, momentsPlan } from "../../dist/statistics/moments.js";
+import { permutationTest } from "../../dist/statistics/permutation-test.js";
 import { quantiles, quantilesPlan } from "../../dist/statistics/quantile.js";
 import { summary } from "../../dist/statistics/summary.js";
 import { tTest, tTestPlan } from "../../dist/statistics/t-test.js";
@@ -41,6 +43,8 @@ const ofTwo: Record<string, (reference: NumericInput, current: NumericInput) => 
   wasserstein: (x, y) => wasserstein(x, y),
   "wasserstein over iqr": (x, y) => wasserstein(x, y, { normalize: "iqr" }),
   tTest: (x, y) => tTest(x, y),
+  "p-norm of distribution functions": (x, y) => distributionDistance(x, y, { p: 3, of: "ecdf" }),
+  permutationTest: (x, y) => permutationTest(x, y, "wasserstein", { permutations: 9 }),
 };
 
 /** Sums of several kinds of blocks: bit-identical for equal rows, and within this where nulls move the blocks' ends. */

@@ -8,6 +8,7 @@ import io
 import json
 import sys
 
+import numpy as np
 import pyarrow as pa
 
 
@@ -54,6 +55,23 @@ def one(codes, values):
     return pa.record_batch({"d": dictionary(codes, values)})
 
 
+def vectors(type, dimension, offset):
+    """Lists of equally many numbers: some null, some with a null in them."""
+    lists = [
+        None if i % 6 == 1 else [None if (i, k) == (4, 1) else type(i * dimension + k + offset) for k in range(dimension)]
+        for i in range(20)
+    ]
+    return pa.array(lists, pa.list_(pa.from_numpy_dtype(type), dimension))
+
+
+embedded = pa.record_batch(
+    {
+        "f16": vectors(np.float16, 2, 0.5),
+        "f32": vectors(np.float32, 3, 0.25),
+        "f64": vectors(np.float64, 1, 0.1),
+        "after": pa.array(range(20), pa.int32()),
+    }
+)
 growing = [one([0, 1], ["a", "b"]), one([2, 0, None], ["a", "b", "c"])]
 replaced = [one([0, 1], ["a", "b"]), one([0, 1], ["x", "y"])]
 
@@ -67,15 +85,26 @@ fixtures = [
     fixture("delta dictionaries in a file", growing, stream=False, emit_dictionary_deltas=True),
     fixture("replaced dictionaries", replaced),
     fixture("no rows", [empty]),
+    fixture("vectors", [embedded, embedded.slice(3, 9)]),
+    fixture("vectors, lz4 file", [embedded, embedded.slice(0, 0), embedded.slice(1)], stream=False, compression="lz4"),
 ]
 
 wrong = pa.StringArray.from_buffers(1, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"a\xff"))
 invalid = pa.record_batch({"t": wrong})
+nested = pa.record_batch(
+    {
+        "ints": pa.array([[1, 2], [3, 4]], pa.list_(pa.int32(), 2)),
+        "lists": pa.array([[1.0], []], pa.list_(pa.float64())),
+        "vectors of vectors": pa.array([[[1.0], [2.0]]] * 2, pa.list_(pa.list_(pa.float64(), 1), 2)),
+        "a": pa.array([1.5, 2.5]),
+    }
+)
 json.dump(
     {
         "source": f"pyarrow {pa.__version__}",
         "script": "arrow-fixtures.py",
         "fixtures": fixtures,
+        "nested": written([nested], nested.schema, True),
         "not utf8": written([invalid], invalid.schema, True),
     },
     sys.stdout,
