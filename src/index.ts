@@ -24,6 +24,7 @@ export { type MissingOfBoth, type NumericInput, prepare } from "./source/sides.j
 export type { Missing } from "./source/source.js";
 export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";
+export { type AnovaResult, anovaTest } from "./statistics/anova.js";
 export type { BinRule } from "./statistics/binned-cells.js";
 export type { OneSided } from "./statistics/category-cells.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
@@ -50,17 +51,23 @@ export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from
 export { type MomentsResult, moments } from "./statistics/moments.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
 export { type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
+export type { SampleSummary } from "./statistics/sample-summary.js";
 export {
   type Alternative,
   type OneSampleTTestResult,
-  type SampleSummary,
   type TTestOptions,
   type TTestResult,
   tTest,
   tTestFromMoments,
   tTestOneSample,
 } from "./statistics/t-test.js";
-export { type VarianceTestOptions, type VarianceTestResult, varianceTest } from "./statistics/variance-test.js";
+export {
+  type VarianceSummary,
+  type VarianceTestOptions,
+  type VarianceTestResult,
+  varianceTest,
+  varianceTestFromMoments,
+} from "./statistics/variance-test.js";
 export {
   type Normalize,
   type WassersteinOptions,
