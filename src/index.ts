@@ -41,6 +41,11 @@ export {
 } from "./statistics/cramer-von-mises-one-sample.js";
 export { chebyshev, euclidean, manhattan, minkowski, type VectorDistance } from "./statistics/distances.js";
 export { type EnergyResult, energy } from "./statistics/energy.js";
+export {
+  type EppsSingletonOptions,
+  type EppsSingletonResult,
+  eppsSingletonTest,
+} from "./statistics/epps-singleton.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";

@@ -149,6 +149,7 @@ function sourceOf(rows: number, missing: () => Missing, categories: (limit: numb
     grid: refuse,
     moments: refuse,
     absoluteMoments: refuse,
+    characteristic: refuse,
     cells: refuse,
     bins: refuse,
     binSums: refuse,

@@ -1,6 +1,7 @@
 /** A source over a column whose values are in memory. */
 import type { FixedColumn } from "../column/column.js";
 import { countCells } from "../engine/cells.js";
+import { characteristicOf } from "../engine/characteristic.js";
 import type { FixedChunk } from "../engine/chunk.js";
 import { type Dense, denseOf, type Representation, type Seen, unsignedFlip, withResident } from "../engine/dense.js";
 import { type Grid, type Values, wholeGrid } from "../engine/grid.js";
@@ -10,7 +11,7 @@ import { orderAll, orderCells } from "../engine/order.js";
 import { sampleOf } from "../engine/sample.js";
 import { cellSpans, sumSigned } from "../engine/sums.js";
 import { gridFor, sampleSize } from "./grid-for.js";
-import type { Missing, Moments, Point, Source } from "./source.js";
+import type { Characteristic, Missing, Moments, Point, Source } from "./source.js";
 
 /** Largest magnitude up to which doubles hold every integer. */
 const exactInteger = 2n ** 53n;
@@ -80,6 +81,7 @@ export function denseSource(dense: Dense): Source {
       return moments;
     },
     absoluteMoments: (about) => distancesFrom(dense, about),
+    characteristic: (centre, exponent, frequencies) => turned(dense, centre, exponent, frequencies),
     cells,
     bins(edges, uniform) {
       const { nan, seen, ...bins } = countBins(asDoubles, edges, uniform);
@@ -158,6 +160,32 @@ function distancesFrom(column: Dense, { origin, offset, low }: Point): Moments {
     else state = { ...read(2, exponent), min, max };
   }
   return { ...state, exponent, origin: 0n };
+}
+
+/** Means and covariances from the sums; the covariances' cancellation is paid by the sums' low parts. */
+function turned(
+  column: Dense,
+  centre: number | bigint,
+  exponent: number,
+  frequencies: readonly number[],
+): Characteristic {
+  const wide = column.representation !== "f64";
+  const origin = wide ? BigInt(centre) + (column.representation === "u64" ? unsignedFlip : 0n) : 0n;
+  const about = wide ? 0 : timesPower(Number(centre), -exponent);
+  const found = characteristicOf(column, { centre: about, exponent, origin, frequencies });
+  const { count, sums, sumsLow, products, productsLow, positiveInfinity, negativeInfinity } = found;
+  const functions = sums.length;
+  const means = sums.map((sum, k) => (sum + sumsLow[k]!) / count);
+  const covariances = new Float64Array(functions * functions);
+  let next = 0;
+  for (let j = 0; j < functions; j++) {
+    for (let i = 0; i <= j; i++, next++) {
+      const covariance =
+        (products[next]! - sums[i]! * means[j]! + (productsLow[next]! - sumsLow[i]! * means[j]!)) / count;
+      covariances[i * functions + j] = covariances[j * functions + i] = covariance;
+    }
+  }
+  return { count, means, covariances, positiveInfinity, negativeInfinity };
 }
 
 /** Whether the sums at hand have all their digits. */
