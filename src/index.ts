@@ -50,7 +50,7 @@ export { type HistogramOptions, type HistogramResult, histogram } from "./statis
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
 export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
-export { type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
+export { type KuiperOptions, type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
 export type { Law } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
 export { type MomentsResult, moments } from "./statistics/moments.js";
