@@ -8,9 +8,11 @@ const tiny = { peers: noPeers, size: 20_000, rounds: 1, time: 0 };
 
 describe("the benchmarks", () => {
   it("agree with naive statistics, and give a row for every figure", async () => {
-    const { rows, disagreements } = await run(["ks", "wasserstein", "ranks", "t-test", "histogram", "small"], tiny);
+    const first = ["ks", "wasserstein", "ranks", "t-test", "histogram", "small"];
+    const second = ["kuiper", "epps-singleton", "anova", "variance-test", "one-sample"];
+    const { rows, disagreements } = await run([...first, ...second], tiny);
     expect(disagreements).toEqual([]);
-    expect(rows.length).toBe(19);
+    expect(rows.length).toBe(27);
     for (const { median, perValue } of rows) {
       expect(median).toBeGreaterThan(0);
       expect(perValue).toBeGreaterThan(0);
