@@ -16,7 +16,7 @@ export async function eppsSingleton({ size, peers, agree, compare }) {
     ["eppsSingletonTest, prepared reference", () => eppsSingletonTest(trained, current).statistic],
   ];
   for (const [name, ours] of calls) {
-    const target = { faster: 4 };
+    const target = { faster: 3 };
     await compare({ name, ours, data: [reference, current], against: scipy, versus: "SciPy", target });
   }
   scipy?.stop();

@@ -12,7 +12,7 @@ export async function kuiper({ size, peers, agree, compare }) {
   agree("kuiperTest", found, bothGaps(reference, current), 1e-14);
   agree("kuiperTest and NumPy", found, numpy?.answer, 1e-12);
   const ours = () => kuiperTest(reference, current).statistic;
-  await compare({ name: "kuiperTest", ours, data, against: numpy, versus: "NumPy", target: { faster: 10 } });
+  await compare({ name: "kuiperTest", ours, data, against: numpy, versus: "NumPy", target: { faster: 5 } });
   numpy?.stop();
   const few = [reference.slice(0, 1000), current.slice(0, 1000)];
   agree("kuiperTest of 1 000 values", kuiperTest(...few), bothGaps(...few), 1e-14);

@@ -19,6 +19,7 @@ import { answerNow, both, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import type { Characteristic } from "../source/source.js";
 import { timesPower } from "./moments.js";
+import { oneOf } from "./one-of.js";
 import { finite } from "./plain.js";
 import { type PooledRanks, pooledRanksPlan } from "./pooled-ranks.js";
 import { symmetricEigen } from "./symmetric-eigen.js";
@@ -26,6 +27,11 @@ import { symmetricEigen } from "./symmetric-eigen.js";
 export interface EppsSingletonOptions {
   /** Points at which the characteristic functions are compared, in units of 1 / the semi-interquartile range. */
   readonly t?: readonly number[];
+  /**
+   * `separate`: each side's own, as the authors and SciPy have it (the default). `pooled`: one for both, which keeps its
+   * level where the sides are of unequal size.
+   */
+  readonly covariance?: "separate" | "pooled";
 }
 
 export interface EppsSingletonResult {
@@ -70,6 +76,7 @@ export function eppsSingletonTest(
   options: EppsSingletonOptions = {},
 ): EppsSingletonResult & { missing: MissingOfBoth } {
   checkPoints(options.t ?? usual);
+  oneOf("eppsSingletonTest", "covariance", options.covariance ?? "separate", ["separate", "pooled"]);
   return withSides("eppsSingletonTest", reference, current, (x, y) => {
     const result = answerNow(eppsSingletonPlan(options), x, y);
     const { n, m } = result;
@@ -82,7 +89,7 @@ export function eppsSingletonTest(
 
 /** The plan behind `eppsSingletonTest`; a side without values has status `few`. */
 export function* eppsSingletonPlan(options: EppsSingletonOptions = {}): Plan<EppsSingletonResult> {
-  const { t = usual } = options;
+  const { t = usual, covariance = "separate" } = options;
   const pooled = yield* pooledRanksPlan(quartileRanks);
   const { n, m } = pooled;
   const none = { statistic: null, pValue: null, degreesOfFreedom: null, scale: null, n, m };
@@ -96,7 +103,7 @@ export function* eppsSingletonPlan(options: EppsSingletonOptions = {}): Plan<Epp
   const [x, y] = yield* both("characteristic", centre, exponent, frequencies);
   const scale = width;
   if (x.count < n || y.count < m) return { ...none, scale, status: "infinite" };
-  const found = quadraticForm(x, y);
+  const found = quadraticForm(x, y, covariance === "pooled");
   if (found === null) return { ...none, scale, status: "singular" };
   const { rank } = found;
   const correction = 1 / (1 + (n + m) ** -0.45 + 10.1 * (n ** -1.7 + m ** -1.7));
@@ -148,11 +155,13 @@ function halved(value: number, centre: number): number {
 const noise = 1e-13;
 
 /** W before its correction; `null` where the difference lies where the covariance does not reach. */
-function quadraticForm(x: Characteristic, y: Characteristic): { w: number; rank: number } | null {
+function quadraticForm(x: Characteristic, y: Characteristic, pooled: boolean): { w: number; rank: number } | null {
   const [n, m] = [x.count, y.count];
   const all = n + m;
   const size = x.means.length;
-  const covariance = x.covariances.map((value, k) => (all / n) * value + (all / m) * y.covariances[k]!);
+  // Pooled, each side counts by its values; N/n + N/m = N²/(n m).
+  const [ofX, ofY] = pooled ? [all / m, all / n] : [all / n, all / m];
+  const covariance = x.covariances.map((value, k) => ofX * value + ofY * y.covariances[k]!);
   const difference = x.means.map((mean, k) => mean - y.means[k]!);
   const { values, vectors } = symmetricEigen(covariance, size);
   const largest = Math.max(...values);

@@ -101,6 +101,31 @@ describe("the Epps-Singleton test", () => {
     expectClose(eppsSingletonTest(top(x), top(y)).statistic, expected.statistic!, 1e-10);
   });
 
+  it("with one covariance for both is the quadratic form of the pooled one, and no other for equal sizes", () => {
+    const [x, y] = [sample("normal", 300, 1), sample("normal", 40, 2, 0.5)];
+    const found = eppsSingletonTest(x, y, { t: [0.6], covariance: "pooled" });
+    const [n, m] = [x.length, y.length];
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const side = (values: Float64Array) => {
+      const angles = Array.from(values, (value) => (0.6 * value) / found.scale!);
+      return { c: angles.map(Math.cos), s: angles.map(Math.sin) };
+    };
+    const [a, b] = [side(x), side(y)];
+    const squares = (f: "c" | "s", g: "c" | "s") =>
+      [a, b].reduce(
+        (sum, one) => sum + one[f].reduce((r, v, k) => r + (v - mean(one[f])) * (one[g][k]! - mean(one[g])), 0),
+        0,
+      ) /
+      (n + m);
+    const [cc, cs, ss] = [squares("c", "c"), squares("c", "s"), squares("s", "s")];
+    const [u, v] = [mean(a.c) - mean(b.c), mean(a.s) - mean(b.s)];
+    const form = (ss * u * u - 2 * cs * u * v + cc * v * v) / (cc * ss - cs * cs);
+    expectClose(found.statistic, (form * n * m) / (n + m), 1e-11);
+    const z = sample("normal", 300, 3);
+    expectClose(eppsSingletonTest(x, z, { covariance: "pooled" }).statistic, eppsSingletonTest(x, z).statistic!, 1e-12);
+    expect(() => eppsSingletonTest(x, z, { covariance: "both" as "pooled" })).toThrow(RangeError);
+  });
+
   it("has a p-value between 0 and 1, or a status, on samples of every shape", () => {
     fc.assert(
       fc.property(twoSamples, ([x, y]) => {
