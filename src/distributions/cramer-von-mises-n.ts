@@ -16,7 +16,7 @@ import { count } from "./domain.js";
 export const cramerVonMisesN = {
   /**
    * P(W² > x). Exact for one and two values; relative error at most 1.3 % for three to seven. From eight on 0.2 % up to
-   * x = n/5, which is p = 2e-5 at n = 8 and 1e-8 at n = 12; near the end of the law at n/3 p is too small, by a quarter at 1e-9
+   * x = n/5, which is p = 1.6e-5 at n = 8 and 8e-8 at n = 12; near the end of the law at n/3 p is too small, by a quarter at 1e-9
    * for n = 8.
    *
    * @throws RangeError when n is not a positive integer

@@ -10,6 +10,7 @@ import { fullWalkPlan } from "../../dist/statistics/full-walk.js";
 import { gapPlan } from "../../dist/statistics/gap.js";
 import { histogram } from "../../dist/statistics/histogram.js";
 import { ksTest } from "../../dist/statistics/ks-test.js";
+import { kuiperTest } from "../../dist/statistics/kuiper.js";
 import { moments, momentsPlan } from "../../dist/statistics/moments.js";
 import { quantiles, quantilesPlan } from "../../dist/statistics/quantile.js";
 import { tTest, tTestPlan } from "../../dist/statistics/t-test.js";
@@ -31,6 +32,7 @@ const ofTwo: Record<string, (reference: NumericInput, current: NumericInput) => 
   wasserstein: (x, y) => wasserstein(x, y),
   "wasserstein over iqr": (x, y) => wasserstein(x, y, { normalize: "iqr" }),
   tTest: (x, y) => tTest(x, y),
+  kuiperTest: (x, y) => kuiperTest(x, y),
 };
 
 /** Sums of several kinds of blocks: bit-identical for equal rows, and within this where nulls move the blocks' ends. */
