@@ -1,5 +1,6 @@
 export * from "./categories";
 export * from "./cells";
+export * from "./characteristic";
 export * from "./codes";
 export * from "./distances";
 export * from "./gather";

@@ -143,3 +143,81 @@ export function discrepancy(reference, current, dimension, sigma) {
   };
   return mean(reference, reference) + mean(current, current) - 2 * mean(reference, current);
 }
+
+/** F of the analysis of variance. */
+export function betweenGroups(groups) {
+  const all = groups.flatMap((group) => Array.from(group));
+  const centre = mean(all);
+  let between = 0;
+  let within = 0;
+  for (const group of groups) {
+    between += group.length * (mean(group) - centre) ** 2;
+    within += squaredError(group) * (group.length - 1) * group.length;
+  }
+  return { statistic: between / (groups.length - 1) / (within / (all.length - groups.length)) };
+}
+
+/** F of the distances from the medians. */
+export function levene(...groups) {
+  const median = (values) => {
+    const sorted = values.slice().sort();
+    return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+  };
+  return betweenGroups(
+    groups.map((group) => {
+      const centre = median(group);
+      return group.map((x) => Math.abs(x - centre));
+    }),
+  );
+}
+
+/** W of Epps and Singleton at one point: the inverse of a 2 by 2 covariance by hand. */
+export function characteristicDistance(reference, current, t) {
+  const pooled = Float64Array.from([...reference, ...current]).sort();
+  const quartile = (p) => {
+    const at = (pooled.length - 1) * p;
+    const below = pooled[Math.floor(at)];
+    return below + (at - Math.floor(at)) * (pooled[Math.ceil(at)] - below);
+  };
+  const frequency = (2 * t) / (quartile(0.75) - quartile(0.25));
+  const side = (values) => {
+    const [c, s] = [values.map((x) => Math.cos(frequency * x)), values.map((x) => Math.sin(frequency * x))];
+    const [a, b] = [mean(c), mean(s)];
+    const over = (f) => values.reduce((sum, _, k) => sum + f(k), 0) / values.length;
+    const share = pooled.length / values.length;
+    return {
+      a,
+      b,
+      cc: share * over((k) => (c[k] - a) ** 2),
+      cs: share * over((k) => (c[k] - a) * (s[k] - b)),
+      ss: share * over((k) => (s[k] - b) ** 2),
+    };
+  };
+  const [x, y] = [side(reference), side(current)];
+  const [cc, cs, ss] = [x.cc + y.cc, x.cs + y.cs, x.ss + y.ss];
+  const [a, b] = [x.a - y.a, x.b - y.b];
+  return { statistic: (pooled.length * (ss * a * a - 2 * cs * a * b + cc * b * b)) / (cc * ss - cs * cs) };
+}
+
+/** D and W² of one column against a law. */
+export function distancesFromLaw(values, cdf) {
+  const n = values.length;
+  const shares = values.slice().sort().map(cdf);
+  const above = shares.reduce((most, share, k) => Math.max(most, (k + 1) / n - share, share - k / n), 0);
+  const squares = shares.reduce((sum, share, k) => sum + ((2 * k + 1) / (2 * n) - share) ** 2, 1 / (12 * n));
+  return { ksTestOneSample: above, cramerVonMisesTestOneSample: squares };
+}
+
+/** V, the largest gaps in both directions added. */
+export function bothGaps(reference, current) {
+  const x = reference.slice().sort();
+  const y = current.slice().sort();
+  let most = 0;
+  let least = 0;
+  eachStep(x, y, (_, i, j) => {
+    const gap = i * y.length - j * x.length;
+    most = Math.max(most, gap);
+    least = Math.min(least, gap);
+  });
+  return { statistic: (most - least) / (x.length * y.length) };
+}

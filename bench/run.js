@@ -1,13 +1,17 @@
 // npm run bench [name …] [-- --markdown] [-- --all]: all benchmarks but the slow ones, those named, or really all.
 // Timings never fail; answers that disagree do.
 import { pathToFileURL } from "node:url";
+import { anova, variances } from "./anova.js";
 import { calls } from "./calls.js";
 import { distances } from "./distances.js";
+import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
 import { histogram50 } from "./histogram.js";
 import { ks } from "./ks.js";
+import { kuiper } from "./kuiper.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
+import { oneSample } from "./one-sample.js";
 import { findPeers } from "./peer.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
@@ -25,6 +29,11 @@ const quick = {
   wasserstein: wassersteinDistance,
   ranks,
   "t-test": welchTest,
+  kuiper,
+  "epps-singleton": eppsSingleton,
+  anova,
+  "variance-test": variances,
+  "one-sample": oneSample,
   histogram: histogram50,
   quantiles: deciles,
   summary: summaries,

@@ -25,6 +25,7 @@ export { type MissingOfBoth, type NumericInput, prepare } from "./source/sides.j
 export type { Missing } from "./source/source.js";
 export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";
+export { type AnovaResult, anovaTest } from "./statistics/anova.js";
 export type { BinRule } from "./statistics/binned-cells.js";
 export type { OneSided } from "./statistics/category-cells.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
@@ -54,11 +55,16 @@ export {
   ecdfAt,
 } from "./statistics/ecdf.js";
 export { type EnergyResult, energy } from "./statistics/energy.js";
+export {
+  type EppsSingletonOptions,
+  type EppsSingletonResult,
+  eppsSingletonTest,
+} from "./statistics/epps-singleton.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
 export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
-export { type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
+export { type KuiperOptions, type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
 export type { Law } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
 export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
@@ -73,6 +79,7 @@ export {
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
 export { type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
+export type { SampleSummary } from "./statistics/sample-summary.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
 export {
   type NumberSummary,
@@ -84,14 +91,19 @@ export {
 export {
   type Alternative,
   type OneSampleTTestResult,
-  type SampleSummary,
   type TTestOptions,
   type TTestResult,
   tTest,
   tTestFromMoments,
   tTestOneSample,
 } from "./statistics/t-test.js";
-export { type VarianceTestOptions, type VarianceTestResult, varianceTest } from "./statistics/variance-test.js";
+export {
+  type VarianceSummary,
+  type VarianceTestOptions,
+  type VarianceTestResult,
+  varianceTest,
+  varianceTestFromMoments,
+} from "./statistics/variance-test.js";
 export type {
   Between,
   BetweenOptions,

@@ -6,6 +6,7 @@ export { erfInverse, erfcInverse, normalCdf, normalSf, normalQuantile, normalUpp
 export { fisherCdf, fisherSf, studentSf } from "./student-fisher";
 export { betaOdds, betaOddsUpper, gammaPInverse, gammaQInverse } from "./inverse";
 export { ksEqualOneSided, ksEqualTwoSided, ksExact } from "./kolmogorov-exact";
+export { kuiperExact, kuiperExactTies } from "./kuiper-exact";
 export { kolmogorovCdf, kolmogorovNCdf, kolmogorovNSf, kolmogorovSf, smirnovSf } from "./kolmogorov";
 export { andersonDarlingCdf, andersonDarlingSf, cramerVonMisesCdf, cramerVonMisesSf } from "./quadratic-forms";
 export { kolmogorovCrossing, kolmogorovCrossingSize } from "./kolmogorov-crossing";

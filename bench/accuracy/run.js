@@ -4,12 +4,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { unitsOff } from "./error.js";
-import { nistDigits } from "./nist.js";
+import { anovaDigits, nistDigits } from "./nist.js";
 import { page } from "./page.js";
 import { commonsTables, ksTables, mpmathTables } from "./tables.js";
 
 const laws = await import("../../dist/bundle/distributions.js");
-const { moments } = await import("../../dist/bundle/index.js");
+const { anovaTest, moments } = await import("../../dist/bundle/index.js");
 const path = fileURLToPath(new URL("../../docs/accuracy.md", import.meta.url));
 
 /** Smaller values are subnormal or nearly so. */
@@ -87,7 +87,8 @@ const rows = groups.map(({ group, rows }, i) => {
 });
 const before = existsSync(path) ? readFileSync(path, "utf8") : "";
 const nist = nistDigits(moments, notes);
-const text = page({ rows, nist, notes, version: peer?.version ?? null, exported: Object.keys(laws), before });
+const anova = anovaDigits(anovaTest, notes);
+const text = page({ rows, nist, anova, notes, version: peer?.version ?? null, exported: Object.keys(laws), before });
 writeFileSync(path, text);
 const worst = rows.filter((row) => row.scipy && row.ours.largest > row.scipy.largest + 1);
 console.log(`docs/accuracy.md: ${rows.length} tables, ${worst.length} of them more than a unit behind SciPy`);

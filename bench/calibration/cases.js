@@ -40,6 +40,15 @@ const resampled =
   (draw, ...distance) =>
   (seed) => [...draw(seed), ...distance, { permutations: 199, seed }];
 
+/** One sample of n values from U(0, 1), and its law. */
+const underUniform = (n) => (seed) => [sample(n, uniforms(seed)), (x) => x];
+
+/** Groups of normal values of one variance. */
+const groups = (sizes) => (seed) => {
+  const next = normals(seed);
+  return [sizes.map((size) => sample(size, next))];
+};
+
 /** `continuous`: p is close to uniform, so that too few rejections are an error too. */
 export const nulls = [
   ...["ksTest", "kuiperTest", "cramerVonMisesTest", "andersonDarlingTest", "mannWhitneyTest"].flatMap((test) => [
@@ -48,6 +57,35 @@ export const nulls = [
     { test, data: "integers 0 to 9, 50 and 50", draw: both(50, 50, integers(10)) },
     { test, data: "80 % zeros, 80 and 30", draw: both(80, 30, mostlyZero) },
   ]),
+  { test: "eppsSingletonTest", data: "normal, 20 and 15", draw: both(20, 15, normals) },
+  { test: "eppsSingletonTest", data: "normal, 200 and 200", draw: both(200, 200, normals) },
+  { test: "eppsSingletonTest", data: "normal, 1000 and 100", draw: both(1000, 100, normals), fails: true },
+  {
+    test: "eppsSingletonTest",
+    data: "pooled, normal, 200 and 100",
+    draw: both(200, 100, normals),
+    options: { covariance: "pooled" },
+  },
+  { test: "eppsSingletonTest", data: "integers 0 to 9, 200 and 200", draw: both(200, 200, integers(10)) },
+  { test: "eppsSingletonTest", data: "lognormal (σ = 1.5), 200 and 200", draw: both(200, 200, lognormals) },
+  ...[5, 20, 100].flatMap((n) =>
+    ["ksTestOneSample", "cramerVonMisesTestOneSample"].map((test) => ({
+      test,
+      data: `U(0, 1), ${n}`,
+      draw: underUniform(n),
+      continuous: true,
+    })),
+  ),
+  { test: "tTestOneSample", data: "normal, 12", draw: (seed) => [sample(12, normals(seed)), 0], continuous: true },
+  { test: "anovaTest", data: "normal, 5, 12 and 30", draw: groups([5, 12, 30]), continuous: true },
+  { test: "anovaTest", data: "normal, 20 groups of 3", draw: groups(Array(20).fill(3)), continuous: true },
+  {
+    test: "varianceTest",
+    data: "F, normal, 40 and 15",
+    draw: both(40, 15, normals),
+    options: { method: "f" },
+    continuous: true,
+  },
   { test: "tTest", data: "normal, 20 and 20", draw: both(20, 20, normals), continuous: true },
   { test: "tTest", data: "normal, sd 1 and 3, 40 and 15", draw: otherSpread, continuous: true },
   {
@@ -92,6 +130,7 @@ export const powerTests = [
   "cramerVonMisesTest",
   "andersonDarlingTest",
   "mannWhitneyTest",
+  "eppsSingletonTest",
   "tTest",
 ];
 

@@ -155,6 +155,7 @@ function sourceOf(rows: number, missing: () => Missing, categories: (limit: numb
     grid: refuse,
     moments: refuse,
     absoluteMoments: refuse,
+    characteristic: refuse,
     cells: refuse,
     bins: refuse,
     binSums: refuse,

@@ -7,8 +7,8 @@ import type { Source } from "./source.js";
 
 export type Ask = keyof Source;
 export type Answer<A extends Ask> = ReturnType<Source[A]>;
-/** 0 is the reference, 1 the current side. */
-export type Side = 0 | 1;
+/** 0 is the reference, 1 the current side; of several columns, their place. */
+export type Side = number;
 
 export interface Request {
   readonly side: Side;
@@ -27,6 +27,11 @@ export function* both<A extends Ask>(
     { side: 0, ask, with: args },
     { side: 1, ask, with: args },
   ]) as [Answer<A>, Answer<A>];
+}
+
+/** Asks each of `count` columns the same question. */
+export function* each<A extends Ask>(count: number, ask: A, ...args: Parameters<Source[A]>): Plan<Answer<A>[]> {
+  return (yield Array.from({ length: count }, (_, side) => ({ side, ask, with: args }))) as Answer<A>[];
 }
 
 /** Asks one side. */

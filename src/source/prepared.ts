@@ -97,6 +97,7 @@ export function preparedSource(prepared: Prepared, representation = representati
     grid: (count) => (same && count * 4 >= prepared.grid.count ? prepared.grid : rest.grid(count)),
     moments: (order) => (same ? prepared.moments : rest.moments(order)),
     absoluteMoments: rest.absoluteMoments,
+    characteristic: rest.characteristic,
     cells,
     bins: rest.bins,
     binSums: rest.binSums,

@@ -36,6 +36,20 @@ export function withSides<R>(
   return withSources(sides, passes, (sources) => work(sources[0]!, sources[1]!));
 }
 
+/** The same for any number of columns. */
+export function withGroups<R>(
+  caller: string,
+  groups: readonly NumericInput[],
+  work: (sources: readonly Source[]) => R,
+  passes: Passes = "many",
+): R {
+  return withSources(
+    groups.map((group, k) => numericSide(caller, `group ${k}`, group)),
+    passes,
+    work,
+  );
+}
+
 /** The same for one column of numbers. */
 export function withSource<R>(
   caller: string,

@@ -72,6 +72,19 @@ export interface Spans {
   readonly max: Values;
 }
 
+/**
+ * Means and covariances (divisor count) of the functions cos and sin of the angles, of the finite values: cosine and sine
+ * at the first frequency, at the second, …
+ */
+export interface Characteristic {
+  readonly count: number;
+  readonly means: Float64Array;
+  /** Symmetric, row by row. */
+  readonly covariances: Float64Array;
+  readonly positiveInfinity: number;
+  readonly negativeInfinity: number;
+}
+
 export interface Source {
   /** An upper bound on the number of values: rows, before anything is known about missing ones. Costs nothing. */
   size(): number;
@@ -83,6 +96,11 @@ export interface Source {
   moments(order: 2 | 4): Moments;
   /** Count, mean and m2 of the distances |x - about|; they have no origin. */
   absoluteMoments(about: Point): Moments;
+  /**
+   * The empirical characteristic function: angles are frequency · ((x - centre) / 2^exponent), x - centre as exact as
+   * doubles hold it.
+   */
+  characteristic(centre: number | bigint, exponent: number, frequencies: readonly number[]): Characteristic;
   /** `true` when the values are 64-bit integers that doubles cannot hold. */
   wide(): boolean;
   /** Number of values in each cell; null and NaN are in none. */

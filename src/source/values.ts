@@ -2,6 +2,7 @@
 import type { FixedColumn } from "../column/column.js";
 import { countValues } from "../engine/categories.js";
 import { countCells } from "../engine/cells.js";
+import { characteristicOf } from "../engine/characteristic.js";
 import type { FixedChunk } from "../engine/chunk.js";
 import { type Dense, type Representation, type Seen, unsignedFlip } from "../engine/dense.js";
 import { type Grid, type Values, wholeGrid } from "../engine/grid.js";
@@ -12,7 +13,7 @@ import { sampleOf } from "../engine/sample.js";
 import { cellSpans, sumCells } from "../engine/sums.js";
 import { sumBins } from "../engine/weights.js";
 import { gridFor, sampleSize } from "./grid-for.js";
-import type { Missing, Moments, Point, Source } from "./source.js";
+import type { Characteristic, Missing, Moments, Point, Source } from "./source.js";
 
 /** Largest magnitude up to which doubles hold every integer. */
 const exactInteger = 2n ** 53n;
@@ -89,6 +90,7 @@ export function denseSource(dense: Dense): Source {
       return moments;
     },
     absoluteMoments: (about) => distancesFrom(dense, about),
+    characteristic: (centre, exponent, frequencies) => turned(dense, centre, exponent, frequencies),
     cells,
     bins(edges, uniform) {
       const { nan, seen, ...bins } = countBins(asDoubles, edges, uniform);
@@ -162,6 +164,32 @@ function distancesFrom(column: Dense, { origin, offset, low }: Point): Moments {
     else state = { ...read(2, exponent), min, max };
   }
   return { ...state, exponent, origin: 0n };
+}
+
+/** Means and covariances from the sums; the covariances' cancellation is paid by the sums' low parts. */
+function turned(
+  column: Dense,
+  centre: number | bigint,
+  exponent: number,
+  frequencies: readonly number[],
+): Characteristic {
+  const wide = column.representation !== "f64";
+  const origin = wide ? BigInt(centre) + (column.representation === "u64" ? unsignedFlip : 0n) : 0n;
+  const about = wide ? 0 : timesPower(Number(centre), -exponent);
+  const found = characteristicOf(column, { centre: about, exponent, origin, frequencies });
+  const { count, sums, sumsLow, products, productsLow, positiveInfinity, negativeInfinity } = found;
+  const functions = sums.length;
+  const means = sums.map((sum, k) => (sum + sumsLow[k]!) / count);
+  const covariances = new Float64Array(functions * functions);
+  let next = 0;
+  for (let j = 0; j < functions; j++) {
+    for (let i = 0; i <= j; i++, next++) {
+      const covariance =
+        (products[next]! - sums[i]! * means[j]! + (productsLow[next]! - sumsLow[i]! * means[j]!)) / count;
+      covariances[i * functions + j] = covariances[j * functions + i] = covariance;
+    }
+  }
+  return { count, means, covariances, positiveInfinity, negativeInfinity };
 }
 
 /** Whether the sums at hand have all their digits. */

@@ -109,3 +109,17 @@ export function timesPower(x: number, exponent: number): number {
   const half = Math.trunc(exponent / 2);
   return x * 2 ** half * 2 ** (exponent - half);
 }
+
+/** The power of two at which a number is neither huge nor tiny. */
+export function exponentFor(x: number): number {
+  return x === 0 ? 0 : Math.min(Math.max(Math.ceil(Math.log2(Math.abs(x))), -1000), 1000);
+}
+
+/** Mean of x minus mean of y, divided by 2^exponent; digits that neither mean has as a double are not lost. */
+export function differenceOfMeans(x: Moments, y: Moments, exponent: number): number {
+  const down = x.exponent - exponent;
+  const up = y.exponent - exponent;
+  const origins = timesPower(Number(x.origin - y.origin), -exponent);
+  const means = timesPower(x.mean, down) - timesPower(y.mean, up);
+  return origins + (means + (timesPower(x.meanLow, down) - timesPower(y.meanLow, up)));
+}

@@ -140,7 +140,8 @@ function rankOf(p: number, type: QuantileType, n: number): Rank {
 /** Alpha and beta of the plotting positions of the continuous types. */
 const plotting = { 4: [0, 1], 5: [0.5, 0.5], 6: [0, 0], 7: [1, 1], 8: [1 / 3, 1 / 3], 9: [3 / 8, 3 / 8] } as const;
 
-function cellsOfRanks(ranks: readonly number[], counts: Uint32Array): Uint32Array {
+/** The cells, by their counts, that hold the ranks (ascending). */
+export function cellsOfRanks(ranks: readonly number[], counts: Uint32Array): Uint32Array {
   const open: number[] = [];
   let next = 0;
   let end = 0;
@@ -153,7 +154,7 @@ function cellsOfRanks(ranks: readonly number[], counts: Uint32Array): Uint32Arra
 }
 
 /** Looks a rank up in the ordered values of the open cells. */
-function rankReader(values: Values, open: Uint32Array, counts: Uint32Array): (rank: number) => number | bigint {
+export function rankReader(values: Values, open: Uint32Array, counts: Uint32Array): (rank: number) => number | bigint {
   const stretches: { start: number; end: number; from: number }[] = [];
   let start = 0;
   let from = 0;

@@ -16,9 +16,10 @@ import { answerNow, both, one, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides, withSource } from "../source/sides.js";
 import type { Missing, Moments } from "../source/source.js";
 import { denseSource } from "../source/values.js";
-import { timesPower } from "./moments.js";
+import { differenceOfMeans, exponentFor, timesPower } from "./moments.js";
 import { oneOf } from "./one-of.js";
 import { finite } from "./plain.js";
+import { momentsOfSummary, type SampleSummary } from "./sample-summary.js";
 
 export type Alternative = "two-sided" | "less" | "greater";
 
@@ -59,13 +60,6 @@ export interface OneSampleTTestResult extends Omit<TTestResult, "m" | "missing">
   readonly n: number;
   /** Paired rows: `null` counts those in which a side is null, `nan` the others in which a side is NaN. */
   readonly missing: Missing;
-}
-
-/** A sample as its summary: the variance has the divisor count - 1. */
-export interface SampleSummary {
-  readonly count: number;
-  readonly mean: number;
-  readonly variance: number;
 }
 
 /**
@@ -156,7 +150,12 @@ export function tTestFromMoments(
   options: Omit<TTestOptions, "paired"> = {},
 ): Omit<TTestResult, "missing"> {
   checkOptions("tTestFromMoments", options);
-  return tTestOf(momentsOf("reference", reference), momentsOf("current", current), options);
+  const caller = "tTestFromMoments";
+  return tTestOf(
+    momentsOfSummary(caller, "reference", reference, 2),
+    momentsOfSummary(caller, "current", current, 2),
+    options,
+  );
 }
 
 /** The plan behind `tTest`. */
@@ -206,27 +205,6 @@ function oneSampleOf(x: Moments, about: number, options: TTestOptions): Omit<One
   };
 }
 
-/** A summary as moments: scaled so that neither sums nor squares overflow or vanish. */
-function momentsOf(which: string, { count, mean, variance }: SampleSummary): Moments {
-  if (!(Number.isInteger(count) && count >= 2)) {
-    throw new RangeError(`tTestFromMoments: ${which} needs a whole count of at least two, got ${count}`);
-  }
-  if (!(Number.isFinite(mean) && variance >= 0 && variance < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(
-      `tTestFromMoments: ${which} needs a finite mean and variance, got mean ${mean}, variance ${variance}`,
-    );
-  }
-  const exponent = Math.max(exponentFor(mean), exponentFor(Math.sqrt(variance)));
-  const m2 = timesPower(variance, -2 * exponent) * (count - 1);
-  const about = { meanLow: 0, m3: 0, m4: 0, min: mean, max: mean, positiveInfinity: 0, negativeInfinity: 0 };
-  return { ...about, count, exponent, origin: 0n, mean: timesPower(mean, -exponent), m2 };
-}
-
-/** The power of two at which a number is neither huge nor tiny. */
-function exponentFor(x: number): number {
-  return x === 0 ? 0 : Math.min(Math.max(Math.ceil(Math.log2(Math.abs(x))), -1000), 1000);
-}
-
 function checkOptions(caller: string, options: TTestOptions): void {
   const { confidence = 0.95, alternative = "two-sided", variance = "unequal" } = options;
   oneOf(caller, "alternative", alternative, ["two-sided", "less", "greater"]);
@@ -247,9 +225,7 @@ export function tTestOf(x: Moments, y: Moments, options: TTestOptions): Omit<TTe
   const exponent = Math.max(x.exponent, y.exponent);
   const down = x.exponent - exponent;
   const up = y.exponent - exponent;
-  const origins = timesPower(Number(x.origin - y.origin), -exponent);
-  const means = timesPower(x.mean, down) - timesPower(y.mean, up);
-  const difference = origins + (means + (timesPower(x.meanLow, down) - timesPower(y.meanLow, up)));
+  const difference = differenceOfMeans(x, y, exponent);
   const m2x = timesPower(x.m2, 2 * down);
   const m2y = timesPower(y.m2, 2 * up);
   const pooled = (m2x + m2y) / (n + m - 2);

@@ -13,6 +13,7 @@ import type { Moments, Point } from "../source/source.js";
 import { timesPower } from "./moments.js";
 import { finite } from "./plain.js";
 import { quantilesPlan } from "./quantile.js";
+import { momentsOfSummary, type SampleSummary } from "./sample-summary.js";
 import { tTestOf } from "./t-test.js";
 
 export interface VarianceTestOptions {
@@ -23,6 +24,9 @@ export interface VarianceTestOptions {
   /** Level of the F test's confidence interval; 0.95 if not given. */
   readonly confidence?: number;
 }
+
+/** A sample as the F test needs it. */
+export type VarianceSummary = Pick<SampleSummary, "count" | "variance">;
 
 export interface VarianceTestResult {
   /** F, which is large when spreads differ (`levene`), or the ratio of the variances (`f`). */
@@ -62,9 +66,7 @@ export function varianceTest(
   if (centre !== "median" && centre !== "mean") {
     throw new RangeError(`varianceTest: centre must be median or mean, got ${centre}`);
   }
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new RangeError(`varianceTest: confidence must lie between 0 and 1, got ${confidence}`);
-  }
+  checkConfidence("varianceTest", confidence);
   return withSides("varianceTest", reference, current, (x, y) => {
     const result = answerNow(varianceTestPlan(options), x, y);
     const { n, m, status } = result;
@@ -73,6 +75,28 @@ export function varianceTest(
     }
     return { ...result, missing: { reference: x.missing(), current: y.missing() } };
   });
+}
+
+/**
+ * The F test of equal variances, see `varianceTest` with `method: "f"`, of samples of which only counts and variances are
+ * known. Levene's test and that of Brown and Forsythe need the values.
+ *
+ * @param reference, current  count, and variance with the divisor count - 1
+ * @throws RangeError for counts below two and variances that are negative or not finite
+ * @see oracle: the ratio's law as R's var.test
+ */
+export function varianceTestFromMoments(
+  reference: VarianceSummary,
+  current: VarianceSummary,
+  options: Pick<VarianceTestOptions, "confidence"> = {},
+): Omit<VarianceTestResult, "missing"> {
+  const { confidence = 0.95 } = options;
+  checkConfidence("varianceTestFromMoments", confidence);
+  const [x, y] = [
+    momentsOfSummary("varianceTestFromMoments", "reference", { ...reference, mean: 0 }, 2),
+    momentsOfSummary("varianceTestFromMoments", "current", { ...current, mean: 0 }, 2),
+  ];
+  return ratioTestOf(x, y, confidence);
 }
 
 /** The plan behind `varianceTest`. */
@@ -84,12 +108,8 @@ export function* varianceTestPlan(options: VarianceTestOptions = {}): Plan<Omit<
   const infinities = x.positiveInfinity + x.negativeInfinity + y.positiveInfinity + y.negativeInfinity;
   if (infinities > 0) return { ...none, ratio: null, status: "infinite" };
   if (n < 2 || m < 2) return { ...none, ratio: null, status: "constant" };
-  const scaled = x.m2 / (n - 1) / (y.m2 / (m - 1));
-  const ratio = timesPower(scaled, 2 * (x.exponent - y.exponent));
-  if (method === "f") {
-    if (!(x.m2 > 0 && y.m2 > 0)) return { ...none, ratio: finite(ratio), status: "constant" };
-    return { ...none, ...ratioTest(ratio, n - 1, m - 1, confidence), status: "ok" };
-  }
+  if (method === "f") return ratioTestOf(x, y, confidence);
+  const ratio = ratioOf(x, y);
   const [pointX, pointY] = centre === "mean" ? [meanPoint(x), meanPoint(y)] : yield* medians(n, m);
   const a = yield* one(0, "absoluteMoments", pointX);
   const b = yield* one(1, "absoluteMoments", pointY);
@@ -105,19 +125,37 @@ export function* varianceTestPlan(options: VarianceTestOptions = {}): Plan<Omit<
   };
 }
 
-function ratioTest(ratio: number, n: number, m: number, confidence: number) {
+/** Variance of x over that of y. */
+function ratioOf(x: Moments, y: Moments): number {
+  return timesPower(x.m2 / (x.count - 1) / (y.m2 / (y.count - 1)), 2 * (x.exponent - y.exponent));
+}
+
+/** The F test from the moments of two samples of finite values. */
+function ratioTestOf(x: Moments, y: Moments, confidence: number): Omit<VarianceTestResult, "missing"> {
+  const ratio = ratioOf(x, y);
+  const found = { ratio: finite(ratio), n: x.count, m: y.count, method: "f" } as const;
+  if (!(x.m2 > 0 && y.m2 > 0)) {
+    const none = { statistic: null, degreesOfFreedom: null, pValue: null, confidenceInterval: null };
+    return { ...found, ...none, status: "constant" };
+  }
+  const [n, m] = [x.count - 1, y.count - 1];
   const tail = (1 - confidence) / 2;
-  const pValue = Math.min(1, 2 * Math.min(fisherF.cdf(ratio, n, m), fisherF.sf(ratio, n, m)));
   return {
+    ...found,
     statistic: finite(ratio),
-    degreesOfFreedom: [n, m] as const,
-    pValue,
-    ratio: finite(ratio),
+    degreesOfFreedom: [n, m],
+    pValue: Math.min(1, 2 * Math.min(fisherF.cdf(ratio, n, m), fisherF.sf(ratio, n, m))),
     confidenceInterval: [
       finite(ratio / fisherF.upperQuantile(tail, n, m)),
       finite(ratio / fisherF.quantile(tail, n, m)),
-    ] as const,
+    ],
+    status: "ok",
   };
+}
+
+function checkConfidence(caller: string, confidence: number): void {
+  if (confidence > 0 && confidence < 1) return;
+  throw new RangeError(`${caller}: confidence must lie between 0 and 1, got ${confidence}`);
 }
 
 function meanPoint({ origin, mean, meanLow, exponent }: Moments): Point {

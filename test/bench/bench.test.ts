@@ -20,12 +20,6 @@ describe("the benchmarks", () => {
     });
   }
 
-  it("of distances and resampling agree with naive ones too", async () => {
-    const { rows, disagreements } = await run(["distances", "resampling"], tiny);
-    expect(disagreements).toEqual([]);
-    expect(rows.length).toBe(6);
-  });
-
   it("take no figure where answers disagree", () => {
     const { agree } = harness({ ...tiny, onRow: () => {} });
     expect(() => agree("x", { statistic: 1 }, { statistic: 1 + 1e-9 }, 1e-8)).not.toThrow();

@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { calibrate, cases } from "../../bench/calibration/run.js";
 
 /** What is known to reject too often, and published in docs/methods.md: each with the reason. */
-const known = new Map([["tTest lognormal (σ = 1.5), 50 and 10", "skewness is not what a t test allows for"]]);
+const known = new Map([
+  ["tTest lognormal (σ = 1.5), 50 and 10", "skewness is not what a t test allows for"],
+  ["eppsSingletonTest normal, 1000 and 100", "the covariance of the small side alone; pooled it keeps its level"],
+]);
 
 describe.skipIf(!process.env.SLOW)("P(p ≤ α) is at most α + 3 standard errors at .1, .05, .01, .001", () => {
   for (const given of cases) {

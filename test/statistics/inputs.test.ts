@@ -12,6 +12,7 @@ import { fullWalkPlan } from "../../dist/statistics/full-walk.js";
 import { gapPlan } from "../../dist/statistics/gap.js";
 import { histogram } from "../../dist/statistics/histogram.js";
 import { ksTest } from "../../dist/statistics/ks-test.js";
+import { kuiperTest } from "../../dist/statistics/kuiper.js";
 import { moments, momentsPlan } from "../../dist/statistics/moments.js";
 import { permutationTest } from "../../dist/statistics/permutation-test.js";
 import { quantiles, quantilesPlan } from "../../dist/statistics/quantile.js";
@@ -45,6 +46,7 @@ const ofTwo: Record<string, (reference: NumericInput, current: NumericInput) => 
   tTest: (x, y) => tTest(x, y),
   "p-norm of distribution functions": (x, y) => distributionDistance(x, y, { p: 3, of: "ecdf" }),
   permutationTest: (x, y) => permutationTest(x, y, "wasserstein", { permutations: 9 }),
+  kuiperTest: (x, y) => kuiperTest(x, y),
 };
 
 /** Sums of several kinds of blocks: bit-identical for equal rows, and within this where nulls move the blocks' ends. */

@@ -14,23 +14,94 @@ interface Case {
   statistic: number;
   above: Written | null;
   below: Written | null;
-  pValue: Written;
+  asymptotic: Written;
+  /** Given the ties, and without them; of small samples only. */
+  exact?: Written;
+  untied?: Written;
 }
 
 const { cases } = oracle<{ cases: Case[] }>("kuiper");
 
+/** V by counting at every value. */
+function naive(x: readonly number[], y: readonly number[]): number {
+  const gaps = [...x, ...y].map(
+    (value) => x.filter((v) => v <= value).length / x.length - y.filter((v) => v <= value).length / y.length,
+  );
+  return Math.max(0, ...gaps) - Math.min(0, ...gaps);
+}
+
 describe("the Kuiper test", () => {
-  for (const { name, reference, current, statistic, above, below, pValue } of cases) {
-    it(`finds both distances, where they are, and the p-value: ${name}`, () => {
+  for (const { name, reference, current, ...expected } of cases) {
+    it(`finds both distances, where they are, and the p-values: ${name}`, () => {
       const [x, y] = [sampleOf(reference), sampleOf(current)];
+      const { statistic, above, below, asymptotic, exact, untied } = expected;
       for (const side of [x, prepare(x)]) {
         const found = kuiperTest(side, y);
         expect(found).toMatchObject({ statistic, above, below, n: x.length, m: y.length });
+        const series = kuiperTest(side, y, { method: "asymptotic" });
         // Far out, rounding V by 2^-53 changes p by as much times -ln p.
-        expectClose(found.pValue, pValue, 1e-14 * (1 - Math.log(Number(pValue) || 1)));
+        expectClose(series.pValue, asymptotic, 1e-14 * (1 - Math.log(Number(asymptotic) || 1)));
+        if (statistic > 0) expect(series).toMatchObject({ method: "asymptotic", ties: "ignored" });
+        if (exact === undefined) continue;
+        expect(found.method).toBe("exact");
+        expectClose(found.pValue, exact, 1e-12, "exact");
+        expectClose(kuiperTest(side, y, { ties: "ignore" }).pValue, untied!, 1e-12, "untied");
       }
     });
   }
+
+  it("has the share of all orders of the pooled values as its p-value, whatever the ties", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 7 }),
+        fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 6 }),
+        (x, y) => {
+          const { statistic, pValue } = kuiperTest(x, y);
+          const pooled = [...x, ...y];
+          let orders = 0;
+          let asLarge = 0;
+          for (let chosen = 0; chosen < 1 << pooled.length; chosen++) {
+            const isFirst = (k: number) => ((chosen >> k) & 1) === 1;
+            const first = pooled.filter((_, k) => isFirst(k));
+            if (first.length !== x.length) continue;
+            orders++;
+            const second = pooled.filter((_, k) => !isFirst(k));
+            if (naive(first, second) > statistic - 1e-9) asLarge++;
+          }
+          expectClose(pValue, asLarge / orders, 1e-12);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("names the law that it took: exact while it costs little, with ties while their blocks are few", () => {
+    const laws = (x: Float64Array, y: Float64Array) => {
+      const { method, ties } = kuiperTest(x, y);
+      return `${method}, ${ties}`;
+    };
+    expect(laws(sample("normal", 200, 1), sample("normal", 100, 2))).toBe("exact, none");
+    expect(laws(sample("normal", 2200, 1), sample("normal", 2200, 2))).toBe("exact, none");
+    expect(laws(sample("ten integers", 900, 1), sample("ten integers", 900, 2))).toBe("exact, conditional");
+    expect(laws(sample("one decimal", 900, 1), sample("one decimal", 900, 2))).toBe("continuous, ignored");
+    expect(laws(sample("normal", 2300, 1), sample("normal", 2300, 2))).toBe("asymptotic, ignored");
+    expect(laws(sample("normal", 20_000, 1), sample("normal", 200, 2))).toBe("exact, none");
+    const [x, y] = [sample("one decimal", 400, 1), sample("one decimal", 400, 2)];
+    const exact = kuiperTest(x, y, { method: "exact" });
+    expect(exact).toMatchObject({ method: "exact", ties: "conditional" });
+    // Ties make V smaller, so that without them the same V is less unlikely.
+    expect(exact.pValue).toBeLessThan(kuiperTest(x, y, { ties: "ignore" }).pValue);
+    const long = sample("normal", 200_000, 1);
+    expect(() =>
+      kuiperTest(
+        long,
+        long.map((value) => value + 1),
+        { method: "exact" },
+      ),
+    ).toThrow("kuiperTest: an exact");
+    expect(() => kuiperTest([1], [2], { method: "series" as "exact" })).toThrow(RangeError);
+    expect(() => kuiperTest([1], [2], { ties: "no" as "ignore" })).toThrow(RangeError);
+  });
 
   it("adds the two one-sided Kolmogorov-Smirnov distances, on samples of every shape", () => {
     const check = (x: Float64Array, y: Float64Array) => {

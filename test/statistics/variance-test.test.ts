@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { prepare } from "../../dist/source/sides.js";
+import { moments } from "../../dist/statistics/moments.js";
 import { tTest } from "../../dist/statistics/t-test.js";
-import { varianceTest } from "../../dist/statistics/variance-test.js";
+import { varianceTest, varianceTestFromMoments } from "../../dist/statistics/variance-test.js";
 import { ordered } from "./naive.ts";
 import { expectClose, oracle, sampleOf, type Written, type WrittenSample } from "./oracle.ts";
 import { sample } from "./samples.ts";
@@ -112,6 +113,38 @@ describe("the test of variances", () => {
       expect(found).toMatchObject({ ...none, status: "infinite", ratio: null });
     }
     expect(varianceTest([1, 1, 1], [1, 2, 5])).toMatchObject({ status: "ok", ratio: 0 });
+  });
+
+  it("is the exact F test from counts and variances too", () => {
+    let compared = 0;
+    for (const { name, method, confidence, ...expected } of cases.filter(({ method }) => method === "f")) {
+      const [x, y] = [samples[name]!.reference, samples[name]!.current].map((written) => moments(sampleOf(written)));
+      // What no double holds cannot be passed.
+      if (!(x!.variance! > 1e-290 && y!.variance! > 1e-290)) continue;
+      compared++;
+      const [a, b] = [x!, y!].map(({ count, variance }) => ({ count, variance: variance! }));
+      const found = varianceTestFromMoments(a!, b!, { confidence: confidence! });
+      expect(found).toMatchObject({ status: "ok", n: a!.count, m: b!.count, method });
+      expect(found.degreesOfFreedom).toEqual(expected.degreesOfFreedom);
+      expectClose(found.statistic, expected.statistic, 1e-12, "statistic");
+      expectClose(found.pValue, expected.pValue, 1e-10, "pValue");
+      expected.confidenceInterval!.forEach((end, k) => {
+        expectClose(found.confidenceInterval![k]!, end, 1e-12, "confidenceInterval");
+      });
+    }
+    expect(compared).toBeGreaterThan(15);
+    const good = { count: 5, variance: 2 };
+    expect(varianceTestFromMoments(good, { count: 5, variance: 0 })).toMatchObject({ status: "constant", ratio: null });
+    for (const bad of [
+      { count: 1 },
+      { count: 2.5 },
+      { variance: -1 },
+      { variance: Number.NaN },
+      { variance: Infinity },
+    ]) {
+      expect(() => varianceTestFromMoments(good, { ...good, ...bad })).toThrow(RangeError);
+    }
+    expect(() => varianceTestFromMoments(good, good, { confidence: 1 })).toThrow("varianceTestFromMoments: confidence");
   });
 
   it("counts what is missing, and refuses too few values, text and options that are none", () => {

@@ -1,0 +1,39 @@
+/** Samples of which only count, mean and variance are known. */
+import type { Moments } from "../source/source.js";
+import { exponentFor, timesPower } from "./moments.js";
+
+/** A sample as its summary: the variance has the divisor count - 1. */
+export interface SampleSummary {
+  readonly count: number;
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** Whether `input` is a summary and no column. */
+export function isSummary(input: unknown): input is SampleSummary {
+  if (typeof input !== "object" || input === null || Array.isArray(input) || ArrayBuffer.isView(input)) return false;
+  return "count" in input && "mean" in input && "variance" in input;
+}
+
+/**
+ * A summary as moments: scaled so that neither sums nor squares overflow or vanish.
+ *
+ * @throws RangeError for a count below `least`, a mean that is not finite and a variance that is negative or not finite
+ */
+export function momentsOfSummary(caller: string, which: string, summary: SampleSummary, least: number): Moments {
+  const { count, mean, variance } = summary;
+  if (!(Number.isInteger(count) && count >= least)) {
+    throw new RangeError(
+      `${caller}: ${which} needs a whole count of at least ${least === 1 ? "one" : "two"}, got ${count}`,
+    );
+  }
+  if (!(Number.isFinite(mean) && variance >= 0 && variance < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(
+      `${caller}: ${which} needs a finite mean and variance, got mean ${mean}, variance ${variance}`,
+    );
+  }
+  const exponent = Math.max(exponentFor(mean), exponentFor(Math.sqrt(variance)));
+  const m2 = timesPower(variance, -2 * exponent) * (count - 1);
+  const about = { meanLow: 0, m3: 0, m4: 0, min: mean, max: mean, positiveInfinity: 0, negativeInfinity: 0 };
+  return { ...about, count, exponent, origin: 0n, mean: timesPower(mean, -exponent), m2 };
+}
