@@ -40,13 +40,18 @@ export function ksExact(
       const steps = Math.ceil(gap / n);
       return oneSided === 1 ? kernels.ksEqualOneSided(n, steps) : kernels.ksEqualTwoSided(n, steps);
     }
-    let address = 0;
+    let [forwards, backwards, middle] = [0, 0, Math.floor((n + m) / 2)];
     if (ends !== null) {
-      address = take(4 * ends.length);
-      u32.set(ends, address / 4);
+      if (ends.length === 1) return 0;
+      forwards = take(4 * ends.length);
+      backwards = take(4 * ends.length);
+      u32.set(ends, forwards / 4);
+      u32.set(reversed(ends), backwards / 4);
+      middle = middleOf(ends);
     }
     const [right, up] = alternative === "less" ? [m, n] : [n, m];
-    return kernels.ksExact(right, up, gap, oneSided, address, take(8 * (right + 5)));
+    const scratch = take(kernels.ksExactSize(n, m));
+    return kernels.ksExact(right, up, gap, oneSided, forwards, backwards, middle, scratch);
   });
 }
 
@@ -93,6 +98,20 @@ function rising(ends: Uint32Array, total: number): void {
     last = end;
   }
   if (last !== total) throw new RangeError(`ksExact: tieEnds must end at n + m = ${total}, got ${last}`);
+}
+
+/** Where the blocks end in the reversed order. */
+function reversed(ends: Uint32Array): Uint32Array {
+  const total = ends.at(-1)!;
+  return ends.map((_, k) => total - (ends[ends.length - 2 - k] ?? 0));
+}
+
+/** The end, other than the last, that is nearest to the middle. */
+function middleOf(ends: Uint32Array): number {
+  const half = ends.at(-1)! / 2;
+  const after = ends.findIndex((end) => end >= half);
+  const [left, right] = [ends[after - 1] ?? 0, ends[after]!];
+  return after === ends.length - 1 || (left > 0 && half - left < right - half) ? left : right;
 }
 
 function commonDivisor(a: number, b: number): number {
