@@ -6,6 +6,8 @@
 import { theEngine } from "../engine/memory.js";
 import { withScratch } from "../engine/workspace.js";
 import { count } from "./domain.js";
+import { heightOf } from "./kolmogorov-shift.js";
+import { lgamma } from "./special-functions.js";
 
 export type Alternative = "two-sided" | "less" | "greater";
 
@@ -64,20 +66,36 @@ export function ksExactCells(n: number, m: number, gap: number, alternative: Alt
 }
 
 /**
- * Approximate P(D ≥ gap/(nm)) for samples too large for `ksExact`, ties ignored: Kolmogorov's law at the effective
- * size nm/(n + m), not its limit, at D − 1/(3 lcm(n, m)), a third of the lattice's step.
+ * Approximate P(D ≥ gap/(nm)) for samples too large for `ksExact`, ties ignored.
  *
- * @see methods: within 0.1 % of the exact p at 20 000 against 50, 200 and 1 000, down to p = 1e-6
+ * Between two laws that are exact at a Brownian bridge's height a, that of equal sizes and that of one sample, at the
+ * effective size nm/(n + m): p is the first to the power 1 − s times the second to the power s, s = ((n − m)/(n + m))²,
+ * which the squared skewness of the walk and its curtosis are linear in. The height allows for where the walk's places
+ * are, above all for nearly equal sizes (`heightOf`). Never below P(D = 1).
+ *
+ * @see methods: within 0.1 % of the exact p from 1 000 values a side on for p ≥ 0.01
  */
 export function ksAsymptotic(n: number, m: number, gap: number, alternative: Alternative = "two-sided"): number {
   sizes("ksAsymptotic", n, m);
   if (Number.isNaN(gap)) return gap;
   if (gap <= 0) return 1;
+  if (gap > n * m) return 0;
   if (Math.min(n, m) === 1) return ofOneValue(Math.max(n, m), gap, alternative);
   const { kernels } = theEngine();
+  const total = n + m;
   const effective = 1 / (1 / n + 1 / m);
-  const d = gap / n / m - commonDivisor(n, m) / n / m / 3;
-  return alternative === "two-sided" ? kernels.kolmogorovNSf(effective, d) : kernels.smirnovSf(effective, d);
+  const root = Math.sqrt(effective);
+  const height = heightOf(n, m, gap);
+  if (height <= 0) return 1;
+  const [steps, distance] = [2 * height * root, height / root - 1 / (6 * effective)];
+  const skewed = ((n - m) / total) ** 2;
+  const [equal, one] =
+    alternative === "two-sided"
+      ? [kernels.ksEqualTwoSided(2 * effective, steps), kernels.kolmogorovNSf(effective, distance)]
+      : [kernels.ksEqualOneSided(2 * effective, steps), kernels.smirnovSf(effective, distance)];
+  const least = Math.exp(lgamma(n + 1) + lgamma(m + 1) - lgamma(total + 1));
+  const p = equal ** (1 - skewed) * one ** skewed;
+  return Math.min(1, Math.max(p, alternative === "two-sided" ? 2 * least : least));
 }
 
 /** One value against n: it falls into each of the n + 1 places between them with the same chance. */
@@ -112,10 +130,4 @@ function middleOf(ends: Uint32Array): number {
   const after = ends.findIndex((end) => end >= half);
   const [left, right] = [ends[after - 1] ?? 0, ends[after]!];
   return after === ends.length - 1 || (left > 0 && half - left < right - half) ? left : right;
-}
-
-function commonDivisor(a: number, b: number): number {
-  let [x, y] = [a, b];
-  while (y > 0) [x, y] = [y, x % y];
-  return x;
 }
