@@ -50,16 +50,19 @@ export function ksExact(
   middle: i32,
   scratch: usize,
 ): f64 {
-  // a lower bound of log p: a path over the gap at one end
-  let least = -1e9;
+  // where a path is over the gap most likely, of some 32 antidiagonals
+  let best = ends == 0 ? <i32>Math.ceil(gap / <f64>m) : middle;
+  let least = overAt(n, m, best, gap);
+  let count = 32;
   if (ends != 0) {
-    let count = 1;
+    count = 1;
     while (<i32>load<u32>(ends + ((count - 1) << 2)) < n + m) count++;
-    const stride = (count >> 5) + 1;
-    for (let k = 0; k < count - 1; k += stride) least = Math.max(least, overAt(n, m, <i32>load<u32>(ends + (k << 2)), gap));
-  } else {
-    for (let part = 1; part < 32; part++) least = Math.max(least, overAt(n, m, <i32>((<i64>(n + m) * part) >> 5), gap));
-    least = Math.max(least, overAt(n, m, <i32>Math.ceil(gap / <f64>m), gap));
+  }
+  for (let part = 1, stride = (count >> 5) + 1; part < count; part += stride) {
+    const k = ends != 0 ? <i32>load<u32>(ends + ((part - 1) << 2)) : <i32>((<i64>(n + m) * part) >> 5);
+    const log = overAt(n, m, k, gap);
+    if (log > least) best = k;
+    least = Math.max(least, log);
   }
   if (ends == 0 && least < -760.0) return 0;
   // both sides are met by normal paths with a chance of e^-8a², and by others with what these err by
@@ -68,10 +71,12 @@ export function ksExact(
   const errors = a * a * d * (d + (2.0 * Math.abs(<f64>n - <f64>m)) / (<f64>n + <f64>m));
   const isBoth = oneSided == 0 && d <= 0.5 && 8.0 * a * a < negligible + errors - least;
   if (isBoth) return between(n, m, gap, ends, reversed, middle, negligible - least, scratch);
-  const above = oneWay(n, m, gap, ends, reversed, middle, least, scratch);
+  const above = oneWay(n, m, gap, ends, reversed, middle, best, least, scratch);
   if (oneSided != 0) return above;
   if (ends == 0) return Math.min(1.0, 2.0 * above);
-  return Math.min(1.0, above + oneWay(n, m, gap, reversed, ends, n + m - middle, least, scratch));
+  // the other side is this one of the reversed order
+  const other = oneWay(n, m, gap, reversed, ends, n + m - middle, n + m - best, least, scratch);
+  return Math.min(1.0, above + other);
 }
 
 /** log P(a path is in the first cell over the gap on antidiagonal k). */
@@ -105,6 +110,7 @@ function oneWay(
   ends: usize,
   reversed: usize,
   middle: i32,
+  best: i32,
   least: f64,
   scratch: usize,
 ): f64 {
@@ -112,8 +118,8 @@ function oneWay(
   const forward = scratch + 32;
   const backward = forward + room;
   const work = backward + room;
-  walkBelow(n, m, gap, ends, middle, least, negligible, forward, work);
-  walkBelow(m, n, gap, reversed, n + m - middle, least, negligible, backward, work);
+  walkBelow(n, m, gap, ends, middle, best, least, negligible, forward, work);
+  walkBelow(m, n, gap, reversed, n + m - middle, n + m - best, least, negligible, backward, work);
   // cell i is at j = middle - i, which is cell m - j of the path backwards
   return meet(n, m, middle, forward, backward + <usize>((m - middle) << 3), 8);
 }

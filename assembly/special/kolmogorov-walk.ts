@@ -68,7 +68,8 @@ export function walkBetween(
 /**
  * The same where only i m - j n >= gap counts.
  *
- * @param least       a lower bound of log p
+ * @param best        an antidiagonal whose chance to be over the gap is at least
+ * @param least       e^least, a lower bound of p
  * @param negligible  what is left out is below e^-negligible of p
  */
 export function walkBelow(
@@ -77,12 +78,13 @@ export function walkBelow(
   gap: f64,
   ends: usize,
   until: i32,
+  best: i32,
   least: f64,
   negligible: f64,
   cells: usize,
   work: usize,
 ): void {
-  let k = beginning(n, m, gap, until, least - negligible - 15.0);
+  let k = beginning(n, m, gap, min(until, best), least - negligible - 15.0);
   const skipped = blocksBefore(ends, k, until);
   if (ends != 0) k = skipped > 0 ? <i32>load<u32>(ends + ((skipped - 1) << 2)) : 0;
   ends += skipped << 2;
@@ -113,10 +115,19 @@ export function walkBelow(
       }
     }
     high = nextHigh;
+    if (h < 1e-200 || next > k + 64) {
+      // too small for its chain of factors, perhaps
+      let log = passes(n, m, next, low) - least;
+      for (; low < high && log < -negligible; low++) {
+        store<f64>(cells + (<usize>low << 3), 0);
+        log += Math.log(toTheRight(n, m, next, low));
+      }
+      h = Math.exp(log);
+    }
     k = next;
     while (low < high && load<f64>(cells + (<usize>low << 3)) * h < cut) {
       store<f64>(cells + (<usize>low << 3), 0);
-      h *= (<f64>(k - low) * <f64>(n - low)) / (<f64>(low + 1) * <f64>(m - k + low + 1));
+      h *= toTheRight(n, m, k, low);
       low++;
     }
   }
@@ -131,6 +142,13 @@ export function passes(n: i32, m: i32, k: i32, i: i32): f64 {
 /** log C(n, k) in twice the digits. */
 export function choose(n: f64, k: f64): v128 {
   return subtract(logGamma(pair(n + 1.0, 0)), add(logGamma(pair(k + 1.0, 0)), logGamma(pair(n - k + 1.0, 0))));
+}
+
+/** How much more likely a path passes cell i + 1 of antidiagonal k than cell i. */
+// @ts-ignore: decorator
+@inline
+function toTheRight(n: i32, m: i32, k: i32, i: i32): f64 {
+  return (<f64>(k - i) * <f64>(n - i)) / (<f64>(i + 1) * <f64>(m - k + i + 1));
 }
 
 /** Antidiagonal `next` from k, by steps or at once. */

@@ -43,6 +43,13 @@ export function heightOf(n: number, m: number, gap: number): number {
   return (level + total * (mean + wave(few, total, total / divisor, level, gap / unit))) / unit;
 }
 
+/** The same for a walk that is looked at after every `stride` values, whose places average out. */
+export function tiedHeightOf(n: number, m: number, gap: number, stride: number): number {
+  const total = n + m;
+  const mean = total * meanOverstep(Math.min(n, m) / total, total, stride);
+  return (gap - commonDivisor(n, m) / 2 + mean) / (Math.sqrt(total) * Math.sqrt(n * m));
+}
+
 /** ρ/N where places average out, or for α = p/q; stride: steps between two looks at the walk. */
 export function meanOverstep(alpha: number, q: number, stride = 1): number {
   if (alpha < 0.01 && stride === 1) return (1 + alpha) / 6; // within 10⁻⁶
