@@ -102,28 +102,26 @@ export function walkBelow(
       ends += 4;
     }
     const nextHigh = firstOver(n, m, next, gap) - 1;
-    const nextLow = max(low, next - m);
+    const isBlock = next > k + 8;
+    const nextLow = isBlock ? firstLikely(n, m, next, max(low, next - m), nextHigh, least - negligible) : max(low, next - m);
     pass(n, m, k, next, low, high, nextLow, nextHigh, negligible - least, 0, cells, work);
-    for (let at = k; at < next; at++) {
-      // up while there is room, then to the right
-      if (low > at - m) {
-        h *= (<f64>(at + 1) * <f64>(m - at + low)) / (<f64>(at + 1 - low) * (total - <f64>at));
-      } else {
-        h *= (<f64>(at + 1) * <f64>(n - low)) / (<f64>(low + 1) * (total - <f64>at));
-        store<f64>(cells + (<usize>low << 3), 0);
-        low++;
+    if (isBlock) {
+      for (let i = low; i < nextLow; i++) store<f64>(cells + (<usize>i << 3), 0);
+      low = nextLow;
+      h = Math.exp(passes(n, m, next, low) - least);
+    } else {
+      for (let at = k; at < next; at++) {
+        // up while there is room, then to the right
+        if (low > at - m) {
+          h *= (<f64>(at + 1) * <f64>(m - at + low)) / (<f64>(at + 1 - low) * (total - <f64>at));
+        } else {
+          h *= (<f64>(at + 1) * <f64>(n - low)) / (<f64>(low + 1) * (total - <f64>at));
+          store<f64>(cells + (<usize>low << 3), 0);
+          low++;
+        }
       }
     }
     high = nextHigh;
-    if (h < 1e-200 || next > k + 64) {
-      // too small for its chain of factors, perhaps
-      let log = passes(n, m, next, low) - least;
-      for (; low < high && log < -negligible; low++) {
-        store<f64>(cells + (<usize>low << 3), 0);
-        log += Math.log(toTheRight(n, m, next, low));
-      }
-      h = Math.exp(log);
-    }
     k = next;
     while (low < high && load<f64>(cells + (<usize>low << 3)) * h < cut) {
       store<f64>(cells + (<usize>low << 3), 0);
@@ -142,6 +140,18 @@ export function passes(n: i32, m: i32, k: i32, i: i32): f64 {
 /** log C(n, k) in twice the digits. */
 export function choose(n: f64, k: f64): v128 {
   return subtract(logGamma(pair(n + 1.0, 0)), add(logGamma(pair(k + 1.0, 0)), logGamma(pair(n - k + 1.0, 0))));
+}
+
+/** The first of the cells low … high of antidiagonal k that a path passes with a chance of at least e^log, or the last. */
+function firstLikely(n: i32, m: i32, k: i32, low: i32, high: i32, log: f64): i32 {
+  let after = max(low, min(high, <i32>((<f64>k * <f64>n) / (<f64>n + <f64>m))));
+  let before = low - 1;
+  while (after - before > 1) {
+    const i = (before + after) >> 1;
+    if (passes(n, m, k, i) < log) before = i;
+    else after = i;
+  }
+  return after;
 }
 
 /** How much more likely a path passes cell i + 1 of antidiagonal k than cell i. */

@@ -6,22 +6,27 @@
  *
  *   u(t', x') = ∫ φ(x; mean x' t/t', variance t (t' − t)/t') u(t, x) dx,   u = 1 over the gap,
  *
- * by Gauss and Legendre's rule between the gaps. How far the gap is at an end is the normal quantile that belongs to the
- * exact, hypergeometric, chance to be over it there, so that skewness and the places that can be attained are allowed
- * for. Stretches of blocks below 1/256 of all values are taken as one: there the bridge is watched all the time, and the
- * gap is further by the mean overstep of a walk that is looked at after every block (`meanOverstep`). Stretches below
- * 1/4096 belong to the block that follows. All terms are positive, so that small p-values keep their digits.
+ * by Gauss and Legendre's rule between the gaps. How far the gap is at a time is the normal quantile that belongs to the
+ * hypergeometric chance to be over it there, so that skewness and the places that can be attained are allowed for.
+ * Stretches of blocks below 1/256 of all values are watched all the time, in pieces of at most 1/16: there the gap is
+ * further by the mean overstep of a walk that is looked at after every block (`meanOverstep`), and straight in between.
+ * Stretches below 1/4096 belong to the block that follows. All terms are positive, so that small p-values keep their
+ * digits.
  */
-import { heightOf, tiedHeightOf } from "./kolmogorov-shift.js";
+import { commonDivisor, heightOf, tiedHeightOf } from "./kolmogorov-shift.js";
 import { normal } from "./normal.js";
 import { lgamma } from "./special-functions.js";
 
-/** A time at which the bridge is looked at, and how far the gap is; `watched`: all the time since the look before. */
-interface Look {
-  readonly time: number;
+/** How far the gap is, below and above. */
+interface Gap {
   readonly low: number;
   readonly high: number;
-  readonly watched: boolean;
+}
+
+/** A time at which the bridge is looked at; `since`: watched all the time, from this gap at the look before. */
+interface Look extends Gap {
+  readonly time: number;
+  readonly since: Gap | null;
 }
 
 /** Places between the gaps at one time, their weights, and the chances u. */
@@ -43,7 +48,7 @@ const rule = [
   [-x!, w!],
 ]);
 
-const start: Look = { time: 0, low: 0, high: 0, watched: false };
+const start: Look = { time: 0, low: 0, high: 0, since: null };
 const onePlace = { places: Float64Array.of(0), weights: Float64Array.of(1) };
 
 /** P(D ≥ gap/(nm)) where blocks of equal pooled values end at `ends`; one-sided, that of (F − G)nm ≥ gap. */
@@ -60,49 +65,70 @@ export function tiedLaw(n: number, m: number, gap: number, ends: Uint32Array, on
 
 function looksOf(n: number, m: number, gap: number, ends: Uint32Array, oneSided: boolean): Look[] {
   const total = n + m;
+  const unit = Math.sqrt(total) * Math.sqrt(n * m);
+  const middle = commonDivisor(n, m) / 2;
   const looks: Look[] = [];
-  const [far, unit] = [Number.NEGATIVE_INFINITY, Math.sqrt(total) * Math.sqrt(n * m)];
-  /** Where the stretch of small blocks began, and the sum of their sizes to the power 3/2. */
-  let [began, sum] = [0, 0];
-  let last = 0;
-  const stretch = (end: number): void => {
-    if (end - began <= total / 4096) return;
-    const size = (sum / (end - began)) ** 2;
-    const high = size < 1.5 ? heightOf(n, m, gap) : tiedHeightOf(n, m, gap, Math.round(size));
-    looks.push({ time: end / total, low: oneSided ? far : -high, high, watched: true });
+  /** How far `level` is after `drawn` values; not where none, or all, are. */
+  const heights = (drawn: number, level: number): Gap => ({
+    low: oneSided ? Number.NEGATIVE_INFINITY : -heightAt(m, n, drawn, level),
+    high: heightAt(n, m, drawn, level),
+  });
+  const stretch = (from: number, to: number, size: number): void => {
+    if (to - from <= total / 4096) return;
+    const height = size < 1.5 ? heightOf(n, m, gap) : tiedHeightOf(n, m, gap, Math.round(size));
+    const pieces = Math.ceil((16 * (to - from)) / total);
+    let since = heights(from, height * unit);
+    for (let k = 1; k <= pieces; k++) {
+      const end = Math.round(from + ((to - from) * k) / pieces);
+      const here = heights(end, height * unit);
+      looks.push({ time: end / total, ...here, since });
+      since = here;
+    }
   };
+  let [began, last, sum] = [0, 0, 0];
   for (const end of ends) {
     const size = end - last;
     if (size >= total / 256) {
-      stretch(last);
-      if (end < total) {
-        const time = end / total;
-        const deviation = Math.sqrt(time * (1 - time));
-        const high = deviation * normal.upperQuantile(over(n, m, end, gap));
-        const low = oneSided ? far : -deviation * normal.upperQuantile(over(m, n, end, gap));
-        looks.push({ time, low, high, watched: false });
-      }
+      stretch(began, last, (sum / (last - began)) ** 2);
+      // between the values that S can have there and the next below
+      if (end < total) looks.push({ time: end / total, ...lattice(end), since: null });
       [began, sum] = [end, 0];
     } else {
-      sum += size ** 1.5;
+      sum += size ** 1.5; // the mean of √size over values
     }
     last = end;
   }
-  if (began < total) stretch(total);
-  if (looks.at(-1)?.time !== 1) looks.push({ time: 1, low: -unit, high: unit, watched: false });
+  stretch(began, total, (sum / (total - began)) ** 2);
+  if (looks.at(-1)?.time !== 1) looks.push({ time: 1, low: -unit, high: unit, since: null });
   return looks;
+
+  function lattice(drawn: number): Gap {
+    const up = Math.ceil((gap - middle + drawn * n) / total) * total - drawn * n - total / 2;
+    const down = Math.ceil((gap - middle + drawn * m) / total) * total - drawn * m - total / 2;
+    return { low: heights(drawn, down).low, high: heights(drawn, up).high };
+  }
 }
 
-/** P(i m − j n ≥ gap) after `drawn` values. */
-function over(n: number, m: number, drawn: number, gap: number): number {
+/** The place over which a bridge is as likely after `drawn` values as i m − j n is over `level`, places taken as cells. */
+function heightAt(n: number, m: number, drawn: number, level: number): number {
   const total = n + m;
-  const first = Math.max(0, drawn - m, Math.ceil((gap + drawn * n) / total));
-  const last = Math.min(n, drawn);
-  if (first > last) return 0;
+  const time = drawn / total;
+  const nominal = level / (Math.sqrt(total) * Math.sqrt(n * m));
+  const deviation = Math.sqrt(time * (1 - time));
+  const first = (level + drawn * n) / total + 0.5;
+  const whole = Math.floor(first);
+  if (whole <= Math.max(0, drawn - m) || whole >= Math.min(n, drawn)) return nominal;
+  const [here, next] = [over(n, m, drawn, whole), over(n, m, drawn, whole + 1)];
+  return deviation * normal.upperQuantile(here * (next / here) ** (first - whole));
+}
+
+/** P(i ≥ first) after `drawn` values. */
+function over(n: number, m: number, drawn: number, first: number): number {
+  const total = n + m;
   const choose = (a: number, b: number): number => lgamma(a + 1) - lgamma(b + 1) - lgamma(a - b + 1);
   let term = Math.exp(choose(drawn, first) + choose(total - drawn, n - first) - choose(total, n));
   let sum = 0;
-  for (let i = first; i <= last && term > sum * 1e-16; i++) {
+  for (let i = first; i <= Math.min(n, drawn) && term > sum * 1e-16; i++) {
     sum += term;
     term *= ((drawn - i) * (n - i)) / ((i + 1) * (m - drawn + i + 1));
   }
@@ -117,7 +143,7 @@ function spread(t: number, later: number): number {
 /** Nodes between the gaps, eight to at most 2.5 deviations. */
 function nodesOf({ time, low, high }: Look, deviation: number): Pick<State, "places" | "weights"> {
   const furthest = 9 * Math.sqrt(time * (1 - time));
-  const [from, to] = [Math.max(low, -furthest - Math.max(0, high)), Math.min(high, furthest)];
+  const [from, to] = [Math.max(low, -furthest), high];
   if (!(to > from)) return { places: new Float64Array(0), weights: new Float64Array(0) };
   const parts = Math.ceil((to - from) / (2.5 * deviation));
   const half = (to - from) / parts / 2;
@@ -129,36 +155,38 @@ function nodesOf({ time, low, high }: Look, deviation: number): Pick<State, "pla
 /** u at a place of the look `now`. */
 function meets(place: number, now: Look, { look, places, weights, met }: State): number {
   const passed = now.time - look.time;
-  if (look.time === 0) return now.watched ? between(0, place, now, passed) : 0;
+  if (look.time === 0) return now.since ? between(0, place, now.since, now, passed) : 0;
   const mean = (place * look.time) / now.time;
   const deviation = spread(look.time, now.time);
   let sum = 0;
   for (let k = 0; k < places.length; k++) {
     const z = (places[k]! - mean) / deviation;
     const u = met[k]!;
-    const later = now.watched ? between(places[k]!, place, now, passed) : 0;
+    const later = now.since ? between(places[k]!, place, now.since, now, passed) : 0;
     sum += weights[k]! * Math.exp((-z * z) / 2) * (u + (1 - u) * later);
   }
   const outside = normal.sf((look.high - mean) / deviation) + normal.sf((mean - look.low) / deviation);
   return outside + sum / deviation / Math.sqrt(2 * Math.PI);
 }
 
-/** P(a Brownian bridge from x to y meets `high` or `low` on its way), by its reflections. */
-function between(x: number, y: number, { low, high }: Look, time: number): number {
-  if (x >= high || y >= high || x <= low || y <= low) return 1;
-  const [up, down] = [(-2 * (high - x) * (high - y)) / time, (-2 * (x - low) * (y - low)) / time];
-  const one = Math.exp(up) + Math.exp(down);
-  const width = high - low;
-  if (one < 1e-20 || width === Number.POSITIVE_INFINITY) return Math.min(1, one);
-  let sum = one;
-  for (let k = 1; k <= 6; k++) {
-    const wide = k * width;
-    const both = Math.exp((-2 * wide * (wide + y - x)) / time) + Math.exp((-2 * wide * (wide - y + x)) / time);
-    const more =
-      Math.exp((-2 * (wide + high - x) * (wide + high - y)) / time) +
-      Math.exp((-2 * (wide + x - low) * (wide + y - low)) / time);
-    sum += more - both;
-    if (both < 1e-18) break;
+/**
+ * P(a Brownian bridge from x to y meets a gap on its way that is straight from `from` to `to`): Doob's series for two
+ * lines, with the distances a, b above and c, d below, at the start and at the end.
+ */
+function between(x: number, y: number, from: Gap, to: Gap, time: number): number {
+  const [a, b, c, d] = [from.high - x, to.high - y, x - from.low, y - to.low];
+  if (a <= 0 || b <= 0 || c <= 0 || d <= 0) return 1;
+  const chance = (product: number): number => Math.exp((-2 * product) / time);
+  const up = chance(a * b);
+  if (c === Number.POSITIVE_INFINITY) return up;
+  let sum = up + chance(c * d);
+  for (let k = 1; k <= 8; k++) {
+    const [squares, less, more] = [k * k * (a * b + c * d), k * (k - 1), k * (k + 1)];
+    const both = chance(squares + less * b * c + more * a * d) + chance(squares + more * b * c + less * a * d);
+    if (both < 1e-20) break;
+    const next = (k + 1) ** 2;
+    const three = more * (a * d + b * c);
+    sum += chance(next * a * b + k * k * c * d + three) + chance(k * k * a * b + next * c * d + three) - both;
   }
   return Math.min(1, Math.max(0, sum));
 }
