@@ -10,7 +10,7 @@
  * hypergeometric chance to be over it there, so that skewness and the places that can be attained are allowed for.
  * Stretches of blocks below 1/256 of all values are watched all the time, in pieces of at most 1/16: there the gap is
  * further by the mean overstep of a walk that is looked at after every block (`meanOverstep`), and straight in between.
- * Stretches below 1/4096 belong to the block that follows. All terms are positive, so that small p-values keep their
+ * Stretches below 1/2048 belong to the block that follows. All terms are positive, so that small p-values keep their
  * digits.
  */
 import { commonDivisor, heightOf, tiedHeightOf } from "./kolmogorov-shift.js";
@@ -74,7 +74,7 @@ function looksOf(n: number, m: number, gap: number, ends: Uint32Array, oneSided:
     high: heightAt(n, m, drawn, level),
   });
   const stretch = (from: number, to: number, size: number): void => {
-    if (to - from <= total / 4096) return;
+    if (to - from <= total / 2048) return;
     const height = size < 1.5 ? heightOf(n, m, gap) : tiedHeightOf(n, m, gap, Math.round(size));
     const pieces = Math.ceil((16 * (to - from)) / total);
     let since = heights(from, height * unit);
@@ -158,9 +158,12 @@ function meets(place: number, now: Look, { look, places, weights, met }: State):
   if (look.time === 0) return now.since ? between(0, place, now.since, now, passed) : 0;
   const mean = (place * look.time) / now.time;
   const deviation = spread(look.time, now.time);
+  // what is further is negligible even for a path that turns to the gap
+  const furthest = 7 + 4 * Math.min(now.high, 10) * deviation;
   let sum = 0;
   for (let k = 0; k < places.length; k++) {
     const z = (places[k]! - mean) / deviation;
+    if (z > furthest || z < -furthest) continue;
     const u = met[k]!;
     const later = now.since ? between(places[k]!, place, now.since, now, passed) : 0;
     sum += weights[k]! * Math.exp((-z * z) / 2) * (u + (1 - u) * later);
