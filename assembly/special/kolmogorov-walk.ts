@@ -102,7 +102,8 @@ export function walkBelow(
       ends += 4;
     }
     const nextHigh = firstOver(n, m, next, gap) - 1;
-    const isBlock = next > k + 8;
+    // worth a search for the first cell that matters
+    const isBlock = next > k + 256;
     const nextLow = isBlock ? firstLikely(n, m, next, max(low, next - m), nextHigh, least - negligible) : max(low, next - m);
     pass(n, m, k, next, low, high, nextLow, nextHigh, negligible - least, 0, cells, work);
     if (isBlock) {

@@ -18,7 +18,7 @@
  */
 
 /** E|B_k − kα| is added up to this k. */
-const terms = 20_000;
+const terms = 5000;
 
 /** Harmonics Q that are looked at. */
 const mostHarmonics = 2000;
@@ -43,11 +43,10 @@ export function heightOf(n: number, m: number, gap: number): number {
   return (level + total * (mean + wave(few, total, total / divisor, level, gap / unit))) / unit;
 }
 
-/** The same for a walk that is looked at after every `stride` values, whose places average out. */
-export function tiedHeightOf(n: number, m: number, gap: number, stride: number): number {
+/** ρ, less half of the `step` between values of S, for a walk that is looked at after every `stride` values. */
+export function overstepOf(n: number, m: number, stride: number, step: number): number {
   const total = n + m;
-  const mean = total * meanOverstep(Math.min(n, m) / total, total, stride);
-  return (gap - commonDivisor(n, m) / 2 + mean) / (Math.sqrt(total) * Math.sqrt(n * m));
+  return total * meanOverstep(Math.min(n, m) / total, total / step, stride) - step / 2;
 }
 
 /** ρ/N where places average out, or for α = p/q; stride: steps between two looks at the walk. */

@@ -13,7 +13,7 @@
  * Stretches below 1/2048 belong to the block that follows. All terms are positive, so that small p-values keep their
  * digits.
  */
-import { commonDivisor, heightOf, tiedHeightOf } from "./kolmogorov-shift.js";
+import { commonDivisor, heightOf, overstepOf } from "./kolmogorov-shift.js";
 import { normal } from "./normal.js";
 import { lgamma } from "./special-functions.js";
 
@@ -39,10 +39,10 @@ interface State {
 
 /** Nodes and weights of Gauss and Legendre's rule on [-1, 1]. */
 const rule = [
-  [0.183434642495649805, 0.362683783378361983],
-  [0.525532409916328986, 0.31370664587788729],
-  [0.796666477413626739, 0.222381034453374471],
-  [0.960289856497536232, 0.10122853629037626],
+  [0.1834346424956498, 0.362683783378362],
+  [0.525532409916329, 0.3137066458778873],
+  [0.7966664774136267, 0.2223810344533745],
+  [0.9602898564975363, 0.1012285362903763],
 ].flatMap(([x, w]) => [
   [x!, w!],
   [-x!, w!],
@@ -69,43 +69,47 @@ function looksOf(n: number, m: number, gap: number, ends: Uint32Array, oneSided:
   const middle = commonDivisor(n, m) / 2;
   const looks: Look[] = [];
   /** How far `level` is after `drawn` values; not where none, or all, are. */
-  const heights = (drawn: number, level: number): Gap => ({
-    low: oneSided ? Number.NEGATIVE_INFINITY : -heightAt(m, n, drawn, level),
-    high: heightAt(n, m, drawn, level),
+  const heights = (drawn: number, { low, high }: Gap): Gap => ({
+    low: oneSided ? Number.NEGATIVE_INFINITY : -heightAt(m, n, drawn, low),
+    high: heightAt(n, m, drawn, high),
   });
-  const stretch = (from: number, to: number, size: number): void => {
+  /** Blocks whose sizes are multiples of a common one leave S on a coarser lattice, `step` apart. */
+  const stretch = (from: number, to: number, size: number, step: number): void => {
     if (to - from <= total / 2048) return;
-    const height = size < 1.5 ? heightOf(n, m, gap) : tiedHeightOf(n, m, gap, Math.round(size));
+    const beyond = size < 1.5 ? heightOf(n, m, gap) * unit - gap : overstepOf(n, m, Math.round(size), step);
+    const above = (first: number): number => gap + ((((first - gap) % step) + step) % step) + beyond;
+    const level = { low: above(from * n), high: above(-from * n) };
     const pieces = Math.ceil((16 * (to - from)) / total);
-    let since = heights(from, height * unit);
+    let since = heights(from, level);
     for (let k = 1; k <= pieces; k++) {
       const end = Math.round(from + ((to - from) * k) / pieces);
-      const here = heights(end, height * unit);
+      const here = heights(end, level);
       looks.push({ time: end / total, ...here, since });
       since = here;
     }
   };
-  let [began, last, sum] = [0, 0, 0];
+  let [began, last, sum, step] = [0, 0, 0, total];
   for (const end of ends) {
     const size = end - last;
     if (size >= total / 256) {
-      stretch(began, last, (sum / (last - began)) ** 2);
+      stretch(began, last, (sum / (last - began)) ** 2, step);
       // between the values that S can have there and the next below
       if (end < total) looks.push({ time: end / total, ...lattice(end), since: null });
-      [began, sum] = [end, 0];
+      [began, sum, step] = [end, 0, total];
     } else {
       sum += size ** 1.5; // the mean of √size over values
+      step = commonDivisor(step, (size * n) % total);
     }
     last = end;
   }
-  stretch(began, total, (sum / (total - began)) ** 2);
+  stretch(began, total, (sum / (total - began)) ** 2, step);
   if (looks.at(-1)?.time !== 1) looks.push({ time: 1, low: -unit, high: unit, since: null });
   return looks;
 
   function lattice(drawn: number): Gap {
     const up = Math.ceil((gap - middle + drawn * n) / total) * total - drawn * n - total / 2;
     const down = Math.ceil((gap - middle + drawn * m) / total) * total - drawn * m - total / 2;
-    return { low: heights(drawn, down).low, high: heights(drawn, up).high };
+    return heights(drawn, { low: down, high: up });
   }
 }
 
