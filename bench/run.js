@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { Disagreement, harness } from "./harness.js";
 import { histogram50 } from "./histogram.js";
 import { ks } from "./ks.js";
+import { ksPValue } from "./ks-p-value.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { findPeers } from "./peer.js";
@@ -16,6 +17,7 @@ import { wassersteinDistance } from "./wasserstein.js";
 
 const quick = {
   ks,
+  "ks-p-value": ksPValue,
   wasserstein: wassersteinDistance,
   ranks,
   "t-test": welchTest,
