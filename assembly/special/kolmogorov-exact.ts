@@ -50,9 +50,25 @@ export function ksExact(
   middle: i32,
   scratch: usize,
 ): f64 {
-  // where a path is over the gap most likely, of some 32 antidiagonals
+  const least = overAt(n, m, likeliest(n, m, gap, ends, middle), gap);
+  if (ends == 0 && least < -760.0) return 0;
+  // both sides are met by normal paths with a chance of e^-8a², and by others with what these err by
+  const a = gap / Math.sqrt(<f64>n + <f64>m) / Math.sqrt(<f64>n * <f64>m);
+  const d = gap / <f64>n / <f64>m;
+  const errors = a * a * d * (d + (2.0 * Math.abs(<f64>n - <f64>m)) / (<f64>n + <f64>m));
+  const isBoth = oneSided == 0 && d <= 0.5 && 8.0 * a * a < negligible + errors - least;
+  if (isBoth) return between(n, m, gap, ends, reversed, middle, negligible - least, scratch);
+  const above = oneWay(n, m, gap, ends, reversed, middle, scratch);
+  if (oneSided != 0) return above;
+  if (ends == 0) return Math.min(1.0, 2.0 * above);
+  // the other side is this one of the reversed order
+  return Math.min(1.0, above + oneWay(n, m, gap, reversed, ends, n + m - middle, scratch));
+}
+
+/** The antidiagonal, of some 32, where a path is over the gap most likely. */
+function likeliest(n: i32, m: i32, gap: f64, ends: usize, middle: i32): i32 {
   let best = ends == 0 ? <i32>Math.ceil(gap / <f64>m) : middle;
-  let least = overAt(n, m, best, gap);
+  let most = overAt(n, m, best, gap);
   let count = 32;
   if (ends != 0) {
     count = 1;
@@ -61,22 +77,10 @@ export function ksExact(
   for (let part = 1, stride = (count >> 5) + 1; part < count; part += stride) {
     const k = ends != 0 ? <i32>load<u32>(ends + ((part - 1) << 2)) : <i32>((<i64>(n + m) * part) >> 5);
     const log = overAt(n, m, k, gap);
-    if (log > least) best = k;
-    least = Math.max(least, log);
+    if (log > most) best = k;
+    most = Math.max(most, log);
   }
-  if (ends == 0 && least < -760.0) return 0;
-  // both sides are met by normal paths with a chance of e^-8a², and by others with what these err by
-  const a = gap / Math.sqrt(<f64>n + <f64>m) / Math.sqrt(<f64>n * <f64>m);
-  const d = gap / <f64>n / <f64>m;
-  const errors = a * a * d * (d + (2.0 * Math.abs(<f64>n - <f64>m)) / (<f64>n + <f64>m));
-  const isBoth = oneSided == 0 && d <= 0.5 && 8.0 * a * a < negligible + errors - least;
-  if (isBoth) return between(n, m, gap, ends, reversed, middle, negligible - least, scratch);
-  const above = oneWay(n, m, gap, ends, reversed, middle, best, least, scratch);
-  if (oneSided != 0) return above;
-  if (ends == 0) return Math.min(1.0, 2.0 * above);
-  // the other side is this one of the reversed order
-  const other = oneWay(n, m, gap, reversed, ends, n + m - middle, n + m - best, least, scratch);
-  return Math.min(1.0, above + other);
+  return best;
 }
 
 /** log P(a path is in the first cell over the gap on antidiagonal k). */
@@ -110,10 +114,10 @@ function oneWay(
   ends: usize,
   reversed: usize,
   middle: i32,
-  best: i32,
-  least: f64,
   scratch: usize,
 ): f64 {
+  const best = likeliest(n, m, gap, ends, middle);
+  const least = overAt(n, m, best, gap);
   const room = <usize>(max(n, m) + 8) << 3;
   const forward = scratch + 32;
   const backward = forward + room;
