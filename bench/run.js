@@ -8,6 +8,7 @@ import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
 import { histogram50 } from "./histogram.js";
 import { ks } from "./ks.js";
+import { ksPValue } from "./ks-p-value.js";
 import { kuiper } from "./kuiper.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
@@ -26,6 +27,7 @@ import { wassersteinDistance } from "./wasserstein.js";
 
 const quick = {
   ks,
+  "ks-p-value": ksPValue,
   wasserstein: wassersteinDistance,
   ranks,
   "t-test": welchTest,

@@ -5,23 +5,29 @@
 // |i m - j n| >= gap, where gap = d n m is an integer. All quantities below are probabilities of having met such a
 // cell, so that small p-values come out with all of their digits; nothing is subtracted.
 //
-// - n != m, or ties: u(i, j) = (i u(i - 1, j) + j u(i, j - 1))/(i + j), with u = 1 where the path is over the gap [1].
-//   The law is walked along antidiagonals k = i + j, two cells at a time, and only between the two boundaries. With
-//   ties the pooled values come in blocks, and D can be attained only where a block ends: between ends the walk keeps
-//   to the cells that a path from inside the boundaries at the last end to inside at the next can reach. What it
-//   gives is the law conditional on the tie pattern [1].
-// - n = m without ties: the reflection series 2 (t_1 - t_2 + t_3 - …) with t_k = C(2n, n - k h)/C(2n, n), and where it
-//   nears 1, its dual, a sum of even powers of cosines. Constant time at any size [2].
+// With u(i, k) the chance that a path to cell i of antidiagonal k has met the gap (kolmogorov-walk.ts), h(i) the chance
+// that a path passes cell i of an antidiagonal near the middle, and w(i) the u of the path walked backwards to there,
+//
+//   P(D >= d) = sum of h(i) (u(i) + (1 - u(i)) w(i)).
+//
+// With ties the pooled values come in blocks, and D can be attained only where a block ends; what this gives is the law
+// conditional on the tie pattern [1]. The two-sided law is the sum of both sides once no more than e^-45 of its paths
+// meet both: a walk along one side needs few cells. Equal sizes without ties have a closed form (kolmogorov-equal.ts).
 //
 // [1] Schroeer, Trenkler: Exact and randomization distributions of Kolmogorov-Smirnov tests two or three samples.
 //     Computational Statistics & Data Analysis 20 (1995).
-// [2] Gnedenko, Korolyuk: On the maximum discrepancy between two empirical distributions. Doklady 80 (1951);
-//     Feller: An Introduction to Probability Theory and Its Applications I, chapter III.
-import { add, exponential, pair, scale, subtract } from "./double-double";
-import { logGamma } from "./log-gamma";
+import { add, exponential, subtract } from "./double-double";
+import { choose, firstOver, one, passes, walkBelow, walkBetween } from "./kolmogorov-walk";
 
-/** What 1 is stored as: cells deep between the boundaries may be far below the p-value, and stay normal numbers. */
-const one: f64 = 9.745314011399999e288; // 2^960
+const inverseOne: f64 = 1.0261342003245941e-289; // 2^-960
+
+/** What may be left out is below e^-45 of p. */
+const negligible: f64 = 45.0;
+
+/** Bytes of scratch for two samples of n and m values. */
+export function ksExactSize(n: f64, m: f64): f64 {
+  return 8.0 * (5.0 * Math.max(n, m) + 64.0);
+}
 
 /**
  * P(D >= gap/(n m)) for two samples of n and m values, conditional on ties.
@@ -30,134 +36,132 @@ const one: f64 = 9.745314011399999e288; // 2^960
  * @param oneSided  1: only i m - j n >= gap counts
  * @param ends      address of u32: where the blocks of equal pooled values end (cumulative sizes), the last n + m;
  *                  0 when there are no ties
- * @param scratch   room for n + 5 f64
+ * @param reversed  the same of the reversed order
+ * @param middle    an end (n + m)/2 is near to; half of n + m, rounded down, when there are no ties
+ * @param scratch   ksExactSize(n, m) bytes
  */
-export function ksExact(n: i32, m: i32, gap: f64, oneSided: i32, ends: usize, scratch: usize): f64 {
-  const total = n + m;
-  const a = <f64>m;
-  const b = <f64>n;
-  // cells i = -2 … n + 2; all over the gap until written
-  const cells = scratch + 16;
-  for (let at = scratch, stop = scratch + ((<usize>n + 5) << 3); at < stop; at += 8) store<f64>(at, one);
-
-  // below this antidiagonal no cell is over the gap
-  let start = <i32>Math.min(Math.ceil(gap / a), oneSided != 0 ? <f64>total : Math.ceil(gap / b)) - 1;
-  let end = start;
-  if (ends != 0) {
-    // a tie block that spans the start begins earlier
-    end = 0;
-    while (<i32>load<u32>(ends) <= start) {
-      end = <i32>load<u32>(ends);
-      ends += 4;
-    }
-    start = end;
-  }
-  let low = max(0, start - m);
-  let high = min(n, start);
-  for (let i = low; i <= high; i++) store<f64>(cells + (<usize>i << 3), 0);
-
-  const inverse = 1.0 / (a + b);
-  let k = start;
-  while (k < total) {
-    let next = k + 1;
-    if (ends != 0) {
-      next = <i32>load<u32>(ends);
-      ends += 4;
-    }
-    // the cells under the gap on antidiagonal `next`: i (n + m) - next n within (-gap, gap)
-    const middle = <f64>next * b;
-    let nextHigh = <i32>Math.floor((middle + gap) * inverse) + 1;
-    while (<f64>nextHigh * (a + b) >= middle + gap) nextHigh--;
-    nextHigh = min(nextHigh, min(n, next));
-    let nextLow = max(0, next - m);
-    if (oneSided == 0) {
-      let edge = <i32>Math.ceil((middle - gap) * inverse) - 1;
-      while (<f64>edge * (a + b) <= middle - gap) edge++;
-      nextLow = max(nextLow, edge);
-    }
-    for (let at = k + 1; at <= next; at++) {
-      const from = max(low, max(nextLow - (next - at), at - m));
-      const to = min(min(high + (at - k), nextHigh), min(at, n));
-      advance(cells, from, to, at);
-    }
-    for (let i = low; i < nextLow; i++) store<f64>(cells + (<usize>i << 3), one);
-    low = nextLow;
-    high = nextHigh;
-    k = next;
-  }
-  return low > n || high < n ? 1.0 : load<f64>(cells + (<usize>n << 3)) / one;
+export function ksExact(
+  n: i32,
+  m: i32,
+  gap: f64,
+  oneSided: i32,
+  ends: usize,
+  reversed: usize,
+  middle: i32,
+  scratch: usize,
+): f64 {
+  const least = overAt(n, m, likeliest(n, m, gap, ends, middle), gap);
+  if (ends == 0 && least < -760.0) return 0;
+  // both sides are met by normal paths with a chance of e^-8a², and by others with what these err by
+  const a = gap / Math.sqrt(<f64>n + <f64>m) / Math.sqrt(<f64>n * <f64>m);
+  const d = gap / <f64>n / <f64>m;
+  const errors = a * a * d * (d + (2.0 * Math.abs(<f64>n - <f64>m)) / (<f64>n + <f64>m));
+  const isBoth = oneSided == 0 && d <= 0.5 && 8.0 * a * a < negligible + errors - least;
+  if (isBoth) return between(n, m, gap, ends, reversed, middle, negligible - least, scratch);
+  const above = oneWay(n, m, gap, ends, reversed, middle, scratch);
+  if (oneSided != 0) return above;
+  if (ends == 0) return Math.min(1.0, 2.0 * above);
+  // the other side is this one of the reversed order
+  return Math.min(1.0, above + oneWay(n, m, gap, reversed, ends, n + m - middle, scratch));
 }
 
-/** Antidiagonal k from k - 1, in place, from `to` down to `from`: cell i takes i/k of cell i - 1 and the rest of i. */
+/** The antidiagonal, of some 32, where a path is over the gap most likely. */
+function likeliest(n: i32, m: i32, gap: f64, ends: usize, middle: i32): i32 {
+  let best = ends == 0 ? <i32>Math.ceil(gap / <f64>m) : middle;
+  let most = overAt(n, m, best, gap);
+  let count = 32;
+  if (ends != 0) {
+    count = 1;
+    while (<i32>load<u32>(ends + ((count - 1) << 2)) < n + m) count++;
+  }
+  for (let part = 1, stride = (count >> 5) + 1; part < count; part += stride) {
+    const k = ends != 0 ? <i32>load<u32>(ends + ((part - 1) << 2)) : <i32>((<i64>(n + m) * part) >> 5);
+    const log = overAt(n, m, k, gap);
+    if (log > most) best = k;
+    most = Math.max(most, log);
+  }
+  return best;
+}
+
+/** log P(a path is in the first cell over the gap on antidiagonal k). */
+function overAt(n: i32, m: i32, k: i32, gap: f64): f64 {
+  const i = firstOver(n, m, k, gap);
+  return i > min(n, k) || i < k - m ? -1e9 : passes(n, m, k, i);
+}
+
+/** Both sides at once. */
+function between(n: i32, m: i32, gap: f64, ends: usize, reversed: usize, middle: i32, reach: f64, scratch: usize): f64 {
+  const room = <usize>(n + 8) << 3;
+  const forward = scratch + 32;
+  const backward = forward + room;
+  const work = backward + room;
+  const rest = n + m - middle;
+  walkBetween(n, m, gap, ends, -1, middle, reach, forward, work);
+  if (ends != 0) {
+    walkBetween(n, m, gap, reversed, -1, rest, reach, backward, work);
+  } else {
+    memory.copy(backward - 32, forward - 32, room);
+    walkBetween(n, m, gap, 0, middle, rest, reach, backward, work);
+  }
+  return meet(n, m, middle, forward, backward + (<usize>n << 3), -8);
+}
+
+/** P(i m - j n >= gap somewhere). The path backwards has the gap on the other side: the samples change places. */
+function oneWay(
+  n: i32,
+  m: i32,
+  gap: f64,
+  ends: usize,
+  reversed: usize,
+  middle: i32,
+  scratch: usize,
+): f64 {
+  const best = likeliest(n, m, gap, ends, middle);
+  const least = overAt(n, m, best, gap);
+  const room = <usize>(max(n, m) + 8) << 3;
+  const forward = scratch + 32;
+  const backward = forward + room;
+  const work = backward + room;
+  walkBelow(n, m, gap, ends, middle, best, least, negligible, forward, work);
+  walkBelow(m, n, gap, reversed, n + m - middle, n + m - best, least, negligible, backward, work);
+  // cell i is at j = middle - i, which is cell m - j of the path backwards
+  return meet(n, m, middle, forward, backward + <usize>((m - middle) << 3), 8);
+}
+
+/** Sum over the cells of antidiagonal k: w of cell i is at `backward` + i `stride`. */
+function meet(n: i32, m: i32, k: i32, forward: usize, backward: usize, stride: i32): f64 {
+  const from = max(0, k - m);
+  const to = min(n, k);
+  const mode = max(from, min(to, <i32>(((<f64>k + 1.0) * (<f64>n + 1.0)) / (<f64>n + <f64>m + 2.0))));
+  const atMode = exponential(
+    subtract(
+      add(choose(<f64>k, <f64>mode), choose(<f64>(n + m - k), <f64>(n - mode))),
+      choose(<f64>n + <f64>m, <f64>n),
+    ),
+  );
+  // 2^60: the chance of a cell may be below p
+  let sum = 0.0;
+  let h = atMode * 1152921504606846976.0;
+  for (let i = mode; i <= to; i++) {
+    const term = h * met(forward, backward, i, stride);
+    sum += term;
+    if (h * one < sum * 1e-22) break;
+    h *= (<f64>(k - i) * <f64>(n - i)) / (<f64>(i + 1) * <f64>(m - k + i + 1));
+  }
+  h = atMode * 1152921504606846976.0;
+  for (let i = mode; i > from; i--) {
+    h *= (<f64>i * <f64>(m - k + i)) / (<f64>(k - i + 1) * <f64>(n - i + 1));
+    const term = h * met(forward, backward, i - 1, stride);
+    sum += term;
+    if (h * one < sum * 1e-22) break;
+  }
+  return Math.min(1.0, sum / one / 1152921504606846976.0);
+}
+
 // @ts-ignore: decorator
 @inline
-function advance(cells: usize, from: i32, to: i32, k: i32): void {
-  const inverse = 1.0 / <f64>k;
-  let i = to;
-  let at = cells + (<usize>to << 3);
-  if ((to - from) & 1 ? false : to >= from) {
-    const right = <f64>i * inverse;
-    store<f64>(at, load<f64>(at - 8) * right + load<f64>(at) * (<f64>(k - i) * inverse));
-    i--;
-    at -= 8;
-  }
-  const factor = f64x2.splat(inverse);
-  let rights = f64x2.replace_lane(f64x2.splat(<f64>(i - 1)), 1, <f64>i);
-  let ups = f64x2.sub(f64x2.splat(<f64>k), rights);
-  const two = f64x2.splat(2.0);
-  for (; i > from; i -= 2) {
-    const cell = f64x2.mul(
-      f64x2.add(f64x2.mul(v128.load(at - 16), rights), f64x2.mul(v128.load(at - 8), ups)),
-      factor,
-    );
-    v128.store(at - 8, cell);
-    rights = f64x2.sub(rights, two);
-    ups = f64x2.add(ups, two);
-    at -= 16;
-  }
-}
-
-/** P(D+ >= h/n) for two samples of n values each, without ties: C(2n, n - h)/C(2n, n). */
-export function ksEqualOneSided(n: f64, h: f64): f64 {
-  return h > n ? 0.0 : h <= 0 ? 1.0 : reflected(n, h, centre(n));
-}
-
-/** P(D >= h/n) for two samples of n values each, without ties. */
-export function ksEqualTwoSided(n: f64, h: f64): f64 {
-  if (h > n) return 0;
-  if (h <= 1.0) return 1;
-  const atCentre = centre(n);
-  if (h * h >= n) {
-    let sum = 0.0;
-    let sign = 2.0;
-    for (let kh = h; kh <= n; kh += h) {
-      const term = reflected(n, kh, atCentre);
-      if (term < sum * 1e-18) break;
-      sum += sign * term;
-      sign = -sign;
-    }
-    return sum;
-  }
-  // P(D < h/n) = (2/h) 4^n / C(2n, n) * sum over odd j < h of cos(pi j/(2h))^2n, the middle term once
-  let sum = 0.0;
-  for (let j = 1.0; j <= h; j += 2.0) {
-    const sine = Math.sin((1.5707963267948966 * j) / h);
-    const term = j == h ? 0.0 : Math.exp(n * Math.log1p(-sine * sine));
-    sum += term;
-    if (term < sum * 1e-18) break;
-  }
-  const choose = subtract(atCentre, logGamma(pair(2.0 * n + 1.0, 0)));
-  const factor = exponential(add(scale(pair(1.3862943611198906, 4.638093627692599e-17), n), choose));
-  return 1.0 - (2.0 / h) * factor * sum;
-}
-
-/** 2 log n! in twice the digits. */
-function centre(n: f64): v128 {
-  return scale(logGamma(pair(n + 1.0, 0)), 2.0);
-}
-
-/** n!^2 / ((n - h)! (n + h)!). */
-function reflected(n: f64, h: f64, atCentre: v128): f64 {
-  const other = add(logGamma(pair(n - h + 1.0, 0)), logGamma(pair(n + h + 1.0, 0)));
-  return exponential(subtract(atCentre, other));
+function met(forward: usize, backward: usize, i: i32, stride: i32): f64 {
+  const u = load<f64>(forward + (<usize>i << 3));
+  const w = load<f64>(backward + <usize>(<isize>i * <isize>stride));
+  return u + (1.0 - u * inverseOne) * w;
 }

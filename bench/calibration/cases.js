@@ -86,6 +86,19 @@ export const nulls = [
     options: { method: "f" },
     continuous: true,
   },
+  { test: "ksTest", data: "normal, 51 and 50", draw: both(51, 50, normals) },
+  { test: "ksTest", data: "normal, 60 and 40", draw: both(60, 40, normals) },
+  ...[
+    ["normal, 201 and 200, approximate", both(201, 200, normals), undefined],
+    ["integers 0 to 9, 300 and 200, approximate", both(300, 200, integers(10)), "conditional"],
+    ["80 % zeros, 300 and 200, approximate", both(300, 200, mostlyZero), "conditional"],
+  ].map(([data, draw, ties]) => ({ test: "ksTest", data, draw, options: { method: "asymptotic", ties } })),
+  {
+    test: "ksTest",
+    data: "80 % zeros, 200 and 190, greater",
+    draw: both(200, 190, mostlyZero),
+    options: { alternative: "greater" },
+  },
   { test: "tTest", data: "normal, 20 and 20", draw: both(20, 20, normals), continuous: true },
   { test: "tTest", data: "normal, sd 1 and 3, 40 and 15", draw: otherSpread, continuous: true },
   {

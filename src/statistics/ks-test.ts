@@ -2,17 +2,17 @@
  * The two-sample Kolmogorov-Smirnov test. The statistic is in gap.ts; here is which law its p-value comes from.
  *
  * - Equal sizes without ties: the exact reflection series, at any size.
- * - Otherwise exact where it costs under about 5 million path cells (some milliseconds): the share of all orderings of
- *   the pooled values with a gap at least as large, conditional on the ties, since the gap can only be attained where a
- *   block of equal values ends. Ignoring ties makes the test blind: a type I error of 0 % on data of 80 % zeros.
- * - Else Kolmogorov's law for n·m / (n + m) values, which is closer than its limit by orders of magnitude where one side
- *   is small, with the statistic's lattice spacing corrected for.
+ * - Otherwise exact where it costs some milliseconds: the share of all orderings of the pooled values with a gap at least
+ *   as large, conditional on the ties, since the gap can only be attained where a block of equal values ends. Ignoring
+ *   ties makes the test blind: a type I error of 0 % on data of 80 % zeros.
+ * - Else approximate. Without ties, laws that are exact at both ends of the ratio of sizes, at a distance that allows for
+ *   where the two distribution functions can meet it; with ties, a Brownian bridge looked at where blocks end.
  *
  * [1] Hodges: The significance probability of the Smirnov two-sample test. Arkiv för Matematik 3 (1958).
  * [2] Schröer, Trenkler: Exact and randomization distributions of Kolmogorov-Smirnov tests two or three samples.
  *     Computational Statistics & Data Analysis 20 (1995).
  */
-import { type Alternative, ksAsymptotic, ksExact } from "../distributions/index.js";
+import { type Alternative, ksAsymptotic, ksExact, ksExactCells } from "../distributions/index.js";
 import { wholeGrid } from "../engine/grid.js";
 import { answerNow, both, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
@@ -29,7 +29,10 @@ export interface KsOptions {
   readonly alternative?: Alternative;
   /** `auto`: exact where that takes milliseconds. */
   readonly method?: "auto" | "exact" | "asymptotic";
-  /** `conditional`: exact p-values given the ties. `ignore`: as if there were none (SciPy's choice). */
+  /**
+   * `conditional`: p-values given the ties; unless asked for by name, only up to 100 000 values or with an exact p-value,
+   * because all values have to be sorted for it. `ignore`: as if there were none (SciPy's choice).
+   */
   readonly ties?: "conditional" | "ignore";
 }
 
@@ -41,11 +44,15 @@ export interface KsResult {
   readonly statistic: number;
   readonly pValue: number;
   /**
-   * Which law the p-value comes from. `continuous`: the exact one for equal sizes without ties, which were not looked
-   * for; under ties it is too large. `asymptotic`: Kolmogorov's law at the effective size.
+   * Which law the p-value comes from. `exact`: shares of orderings. `continuous`: the exact one for equal sizes without
+   * ties, which were not looked for; under ties it is too large. `asymptotic`: an approximation; how far it may be
+   * off is in docs/methods.md.
    */
   readonly method: "exact" | "continuous" | "asymptotic";
-  /** `none`: no two values are equal. `ignored`: there may be ties, and the p-value is too large by what they change. */
+  /**
+   * `none`: no two values are equal. `conditional`: the law allows for them. `ignored`: there may be ties, and the p-value
+   * is too large by what they change.
+   */
   readonly ties: "none" | "conditional" | "ignored";
   /** The smallest value at which D is attained, in the column's unit; `null` when D is 0. */
   readonly location: number | string | null;
@@ -57,11 +64,15 @@ export interface KsResult {
 
 const directionOf = { "two-sided": 0, less: -1, greater: 1 } as const;
 
-/** Cells of lattice paths that `auto` may visit. */
-const affordableCells = 5_000_000;
+/** Cells of lattice paths that `auto` may visit: 5 ms; and with ties, where what it would do instead costs as much. */
+const affordableCells = 6.5e6;
+const affordableTiedCells = 2.5e7;
 
 /** And `exact`: about ten seconds. */
 const mostCells = 1e10;
+
+/** Values of both sides that are sorted, to look for ties, without being asked for. */
+const mostSorted = 100_000;
 
 /**
  * Two-sample Kolmogorov-Smirnov test of the null hypothesis that `reference` and `current` were drawn from one
@@ -92,7 +103,7 @@ export function ksTest(
 
 /** The plan behind `ksTest`; a side without values gives D = 0 and p = 1. */
 export function* ksPlan(options: KsOptions = {}): Plan<KsResult> {
-  const { method = "auto", ties = "conditional", alternative = "two-sided" } = options;
+  const { alternative = "two-sided" } = options;
   const { n, m, gap, location, ordered } = yield* gapPlan(directionOf[alternative]);
   const size = gap < 0n ? -gap : gap;
   const found = {
@@ -103,29 +114,44 @@ export function* ksPlan(options: KsOptions = {}): Plan<KsResult> {
     m,
   };
   if (size === 0n) return { ...found, pValue: 1, method: "exact", ties: "ignored" };
-  const cells = cellsOf(n, m, Number(size), alternative);
-  const affordable = method === "exact" ? mostCells : method === "auto" ? affordableCells : 0;
-  if (cells <= affordable) {
-    const values = ties === "ignore" ? null : (ordered ?? (yield* orderedPlan()));
-    const ends = values && tieEnds(values.reference, values.current);
-    const pValue = Math.min(1, ksExact(n, m, Number(size), ends, alternative)); // a sum of shares may round to above 1
-    return { ...found, pValue, method: "exact", ties: ends ? "conditional" : values ? "none" : "ignored" };
-  }
-  if (n === m && method !== "asymptotic") {
-    return { ...found, pValue: ksExact(n, m, Number(size), null, alternative), method: "continuous", ties: "ignored" };
+  const looks = looksForTies(options, n, m, Number(size));
+  const values = looks ? (ordered ?? (yield* orderedPlan())) : null;
+  const ends = values && tieEnds(values.reference, values.current);
+  return { ...found, ...lawOf(options, n, m, Number(size), ends, looks) };
+}
+
+/** Whether ties are to be looked for. */
+function looksForTies({ method = "auto", ties, alternative }: KsOptions, n: number, m: number, gap: number): boolean {
+  if (ties !== undefined) return ties === "conditional";
+  if (method === "asymptotic") return false;
+  if (method === "auto" && n + m <= mostSorted) return true;
+  if (n === m) return 2 * gap <= (method === "exact" ? mostCells : affordableCells);
+  return method === "exact" || ksExactCells(n, m, gap, alternative) <= affordableCells;
+}
+
+/** The p-value of a gap of at least 1, and its law; `ends` of blocks when there are ties, `looked` for. */
+function lawOf(
+  { method = "auto", ties, alternative = "two-sided" }: KsOptions,
+  n: number,
+  m: number,
+  gap: number,
+  ends: Uint32Array | null,
+  looked: boolean,
+): Pick<KsResult, "pValue" | "method" | "ties"> {
+  const about = ends ? "conditional" : looked ? "none" : "ignored";
+  const cells = ksExactCells(n, m, gap, alternative, ends);
+  const auto = ends ? affordableTiedCells : affordableCells;
+  if (cells <= (method === "exact" ? mostCells : method === "auto" ? auto : -1)) {
+    const isExact = looked || ties === "ignore" || n !== m;
+    const pValue = ksExact(n, m, gap, ends, alternative);
+    return { pValue, method: isExact ? "exact" : "continuous", ties: about };
   }
   if (method === "exact") {
     throw new RangeError(
       `ksTest: an exact p-value for ${n} and ${m} values would take ${cells.toExponential(1)} steps`,
     );
   }
-  return { ...found, pValue: ksAsymptotic(n, m, Number(size), alternative), method: "asymptotic", ties: "ignored" };
-}
-
-/** Cells of the path lattice that an exact p-value visits, ties or not. */
-function cellsOf(n: number, m: number, gap: number, alternative: Alternative): number {
-  const all = (n + 1) * (m + 1);
-  return Math.min(all, alternative === "two-sided" ? 2 * gap : all / 2 + gap);
+  return { pValue: ksAsymptotic(n, m, gap, alternative, ends), method: "asymptotic", ties: about };
 }
 
 function* orderedPlan(): Plan<{ reference: Values; current: Values }> {

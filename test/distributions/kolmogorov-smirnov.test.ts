@@ -105,11 +105,23 @@ describe("ksAsymptotic", () => {
       expect(off(ksAsymptotic(n, m, gap, "less"), ksExact(n, m, gap, null, "less")), `${z}`).toBeLessThan(1e-3);
     }
   });
+});
 
-  test("ksExactCells estimates the cost", () => {
+describe("ksExactCells", () => {
+  test("is 0 for equal sizes without ties, and counts cells and rows otherwise", () => {
     expect(ksExactCells(500, 500, 20_000)).toBe(0);
-    expect(ksExactCells(20_000, 50, 200_000)).toBe(400_000);
-    expect(ksExactCells(2, 3, 6)).toBe(12);
+    expect(ksExactCells(500, 500, 20_000, "less")).toBe(0);
+    expect(ksExactCells(20_000, 50, 200_000)).toBe(200_000 + 25 * 20_050);
+    expect(ksExactCells(2, 3, 6)).toBeLessThanOrEqual(12 + 25 * 5);
+  });
+
+  test("one side is cheap in far tails, and wide blocks are", () => {
+    const [n, m] = [10_000, 9999];
+    const cells = (d: number) => ksExactCells(n, m, Math.round(d * n * m), "less");
+    expect(cells(0.2)).toBeLessThan(cells(0.02) / 1.8);
+    const zeros = Uint32Array.from({ length: n + m - 15_999 }, (_, k) => 16_000 + k);
+    expect(ksExactCells(n, m, 2_000_000, "two-sided", zeros)).toBeLessThan(ksExactCells(n, m, 2_000_000));
+    expect(() => ksExactCells(n, m, 1, "less", Uint32Array.of(5))).toThrow("ksExactCells: tieEnds must end at");
   });
 });
 

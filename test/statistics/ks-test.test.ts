@@ -66,6 +66,27 @@ describe("the Kolmogorov-Smirnov test", () => {
     });
     const [x, y] = [sample("normal", 60_000, 1), sample("normal", 50_000, 2)];
     expect(ksTest(x, y)).toMatchObject({ method: "asymptotic", ties: "ignored" });
+    expect(ksTest(x, y, { ties: "conditional" })).toMatchObject({ method: "asymptotic", ties: "none" });
+    expect(ksTest(x, y.subarray(0, 40_000))).toMatchObject({ method: "asymptotic", ties: "none" });
+    const same = sample("normal", 60_000, 3);
+    expect(ksTest(x, same)).toMatchObject({ method: "continuous", ties: "ignored" });
+    expect(ksTest(x, same, { ties: "ignore" })).toMatchObject({ method: "exact", ties: "ignored" });
+    expect(ksTest(x, same, { ties: "conditional" })).toMatchObject({ method: "exact", ties: "none" });
+  });
+
+  it("allows for ties beyond the exact range: 80 % zeros", () => {
+    const mostlyZero = (length: number, seed: number) =>
+      sample("normal", length, seed).map((x, k) => (k % 5 === 0 ? Math.abs(x) : 0));
+    const [x, y] = [mostlyZero(20_000, 1), mostlyZero(20_000, 2).map((value) => 1.2 * value)];
+    const found = ksTest(x, y);
+    expect(found).toMatchObject({ method: "exact", ties: "conditional" });
+    expect(found.pValue).toBeLessThan(ksTest(x, y, { ties: "ignore" }).pValue / 3);
+    const asked = { method: "asymptotic", ties: "conditional" } as const;
+    expect(ksTest(x, y, asked)).toMatchObject(asked);
+    for (const alternative of ["two-sided", "less"] as const) {
+      const exact = ksTest(x, y, { alternative, method: "exact" }).pValue;
+      expectClose(ksTest(x, y, { ...asked, alternative }).pValue, exact, 0.01);
+    }
   });
 
   it("finds the naive statistic on small samples of every shape", () => {
