@@ -4,16 +4,16 @@
 // other is its complement. The factor is where digits die: its logarithm is computed in twice the digits and rounded
 // once [1]. The integral, in v with t = x (1 -+ v), is
 //
+//   x < a < 8, x < 0.3 a  the series sum of x^n / (a (a + 1) … (a + n)), all terms positive
 //   a >= 8                quadrature of exp(c v + (a - 1)(log1p(v) - v)), smooth and log-concave
-//   a < 8, x < a          the series sum of x^n / (a (a + 1) … (a + n)), all terms positive
 //   a < 8, x >= a         quadrature in s with t = x e^s, whose integrand is entire
 //   a < 1/2, x < 0.6      Q from 1 - x^a/Gamma(1 + a) by expm1, where P is nearly 1
 //
 // [1] Loader: Fast and accurate computation of binomial probabilities (2000).
 // [2] Gil, Segura, Temme: Efficient and accurate algorithms for the computation and inversion of the incomplete gamma
 //     function ratios. SIAM Journal on Scientific Computing 34 (2012).
-import { add, exponential, high, logarithm, pair, rounded, scale, subtract, sumOf } from "./double-double";
-import { logGamma } from "./log-gamma";
+import { add, divide, exponential, high, logarithm, pair, rounded, scale, subtract, sumOf } from "./double-double";
+import { logGamma, logGammaAboveOne, stirlingError } from "./log-gamma";
 import { log1pMinus } from "./log1p-minus";
 import { cutOff, legendre, legendreLength } from "./quadrature";
 
@@ -27,8 +27,17 @@ export function gammaQ(a: f64, x: f64): f64 {
   return incompleteGamma(a, x, true);
 }
 
-/** log(x^a e^-x / Gamma(a)) in twice the digits. */
+/**
+ * log(x^a e^-x / Gamma(a)) in twice the digits. From a = 16 on it is a log(x/a) - (x - a) and what Stirling's formula
+ * has besides, so that a may be of any size [1].
+ */
 export function gammaLogFactor(a: f64, x: f64): v128 {
+  if (a >= 16.0) {
+    const large = pair(a, 0);
+    const power = add(scale(logarithm(divide(pair(x, 0), large)), a), sumOf(a, -x));
+    const root = add(scale(logarithm(large), 0.5), pair(-0.9189385332046728, 3.8782941580672414e-17)); // log(2 pi)/2
+    return add(power, subtract(root, stirlingError(large)));
+  }
   const power = scale(logarithm(pair(x, 0)), a);
   return subtract(add(power, pair(-x, 0)), logGamma(pair(a, 0)));
 }
@@ -43,14 +52,15 @@ function incompleteGamma(a: f64, x: f64, upper: bool): f64 {
   if (upper && !isUpper && a < 0.5) return upperOfSmallShape(a, x);
   const logFactor = gammaLogFactor(a, x);
   const factor = exponential(logFactor);
-  const tail =
-    factor == 0 ? 0.0 : factor * (a >= 8.0 ? integral(a, x, isUpper) : isUpper ? entireIntegral(a, x) : series(a, x));
+  if (factor == 0) return upper == isUpper ? 0.0 : 1.0;
+  const isSeries = !isUpper && (a < 8.0 || x < 0.3 * a);
+  const tail = factor * (isSeries ? series(a, x) : a >= 8.0 ? integral(a, x, isUpper) : entireIntegral(a, x));
   return upper == isUpper ? tail : 1.0 - tail;
 }
 
 /** Q(a, x) = 1 - x^a/Gamma(1 + a) (1 + a sum of (-x)^n / (n! (a + n))) for a < 1/2, x < 0.6. */
 function upperOfSmallShape(a: f64, x: f64): f64 {
-  const log = subtract(scale(logarithm(pair(x, 0)), a), logGamma(sumOf(1.0, a)));
+  const log = subtract(scale(logarithm(pair(x, 0)), a), logGammaAboveOne(a));
   let sum = 0.0;
   let term = 1.0;
   for (let n = 1.0; n < 30.0; n += 1.0) {

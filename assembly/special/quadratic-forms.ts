@@ -7,10 +7,11 @@
 //
 // Written in s = sqrt(1 + 4 u) or sqrt(u), D is a cosine that vanishes at both ends of every interval. Divided by
 // 1 - t^2, t in (-1, 1) along the interval, it does not, so that Gauss-Chebyshev quadrature converges geometrically. The
-// first factor e^(-x lambda_1/2) is taken out, hence full relative accuracy as far as f64 reaches.
+// first factor e^(-x lambda_1/2) is taken out, hence full relative accuracy as far as f64 reaches. The density is the same
+// integral with u/2 as a further factor.
 //
 // Lower tail: the series of Anderson and Darling [2, 3], with its integrals by the trapezoidal rule, which converges
-// geometrically too.
+// geometrically too; the density is their derivative under the integral.
 //
 // [1] Smirnov: On the distribution of the omega-squared criterion. Rec. Math. (Mat. Sbornik) 2 (1937); Martynov (1975).
 // [2] Anderson, Darling: Asymptotic theory of certain goodness of fit criteria. Ann. Math. Statist. 23 (1952); JASA 49 (1954).
@@ -22,22 +23,32 @@ const pi2: f64 = 9.869604401089358;
 
 /** P(A^2 > x) in the limit of many values. */
 export function andersonDarlingSf(x: f64): f64 {
-  return x != x ? x : x <= 0 ? 1.0 : x < 1.0 ? 1.0 - andersonDarlingLower(x) : andersonDarlingUpper(x);
+  return x != x ? x : x <= 0 ? 1.0 : x < 1.0 ? 1.0 - andersonDarlingLower(x, false) : andersonDarlingUpper(x, false);
 }
 
 /** P(A^2 <= x). */
 export function andersonDarlingCdf(x: f64): f64 {
-  return x != x ? x : x <= 0 ? 0.0 : x < 1.0 ? andersonDarlingLower(x) : 1.0 - andersonDarlingUpper(x);
+  return x != x ? x : x <= 0 ? 0.0 : x < 1.0 ? andersonDarlingLower(x, false) : 1.0 - andersonDarlingUpper(x, false);
 }
 
 /** P(W^2 > x) in the limit of many values. */
 export function cramerVonMisesSf(x: f64): f64 {
-  return x != x ? x : x <= 0 ? 1.0 : x < 0.125 ? 1.0 - cramerVonMisesLower(x) : cramerVonMisesUpper(x);
+  return x != x ? x : x <= 0 ? 1.0 : x < 0.125 ? 1.0 - cramerVonMisesLower(x, false) : cramerVonMisesUpper(x, false);
 }
 
 /** P(W^2 <= x). */
 export function cramerVonMisesCdf(x: f64): f64 {
-  return x != x ? x : x <= 0 ? 0.0 : x < 0.125 ? cramerVonMisesLower(x) : 1.0 - cramerVonMisesUpper(x);
+  return x != x ? x : x <= 0 ? 0.0 : x < 0.125 ? cramerVonMisesLower(x, false) : 1.0 - cramerVonMisesUpper(x, false);
+}
+
+/** The density of A^2 in the limit: what is integrated for a tail is multiplied by its rate. */
+export function andersonDarlingDensity(x: f64): f64 {
+  return x != x ? x : x <= 0 ? 0.0 : x < 1.0 ? andersonDarlingLower(x, true) : andersonDarlingUpper(x, true);
+}
+
+/** The density of W^2 in the limit. */
+export function cramerVonMisesDensity(x: f64): f64 {
+  return x != x ? x : x <= 0 ? 0.0 : x < 0.125 ? cramerVonMisesLower(x, true) : cramerVonMisesUpper(x, true);
 }
 
 /** (1 - t^2)/cos(pi t/2) at t = 1 - tau, tau in (0, 1]: sin(pi tau/2) has no cancellation at the end. */
@@ -54,7 +65,7 @@ function nodesFor(fall: f64): i32 {
   return 24 + <i32>(5.0 * Math.sqrt(fall));
 }
 
-function andersonDarlingUpper(x: f64): f64 {
+function andersonDarlingUpper(x: f64, density: bool): f64 {
   if (x > 760.0) return 0;
   let sum = 0.0;
   let sign = 1.0;
@@ -72,7 +83,8 @@ function andersonDarlingUpper(x: f64): f64 {
       const fall = 0.125 * x * tau * (2.0 * start + tau);
       if (fall > 50.0) break;
       const u = 0.25 * (s * s - 1.0);
-      part += Math.exp(-fall) * s * Math.sqrt(inverseShape(tau <= 1.0 ? tau : 2.0 - tau) / u);
+      const rate = density ? 0.5 * u : 1.0;
+      part += rate * Math.exp(-fall) * s * Math.sqrt(inverseShape(tau <= 1.0 ? tau : 2.0 - tau) / u);
     }
     sum += (sign * Math.exp(-before) * part) / <f64>nodes;
     sign = -sign;
@@ -80,7 +92,7 @@ function andersonDarlingUpper(x: f64): f64 {
   return 0.5 * Math.sqrt(pi) * Math.exp(-x) * sum;
 }
 
-function cramerVonMisesUpper(x: f64): f64 {
+function cramerVonMisesUpper(x: f64, density: bool): f64 {
   if (x > 155.0) return 0;
   let sum = 0.0;
   let sign = 1.0;
@@ -96,7 +108,9 @@ function cramerVonMisesUpper(x: f64): f64 {
       const tau = 2.0 * half * half;
       const fall = 0.5 * pi2 * x * (start + 0.25 * tau) * tau;
       if (fall > 50.0) break;
-      part += Math.exp(-fall) * Math.sqrt(inverseShape(tau <= 1.0 ? tau : 2.0 - tau) / (pi * (start + 0.5 * tau)));
+      const root = pi * (start + 0.5 * tau);
+      const rate = density ? 0.5 * root * root : 1.0;
+      part += rate * Math.exp(-fall) * Math.sqrt(inverseShape(tau <= 1.0 ? tau : 2.0 - tau) / root);
     }
     sum += (sign * Math.exp(-before) * part) / <f64>nodes;
     sign = -sign;
@@ -104,7 +118,7 @@ function cramerVonMisesUpper(x: f64): f64 {
   return pi * exponential(scale(pair(-4.934802200544679, -3.1326477543698557e-16), x)) * sum;
 }
 
-function andersonDarlingLower(x: f64): f64 {
+function andersonDarlingLower(x: f64, density: bool): f64 {
   if (x < 0.0016) return 0;
   let sum = 0.0;
   let binomial = 1.0; // C(-1/2, j)
@@ -114,11 +128,12 @@ function andersonDarlingLower(x: f64): f64 {
     const before = ((m * m - 1.0) * pi2) / (8.0 * x);
     if (before > 45.0) break;
     const step = Math.min(0.1, 0.5 / Math.sqrt(rate));
-    let area = 0.5 * Math.exp(0.125 * x);
+    let area = 0.5 * Math.exp(0.125 * x) * (density ? (rate - 1.0) / x + 0.125 : 1.0);
     for (let w = step; ; w += step) {
       const fall = rate * w * w;
       if (fall > 45.0) break;
-      area += Math.exp((0.125 * x) / (1.0 + w * w) - fall);
+      const part = Math.exp((0.125 * x) / (1.0 + w * w) - fall);
+      area += density ? part * ((rate + fall - 1.0) / x + 0.125 / (1.0 + w * w)) : part;
     }
     sum += binomial * m * Math.exp(-before) * step * area;
     binomial *= -(j + 0.5) / (j + 1.0);
@@ -126,7 +141,7 @@ function andersonDarlingLower(x: f64): f64 {
   return (2.5066282746310002 / x) * exponential(divide(pair(-1.2337005501361697, -7.831619385924639e-17), pair(x, 0))) * sum;
 }
 
-function cramerVonMisesLower(x: f64): f64 {
+function cramerVonMisesLower(x: f64, density: bool): f64 {
   if (x < 0.00016) return 0;
   let sum = 0.0;
   let binomial = 1.0; // (-1)^j C(-1/2, j)
@@ -137,12 +152,13 @@ function cramerVonMisesLower(x: f64): f64 {
     if (before > 45.0) break;
     // e^z K_1/4(z) = integral of exp(-2 z sinh^2(t/2)) cosh(t/4), t > 0
     const step = Math.min(0.15, 0.5 / Math.sqrt(z));
-    let area = 0.5;
+    let area = density ? (z - 0.25) / x : 0.5;
     for (let t = step; ; t += step) {
       const half = 0.5 * (Math.exp(0.5 * t) - Math.exp(-0.5 * t));
       const fall = 2.0 * z * half * half;
       if (fall > 45.0) break;
-      area += Math.exp(-fall) * 0.5 * (Math.exp(0.25 * t) + Math.exp(-0.25 * t));
+      const part = Math.exp(-fall) * 0.5 * (Math.exp(0.25 * t) + Math.exp(-0.25 * t));
+      area += density ? (part * (2.0 * z + fall - 0.5)) / x : part;
     }
     sum += binomial * Math.sqrt(m) * Math.exp(-before) * step * area;
     binomial *= (j + 0.5) / (j + 1.0);
