@@ -1,6 +1,6 @@
 // Densities of the laws, and their logarithms. Their logarithm is known in twice the digits, so that a density of 1e-300
 // has all of its digits, and a logarithm keeps its own where the density is near 1.
-import { add, divide, exponential, high, logarithm, multiply, pair, productOf, rounded, scale, subtract, sumOf } from "./double-double";
+import { add, divide, exponential, high, logarithm, multiply, negative, pair, productOf, rounded, scale, subtract, sumOf } from "./double-double";
 import { betaLogFactor } from "./incomplete-beta";
 import { gammaLogFactor } from "./incomplete-gamma";
 import { logGamma } from "./log-gamma";
@@ -116,4 +116,11 @@ function ofStandardised(z: v128, sd: f64, logarithmic: i32): f64 {
 function logOfStandardised(z: v128, sd: f64): v128 {
   const constant = add(logarithm(pair(sd, 0)), pair(halfLogTwoPi, halfLogTwoPiLow));
   return subtract(scale(multiply(z, z), -0.5), constant);
+}
+
+/** P(X > x) for the exponential law: the product may be large, and its rounding an error of the tail. */
+export function exponentialSf(x: f64, rate: f64): f64 {
+  const product = x * rate;
+  if (!(product < 1e3 && product > 0)) return product <= 0 ? 1.0 : Math.exp(-product);
+  return exponential(negative(productOf(x, rate)));
 }

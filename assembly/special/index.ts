@@ -11,6 +11,6 @@ export { andersonDarlingCdf, andersonDarlingDensity, andersonDarlingSf } from ".
 export { cramerVonMisesCdf, cramerVonMisesDensity, cramerVonMisesSf } from "./quadratic-forms";
 export { smirnovCdf, smirnovDensity, smirnovSf } from "./smirnov";
 export { kolmogorovCrossing, kolmogorovCrossingSize } from "./kolmogorov-crossing";
-export { betaDensity, fisherDensity, gammaDensity, logNormalDensity, normalDensity, studentDensity } from "./densities";
+export { betaDensity, exponentialSf, fisherDensity, gammaDensity, logNormalDensity, normalDensity, studentDensity } from "./densities";
 export { binomialMass, binomialTail, poissonMass, poissonTail } from "./discrete";
 export { hypergeometricMass, hypergeometricTail } from "./hypergeometric";

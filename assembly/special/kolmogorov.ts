@@ -7,7 +7,7 @@
 //
 // [1] Pelz, Good: Approximating the lower tail-areas of the Kolmogorov-Smirnov one-sample statistic. JRSS B 38 (1976).
 // [2] Simard, L'Ecuyer: Computing the two-sided Kolmogorov-Smirnov distribution. Journal of Statistical Software 39 (2011).
-import { divide, exponential, pair, productOf, scale } from "./double-double";
+import { divide, exponential, high, pair, productOf, rounded, scale } from "./double-double";
 import { smirnovSf } from "./smirnov";
 
 export { stirling } from "./log-gamma";
@@ -46,22 +46,28 @@ function lowerSeries(z: f64): f64 {
   return (sqrtTwoPi / z) * q * (1.0 + q8 * (1.0 + q16 * (1.0 + q16 * q8)));
 }
 
-/** The density of K. */
-export function kolmogorovDensity(z: f64): f64 {
+/** The density of K, or its logarithm. */
+export function kolmogorovDensity(z: f64, logarithmic: i32): f64 {
   if (z != z) return z;
-  if (z <= 0.0406 || z > 20.0) return 0;
+  if (z <= 0 || z == Infinity) return logarithmic != 0 ? -Infinity : 0.0;
+  let power = pair(0, 0);
+  let factor = 0.0;
   if (z >= 0.8) {
-    const first = exponential(scale(productOf(z, z), -2.0));
+    power = z < 1e100 ? scale(productOf(z, z), -2.0) : pair(-2.0 * z * z, 0);
+    const first = z < 30.0 ? exponential(power) : 0.0;
     const cube = first * first * first;
     const fifth = cube * first * first;
     const seventh = fifth * first * first;
-    return 8.0 * z * first * (1.0 - cube * (4.0 - fifth * (9.0 - seventh * (16.0 - seventh * first * first * 25.0))));
+    factor = 8.0 * z * (1.0 - cube * (4.0 - fifth * (9.0 - seventh * (16.0 - seventh * first * first * 25.0))));
+  } else {
+    power = z > 1e-100 ? divide(pair(-1.2337005501361697, -7.831619385924639e-17), productOf(z, z)) : pair(-Infinity, 0);
+    const c = -high(power);
+    const q8 = Math.exp(-8.0 * c);
+    const rest = q8 * (18.0 * c - 1.0 + q8 * q8 * (50.0 * c - 1.0 + q8 * q8 * q8 * (98.0 * c - 1.0)));
+    factor = (sqrtTwoPi / (z * z)) * (2.0 * c - 1.0 + (c < 90.0 ? rest : 0.0));
   }
-  const c = (pi * pi) / (8.0 * z * z);
-  const q = exponential(divide(pair(-1.2337005501361697, -7.831619385924639e-17), productOf(z, z)));
-  const q8 = Math.exp(-8.0 * c);
-  const rest = q8 * (18.0 * c - 1.0 + q8 * q8 * (50.0 * c - 1.0 + q8 * q8 * q8 * (98.0 * c - 1.0)));
-  return (sqrtTwoPi / (z * z)) * q * (2.0 * c - 1.0 + rest);
+  if (high(power) == -Infinity) return logarithmic != 0 ? -Infinity : 0.0;
+  return logarithmic != 0 ? Math.log(factor) + rounded(power) : exponential(power) * factor;
 }
 
 /** P(D > d) for one sample of n values; n may be any real number of at least 1. */
