@@ -125,7 +125,7 @@ export function page({ rows, nist, notes, versions, exported, before }) {
     "## Not reached",
     "",
     ...(behind.length > 0
-      ? behind.map((line) => `- ${line}. ${why[line.startsWith("`") ? (line.includes("Commons") ? "commons" : "other") : "other"]}`)
+      ? behind.map((line) => `- ${line}.${line.includes("Commons") ? " The reference's own digits decide." : ""}`)
       : ["- No table is worse than the better peer by more than a unit."]),
     ...notes.map((note) => `- ${note}.`),
     "",
