@@ -27,6 +27,17 @@ export function gammaQ(a: f64, x: f64): f64 {
   return incompleteGamma(a, x, true);
 }
 
+/** P(a, x/scaled), or Q for upper = 1: what the quotient loses to rounding moves the tail by its density. */
+export function gammaTail(a: f64, x: f64, scaled: f64, upper: i32): f64 {
+  const at = x / scaled;
+  const tail = incompleteGamma(a, at, upper != 0);
+  if (!(tail > 0 && tail < 1.0 && at > 1e-280 && at < 1e280)) return tail;
+  const lost = rounded(subtract(divide(pair(x, 0), pair(scaled, 0)), pair(at, 0)));
+  if (!(Math.abs(lost) > 0)) return tail;
+  const change = (exponential(gammaLogFactor(a, at)) / at) * lost;
+  return upper != 0 ? tail - change : tail + change;
+}
+
 /**
  * log(x^a e^-x / Gamma(a)) in twice the digits. From a = 16 on it is a log(x/a) - (x - a) and what Stirling's formula
  * has besides, so that a may be of any size [1].

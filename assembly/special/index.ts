@@ -1,6 +1,6 @@
 export { erf, erfc, erfcx } from "./erf";
 export { lgamma } from "./log-gamma";
-export { gammaP, gammaQ } from "./incomplete-gamma";
+export { gammaP, gammaQ, gammaTail } from "./incomplete-gamma";
 export { betaI, betaIComplement } from "./incomplete-beta";
 export { erfInverse, erfcInverse, logNormalAt, logNormalTail, normalCdf, normalSf, normalTail, normalQuantile, normalUpperQuantile } from "./normal";
 export { fisherCdf, fisherSf, studentSf } from "./student-fisher";
@@ -10,6 +10,7 @@ export { kolmogorovCdf, kolmogorovDensity, kolmogorovNCdf, kolmogorovNSf, kolmog
 export { andersonDarlingCdf, andersonDarlingDensity, andersonDarlingSf } from "./quadratic-forms";
 export { cramerVonMisesCdf, cramerVonMisesDensity, cramerVonMisesSf } from "./quadratic-forms";
 export { smirnovCdf, smirnovDensity, smirnovSf } from "./smirnov";
+export { ksEqualInside, ksEqualInsideOneSided, ksInside } from "./kolmogorov-inside";
 export { kolmogorovCrossing, kolmogorovCrossingSize } from "./kolmogorov-crossing";
 export { betaDensity, exponentialSf, fisherDensity, gammaDensity, logNormalDensity, normalDensity, studentDensity } from "./densities";
 export { binomialMass, binomialTail, poissonMass, poissonTail } from "./discrete";

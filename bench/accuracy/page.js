@@ -28,7 +28,9 @@ const peerNames = ["SciPy", "Boost"];
 
 /** The peers' cells of the page as it was, by function and table, for where a peer is not at hand. */
 function kept(before) {
-  const cells = before.matchAll(/^\| `([^`]+)` \| ([^|]+) \| \d+ \| [^|]+ \| [^|]+ \| [^|]+ \| ([^|]+) \| ([^|]+) \|/gm);
+  const cells = before.matchAll(
+    /^\| `([^`]+)` \| ([^|]+) \| \d+ \| [^|]+ \| [^|]+ \| [^|]+ \| ([^|]+) \| ([^|]+) \|/gm,
+  );
   return {
     versions: Object.fromEntries(
       peerNames.map((name) => [name, new RegExp(`${name} (\\d[\\d.]*)`).exec(before)?.[1] ?? "?"]),
@@ -67,8 +69,7 @@ export function page({ rows, nist, notes, versions, exported, before }) {
   ];
   const missed = rows.filter((row) => isBehind(row) && !remarks[`${row.name}, ${row.table}`]);
   const behind = missed.map(
-    (row) =>
-      `\`${row.name}\`, ${row.table}: ${figure(row.ours.largest)} units, the better peer ${figure(better(row))}`,
+    (row) => `\`${row.name}\`, ${row.table}: ${figure(row.ours.largest)} units, the better peer ${figure(better(row))}`,
   );
   const text = `${[
     "# Accuracy",

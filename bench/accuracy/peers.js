@@ -40,11 +40,15 @@ export function boost(groups) {
         ...rows.map(([args]) => args.map((x) => asText(typeof x === "number" ? x : Number.NaN)).join(" ")),
       ].join("\n"),
     );
-    const { status, stdout } = spawnSync(program, [], { input: `${input.join("\n")}\n`, encoding: "utf8", maxBuffer: 1e9 });
+    const { status, stdout } = spawnSync(program, [], {
+      input: `${input.join("\n")}\n`,
+      encoding: "utf8",
+      maxBuffer: 1e9,
+    });
     if (status !== 0) return null;
     const [version, ...lines] = stdout.trimEnd().split("\n");
-    let at = 0;
-    return { version, values: groups.map(({ rows }) => columnOf(lines.slice(at, (at += rows.length)).map(ofText))) };
+    const values = lines.map(ofText);
+    return { version, values: groups.map(({ rows }) => columnOf(values.splice(0, rows.length))) };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -79,7 +79,9 @@ const versions = Object.fromEntries(Object.entries(peers).map(([name, peer]) => 
 const nist = nistDigits(moments, notes);
 const { text, behind } = page({ rows, nist, notes, versions, exported: Object.keys(laws), before });
 writeFileSync(path, text);
-console.log(`docs/accuracy.md: ${rows.length} tables, ${behind.length} of them more than a unit behind the better peer`);
+console.log(
+  `docs/accuracy.md: ${rows.length} tables, ${behind.length} of them more than a unit behind the better peer`,
+);
 for (const line of behind) console.log(`  ${line}`);
 for (const [name, peer] of Object.entries(peers)) if (!peer) console.log(`  ${name}: not here, its figures are kept`);
 for (const note of notes) console.log(`  ${note}`);

@@ -18,13 +18,13 @@ export const gamma = {
   /** P(X ≤ x). @throws RangeError when shape or scale is not positive and finite */
   cdf(x: number, shape: number, scale = 1): number {
     check("gamma.cdf", shape, scale);
-    return theEngine().kernels.gammaP(shape, x / scale);
+    return theEngine().kernels.gammaTail(shape, x, scale, 0);
   },
 
   /** P(X > x). @throws RangeError when shape or scale is not positive and finite */
   sf(x: number, shape: number, scale = 1): number {
     check("gamma.sf", shape, scale);
-    return theEngine().kernels.gammaQ(shape, x / scale);
+    return theEngine().kernels.gammaTail(shape, x, scale, 1);
   },
 
   /** The x with P(X ≤ x) = p. @throws RangeError when a parameter or p is out of its domain */

@@ -10,6 +10,7 @@ export { gamma } from "./gamma.js";
 export { hypergeometric } from "./hypergeometric.js";
 export { kolmogorov, kolmogorovN, smirnovN } from "./kolmogorov.js";
 export { type Alternative, ksAsymptotic, ksExact, ksExactCells } from "./kolmogorov-smirnov.js";
+export { kolmogorovTwoSample } from "./kolmogorov-two-sample.js";
 export { logNormal } from "./log-normal.js";
 export { normal } from "./normal.js";
 export { poisson } from "./poisson.js";

@@ -22,14 +22,14 @@ export function tailRoot(tail: (x: number) => number, p: number, low: number, hi
     else [c, atC, b, atB] = [b, atB, a, atA];
     [a, atA] = [x, atX];
     const [best, atBest] = Math.abs(atA) < Math.abs(atB) ? [a, atA] : [b, atB];
-    const width = Math.log(b / a);
+    const width = logOf(b, a);
     const least = 2.2e-16 / Math.abs(width);
     if (atBest === 0 || least > 0.5) return best;
-    const xi = Math.log(a / b) / Math.log(c / b);
+    const xi = logOf(a, b) / logOf(c, b);
     const phi = (atA - atB) / (atC - atB);
     way = 0.5;
     if (phi * phi < xi && (1 - phi) ** 2 < 1 - xi) {
-      const quadratic = atC * atA * atB === 0 ? 0.5 : interpolated(atA, atB, atC, Math.log(c / a) / width);
+      const quadratic = atC * atA * atB === 0 ? 0.5 : interpolated(atA, atB, atC, logOf(c, a) / width);
       way = Math.min(1 - least, Math.max(least, quadratic));
     }
   }
@@ -38,7 +38,13 @@ export function tailRoot(tail: (x: number) => number, p: number, low: number, hi
 
 /** a · (b/a)^way, which has all digits where b is next to a. */
 function between(a: number, b: number, way: number): number {
-  return a + a * Math.expm1(way * Math.log1p((b - a) / a));
+  const log = way * logOf(b, a);
+  return log < -1 ? a * Math.exp(log) : a + a * Math.expm1(log);
+}
+
+/** log(b/a). */
+function logOf(b: number, a: number): number {
+  return b > 0.5 * a && b < 2 * a ? Math.log1p((b - a) / a) : Math.log(b / a);
 }
 
 function interpolated(a: number, b: number, c: number, ratio: number): number {

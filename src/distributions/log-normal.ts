@@ -32,16 +32,24 @@ export const logNormal = {
   quantile(p: number, mu = 0, sigma = 1): number {
     check("logNormal.quantile", mu, sigma);
     probability("logNormal.quantile", p);
-    return theEngine().kernels.logNormalAt(normal.quantile(p), mu, sigma);
+    return polished(theEngine().kernels.logNormalAt(normal.quantile(p), mu, sigma), p, mu, sigma, 0);
   },
 
   /** The x with P(X > x) = p. @throws RangeError when a parameter or p is out of its domain */
   upperQuantile(p: number, mu = 0, sigma = 1): number {
     check("logNormal.upperQuantile", mu, sigma);
     probability("logNormal.upperQuantile", p);
-    return theEngine().kernels.logNormalAt(normal.upperQuantile(p), mu, sigma);
+    return polished(theEngine().kernels.logNormalAt(normal.upperQuantile(p), mu, sigma), p, mu, sigma, 1);
   },
 } as const;
+
+/** A step of Newton's: z alone is rounded, which a large σ shows. */
+function polished(x: number, p: number, mu: number, sigma: number, upper: 0 | 1): number {
+  if (!(x > 0 && x < Number.POSITIVE_INFINITY && p < 0.9)) return x;
+  const { logNormalDensity, logNormalTail } = theEngine().kernels;
+  const move = (p - logNormalTail(x, mu, sigma, upper)) / (x * logNormalDensity(x, mu, sigma, 0));
+  return Math.abs(move) < 1e-9 ? x + (upper === 1 ? -x : x) * move : x;
+}
 
 function check(name: string, mu: number, sigma: number): void {
   finite(name, "mu", mu);
