@@ -70,8 +70,7 @@ function fullSum(n: f64, d: f64, density: bool): v128 {
   let sum = pair(0, 0);
   for (let direction = -1.0; direction < 2.0; direction += 2.0) {
     for (let j = direction < 0 ? middle : middle + 1.0; j >= 1.0 && n - j - high(shift) > 1e-13 * n; j += direction) {
-      const isSmall = roughly(n, d, j) < -100.0 + Math.log(high(sum));
-      if (isSmall) break;
+      if (roughly(n, d, j) < -62.0 + Math.log(high(sum))) break;
       let term = precisely(n, shift, j, nError);
       if (density) term = multiply(term, rateOf(n, d, shift, j));
       sum = add(sum, term);

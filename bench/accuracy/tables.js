@@ -65,7 +65,17 @@ export function mpmathTables() {
   groups.push(group("smirnovN.sf", "Smirnov's sum, both tails", laws.smirnovTails, [0, 1], 3));
   groups.push(group("kolmogorovN.cdf", "Durbin's matrix", laws.kolmogorovN, [0, 1], 2));
   groups.push(group("kolmogorovN.sf", "Durbin's matrix", laws.kolmogorovN, [0, 1], 3));
-  return [...groups, ...densities(laws), ...discrete(), ...inverses(special, inverse, laws)];
+  return [...groups, ...densities(laws), ...discrete(), ...anew(), ...inverses(special, inverse, laws)];
+}
+
+/** Rows of Apache Commons' tables, computed anew with mpmath. */
+function anew() {
+  const groups = new Map();
+  for (const [name, args, expected] of committed("commons-apart")) {
+    if (!groups.has(name)) groups.set(name, { function: name, table: "Commons, worst rows anew", rows: [] });
+    groups.get(name).rows.push([args, expected]);
+  }
+  return [...groups.values()];
 }
 
 /** Densities, their logarithms (in absolute terms below 1), and tails of laws with two parameters. */
