@@ -7,7 +7,7 @@
 //
 // - One k: three binomial probabilities of the same chance draws/size, whose errors do not grow with the counts [1].
 // - Tails: the smaller one is its largest term times 1 + r + r r' + …, the ratios of neighbours, all terms positive; the
-//   other one is its complement. Where the ratios stay close to 1 for millions of terms, the sum is that of a smooth
+//   other one is its complement. Where the ratios stay close to 1 for thousands of terms, the sum is that of a smooth
 //   function: Euler and Maclaurin's formula about the midpoint,
 //
 //     sum of f(k + i), i >= 0  =  integral of f from k - 1/2 on  +  f'/24 - 7 f'''/5760 + 31 f'''''/967680
@@ -22,7 +22,7 @@ import { log1pMinus } from "./log1p-minus";
 import { cutOff, legendre, legendreLength } from "./quadrature";
 
 /** Terms of a tail that are added one by one. */
-const mostTerms: f64 = 20000.0;
+const mostTerms: f64 = 2000.0;
 
 /** P(X = k), or its logarithm; all arguments whole, marked and draws at most size. */
 export function hypergeometricMass(k: f64, size: f64, marked: f64, draws: f64, logarithmic: i32): f64 {
@@ -113,10 +113,12 @@ function smooth(a: f64, b: f64, c: f64, d: f64): f64 {
     const t = (end + 0.5) * unchecked(legendre[i]) - 0.5;
     sum += unchecked(legendre[i + 1]) * Math.exp(logRatio(t, slope, a, b, c, d));
   }
-  // derivatives of f = e^g at t = -1/2: f' = g' f, f''' = (g'^3 + 3 g' g'') f, f''''' = about g'^5 f
-  const first = slope + 0.5 * curvature - 0.5 * (1.0 / a + 1.0 / d - 1.0 / b - 1.0 / c);
+  // derivatives of f = e^g at t = -1/2: f' = g' f, f''' = (g'^3 + 3 g' g'' + g''') f, f''''' = about g'^5 f
+  const beyond = 1.0 / (b * b) + 1.0 / (c * c) - 1.0 / (a * a) - 1.0 / (d * d);
+  const first = slope + Math.log1p(1.0 / b) + Math.log1p(1.0 / c) + beyond / 24.0;
   const square = first * first;
-  const edge = first * (1.0 / 24.0 - (7.0 / 5760.0) * (square - 3.0 * curvature) + (31.0 / 967680.0) * square * square);
+  const third = first * (square - 3.0 * curvature) - beyond;
+  const edge = first / 24.0 - (7.0 / 5760.0) * third + (31.0 / 967680.0) * first * square * square;
   return (end + 0.5) * sum + edge * Math.exp(logRatio(-0.5, slope, a, b, c, d));
 }
 

@@ -12,7 +12,7 @@
 // [1] Loader: Fast and accurate computation of binomial probabilities (2000).
 // [2] Gil, Segura, Temme: Efficient and accurate algorithms for the computation and inversion of the incomplete gamma
 //     function ratios. SIAM Journal on Scientific Computing 34 (2012).
-import { add, divide, exponential, high, logarithm, pair, rounded, scale, subtract, sumOf } from "./double-double";
+import { add, divide, exponential, exponentialPair, high, logarithm, low, multiply, pair, productOf, rounded, scale, subtract, sumOf } from "./double-double";
 import { logGamma, logGammaAboveOne, stirlingError } from "./log-gamma";
 import { log1pMinus } from "./log1p-minus";
 import { cutOff, legendre, legendreLength } from "./quadrature";
@@ -62,11 +62,13 @@ function incompleteGamma(a: f64, x: f64, upper: bool): f64 {
   const isUpper = a < 1.0 ? x >= 0.6 : x >= a;
   if (upper && !isUpper && a < 0.5) return upperOfSmallShape(a, x);
   const logFactor = gammaLogFactor(a, x);
-  const factor = exponential(logFactor);
-  if (factor == 0) return upper == isUpper ? 0.0 : 1.0;
+  // what follows is kept in twice the digits and rounded once
+  const factor = exponentialPair(logFactor);
+  if (high(factor) == 0) return upper == isUpper ? 0.0 : 1.0;
   const isSeries = !isUpper && (a < 8.0 || x < 0.3 * a);
-  const tail = factor * (isSeries ? series(a, x) : a >= 8.0 ? integral(a, x, isUpper) : entireIntegral(a, x));
-  return upper == isUpper ? tail : 1.0 - tail;
+  const sum = isSeries ? series(a, x) : a >= 8.0 ? integral(a, x, isUpper) : entireIntegral(a, x);
+  const tail = multiply(factor, sum);
+  return upper == isUpper ? rounded(tail) : rounded(subtract(pair(1.0, 0), tail));
 }
 
 /** Q(a, x) = 1 - x^a/Gamma(1 + a) (1 + a sum of (-x)^n / (n! (a + n))) for a < 1/2, x < 0.6. */
@@ -80,35 +82,39 @@ function upperOfSmallShape(a: f64, x: f64): f64 {
     if (next == sum) break;
     sum = next;
   }
-  const first = Math.expm1(rounded(log));
-  return -first - (1.0 + first) * a * sum;
+  // the two parts may cancel: they are added as logarithms
+  return -Math.expm1(rounded(add(log, logarithm(add(productOf(a, sum), pair(1.0, 0))))));
 }
 
 /** Sum of x^n / (a (a + 1) … (a + n)). */
-function series(a: f64, x: f64): f64 {
-  let term = 1.0 / a;
+function series(a: f64, x: f64): v128 {
+  const at = pair(x, 0);
+  let term = divide(pair(1.0, 0), pair(a, 0));
   let sum = term;
   for (let n = 1.0; n < 1000.0; n += 1.0) {
-    term *= x / (a + n);
-    sum += term;
-    if (term < sum * 1e-18) break;
+    term = multiply(term, divide(at, sumOf(a, n)));
+    sum = add(sum, term);
+    if (high(term) < high(sum) * 1e-18) break;
   }
   return sum;
 }
 
 /** Integral of exp(a s - x (e^s - 1)) over s > 0, for a < 8 and x >= 0.6. */
-function entireIntegral(a: f64, x: f64): f64 {
+function entireIntegral(a: f64, x: f64): v128 {
   const end = Math.log1p((cutOff + 3.0 * a) / x);
   let sum = 0.0;
+  let lost = 0.0;
   for (let i = 0; i < legendreLength; i += 2) {
     const s = end * unchecked(legendre[i]);
-    sum += unchecked(legendre[i + 1]) * Math.exp(a * s - x * Math.expm1(s));
+    const next = sumOf(sum, unchecked(legendre[i + 1]) * Math.exp(a * s - x * Math.expm1(s)));
+    sum = high(next);
+    lost += low(next);
   }
-  return end * sum;
+  return scale(sumOf(sum, lost), end);
 }
 
 /** Integral of (1 +- v)^(a - 1) e^(-+ x v), v from 0 to infinity or 1, for a >= 8. */
-function integral(a: f64, x: f64, upper: bool): f64 {
+function integral(a: f64, x: f64, upper: bool): v128 {
   const shape = a - 1.0;
   const sign = upper ? 1.0 : -1.0;
   // the exponent is slope * v + shape * log1pMinus(sign * v), slope = -+ (x - shape)
@@ -122,9 +128,12 @@ function integral(a: f64, x: f64, upper: bool): f64 {
     }
   } else end = 1.0;
   let sum = 0.0;
+  let lost = 0.0;
   for (let i = 0; i < legendreLength; i += 2) {
     const v = end * unchecked(legendre[i]);
-    sum += unchecked(legendre[i + 1]) * Math.exp(slope * v + shape * log1pMinus(sign * v));
+    const next = sumOf(sum, unchecked(legendre[i + 1]) * Math.exp(slope * v + shape * log1pMinus(sign * v)));
+    sum = high(next);
+    lost += low(next);
   }
-  return end * sum;
+  return scale(sumOf(sum, lost), end);
 }

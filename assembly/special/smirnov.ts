@@ -18,7 +18,7 @@ import { log1pMinus } from "./log1p-minus";
 const twoPi: f64 = 6.283185307179586;
 const twoPiLow: f64 = 2.4492935982947064e-16;
 
-/** P(D+ > d) for one sample of n values (n integer up to 20 000, any real above). */
+/** P(D+ > d) for one sample of n values (n integer up to 20 000, any real above where n d is at least 90). */
 export function smirnovSf(n: f64, d: f64): f64 {
   if (!(n > 0) || d != d) return NaN;
   if (d <= 0) return 1;
