@@ -108,6 +108,21 @@ export function exponential(x: v128): f64 {
   return e + e * low(x);
 }
 
+/** exp(x) in twice the digits, for results that are normal: what the f64 exponential missed is told by its logarithm. */
+export function exponentialPair(x: v128): v128 {
+  const e = Math.exp(high(x));
+  if (e < 2.2250738585072014e-308 || e == Infinity) return pair(e, 0);
+  const missed = subtract(x, logarithm(pair(e, 0)));
+  return orderedSum(e, e * (high(missed) + low(missed)));
+}
+
+/** sqrt(x) in twice the digits, for positive x. */
+export function squareRoot(x: v128): v128 {
+  const root = Math.sqrt(high(x));
+  const missed = subtract(x, productOf(root, root));
+  return orderedSum(root, high(missed) / (2.0 * root));
+}
+
 /** log(i / 64) for i = 45 to 91, high and low parts (mpmath, 60 digits). */
 const logarithms: StaticArray<f64> = [
   -0.3522205935893521, -5.7233316949182485e-18, -0.33024168687057687, 1.0828321637483858e-17,
@@ -136,12 +151,17 @@ const logarithms: StaticArray<f64> = [
 ];
 
 /**
- * log(x) for a positive normal x: x = 2^k * m, m in [0.7, 1.42), and log(m) = log(c) + 2 atanh((m - c)/(m + c)) about
+ * log(x) for a positive x: x = 2^k * m, m in [0.7, 1.42), and log(m) = log(c) + 2 atanh((m - c)/(m + c)) about
  * the nearest multiple c of 1/64. Near x = 1, where c = 1 and k = 0, the relative error stays 2^-85.
  */
 export function logarithm(x: v128): v128 {
+  let k = -1023;
+  if (high(x) < 2.2250738585072014e-308) {
+    x = f64x2.mul(x, f64x2.splat(18014398509481984.0)); // 2^54: what is subnormal has no exponent of its own
+    k -= 54;
+  }
   const bits = reinterpret<i64>(high(x));
-  let k = <i32>(bits >> 52) - 1023;
+  k += <i32>(bits >> 52);
   let m = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
   if (m >= 1.4140625) {
     m *= 0.5;

@@ -13,8 +13,9 @@
 //
 // [1] Didonato, Morris: Algorithm 708, significant digit computation of the incomplete beta function ratios.
 //     ACM Transactions on Mathematical Software 18 (1992), for the cases to tell apart.
+// [2] Loader: Fast and accurate computation of binomial probabilities (2000).
 import { add, divide, high, logarithm, low, multiply, pair, productOf, rounded, scale, subtract, sumOf } from "./double-double";
-import { logGamma } from "./log-gamma";
+import { logGamma, logGammaAboveOne, logGammaRise, stirlingError } from "./log-gamma";
 import { log1pMinus } from "./log1p-minus";
 import { cutOff, legendre, legendreLength } from "./quadrature";
 
@@ -34,12 +35,43 @@ export function betaIComplement(a: f64, b: f64, x: f64): f64 {
   return incompleteBeta(a, b, pair(x, 0), sumOf(1.0, -x), true);
 }
 
-/** log(x^a y^b / B(a, b)) in twice the digits. */
+/**
+ * log(x^a y^b / B(a, b)) in twice the digits. From 16 on, a and b are compared with the mean and meet only the errors of
+ * Stirling's formula, so that they may be of any size [2].
+ */
 export function betaLogFactor(a: f64, b: f64, x: v128, y: v128): v128 {
+  if (a < 16.0) return b < 16.0 ? smallFactor(a, b, x, y) : mixedFactor(b, a, y, x);
+  if (b < 16.0) return mixedFactor(a, b, x, y);
+  const total = sumOf(a, b);
+  const first = pair(a, 0);
+  const second = pair(b, 0);
+  const powers = add(
+    scale(logarithm(divide(multiply(x, total), first)), a),
+    scale(logarithm(divide(multiply(y, total), second)), b),
+  );
+  const root = scale(logarithm(scale(divide(first, total), b)), 0.5);
+  const errors = subtract(stirlingError(total), add(stirlingError(first), stirlingError(second)));
+  return add(powers, add(add(root, pair(-0.9189385332046728, 3.8782941580672414e-17)), errors)); // log(2 pi)/2
+}
+
+/** The same for a >= 16 > b. */
+function mixedFactor(a: f64, b: f64, x: v128, y: v128): v128 {
+  const total = sumOf(a, b);
+  const first = pair(a, 0);
+  const over = logarithm(divide(total, first)); // log((a + b)/a)
+  const large = subtract(scale(add(logarithm(x), over), a), pair(b, 0));
+  const small = subtract(scale(logarithm(multiply(y, total)), b), logGamma(pair(b, 0)));
+  const errors = subtract(stirlingError(total), stirlingError(first));
+  return add(add(large, small), subtract(errors, scale(over, 0.5)));
+}
+
+/** The same for a, b < 16. */
+function smallFactor(a: f64, b: f64, x: v128, y: v128): v128 {
   const powers = add(scale(logarithm(x), a), scale(logarithm(y), b));
   return subtract(powers, logBeta(a, b));
 }
 
+/** log B(a, b) for a, b < 16. */
 function logBeta(a: f64, b: f64): v128 {
   return subtract(add(logGamma(pair(a, 0)), logGamma(pair(b, 0))), logGamma(sumOf(a, b)));
 }
@@ -101,7 +133,7 @@ function series(a: f64, b: f64, x: v128): v128 {
 
 /** 1 - x^a / (a B(a, b)) (1 + a sum of (1 - b)_n x^n / (n! (a + n))), for small a and b x < 0.7. */
 function complementOfSmallShape(a: f64, b: f64, x: v128): f64 {
-  const beta = subtract(add(logGamma(sumOf(1.0, a)), logGamma(pair(b, 0))), logGamma(sumOf(a, b)));
+  const beta = subtract(logGammaAboveOne(a), logGammaRise(b, a));
   const log = subtract(scale(logarithm(x), a), beta);
   const at = high(x);
   let sum = 0.0;

@@ -2,18 +2,15 @@
 //
 // - Limit: sf(z) = 2 (e^(-2 z^2) - e^(-8 z^2) + …) for z >= 0.8, and below it cdf(z) = sqrt(2 pi)/z (q + q^9 + q^25 + …)
 //   with q = exp(-pi^2/(8 z^2)), the dual theta series; each is the smaller of the two there.
-// - One-sided, n values: Smirnov's sum of n binomial terms, in saddle-point form so that no term is a difference of
-//   large numbers [1]. Where n d^2 n is large the terms vanish at both ends faster than any power, and a trapezoidal
-//   rule over a few hundred points is the sum to rounding; it takes real n.
-// - Two-sided, real n: Pelz and Good's expansion in the body [2, 3]; in the upper tail twice the one-sided law, less
-//   the chance of meeting both sides.
+// - Two-sided, real n: Pelz and Good's expansion in the body [1, 2]; in the upper tail twice the one-sided law
+//   (smirnov.ts), less the chance of meeting both sides.
 //
-// [1] Loader: Fast and accurate computation of binomial probabilities (2000).
-// [2] Pelz, Good: Approximating the lower tail-areas of the Kolmogorov-Smirnov one-sample statistic. JRSS B 38 (1976).
-// [3] Simard, L'Ecuyer: Computing the two-sided Kolmogorov-Smirnov distribution. Journal of Statistical Software 39 (2011).
-import { add, divide, exponential, logarithm, pair, productOf, rounded, scale, subtract, sumOf } from "./double-double";
-import { logGamma } from "./log-gamma";
-import { log1pMinus } from "./log1p-minus";
+// [1] Pelz, Good: Approximating the lower tail-areas of the Kolmogorov-Smirnov one-sample statistic. JRSS B 38 (1976).
+// [2] Simard, L'Ecuyer: Computing the two-sided Kolmogorov-Smirnov distribution. Journal of Statistical Software 39 (2011).
+import { divide, exponential, high, pair, productOf, rounded, scale } from "./double-double";
+import { smirnovSf } from "./smirnov";
+
+export { stirling } from "./log-gamma";
 
 const pi: f64 = 3.141592653589793;
 const sqrtTwoPi: f64 = 2.5066282746310002;
@@ -49,72 +46,28 @@ function lowerSeries(z: f64): f64 {
   return (sqrtTwoPi / z) * q * (1.0 + q8 * (1.0 + q16 * (1.0 + q16 * q8)));
 }
 
-/** P(D+ > d) for one sample of n values (n integer up to 20 000, any real above). */
-export function smirnovSf(n: f64, d: f64): f64 {
-  if (!(n > 0) || d != d) return NaN;
-  if (d <= 0) return 1;
-  if (d >= 1.0) return 0;
-  const last = n * (1.0 - d);
-  const nError = stirling(n);
-  // many terms are added: what rounding takes from the sum is kept in `lost`
-  let sum = 0.0;
-  let lost = 0.0;
-  if (n <= 20000.0 || n * n * d * d < 8000.0) {
-    // from the middle, where the terms are largest, to both ends
-    const middle = Math.max(1.0, Math.floor(0.5 * last));
-    for (let direction = -1.0; direction < 2.0; direction += 2.0) {
-      for (let j = direction < 0 ? middle : middle + 1.0; j >= 1.0 && j < last; j += direction) {
-        const term = smirnovTerm(n, d, j, nError);
-        const next = sum + term;
-        lost += sum >= term ? sum - next + term : term - next + sum;
-        sum = next;
-        if (term < sum * 1e-20) break;
-      }
-    }
-    // j = 0, and j = n (1 - d), whose base is 0 unless its power is
-    return Math.min(1.0, d * (sum + lost) + exponential(scale(logarithm(sumOf(1.0, -d)), n)));
+/** The density of K, or its logarithm. */
+export function kolmogorovDensity(z: f64, logarithmic: i32): f64 {
+  if (z != z) return z;
+  if (z <= 0 || z == Infinity) return logarithmic != 0 ? -Infinity : 0.0;
+  let power = pair(0, 0);
+  let factor = 0.0;
+  if (z >= 0.8) {
+    power = z < 1e100 ? scale(productOf(z, z), -2.0) : pair(-2.0 * z * z, 0);
+    const first = z < 30.0 ? exponential(power) : 0.0;
+    const cube = first * first * first;
+    const fifth = cube * first * first;
+    const seventh = fifth * first * first;
+    factor = 8.0 * z * (1.0 - cube * (4.0 - fifth * (9.0 - seventh * (16.0 - seventh * first * first * 25.0))));
+  } else {
+    power = z > 1e-100 ? divide(pair(-1.2337005501361697, -7.831619385924639e-17), productOf(z, z)) : pair(-Infinity, 0);
+    const c = -high(power);
+    const q8 = Math.exp(-8.0 * c);
+    const rest = q8 * (18.0 * c - 1.0 + q8 * q8 * (50.0 * c - 1.0 + q8 * q8 * q8 * (98.0 * c - 1.0)));
+    factor = (sqrtTwoPi / (z * z)) * (2.0 * c - 1.0 + (c < 90.0 ? rest : 0.0));
   }
-  // j = last/(1 + e^-s) spreads both ends out
-  const points = 400;
-  const step = 24.0 / <f64>points;
-  for (let i = -points; i <= points; i++) {
-    const s = <f64>i * step;
-    const e = Math.exp(-s);
-    const share = 1.0 / (1.0 + e);
-    const j = last * share;
-    if (j < 1.0 || last - j < 1.0) continue;
-    const term = smirnovTerm(n, d, j, nError) * j * (1.0 - share);
-    const next = sum + term;
-    lost += sum >= term ? sum - next + term : term - next + sum;
-    sum = next;
-  }
-  return Math.min(1.0, d * (sum + lost) * step);
-}
-
-/** C(n, j) (d + j/n)^(j - 1) (1 - d - j/n)^(n - j) for 0 < j < n (1 - d). */
-function smirnovTerm(n: f64, d: f64, j: f64, nError: f64): f64 {
-  const rest = n - j;
-  const errors = nError - stirling(j) - stirling(rest);
-  const exponent = j * log1pMinus((d * n) / j) + rest * log1pMinus((-d * n) / rest);
-  if (exponent < -760.0) return 0;
-  const factor = Math.sqrt(n / (2.0 * pi * j * rest)) / (d + j / n);
-  // the rounding of a large exponent is an error of the term
-  if (exponent > -0.5) return Math.exp(exponent + errors) * factor;
-  const shift = productOf(n, d);
-  const up = scale(logarithm(divide(add(shift, pair(j, 0)), pair(j, 0))), j);
-  const down = scale(logarithm(divide(subtract(pair(rest, 0), shift), pair(rest, 0))), rest);
-  return exponential(add(add(up, down), pair(errors, 0))) * factor;
-}
-
-/** log x! - (x log x - x + log(2 pi x)/2). */
-export function stirling(x: f64): f64 {
-  if (x < 16.0) {
-    const power = subtract(scale(logarithm(pair(x, 0)), x + 0.5), pair(x, 0));
-    const whole = subtract(logGamma(pair(x + 1.0, 0)), power);
-    return rounded(subtract(whole, pair(0.9189385332046728, -3.8782941580672414e-17)));
-  }
-  const s = 1.0 / (x * x);
-  return (1.0 / 12.0 + s * (-1.0 / 360.0 + s * (1.0 / 1260.0 + s * (-1.0 / 1680.0 + s * (1.0 / 1188.0 + s * (-691.0 / 360360.0)))))) / x;
+  if (high(power) == -Infinity) return logarithmic != 0 ? -Infinity : 0.0;
+  return logarithmic != 0 ? Math.log(factor) + rounded(power) : exponential(power) * factor;
 }
 
 /** P(D > d) for one sample of n values; n may be any real number of at least 1. */

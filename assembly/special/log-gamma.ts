@@ -65,8 +65,35 @@ export function logGamma(x: v128): v128 {
   return shifted ? subtract(sum, logarithm(product)) : sum;
 }
 
+/** log Gamma(1 + e) for 0 < e <= 1/2, all of its digits where it is about -0.577 e. */
+export function logGammaAboveOne(e: f64): v128 {
+  if (e > 1e-5) return logGamma(sumOf(1.0, e));
+  const rest = e * (0.8224670334241132 + e * (-0.40068563438653143 + e * 0.27058080842778455));
+  return scale(add(pair(-0.5772156649015329, 4.942915152430645e-18), pair(rest, 0)), e);
+}
+
+/** log Gamma(x + e) - log Gamma(x) for e > 0, all of its digits where e is small. */
+export function logGammaRise(x: f64, e: f64): v128 {
+  if (e > 1e-5) return subtract(logGamma(sumOf(x, e)), logGamma(pair(x, 0)));
+  let product = pair(1.0, 0);
+  let at = pair(x, 0);
+  while (high(at) < 16.0) {
+    product = multiply(product, add(pair(1.0, 0), divide(pair(e, 0), at)));
+    at = add(at, pair(1.0, 0));
+  }
+  // Taylor's series, by the digamma function log x - 1/(2x) - 1/(12 x^2) + … and its derivatives
+  const inverse = divide(pair(1.0, 0), at);
+  const i = high(inverse);
+  const s = i * i;
+  const tail = s * (-1.0 / 12.0 + s * (1.0 / 120.0 + s * (-1.0 / 252.0 + s * (1.0 / 240.0 + s * (-1.0 / 132.0)))));
+  const second = i + s * (0.5 + i * (1.0 / 6.0 + s * (-1.0 / 30.0 + s / 42.0)));
+  const more = 0.5 * e * (second - (e / 3.0) * s * (1.0 + i + 0.5 * s));
+  const digamma = add(subtract(logarithm(at), scale(inverse, 0.5)), sumOf(tail, more));
+  return subtract(scale(digamma, e), logarithm(product));
+}
+
 /** What Stirling's formula leaves out: sum of B_2k / (2k (2k - 1) x^(2k - 1)), for x >= 16. */
-function stirlingError(x: v128): v128 {
+export function stirlingError(x: v128): v128 {
   const inverse = divide(pair(1.0, 0), x);
   const square = multiply(inverse, inverse);
   const s = high(square);
@@ -75,4 +102,19 @@ function stirlingError(x: v128): v128 {
     s * (1.0 / 156.0 + s * (-3617.0 / 122400.0 + s * (43867.0 / 244188.0 + s * (-174611.0 / 125400.0))))))));
   const second = multiply(square, pair(-0.002777777777777778, 1.0601087908747154e-19));
   return multiply(inverse, add(add(pair(0.08333333333333333, 4.625929269271485e-18), second), pair(tail, 0)));
+}
+
+/** The same for any x > 0, rounded. */
+export function stirling(x: f64): f64 {
+  if (x < 16.0) return rounded(stirlingPair(x));
+  const s = 1.0 / (x * x);
+  return (1.0 / 12.0 + s * (-1.0 / 360.0 + s * (1.0 / 1260.0 + s * (-1.0 / 1680.0 + s * (1.0 / 1188.0 + s * (-691.0 / 360360.0)))))) / x;
+}
+
+/** The same in twice the digits: log x! - (x log x - x + log(2 pi x)/2). */
+export function stirlingPair(x: f64): v128 {
+  if (x >= 16.0) return stirlingError(pair(x, 0));
+  const power = subtract(scale(logarithm(pair(x, 0)), x + 0.5), pair(x, 0));
+  const whole = subtract(logGamma(pair(x + 1.0, 0)), power);
+  return subtract(whole, pair(0.9189385332046728, -3.8782941580672414e-17));
 }

@@ -1,4 +1,4 @@
-"""SciPy's values of the functions that Smirnov's are compared with: JSON in, JSON out, infinities as text."""
+"""SciPy's values of the functions that Smirnov's are compared with: JSON in, JSON out, numbers as text, "-" for none."""
 
 import json
 import sys
@@ -22,41 +22,50 @@ functions = {
     "gammaQ": special.gammaincc,
     "betaI": lambda x, a, b: special.betainc(a, b, x),
     "betaIComplement": lambda x, a, b: special.betaincc(a, b, x),
-    "normal.sf": lambda x: special.ndtr(-x),
-    "normal.cdf": special.ndtr,
-    "studentT.sf": lambda t, df: stats.t.sf(t, df),
-    "studentT.cdf": lambda t, df: stats.t.cdf(t, df),
-    "fisherF.cdf": lambda f, a, b: stats.f.cdf(f, a, b),
-    "fisherF.sf": lambda f, a, b: stats.f.sf(f, a, b),
-    "chiSquare.cdf": lambda x, df: stats.chi2.cdf(x, df),
-    "chiSquare.sf": lambda x, df: stats.chi2.sf(x, df),
-    "gamma.cdf": lambda x, a, s: stats.gamma.cdf(x, a, scale=s),
-    "gamma.sf": lambda x, a, s: stats.gamma.sf(x, a, scale=s),
-    "beta.cdf": lambda x, a, b: stats.beta.cdf(x, a, b),
-    "beta.sf": lambda x, a, b: stats.beta.sf(x, a, b),
-    "exponential.cdf": lambda x, r: stats.expon.cdf(x, scale=1 / r),
-    "exponential.sf": lambda x, r: stats.expon.sf(x, scale=1 / r),
-    "uniform.cdf": lambda x, a, b: stats.uniform.cdf(x, a, b - a),
-    "uniform.sf": lambda x, a, b: stats.uniform.sf(x, a, b - a),
     "kolmogorov.sf": special.kolmogorov,
-    "kolmogorov.cdf": lambda x: stats.kstwobign.cdf(x),
     "smirnovN.sf": lambda d, n: special.smirnov(n.astype(int), d),
-    "kolmogorovN.cdf": lambda d, n: stats.kstwo.cdf(d, n),
-    "kolmogorovN.sf": lambda d, n: stats.kstwo.sf(d, n),
-    "normal.quantile": special.ndtri,
-    "studentT.quantile": lambda p, df: stats.t.ppf(p, df),
-    "gamma.quantile": lambda p, a, s: special.gammaincinv(a, p) * s,
-    "gamma.upperQuantile": lambda p, a, s: special.gammainccinv(a, p) * s,
-    "beta.quantile": lambda p, a, b: special.betaincinv(a, b, p),
-    "beta.upperQuantile": lambda p, a, b: special.betainccinv(a, b, p),
 }
+
+# a law here, what it is there with its parameters in its order
+laws = {
+    "normal": lambda mean=0.0, sd=1.0: stats.norm(mean, sd),
+    "logNormal": lambda mu, sigma: stats.lognorm(sigma, scale=numpy.exp(mu)),
+    "studentT": stats.t,
+    "fisherF": stats.f,
+    "chiSquare": stats.chi2,
+    "gamma": lambda a, s=1.0: stats.gamma(a, scale=s),
+    "beta": stats.beta,
+    "exponential": lambda rate: stats.expon(scale=1 / rate),
+    "uniform": lambda low, high: stats.uniform(low, high - low),
+    "kolmogorov": stats.kstwobign,
+    "kolmogorovN": stats.kstwo,
+    "smirnovN": stats.ksone,
+    "binomial": stats.binom,
+    "poisson": stats.poisson,
+    "hypergeometric": stats.hypergeom,
+}
+methods = {"pdf": "pdf", "logPdf": "logpdf", "pmf": "pmf", "logPmf": "logpmf", "cdf": "cdf", "sf": "sf", "quantile": "ppf", "upperQuantile": "isf"}
+
+
+def values_of(name, columns):
+    if name in functions:
+        return functions[name](*columns)
+    law, _, method = name.partition(".")
+    if law not in laws or method not in methods:
+        return None
+    x, *parameters = columns
+    if law == "hypergeometric":
+        # beyond, SciPy does not come back, or sets up an array of all values that the tail could take
+        some = parameters[0] <= 1e6
+        result = numpy.full(len(x), None, dtype=object)
+        result[some] = getattr(stats.hypergeom(*(column[some] for column in parameters)), methods[method])(x[some])
+        return result
+    return getattr(laws[law](*parameters), methods[method])(x)
+
 
 answer = {"version": scipy.__version__, "values": []}
 for name, rows in json.load(sys.stdin):
-    function = functions.get(name)
-    if function is None or not rows:
-        answer["values"].append(None)
-        continue
-    columns = numpy.array(rows, dtype=float).T
-    answer["values"].append([repr(float(value)) for value in function(*columns)])
+    columns = [numpy.array(column) for column in zip(*([float(text) for text in row] for row in rows))]
+    values = values_of(name, columns) if rows else None
+    answer["values"].append(["-"] * len(rows) if values is None else ["-" if value is None else repr(float(value)) for value in values])
 json.dump(answer, sys.stdout)

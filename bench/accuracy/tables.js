@@ -1,12 +1,9 @@
 // What is judged: groups of { function, table, rows: [arguments, expected] }, the expected value as decimal text.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
 const read = (url) => JSON.parse(readFileSync(url, "utf8"));
 const committed = (name) => read(new URL(`../../test/oracle/distributions/${name}.json`, import.meta.url));
 const own = (name) => read(new URL(`./${name}.json`, import.meta.url));
-const corpus = (path) => new URL(`../../../shared/corpus/${path}`, import.meta.url);
-
-const numbers = (rows) => rows.map((row) => row.map(Number));
 
 /** Columns of a table's rows as arguments, one of them as the expected value. */
 const group = (name, table, rows, args, expected, more = {}) => ({
@@ -50,17 +47,76 @@ export function mpmathTables() {
     groups.push(group("betaI", `beta, ${name}`, rows, [2, 0, 1], 3));
     groups.push(group("betaIComplement", `beta, ${name}`, rows, [2, 0, 1], 4));
   }
+  const corners = committed("extremes");
+  groups.push(
+    group("gammaP", "gamma, corners", corners.gamma, [0, 1], 2),
+    group("gammaQ", "gamma, corners", corners.gamma, [0, 1], 3),
+    group("betaI", "beta, corners", corners.beta, [2, 0, 1], 3),
+    group("betaIComplement", "beta, corners", corners.beta, [2, 0, 1], 4),
+    group("studentT.sf", "Student's t, corners", corners.studentT, [0, 1], 2),
+    group("fisherF.cdf", "Fisher's F, corners", corners.fisherF, [0, 1, 2], 3),
+    group("fisherF.sf", "Fisher's F, corners", corners.fisherF, [0, 1, 2], 4),
+  );
   for (const name of ["kolmogorov", "andersonDarling", "cramerVonMises"]) {
     groups.push(group(`${name}.cdf`, name, laws[name], [0], 1), group(`${name}.sf`, name, laws[name], [0], 2));
   }
   groups.push(group("smirnovN.sf", "Smirnov's sum", laws.smirnovN, [0, 1], 2));
+  groups.push(group("smirnovN.cdf", "Smirnov's sum, both tails", laws.smirnovTails, [0, 1], 2));
+  groups.push(group("smirnovN.sf", "Smirnov's sum, both tails", laws.smirnovTails, [0, 1], 3));
   groups.push(group("kolmogorovN.cdf", "Durbin's matrix", laws.kolmogorovN, [0, 1], 2));
   groups.push(group("kolmogorovN.sf", "Durbin's matrix", laws.kolmogorovN, [0, 1], 3));
-  return [...groups, ...inverses(special, inverse)];
+  return [...groups, ...densities(laws), ...discrete(), ...anew(), ...inverses(special, inverse, laws)];
+}
+
+/** Rows of Apache Commons' tables, computed anew with mpmath. */
+function anew() {
+  const groups = new Map();
+  for (const [name, args, expected] of committed("commons-apart")) {
+    if (!groups.has(name)) groups.set(name, { function: name, table: "Commons, worst rows anew", rows: [] });
+    groups.get(name).rows.push([args, expected]);
+  }
+  return [...groups.values()];
+}
+
+/** Densities, their logarithms (in absolute terms below 1), and tails of laws with two parameters. */
+function densities(laws) {
+  const tables = committed("densities");
+  const groups = [];
+  for (const name of ["normal", "logNormal"]) {
+    for (const [method, at] of [
+      ["cdf", 3],
+      ["sf", 4],
+    ]) {
+      groups.push(group(`${name}.${method}`, `${name}, two parameters`, tables[`${name}Tails`], [0, 1, 2], at));
+    }
+    delete tables[`${name}Tails`];
+  }
+  for (const name of ["kolmogorov", "andersonDarling", "cramerVonMises"]) tables[name] = laws[`${name}Density`];
+  for (const [name, rows] of Object.entries(tables)) {
+    const args = rows[0].slice(0, -2).map((_, i) => i);
+    groups.push(group(`${name}.pdf`, "density", rows, args, -2));
+    groups.push(group(`${name}.logPdf`, "density", rows, args, -1, { absolute: true }));
+  }
+  groups.push(group("smirnovN.pdf", "density", laws.smirnovTails, [0, 1], 4));
+  return groups;
+}
+
+/** The discrete laws. */
+function discrete() {
+  return Object.entries(committed("discrete")).flatMap(([name, rows]) => {
+    const args = rows[0].slice(0, -4).map((_, i) => i);
+    const inside = rows.filter((row) => row.at(-3) !== null);
+    return [
+      group(`${name}.pmf`, name, inside, args, -4),
+      group(`${name}.logPmf`, name, inside, args, -3, { absolute: true }),
+      group(`${name}.cdf`, name, rows, args, -2),
+      group(`${name}.sf`, name, rows, args, -1),
+    ];
+  });
 }
 
 /** Rows whose probability is neither rounded away nor subnormal, read backwards: [p, parameters], x. */
-function inverses(special, inverse) {
+function inverses(special, inverse, laws) {
   const good = (p) => Number(p) > 1e-290 && Number(p) < 0.9;
   const backwards = (name, table, rows, x, p, parameters) => ({
     function: name,
@@ -92,85 +148,25 @@ function inverses(special, inverse) {
     backward: true,
     rows: t.filter(([x, , p]) => good(p) && x < -1e-290).map(([x, df, p]) => [[Number(p), df], String(x), p]),
   });
-  return groups;
-}
-
-/** Apache Commons' distributions: name there, name here, arguments there as arguments here. */
-const families = {
-  beta: ["beta", (x, a, b) => [x, a, b]],
-  chisquared: ["chiSquare", (x, df) => [x, df]],
-  f: ["fisherF", (x, a, b) => [x, a, b]],
-  gamma: ["gamma", (x, a, s) => [x, a, s]],
-  t: ["studentT", (x, df) => [x, df]],
-  normal: ["normal", (x, mean, sd) => [(x - mean) / sd]],
-  lognormal: ["normal", (x, mean, sd) => [(Math.log(x) - mean) / sd]],
-  exponential: ["exponential", (x, mean) => [x, 1 / mean]],
-  uniformcontinuous: ["uniform", (x, low, high) => [x, low, high]],
-};
-
-export function commonsTables(skipped) {
-  const path = corpus("distributions-commons/distributions.json");
-  if (!existsSync(path)) {
-    skipped.push("distributions-commons: not here");
-    return [];
-  }
-  const groups = new Map();
-  const [others, judged] = [new Set(), { values: 0, all: 0 }];
-  for (const [key, given] of Object.entries(read(path).distributions)) {
-    const family = key.split(".")[0];
-    for (const [column, values] of Object.entries(given)) {
-      if (!column.endsWith("values")) continue;
-      judged.all += values.length;
-      const [tail, hp] = column.split(".");
-      const known = families[family];
-      if (!known || (tail !== "cdf" && tail !== "sf")) {
-        others.add(known ? tail : family);
-        continue;
-      }
-      const points = given[`${tail}.${hp === "hp" ? "hp." : ""}points`] ?? given["cdf.points"];
-      const name = `${known[0]}.${tail}`;
-      const id = `${name} ${family}`;
-      if (!groups.has(id)) groups.set(id, { function: name, table: `Commons, ${family}`, rows: [] });
-      judged.values += values.length;
-      points.forEach((point, i) => {
-        const x = Number(point.replace(/inf$/i, "Infinity"));
-        groups.get(id).rows.push([known[1](x, ...given.parameters.map(Number)), values[i]]);
-      });
-    }
-  }
-  skipped.push(
-    `distributions-commons: ${judged.values} of ${judged.all} values compared; Smirnov has no function for ${[...others].sort().join(", ")}`,
+  const double = special.gamma.medium.map(([a, x, ...tails]) => [2 * x, 2 * a, ...tails]);
+  groups.push(
+    backwards("chiSquare.quantile", "chi-square", double, 0, 2, [1]),
+    backwards("chiSquare.upperQuantile", "chi-square", double, 0, 3, [1]),
+    backwards("fisherF.quantile", "Fisher's F", special.fisherF, 0, 3, [1, 2]),
+    backwards("fisherF.upperQuantile", "Fisher's F", special.fisherF, 0, 4, [1, 2]),
   );
-  return [...groups.values()];
-}
-
-export function ksTables(skipped) {
-  const path = corpus("ks-exact/ks-exact.json");
-  if (!existsSync(path)) {
-    skipped.push("ks-exact: not here");
-    return [];
+  const { logNormalTails } = committed("densities");
+  groups.push(backwards("logNormal.quantile", "lognormal", logNormalTails, 0, 3, [1, 2]));
+  groups.push(backwards("logNormal.upperQuantile", "lognormal", logNormalTails, 0, 4, [1, 2]));
+  for (const name of ["kolmogorov", "andersonDarling", "cramerVonMises"]) {
+    groups.push(backwards(`${name}.quantile`, name, laws[name], 0, 1, []));
+    groups.push(backwards(`${name}.upperQuantile`, name, laws[name], 0, 2, []));
   }
-  const { tables } = read(path);
-  const groups = [];
-  const two = { function: "ksExact", table: "Commons, two samples", rows: [] };
-  for (const [name, { rows, exact_rational_as_binary64: exact }] of Object.entries(tables)) {
-    if (name.includes("onesample")) {
-      const size = name.split(".").at(-1);
-      const given = rows.map(([d, n, both, one]) => [Number(d), Number(n), both, one]).filter(([d]) => d > 0);
-      groups.push(group("kolmogorovN.sf", `Commons, one sample, ${size}`, given, [0, 1], 2));
-      groups.push(group("smirnovN.sf", `Commons, one sample, ${size}`, given, [0, 1], 3));
-      continue;
-    }
-    numbers(rows.map((row) => row.slice(0, 3))).forEach(([n, m, gap], i) => {
-      for (const [key, more, alternative] of [
-        ["P(D>=d)", 0, "two-sided"],
-        ["P(D>d)", 1, "two-sided"],
-        ["P(D+>=d)", 0, "greater"],
-        ["P(D+>d)", 1, "greater"],
-      ]) {
-        if (exact[i][key] !== undefined) two.rows.push([[n, m, gap + more, null, alternative], exact[i][key]]);
-      }
-    });
-  }
-  return [two, ...groups];
+  groups.push(
+    backwards("smirnovN.quantile", "Smirnov's sum", laws.smirnovTails, 0, 2, [1]),
+    backwards("smirnovN.upperQuantile", "Smirnov's sum", laws.smirnovTails, 0, 3, [1]),
+    backwards("kolmogorovN.quantile", "Durbin's matrix", laws.kolmogorovN, 0, 2, [1]),
+    backwards("kolmogorovN.upperQuantile", "Durbin's matrix", laws.kolmogorovN, 0, 3, [1]),
+  );
+  return groups;
 }

@@ -1,12 +1,23 @@
 /**
- * The limit law of the Anderson-Darling statistic A², and the p-value of the two-sample statistic by it.
+ * The limit law of the Anderson-Darling statistic A², that of Σ Z_k² / (k (k + 1)) over independent standard normal Z_k, and the p-value of the two-sample statistic by it.
  */
 import { theEngine } from "../engine/memory.js";
 import { chiSquare } from "./chi-square.js";
-import { count } from "./domain.js";
+import { count, probability } from "./domain.js";
+import { tailRoot } from "./invert.js";
 
 export const andersonDarling = {
-  /** P(A² ≤ x). */
+  /** The density. */
+  pdf(x: number): number {
+    return theEngine().kernels.andersonDarlingDensity(x, 0);
+  },
+
+  /** log of the density. */
+  logPdf(x: number): number {
+    return theEngine().kernels.andersonDarlingDensity(x, 1);
+  },
+
+  /** P(A² ≤ x), with full relative accuracy in the tail. */
   cdf(x: number): number {
     return theEngine().kernels.andersonDarlingCdf(x);
   },
@@ -15,7 +26,27 @@ export const andersonDarling = {
   sf(x: number): number {
     return theEngine().kernels.andersonDarlingSf(x);
   },
+
+  /** The x with P(A² ≤ x) = p. @throws RangeError when p is not in [0, 1] */
+  quantile(p: number): number {
+    probability("andersonDarling.quantile", p);
+    return p > 0.5 ? inverse(1 - p, true) : inverse(p, false);
+  },
+
+  /** The x with P(A² > x) = p. @throws RangeError when p is not in [0, 1] */
+  upperQuantile(p: number): number {
+    probability("andersonDarling.upperQuantile", p);
+    return p > 0.5 ? inverse(1 - p, false) : inverse(p, true);
+  },
 } as const;
+
+/** The law's tails are below the smallest double outside of (0.0016, 760). */
+function inverse(p: number, upper: boolean): number {
+  if (Number.isNaN(p)) return p;
+  if (p === 0) return upper ? Number.POSITIVE_INFINITY : 0;
+  const { andersonDarlingCdf, andersonDarlingSf } = theEngine().kernels;
+  return tailRoot(upper ? andersonDarlingSf : andersonDarlingCdf, p, 0.0016, 760);
+}
 
 /** Variance of A² in the limit, 2π²/3 − 6. */
 const limitVariance = (2 * Math.PI ** 2) / 3 - 6;

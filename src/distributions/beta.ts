@@ -3,6 +3,18 @@ import { theEngine } from "../engine/memory.js";
 import { positive, probability } from "./domain.js";
 
 export const beta = {
+  /** Density x^(a − 1) (1 − x)^(b − 1) / B(a, b), 0 outside of [0, 1]. @throws RangeError when a or b is not positive and finite */
+  pdf(x: number, a: number, b: number): number {
+    check("beta.pdf", a, b);
+    return theEngine().kernels.betaDensity(a, b, x, 0);
+  },
+
+  /** log of the density. @throws RangeError when a or b is not positive and finite */
+  logPdf(x: number, a: number, b: number): number {
+    check("beta.logPdf", a, b);
+    return theEngine().kernels.betaDensity(a, b, x, 1);
+  },
+
   /** P(X ≤ x), the regularised incomplete beta function. @throws RangeError when a or b is not positive and finite */
   cdf(x: number, a: number, b: number): number {
     check("beta.cdf", a, b);

@@ -5,6 +5,18 @@ import { positive, probability } from "./domain.js";
 const degrees = (name: string, df: number) => positive(name, "degreesOfFreedom", df);
 
 export const chiSquare = {
+  /** Density x^(df/2 − 1) e^(−x/2) / (2^(df/2) Γ(df/2)). @throws RangeError when degreesOfFreedom is not positive and finite */
+  pdf(x: number, degreesOfFreedom: number): number {
+    degrees("chiSquare.pdf", degreesOfFreedom);
+    return theEngine().kernels.gammaDensity(degreesOfFreedom / 2, x / 2, 0) / 2;
+  },
+
+  /** log of the density. @throws RangeError when degreesOfFreedom is not positive and finite */
+  logPdf(x: number, degreesOfFreedom: number): number {
+    degrees("chiSquare.logPdf", degreesOfFreedom);
+    return theEngine().kernels.gammaDensity(degreesOfFreedom / 2, x / 2, 1) - Math.LN2;
+  },
+
   /** P(X ≤ x). @throws RangeError when degreesOfFreedom is not positive and finite */
   cdf(x: number, degreesOfFreedom: number): number {
     degrees("chiSquare.cdf", degreesOfFreedom);

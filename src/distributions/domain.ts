@@ -14,9 +14,21 @@ export function count(name: string, parameter: string, value: number): void {
   }
 }
 
+/** @throws RangeError unless `value` is an integer from 0 to `most` */
+export function whole(name: string, parameter: string, value: number, most = Number.MAX_SAFE_INTEGER): void {
+  if (!(Number.isSafeInteger(value) && value >= 0 && value <= most)) {
+    throw new RangeError(`${name}: ${parameter} must be an integer from 0 to ${most}, got ${value}`);
+  }
+}
+
 /** @throws RangeError unless `value` is NaN or lies in [0, 1] */
 export function probability(name: string, value: number): void {
   if (value < 0 || value > 1) throw new RangeError(`${name}: a probability lies in [0, 1], got ${value}`);
+}
+
+/** @throws RangeError unless `value`, a parameter of the law, lies in [0, 1] */
+export function chance(name: string, parameter: string, value: number): void {
+  if (!(value >= 0 && value <= 1)) throw new RangeError(`${name}: ${parameter} must lie in [0, 1], got ${value}`);
 }
 
 /** @throws RangeError unless `value` is finite */

@@ -3,6 +3,22 @@ import { theEngine } from "../engine/memory.js";
 import { positive, probability } from "./domain.js";
 
 export const fisherF = {
+  /**
+   * Density x^(d1/2) (1 − x)^(d2/2) / (f B(d1/2, d2/2)) with x = d1 f/(d1 f + d2).
+   *
+   * @throws RangeError when a number of degrees of freedom is not positive and finite
+   */
+  pdf(f: number, numerator: number, denominator: number): number {
+    check("fisherF.pdf", numerator, denominator);
+    return theEngine().kernels.fisherDensity(f, numerator, denominator, 0);
+  },
+
+  /** log of the density. @throws RangeError as `pdf` */
+  logPdf(f: number, numerator: number, denominator: number): number {
+    check("fisherF.logPdf", numerator, denominator);
+    return theEngine().kernels.fisherDensity(f, numerator, denominator, 1);
+  },
+
   /** P(F ≤ f). @throws RangeError when a number of degrees of freedom is not positive and finite */
   cdf(f: number, numerator: number, denominator: number): number {
     check("fisherF.cdf", numerator, denominator);

@@ -3,16 +3,28 @@ import { theEngine } from "../engine/memory.js";
 import { positive, probability } from "./domain.js";
 
 export const gamma = {
+  /** Density (x/scale)^(shape − 1) e^(−x/scale) / (scale Γ(shape)). @throws RangeError when shape or scale is not positive and finite */
+  pdf(x: number, shape: number, scale = 1): number {
+    check("gamma.pdf", shape, scale);
+    return theEngine().kernels.gammaDensity(shape, x / scale, 0) / scale;
+  },
+
+  /** log of the density. @throws RangeError when shape or scale is not positive and finite */
+  logPdf(x: number, shape: number, scale = 1): number {
+    check("gamma.logPdf", shape, scale);
+    return theEngine().kernels.gammaDensity(shape, x / scale, 1) - Math.log(scale);
+  },
+
   /** P(X ≤ x). @throws RangeError when shape or scale is not positive and finite */
   cdf(x: number, shape: number, scale = 1): number {
     check("gamma.cdf", shape, scale);
-    return theEngine().kernels.gammaP(shape, x / scale);
+    return theEngine().kernels.gammaTail(shape, x, scale, 0);
   },
 
   /** P(X > x). @throws RangeError when shape or scale is not positive and finite */
   sf(x: number, shape: number, scale = 1): number {
     check("gamma.sf", shape, scale);
-    return theEngine().kernels.gammaQ(shape, x / scale);
+    return theEngine().kernels.gammaTail(shape, x, scale, 1);
   },
 
   /** The x with P(X ≤ x) = p. @throws RangeError when a parameter or p is out of its domain */

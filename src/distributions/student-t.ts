@@ -6,6 +6,18 @@ import { normal } from "./normal.js";
 const degrees = (name: string, df: number) => positive(name, "degreesOfFreedom", df, false);
 
 export const studentT = {
+  /** Density (1 + t²/df)^(−(df + 1)/2) / (√df B(df/2, 1/2)). @throws RangeError when degreesOfFreedom is not positive */
+  pdf(t: number, degreesOfFreedom: number): number {
+    degrees("studentT.pdf", degreesOfFreedom);
+    return theEngine().kernels.studentDensity(t, degreesOfFreedom, 0);
+  },
+
+  /** log of the density. @throws RangeError when degreesOfFreedom is not positive */
+  logPdf(t: number, degreesOfFreedom: number): number {
+    degrees("studentT.logPdf", degreesOfFreedom);
+    return theEngine().kernels.studentDensity(t, degreesOfFreedom, 1);
+  },
+
   /** P(T ≤ t). @throws RangeError when degreesOfFreedom is not positive */
   cdf(t: number, degreesOfFreedom: number): number {
     degrees("studentT.cdf", degreesOfFreedom);

@@ -2,6 +2,18 @@
 import { finite, probability } from "./domain.js";
 
 export const uniform = {
+  /** Density 1/(high − low) on [low, high], 0 elsewhere. @throws RangeError when low and high are not finite with low < high */
+  pdf(x: number, low = 0, high = 1): number {
+    check("uniform.pdf", low, high);
+    return Number.isNaN(x) ? x : x < low || x > high ? 0 : 1 / (high - low);
+  },
+
+  /** log of the density. @throws RangeError when low and high are not finite with low < high */
+  logPdf(x: number, low = 0, high = 1): number {
+    check("uniform.logPdf", low, high);
+    return Number.isNaN(x) ? x : x < low || x > high ? Number.NEGATIVE_INFINITY : -Math.log(high - low);
+  },
+
   /** P(X ≤ x). @throws RangeError when low and high are not finite with low < high */
   cdf(x: number, low = 0, high = 1): number {
     check("uniform.cdf", low, high);
@@ -19,6 +31,13 @@ export const uniform = {
     check("uniform.quantile", low, high);
     probability("uniform.quantile", p);
     return p === 1 ? high : low + p * (high - low);
+  },
+
+  /** The x with P(X > x) = p. @throws RangeError when a parameter or p is out of its domain */
+  upperQuantile(p: number, low = 0, high = 1): number {
+    check("uniform.upperQuantile", low, high);
+    probability("uniform.upperQuantile", p);
+    return p === 1 ? low : high - p * (high - low);
   },
 } as const;
 

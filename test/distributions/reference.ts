@@ -16,7 +16,15 @@ export const fromCorpus = <T>(path: string) => JSON.parse(readFileSync(corpus(pa
 export function unitsOff(actual: number, expected: string | number): number {
   const right = Number(expected);
   if (Math.abs(right) < 1e-300) return Math.abs(actual) < 1e-299 ? 0 : Number.POSITIVE_INFINITY;
-  return Math.abs((actual - right) / right) / 2 ** -52;
+  const units = Math.abs((actual - right) / right) / 2 ** -52;
+  return Number.isNaN(units) ? Number.POSITIVE_INFINITY : units;
+}
+
+/** a / b, rounded. */
+export function quotientOf(a: bigint, b: bigint): number {
+  if (a === 0n) return 0;
+  const bits = Math.max(0, b.toString(2).length - a.toString(2).length + 64);
+  return (Number((a << BigInt(bits)) / b) * 2 ** -(bits >> 1)) / 2 ** (bits - (bits >> 1));
 }
 
 /** The row with the largest error, so that a failure names it. */

@@ -1,17 +1,16 @@
 """Reference values of the special functions and the laws made of them.
 
 Source: mpmath 1.3.0 at 60 to 90 digits, evaluated at the exact binary64 arguments; 24 digits are kept.
-  gamma  series of P below the mean, Lentz' continued fraction of Q above, a complement at 90 digits
-  beta   the even part of Gauss' continued fraction (Didonato and Morris 1992) on the side below the mean
+Gamma and beta tails are those of tails.py, at 90 digits.
 Seed: 20250807. Tolerance: stated in special-functions.test.ts, in units of 2^-52.
 Run: python3 special-functions.py > special-functions.json
 """
 
 import json
 import random
-import sys
 
-from mpmath import erf, erfc, exp, log, loggamma, mp, mpf, nstr, sqrt
+from mpmath import erf, erfc, loggamma, mp, mpf, nstr, sqrt
+from tails import beta_tails, gamma_tails
 
 random.seed(20250807)
 mp.dps = 60
@@ -20,67 +19,6 @@ text = lambda value: nstr(value, 24)
 
 def decade(low, high):
     return 10 ** random.uniform(low, high)
-
-
-def lentz(first, terms, epsilon):
-    tiny = mpf(10) ** -500
-    value = first or tiny
-    c, d = value, mpf(0)
-    for above, below in terms:
-        d = 1 / ((below + above * d) or tiny)
-        c = (below + above / c) or tiny
-        value *= c * d
-        if abs(c * d - 1) < epsilon:
-            return value
-    sys.exit("continued fraction did not converge")
-
-
-def gamma_tails(a, x):
-    mp.dps = 90
-    a, x = mpf(a), mpf(x)
-    factor = exp(a * log(x) - x - loggamma(a))
-    if x < a + 1:
-        total = term = 1 / a
-        n = 1
-        while term > total * mpf(10) ** -80:
-            term *= x / (a + n)
-            total += term
-            n += 1
-        p = factor * total
-        tails = p, 1 - p
-    else:
-        b = x + 1 - a
-        q = factor / lentz(b, ((-i * (i - a), b + 2 * i) for i in range(1, 200000)), mpf(10) ** -60)
-        tails = 1 - q, q
-    mp.dps = 60
-    return tails
-
-
-def beta_below(a, b, x, y):
-    at_mode = a * y - b * x + 1
-
-    def terms():
-        for n in range(1, 400000):
-            k = a + 2 * n - 1
-            above = (a + n - 1) * (a + b + n - 1) * n * (b - n) * x * x / (k * k)
-            yield above, n + n * (b - n) * x / k + (a + n) * (at_mode + n * (2 - x)) / (k + 2)
-
-    fraction = lentz(a * at_mode / (a + 1), terms(), mpf(10) ** -60)
-    return exp(a * log(x) + b * log(y) - loggamma(a) - loggamma(b) + loggamma(a + b)) / fraction
-
-
-def beta_tails(a, b, x):
-    """Lower and upper tail at the exact x."""
-    mp.dps = 90
-    a, b, x = mpf(a), mpf(b), mpf(x)
-    if x < a / (a + b):
-        lower = beta_below(a, b, x, 1 - x)
-        tails = lower, 1 - lower
-    else:
-        upper = beta_below(b, a, 1 - x, x)
-        tails = 1 - upper, upper
-    mp.dps = 60
-    return tails
 
 
 def around(mean, deviation, low, high):
