@@ -202,7 +202,10 @@ export function characteristicDistance(reference, current, t) {
 /** D and W² of one column against a law. */
 export function distancesFromLaw(values, cdf) {
   const n = values.length;
-  const shares = values.slice().sort().map(cdf);
+  const shares = values
+    .slice()
+    .sort()
+    .map((x) => cdf(x));
   const above = shares.reduce((most, share, k) => Math.max(most, (k + 1) / n - share, share - k / n), 0);
   const squares = shares.reduce((sum, share, k) => sum + ((2 * k + 1) / (2 * n) - share) ** 2, 1 / (12 * n));
   return { ksTestOneSample: above, cramerVonMisesTestOneSample: squares };
