@@ -10,12 +10,13 @@
 //      128 f64 what ties take from the variance of the Cramér-von Mises integral
 //      144 i64 how many values are tied
 
-import { distance, follows, valueOf } from "./steps";
+import { gapsAt, keysAt, mergeDistinct, stretch } from "./merge";
+import { distance, follows, valueOf, valuesOf } from "./steps";
 import { addTo } from "./two-sum";
 
 /**
  * Adds all doubles that lie between the passes before and after, given as keys with their ends (`keysOf`). Runs of equal
- * values must not be cut. With `areas` 0 the integrals are left out.
+ * values must not be cut. With `areas` 0 the integrals are left out. `scratch`: see merge.ts.
  */
 export function rankWalkF64(
   state: usize,
@@ -26,8 +27,27 @@ export function rankWalkF64(
   n: i64,
   m: i64,
   areas: i32,
+  scratch: usize,
 ): void {
-  rankWalk<f64>(state, reference, referenceLength, current, currentLength, n, m, areas);
+  const lastReference = reference + (<usize>referenceLength << 3);
+  const lastCurrent = current + (<usize>currentLength << 3);
+  store<u32>(scratch, <u32>reference);
+  store<u32>(scratch, <u32>current, 4);
+  const exact = <f64>n * <f64>m < 9007199254740992.0;
+  let distinct = stretch;
+  while (<usize>load<u32>(scratch) < lastReference || <usize>load<u32>(scratch, 4) < lastCurrent) {
+    if (exact) {
+      const from = <usize>load<u32>(scratch);
+      store<i64>(scratch, load<i64>(state, 24), keysAt);
+      const gap = <f64>(load<i64>(state) * m - load<i64>(state, 8) * n);
+      distinct = mergeDistinct(scratch, gap, <f64>n, <f64>m);
+      if (distinct) addDistinct(state, scratch, distinct, (<usize>load<u32>(scratch) - from) >>> 3, n, m, areas);
+      if (distinct == stretch) continue;
+    }
+    // Among many ties it is not worth looking for values without.
+    const most = exact ? (distinct < 16 ? 64 : 1) : i32.MAX_VALUE;
+    walkTies<f64>(state, scratch, lastReference, lastCurrent, n, m, areas, most);
+  }
 }
 
 /** The same of 64-bit integers, without ends. */
@@ -40,24 +60,85 @@ export function rankWalkI64(
   n: i64,
   m: i64,
   areas: i32,
+  scratch: usize,
 ): void {
-  rankWalk<i64>(state, reference, referenceLength, current, currentLength, n, m, areas);
+  store<u32>(scratch, <u32>reference);
+  store<u32>(scratch, <u32>current, 4);
+  const lastReference = reference + (<usize>referenceLength << 3);
+  const lastCurrent = current + (<usize>currentLength << 3);
+  while (<usize>load<u32>(scratch) < lastReference || <usize>load<u32>(scratch, 4) < lastCurrent) {
+    walkTies<i64>(state, scratch, lastReference, lastCurrent, n, m, areas, i32.MAX_VALUE);
+  }
 }
 
+/** Adds `count` merged values, all different, of which `p` are the reference's. */
+function addDistinct(state: usize, scratch: usize, count: i32, p: i64, n: i64, m: i64, areas: i32): void {
+  const inverse = f64x2.splat(1.0 / (<f64>n * <f64>m));
+  const quarter = f64x2.splat(0.25);
+  const up = f64x2.splat(4.149515568880993e180); // 2^600
+  const zero = f64x2.splat(0);
+  let small = zero;
+  let large = zero;
+  let squares = zero;
+  let gaps = scratch + gapsAt;
+  let keys = scratch + keysAt;
+  if (count & 1) {
+    // The last is added by itself.
+    const at = <usize>(count - 1) << 3;
+    const from = load<f64>(gaps + at);
+    const to = load<f64>(gaps + at, 8);
+    addTo(state + 64, from * from + from * to + to * to);
+    if (areas && from != 0) {
+      const height = from / (<f64>n * <f64>m);
+      addTo(state + 32, height * height * shrunk<f64>(load<i64>(keys + at), load<i64>(keys + at, 8)));
+      addTo(state + 48, height * height * stretched<f64>(load<i64>(keys + at), load<i64>(keys + at, 8)));
+    }
+  }
+  for (let k = 0; k < count - 1; k += 2, gaps += 16, keys += 16) {
+    const from = v128.load(gaps);
+    const to = v128.load(gaps, 8);
+    squares = f64x2.add(squares, f64x2.add(f64x2.mul(from, f64x2.add(from, to)), f64x2.mul(to, to)));
+    if (areas) {
+      const low = valuesOf(v128.load(keys));
+      const high = valuesOf(v128.load(keys, 8));
+      const height = f64x2.mul(from, inverse);
+      const square = f64x2.mul(height, height);
+      // Not at gap 0: there the step may be infinite.
+      const open = f64x2.ne(from, zero);
+      const step = f64x2.sub(f64x2.mul(high, quarter), f64x2.mul(low, quarter));
+      small = f64x2.add(small, v128.and(f64x2.mul(square, step), open));
+      large = f64x2.add(large, v128.and(f64x2.mul(square, f64x2.mul(f64x2.sub(high, low), up)), open));
+    }
+  }
+  addTo(state + 32, f64x2.extract_lane(small, 0) + f64x2.extract_lane(small, 1));
+  addTo(state + 48, f64x2.extract_lane(large, 0) + f64x2.extract_lane(large, 1));
+  addTo(state + 64, f64x2.extract_lane(squares, 0) + f64x2.extract_lane(squares, 1));
+  // The q-th of the reference's values, at place u of the stretch, comes after u - q of the current side's; and the sum
+  // of the places is p (count + 1) minus the sum of the values passed.
+  const i = load<i64>(state);
+  const j = load<i64>(state, 8);
+  const places = p * (<i64>count + 1) - load<i64>(scratch, 8);
+  store<i64>(state, load<i64>(state, 16) + 2 * (p * j + places) - p * (p + 1), 16);
+  store<i64>(state, i + p);
+  store<i64>(state, j + count - p, 8);
+  store<i64>(state, load<i64>(scratch + keysAt + (<usize>count << 3)), 24);
+}
+
+/** Walks on by whole runs of equal values until at least `most` values have been passed. */
 // @ts-ignore: decorator
 @inline
-function rankWalk<T extends number>(
+function walkTies<T extends number>(
   state: usize,
-  reference: usize,
-  referenceLength: u32,
-  current: usize,
-  currentLength: u32,
+  cursor: usize,
+  lastReference: usize,
+  lastCurrent: usize,
   n: i64,
   m: i64,
   areas: i32,
+  most: i32,
 ): void {
-  const lastReference = reference + (<usize>referenceLength << 3);
-  const lastCurrent = current + (<usize>currentLength << 3);
+  let reference = <usize>load<u32>(cursor);
+  let current = <usize>load<u32>(cursor, 4);
   let i = load<i64>(state);
   let j = load<i64>(state, 8);
   let pairs = load<i64>(state, 16);
@@ -67,38 +148,34 @@ function rankWalk<T extends number>(
   let large: f64 = 0;
   let squares: f64 = 0;
   let pending = 0;
-  let iBefore = i;
-  let jBefore = j;
+  const stop = i + j + most;
   let exact = i * m - j * n;
   let before = <f64>exact;
-  while (reference < lastReference || current < lastCurrent) {
+  while (i + j < stop && (reference < lastReference || current < lastCurrent)) {
+    const iBefore = i;
+    const jBefore = j;
     let value: i64;
-    if (isFloat<T>() || (reference < lastReference && current < lastCurrent)) {
-      // Which side comes next cannot be predicted, so both are moved on by a comparison's result.
-      const a = load<i64>(reference);
-      const b = load<i64>(current);
-      const fromReference = i64(a <= b);
-      const fromCurrent = i64(b <= a);
-      value = b < a ? b : a;
-      reference += <usize>fromReference << 3;
-      current += <usize>fromCurrent << 3;
-      i += fromReference;
-      j += fromCurrent;
-      exact += (-fromReference & m) - (-fromCurrent & n);
-    } else if (reference < lastReference) {
-      value = load<i64>(reference);
-      reference += 8;
-      i++;
-      exact += m;
-    } else {
-      value = load<i64>(current);
-      current += 8;
-      j++;
-      exact -= n;
-    }
-    if (isFloat<T>()) {
-      if (load<i64>(reference) == value || load<i64>(current) == value) continue;
-    } else if (follows<i64>(value, reference, lastReference) || follows<i64>(value, current, lastCurrent)) continue;
+    do {
+      if (isFloat<T>() || (reference < lastReference && current < lastCurrent)) {
+        const a = load<i64>(reference);
+        const b = load<i64>(current);
+        const fromReference = i64(a <= b);
+        const fromCurrent = i64(b <= a);
+        value = b < a ? b : a;
+        reference += <usize>fromReference << 3;
+        current += <usize>fromCurrent << 3;
+        i += fromReference;
+        j += fromCurrent;
+      } else if (reference < lastReference) {
+        value = load<i64>(reference);
+        reference += 8;
+        i++;
+      } else {
+        value = load<i64>(current);
+        current += 8;
+        j++;
+      }
+    } while (follows<i64>(value, reference, lastReference) || follows<i64>(value, current, lastCurrent));
     // Not at gap 0: there the step may be infinite, or no number.
     if (areas && before != 0) {
       const height = before * inverse;
@@ -109,19 +186,12 @@ function rankWalk<T extends number>(
     previous = value;
     const p = i - iBefore;
     const q = j - jBefore;
+    pairs += p * (jBefore + j);
+    exact = i * m - j * n;
     const gap = <f64>exact;
-    const square = before * before + before * gap + gap * gap;
-    if (p + q == 1) {
-      pairs += -p & (j << 1);
-      squares += square;
-    } else {
-      pairs += p * (jBefore + j);
-      squares += <f64>(p + q) * square;
-      addTies(state, <f64>(iBefore + jBefore), p, q, n, m);
-    }
+    squares += <f64>(p + q) * (before * before + before * gap + gap * gap);
+    if (p + q > 1) addTies(state, <f64>(iBefore + jBefore), p, q, n, m);
     before = gap;
-    iBefore = i;
-    jBefore = j;
     if (++pending == 1024) {
       addTo(state + 32, small);
       addTo(state + 48, large);
@@ -137,6 +207,8 @@ function rankWalk<T extends number>(
   store<i64>(state, j, 8);
   store<i64>(state, pairs, 16);
   store<i64>(state, previous, 24);
+  store<u32>(cursor, <u32>reference);
+  store<u32>(cursor, <u32>current, 4);
 }
 
 /** p values of the reference and q of the current side are equal, with `below` values below them. */

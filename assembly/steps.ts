@@ -7,12 +7,9 @@ import { Key } from "./grid";
 
 /** Writes the keys of `length` sorted f64 without NaN to `out`, and one more: the end. `out` may be `values`. */
 export function keysOf(values: usize, length: u32, out: usize): void {
-  const most = i64x2.splat(i64.MAX_VALUE);
-  const zero = i64x2.splat(0);
   const end = values + (<usize>length << 3);
   for (const stop = values + (<usize>(length & ~1) << 3); values < stop; values += 16, out += 16) {
-    const bits = v128.load(values);
-    v128.store(out, v128.xor(bits, v128.and(i64x2.gt_s(zero, bits), most)));
+    v128.store(out, valuesOf(v128.load(values))); // its own inverse
   }
   if (values < end) {
     store<i64>(out, Key.from(load<f64>(values)));
@@ -26,6 +23,13 @@ export function keysOf(values: usize, length: u32, out: usize): void {
 @inline
 export function valueOf(key: i64): f64 {
   return reinterpret<f64>(key ^ ((key >> 63) & i64.MAX_VALUE));
+}
+
+/** The same of two. */
+// @ts-ignore: decorator
+@inline
+export function valuesOf(keys: v128): v128 {
+  return v128.xor(keys, v128.and(i64x2.gt_s(i64x2.splat(0), keys), i64x2.splat(i64.MAX_VALUE)));
 }
 
 /** How far one value lies above another; between 64-bit integers that can be more than an i64 holds. */

@@ -29,7 +29,8 @@ export function walkRanks(
     const x = placeKeys(reference, engine, take);
     const y = placeKeys(current, engine, take);
     const walk = reference instanceof Float64Array ? engine.kernels.rankWalkF64 : engine.kernels.rankWalkI64;
-    walk(address, x, reference.length, y, current.length, BigInt(n), BigInt(m), Number(areas));
+    const scratch = take(engine.kernels.mergeScratch());
+    walk(address, x, reference.length, y, current.length, BigInt(n), BigInt(m), Number(areas), scratch);
     return { state: engine.i64.slice(address / 8, address / 8 + length) };
   });
 }

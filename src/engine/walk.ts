@@ -1,4 +1,4 @@
-/** Walks over two sorted runs; see assembly/walk.ts. */
+/** Walks over two sorted runs; see assembly/walk.ts and assembly/full-walk.ts. */
 import { unsignedFlip } from "./dense.js";
 import type { Values } from "./grid.js";
 import type { Engine } from "./memory.js";
@@ -81,19 +81,20 @@ export interface Walked {
 
 /** Before the first value. */
 export function startWalk(): Walked {
-  return { state: new BigInt64Array(13) };
+  return { state: new BigInt64Array(14) };
 }
 
 /** Continues a walk over all values of both sides by the next stretch. */
 export function walkOn({ state }: Walked, reference: Values, current: Values, n: number, m: number): Walked {
   return withScratch((engine, take) => {
-    const address = take(104);
+    const address = take(112);
     engine.i64.set(state, address / 8);
     const x = placeKeys(reference, engine, take);
     const y = placeKeys(current, engine, take);
     const walk = reference instanceof Float64Array ? engine.kernels.fullWalkF64 : engine.kernels.fullWalkI64;
-    walk(address, x, reference.length, y, current.length, BigInt(n), BigInt(m));
-    return { state: engine.i64.slice(address / 8, address / 8 + 13) };
+    const scratch = take(engine.kernels.mergeScratch());
+    walk(address, x, reference.length, y, current.length, BigInt(n), BigInt(m), scratch);
+    return { state: engine.i64.slice(address / 8, address / 8 + 14) };
   });
 }
 

@@ -17,7 +17,17 @@ function rankWalk(x: Float64Array, y: Float64Array, cuts: readonly number[], off
     const [toX, toY] = [upTo(x), upTo(y)];
     const xs = memory.keys(x.slice(i, toX), offset);
     const ys = memory.keys(y.slice(j, toY), offset);
-    kernels.rankWalkF64(at, xs, toX - i, ys, toY - j, BigInt(x.length), BigInt(y.length), 1);
+    kernels.rankWalkF64(
+      at,
+      xs,
+      toX - i,
+      ys,
+      toY - j,
+      BigInt(x.length),
+      BigInt(y.length),
+      1,
+      memory.room(kernels.mergeScratch()),
+    );
     [i, j] = [toX, toY];
   }
   memory.check();

@@ -14,13 +14,14 @@ const state = (bytes: number) => BigInt64Array.from({ length: bytes / 8 }, () =>
 function fullWalk(x: Float64Array, y: Float64Array, rounds: readonly (readonly [number, number])[], offset = 0) {
   const memory = arena();
   const { kernels } = memory;
-  const at = memory.room(104, offset);
-  kernels.gatherKeys(memory.input(state(104)), 0, 13, 0n, at);
+  const at = memory.room(112, offset);
+  kernels.gatherKeys(memory.input(state(112)), 0, 14, 0n, at);
   let [i, j] = [0, 0];
   for (const [toX, toY] of rounds) {
     const xs = memory.keys(x.slice(i, toX), offset);
     const ys = memory.keys(y.slice(j, toY), offset);
-    kernels.fullWalkF64(at, xs, toX - i, ys, toY - j, BigInt(x.length), BigInt(y.length));
+    const scratch = memory.room(kernels.mergeScratch());
+    kernels.fullWalkF64(at, xs, toX - i, ys, toY - j, BigInt(x.length), BigInt(y.length), scratch);
     [i, j] = [toX, toY];
   }
   memory.check();
@@ -134,9 +135,9 @@ describe("the walk kernels", () => {
     kernels.gatherKeys(memory.input(state(24)), 0, 3, 0n, at);
     kernels.ksWalkI64(at, memory.input(x), memory.input(y), memory.input(Uint32Array.of(0, 0, 4, 2)), 1, 4n, 2n, 0);
     expect(Array.from(memory.i64(at, 3))).toEqual([2n, 2n, least]);
-    const full = memory.room(104);
-    kernels.gatherKeys(memory.input(state(104)), 0, 13, 0n, full);
-    kernels.fullWalkI64(full, memory.input(x), 4, memory.input(y), 2, 4n, 2n);
+    const full = memory.room(112);
+    kernels.gatherKeys(memory.input(state(112)), 0, 14, 0n, full);
+    kernels.fullWalkI64(full, memory.input(x), 4, memory.input(y), 2, 4n, 2n, memory.room(kernels.mergeScratch()));
     expect(Array.from(memory.i64(full, 5))).toEqual([4n, 2n, 2n, 2n, least]);
     // (2·1 + 0·2^63 + 2·(2^63 - 2) + 2·1), as doubles: gaps 2, 0, 2, -2 over the steps.
     expect(memory.f64(full, 8)[6]! + memory.f64(full, 8)[7]!).toBe(2 * (2 ** 63 - 2) + 4);
