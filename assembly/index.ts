@@ -12,6 +12,7 @@ export * from "./pairs";
 export * from "./sort";
 export * from "./special";
 export * from "./sums";
+export * from "./touch";
 export * from "./walk";
 
 /** Where the caller's memory begins: below are the constant tables. */
