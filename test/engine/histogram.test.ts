@@ -28,8 +28,11 @@ function counted(values: Float64Array, edges: Float64Array, offset = 0) {
   const tolerance = 2 ** -52 * (8 + 4 * bins + 4 * Math.max(Math.abs(first), Math.abs(last)) * scale);
   const counts = memory.room((bins + 2) * 16);
   kernels.alignMask(memory.input(new Uint8Array((bins + 2) * 16)), 0, (bins + 2) * 128, counts);
-  const at = memory.input(edges);
-  const nan = kernels.histogramUniform(counts, memory.input(values, offset), values.length, at, bins, scale, tolerance);
+  // Of each cell the smallest value: what lies above all bins begins just above the last edge.
+  const bounds = memory.input(Float64Array.of(Number.NEGATIVE_INFINITY, ...edges.slice(0, -1), neighbour(last, 1)));
+  const input = memory.input(values, offset);
+  const scratch = memory.room(32);
+  const nan = kernels.histogramUniform(counts, input, values.length, bounds, bins, scale, tolerance, scratch);
   kernels.joinQuarters(counts, bins + 2);
   memory.check();
   return { counts: Array.from(memory.u32(counts, bins + 2)), nan };
