@@ -6,13 +6,10 @@
 // formulas [1, 2]. The running mean and m2 are unevaluated sums of two doubles, so that folding a million blocks costs
 // no digit.
 //
-// The pilot is the mean of two values out of eight, found at a quarter of the cost of the mean. The move takes
-// n (mean - pilot)² away from the sum of squares S, and that is never much: where a share w of the values has the pilot
-// as its mean, the variance is at least w (mean - pilot)² / (1 - w), so S <= m2 / w: four times m2 in a full block at
-// worst, and 1 + 1/256 times m2 where values do not depend on their place.
-//
-// Infinite and NaN values are rare: a block is first summed as if it had none, and only when a sum is not finite are
-// its finite values compacted into scratch.
+// The pilot is the mean of two values out of eight, found at a quarter of the cost of the mean. Moving takes
+// n (mean - pilot)² away from the sum of squares, about 1 part in 256 where values do not depend on their place. Where
+// it would take more than 1 in 16, or a sum is not finite, the block is done again: about its mean, and without its
+// infinite and NaN values, which are compacted away.
 //
 // [1] Chan, Golub, LeVeque: Algorithms for computing the sample variance. The American Statistician 37 (1983).
 // [2] Pébay: Formulas for robust, one-pass parallel computation of covariances and arbitrary-order statistical moments.
@@ -22,6 +19,12 @@ import { sumError, sumErrors } from "./two-sum";
 
 /** Values that are summed at a time: they stay in the first-level cache. */
 const blockLength: i32 = 1024;
+
+/** Sums of so many bytes of values, 64, lose next to nothing; where such sums are added, nothing is lost. */
+const shortBytes: usize = 512;
+
+/** Share of a sum of squares that may be moved away: it costs no digit yet. */
+const mostMoved: f64 = -0.0625;
 
 // state, consecutive f64:
 //   0 count   1 mean   2 mean, low part   3 m2   4 m2, low part   5 m3   6 m4   7 min   8 max
@@ -110,6 +113,16 @@ function lanes(x: v128): f64 {
   return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
 }
 
+/** The same for a sum whose lost parts were kept. */
+// @ts-ignore: decorator
+@inline
+function lanesWith(x: v128, lost: v128): f64 {
+  const a = f64x2.extract_lane(x, 0);
+  const b = f64x2.extract_lane(x, 1);
+  const total = a + b;
+  return total + (sumError(a, b, total) + lanes(lost));
+}
+
 /** Sum of dense values, four independent chains. */
 function sum(values: usize, length: i32): f64 {
   let a = f64x2.splat(0);
@@ -163,74 +176,105 @@ function pilotOf(values: usize, length: i32): f64 {
 }
 
 function update2(state: usize, values: usize, length: i32, scratch: usize): void {
-  if (fold2(state, values, length, false)) return;
-  length = finite(state, values, length, scratch);
-  if (length) fold2(state, scratch, length, true);
+  if (fold2(state, values, length, pilotOf(values, length), false)) return;
+  let total = sum(values, length);
+  if (total - total != 0) {
+    length = finite(state, values, length, scratch);
+    if (!length) return;
+    values = scratch;
+    total = sum(values, length);
+  }
+  fold2(state, values, length, total / <f64>length, true);
 }
 
 function update4(state: usize, values: usize, length: i32, scratch: usize): void {
-  if (fold4(state, values, length, false)) return;
-  length = finite(state, values, length, scratch);
-  if (length) fold4(state, scratch, length, true);
+  if (fold4(state, values, length, pilotOf(values, length), false)) return;
+  let total = sum(values, length);
+  if (total - total != 0) {
+    length = finite(state, values, length, scratch);
+    if (!length) return;
+    values = scratch;
+    total = sum(values, length);
+  }
+  fold4(state, values, length, total / <f64>length, true);
 }
 
-/** Folds a block's mean and m2 into the state. Sums that are not finite are only folded when they must be. */
-function fold2(state: usize, values: usize, length: i32, must: bool): bool {
-  const pilot = pilotOf(values, length);
+/** Folds a block's mean and m2 into the state; only if the pilot is close enough, unless it must. */
+function fold2(state: usize, values: usize, length: i32, pilot: f64, must: bool): bool {
   const shift = f64x2.splat(pilot);
-  let a1 = f64x2.splat(0);
-  let a2 = a1;
-  let b1 = a1;
-  let b2 = a1;
+  const zero = f64x2.splat(0);
+  let sums = zero;
+  let sumsLost = zero; // what rounding took from `sums`
+  let squares = zero;
+  let squaresLost = zero;
   let at = values;
   const end = values + (<usize>length << 3);
-  for (const stop = values + (<usize>(length & ~7) << 3); at < stop; at += 64) {
-    const dx = f64x2.sub(v128.load(at), shift);
-    const dy = f64x2.sub(v128.load(at, 16), shift);
-    a1 = f64x2.add(a1, f64x2.add(dx, dy));
-    a2 = f64x2.add(a2, f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)));
-    const dz = f64x2.sub(v128.load(at, 32), shift);
-    const dw = f64x2.sub(v128.load(at, 48), shift);
-    b1 = f64x2.add(b1, f64x2.add(dz, dw));
-    b2 = f64x2.add(b2, f64x2.add(f64x2.mul(dz, dz), f64x2.mul(dw, dw)));
+  for (const last = values + (<usize>(length & ~7) << 3); at < last; ) {
+    let a1 = zero;
+    let a2 = zero;
+    let b1 = zero;
+    let b2 = zero;
+    for (const stop = min(at + shortBytes, last); at < stop; at += 64) {
+      const dx = f64x2.sub(v128.load(at), shift);
+      const dy = f64x2.sub(v128.load(at, 16), shift);
+      a1 = f64x2.add(a1, f64x2.add(dx, dy));
+      a2 = f64x2.add(a2, f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)));
+      const dz = f64x2.sub(v128.load(at, 32), shift);
+      const dw = f64x2.sub(v128.load(at, 48), shift);
+      b1 = f64x2.add(b1, f64x2.add(dz, dw));
+      b2 = f64x2.add(b2, f64x2.add(f64x2.mul(dz, dz), f64x2.mul(dw, dw)));
+    }
+    a1 = f64x2.add(a1, b1);
+    a2 = f64x2.add(a2, b2);
+    const nextSums = f64x2.add(sums, a1);
+    const nextSquares = f64x2.add(squares, a2);
+    sumsLost = f64x2.add(sumsLost, sumErrors(sums, a1, nextSums));
+    squaresLost = f64x2.add(squaresLost, sumErrors(squares, a2, nextSquares));
+    sums = nextSums;
+    squares = nextSquares;
   }
-  let s1 = lanes(f64x2.add(a1, b1));
-  let s2 = lanes(f64x2.add(a2, b2));
+  let s1 = lanesWith(sums, sumsLost);
+  let s2 = lanesWith(squares, squaresLost);
+  let s2Low: f64 = 0;
   for (; at < end; at += 8) {
     const d = load<f64>(at) - pilot;
+    const d2 = d * d;
+    const next = s2 + d2;
     s1 += d;
-    s2 += d * d;
+    s2Low += sumError(s2, d2, next);
+    s2 = next;
   }
-  if (s1 - s1 != 0 && !must) return false;
   const n = <f64>length;
   const error = s1 / n;
   const moved = -s1 * error;
+  if (!must && !(moved - s2 * mostMoved >= 0)) return false; // NaN, too
   const m2 = s2 + moved;
-  fold(state, n, pilot, error, m2, sumError(s2, moved, m2), 0, 0);
+  fold(state, n, pilot, error, m2, s2Low + sumError(s2, moved, m2), 0, 0);
   return true;
 }
 
 /** The same with m3, m4, smallest and largest. */
-function fold4(state: usize, values: usize, length: i32, must: bool): bool {
-  const pilot = pilotOf(values, length);
+function fold4(state: usize, values: usize, length: i32, pilot: f64, must: bool): bool {
   const shift = f64x2.splat(pilot);
-  let a1 = f64x2.splat(0);
-  let a2 = a1;
-  let a3 = a1;
-  let a4 = a1;
-  let b1 = a1;
-  let b2 = a1;
-  let b3 = a1;
-  let b4 = a1;
-  let squares = a1;
-  let lost = a1; // what rounding took from `squares`
+  const zero = f64x2.splat(0);
+  let sums = zero;
+  let sumsLost = zero;
+  let squares = zero;
+  let squaresLost = zero;
+  let a3 = zero;
+  let a4 = zero;
+  let b3 = zero;
+  let b4 = zero;
   let low = f64x2.splat(Infinity);
   let high = f64x2.splat(-Infinity);
   let at = values;
   const end = values + (<usize>length << 3);
   for (const last = values + (<usize>(length & ~7) << 3); at < last; ) {
-    // Short sums of squares lose next to nothing; where they are added, nothing is lost.
-    for (const stop = min(at + 512, last); at < stop; at += 64) {
+    let a1 = zero;
+    let a2 = zero;
+    let b1 = zero;
+    let b2 = zero;
+    for (const stop = min(at + shortBytes, last); at < stop; at += 64) {
       const x = v128.load(at);
       const y = v128.load(at, 16);
       low = f64x2.pmin(low, f64x2.pmin(x, y));
@@ -256,16 +300,18 @@ function fold4(state: usize, values: usize, length: i32, must: bool): bool {
       b3 = f64x2.add(b3, f64x2.add(f64x2.mul(dz2, dz), f64x2.mul(dw2, dw)));
       b4 = f64x2.add(b4, f64x2.add(f64x2.mul(dz2, dz2), f64x2.mul(dw2, dw2)));
     }
-    const part = f64x2.add(a2, b2);
-    const next = f64x2.add(squares, part);
-    lost = f64x2.add(lost, f64x2.add(sumErrors(a2, b2, part), sumErrors(squares, part, next)));
-    squares = next;
-    a2 = f64x2.splat(0);
-    b2 = a2;
+    a1 = f64x2.add(a1, b1);
+    a2 = f64x2.add(a2, b2);
+    const nextSums = f64x2.add(sums, a1);
+    const nextSquares = f64x2.add(squares, a2);
+    sumsLost = f64x2.add(sumsLost, sumErrors(sums, a1, nextSums));
+    squaresLost = f64x2.add(squaresLost, sumErrors(squares, a2, nextSquares));
+    sums = nextSums;
+    squares = nextSquares;
   }
-  let s1 = lanes(f64x2.add(a1, b1));
-  let s2 = lanes(squares);
-  let s2Low = lanes(lost) + sumError(f64x2.extract_lane(squares, 0), f64x2.extract_lane(squares, 1), s2);
+  let s1 = lanesWith(sums, sumsLost);
+  let s2 = lanesWith(squares, squaresLost);
+  let s2Low: f64 = 0;
   let s3 = lanes(f64x2.add(a3, b3));
   let s4 = lanes(f64x2.add(a4, b4));
   let smallest = min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1));
@@ -283,17 +329,16 @@ function fold4(state: usize, values: usize, length: i32, must: bool): bool {
     smallest = min(smallest, x);
     largest = max(largest, x);
   }
-  if (s1 - s1 != 0 && !must) return false;
-  store<f64>(state, min(load<f64>(state, minAt), smallest), minAt);
-  store<f64>(state, max(load<f64>(state, maxAt), largest), maxAt);
   const n = <f64>length;
   const error = s1 / n;
   const moved = -s1 * error;
+  if (!must && !(moved - s2 * mostMoved >= 0)) return false;
+  store<f64>(state, min(load<f64>(state, minAt), smallest), minAt);
+  store<f64>(state, max(load<f64>(state, maxAt), largest), maxAt);
   const m2 = s2 + moved;
-  const m2Low = s2Low + sumError(s2, moved, m2);
   const m3 = s3 - error * (3 * s2 - 2 * s1 * error);
   const m4 = s4 - error * (4 * s3 - error * (6 * s2 - 3 * s1 * error));
-  fold(state, n, pilot, error, m2, m2Low, m3, m4);
+  fold(state, n, pilot, error, m2, s2Low + sumError(s2, moved, m2), m3, m4);
   return true;
 }
 

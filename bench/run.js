@@ -1,8 +1,9 @@
 // npm run bench [name …] [-- --markdown] [-- --all]: all benchmarks but the slow ones, those named, or really all.
 // Timings never fail; answers that disagree do.
 import { pathToFileURL } from "node:url";
+import { columns } from "./columns.js";
 import { Disagreement, harness } from "./harness.js";
-import { histogram50 } from "./histogram.js";
+import { histograms } from "./histogram.js";
 import { ks } from "./ks.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
@@ -19,7 +20,8 @@ const quick = {
   wasserstein: wassersteinDistance,
   ranks,
   "t-test": welchTest,
-  histogram: histogram50,
+  histogram: histograms,
+  columns,
   small,
   startup,
 };

@@ -8,9 +8,10 @@ const tiny = { peers: noPeers, size: 20_000, rounds: 1, time: 0 };
 
 describe("the benchmarks", () => {
   it("agree with naive statistics, and give a row for every figure", async () => {
-    const { rows, disagreements } = await run(["ks", "wasserstein", "ranks", "t-test", "histogram", "small"], tiny);
+    const names = ["ks", "wasserstein", "ranks", "t-test", "histogram", "columns", "small"];
+    const { rows, disagreements } = await run(names, tiny);
     expect(disagreements).toEqual([]);
-    expect(rows.length).toBe(19);
+    expect(rows.length).toBe(36);
     for (const { median, perValue } of rows) {
       expect(median).toBeGreaterThan(0);
       expect(perValue).toBeGreaterThan(0);
