@@ -11,7 +11,7 @@ import type { Take } from "./workspace.js";
 export const blockRows = 1024;
 
 /** Rows of a stretch: they stay in the second-level cache until they are dense. */
-export const stretchRows = 16 * blockRows;
+export const stretchRows = 32 * blockRows;
 
 /** Flips the sign bit: unsigned integers become signed keys of the same order. */
 export const unsignedFlip = -(2n ** 63n);
