@@ -43,7 +43,7 @@ export function histogramUniform(
   const fractions = i32x4.splat(((1 << fractionBits) - 1) & ~(near - 1));
   const cells = i32x4.splat(~15);
   const base = i32x4.splat(<i32>counts);
-  let missing = i64x2.splat(0);
+  let nan = 0;
   let at = values;
   const end = values + (<usize>length << 3);
   for (const stop = values + (<usize>(length & ~7) << 3); at < stop; at += 64) {
@@ -51,8 +51,7 @@ export function histogramUniform(
     const y = v128.load(at, 16);
     const z = v128.load(at, 32);
     const w = v128.load(at, 48);
-    missing = i64x2.add(missing, i64x2.add(f64x2.ne(x, x), f64x2.ne(y, y)));
-    missing = i64x2.add(missing, i64x2.add(f64x2.ne(z, z), f64x2.ne(w, w)));
+    const any = f64x2.add(f64x2.add(x, y), f64x2.add(z, w)); // is NaN where one of them is
     const px = f64x2.add(f64x2.mul(f64x2.pmin(f64x2.pmax(lows, x), highs), scales), adds);
     const py = f64x2.add(f64x2.mul(f64x2.pmin(f64x2.pmax(lows, y), highs), scales), adds);
     const pz = f64x2.add(f64x2.mul(f64x2.pmin(f64x2.pmax(lows, z), highs), scales), adds);
@@ -61,30 +60,41 @@ export function histogramUniform(
     const b = v128.shuffle<i32>(pz, pw, 0, 2, 4, 6);
     v128.store(scratch, i32x4.add(v128.and(i32x4.shr_u(a, shift), cells), base));
     v128.store(scratch, i32x4.add(v128.and(i32x4.shr_u(b, shift), cells), base), 16);
-    if (!i32x4.all_true(i32x4.min_u(v128.and(a, fractions), v128.and(b, fractions)))) {
+    const far = i32x4.min_u(v128.and(a, fractions), v128.and(b, fractions));
+    if (!i32x4.all_true(v128.and(far, f64x2.eq(any, any)))) {
       for (let k: usize = 0; k < 8; k++) {
         const counter = scratch + (k << 2);
-        store<u32>(counter, byEdge(load<u32>(counter), load<f64>(at + (k << 3)), counts, bounds));
+        const value = load<f64>(at + (k << 3));
+        nan += i32(value != value);
+        store<u32>(counter, byEdge(load<u32>(counter), value, counts, bounds));
       }
     }
-    increment(load<u32>(scratch));
-    increment(load<u32>(scratch, 4) + 4);
-    increment(load<u32>(scratch, 8) + 8);
-    increment(load<u32>(scratch, 12) + 12);
-    increment(load<u32>(scratch, 16));
-    increment(load<u32>(scratch, 20) + 4);
-    increment(load<u32>(scratch, 24) + 8);
-    increment(load<u32>(scratch, 28) + 12);
+    incrementFour(scratch);
+    incrementFour(scratch + 16);
   }
-  let nan = -<i32>(i64x2.extract_lane(missing, 0) + i64x2.extract_lane(missing, 1));
   for (; at < end; at += 8) {
     const x = load<f64>(at);
     nan += i32(x != x);
     const inside = x > low ? (x < high ? x : high) : low;
     const position = <u32>reinterpret<u64>(inside * scale + add);
-    increment(byEdge(counts + ((position >>> shift) & ~15), x, counts, bounds));
+    const counter = byEdge(counts + ((position >>> shift) & ~15), x, counts, bounds);
+    store<u32>(counter, load<u32>(counter) + 1);
   }
   return nan;
+}
+
+/** Adds 1 to a counter of each of four cells, to the first one's first, the second one's second, and so on. */
+// @ts-ignore: decorator
+@inline
+function incrementFour(cells: usize): void {
+  const a = <usize>load<u32>(cells);
+  store<u32>(a, load<u32>(a) + 1);
+  const b = <usize>load<u32>(cells, 4);
+  store<u32>(b, load<u32>(b, 4) + 1, 4);
+  const c = <usize>load<u32>(cells, 8);
+  store<u32>(c, load<u32>(c, 8) + 1, 8);
+  const d = <usize>load<u32>(cells, 12);
+  store<u32>(d, load<u32>(d, 12) + 1, 12);
 }
 
 /** The counter of x's cell, from that of a cell which may be one too high. */
@@ -117,10 +127,4 @@ export function sumsByEdges(
     const sum = sums + (<usize>Edges.cell<f64>(x, edges, edgeCount, closed) << 3);
     store<f64>(sum, load<f64>(sum) + x);
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function increment(counter: usize): void {
-  store<u32>(counter, load<u32>(counter) + 1);
 }
