@@ -6,6 +6,7 @@ export * from "./gather";
 export * from "./grid-edges";
 export * from "./histogram";
 export * from "./moments";
+export { momentsInit, momentsMerge, momentsSize } from "./moments-state";
 export * from "./order";
 export * from "./ranks";
 export * from "./pairs";

@@ -15,6 +15,7 @@
 // [2] Pébay: Formulas for robust, one-pass parallel computation of covariances and arbitrary-order statistical moments.
 //     Sandia report SAND2008-6212 (2008).
 
+import { fold, maxAt, minAt, nanAt, negativeAt, positiveAt } from "./moments-state";
 import { sumError, sumErrors } from "./two-sum";
 
 /** Values that are summed at a time: they stay in the first-level cache. */
@@ -26,67 +27,21 @@ const shortBytes: usize = 512;
 /** Share of a sum of squares that may be moved away: it costs no digit yet. */
 const mostMoved: f64 = -0.0625;
 
-// state, consecutive f64:
-//   0 count   1 mean   2 mean, low part   3 m2   4 m2, low part   5 m3   6 m4   7 min   8 max
-//   9 +inf   10 -inf   11 NaN
-const countAt: usize = 0;
-const meanAt: usize = 8;
-const meanLowAt: usize = 16;
-const m2At: usize = 24;
-const m2LowAt: usize = 32;
-const m3At: usize = 40;
-const m4At: usize = 48;
-const minAt: usize = 56;
-const maxAt: usize = 64;
-const positiveAt: usize = 72;
-const negativeAt: usize = 80;
-const nanAt: usize = 88;
-
-export function momentsSize(): i32 {
-  return 96;
-}
-
-/** The state of no values. */
-export function momentsInit(state: usize): void {
-  memory.fill(state, 0, 96);
-  store<f64>(state, Infinity, minAt);
-  store<f64>(state, -Infinity, maxAt);
-}
-
 /**
  * Adds `length` dense f64 values to m0, m1 and m2, in blocks of 1 024. `scratch` has room for a block. Neither min and
  * max nor m3 and m4 are touched.
  */
 export function momentsUpdate2(state: usize, values: usize, length: i32, scratch: usize): void {
   for (; length > 0; length -= blockLength, values += <usize>blockLength << 3) {
-    update2(state, values, min(length, blockLength), scratch);
+    update(state, values, min(length, blockLength), scratch, false);
   }
 }
 
 /** Adds `length` dense f64 values to everything, in blocks of 1 024. `scratch` has room for a block. */
 export function momentsUpdate4(state: usize, values: usize, length: i32, scratch: usize): void {
   for (; length > 0; length -= blockLength, values += <usize>blockLength << 3) {
-    update4(state, values, min(length, blockLength), scratch);
+    update(state, values, min(length, blockLength), scratch, true);
   }
-}
-
-/** Adds `other` to `state`; `other` is only read. */
-export function momentsMerge(state: usize, other: usize): void {
-  fold(
-    state,
-    load<f64>(other, countAt),
-    load<f64>(other, meanAt),
-    load<f64>(other, meanLowAt),
-    load<f64>(other, m2At),
-    load<f64>(other, m2LowAt),
-    load<f64>(other, m3At),
-    load<f64>(other, m4At),
-  );
-  store<f64>(state, min(load<f64>(state, minAt), load<f64>(other, minAt)), minAt);
-  store<f64>(state, max(load<f64>(state, maxAt), load<f64>(other, maxAt)), maxAt);
-  store<f64>(state, load<f64>(state, positiveAt) + load<f64>(other, positiveAt), positiveAt);
-  store<f64>(state, load<f64>(state, negativeAt) + load<f64>(other, negativeAt), negativeAt);
-  store<f64>(state, load<f64>(state, nanAt) + load<f64>(other, nanAt), nanAt);
 }
 
 /** Multiplies `length` f64 in place by two factors in turn: 2^-1100 is no double, its two halves are. */
@@ -175,8 +130,11 @@ function pilotOf(values: usize, length: i32): f64 {
   return lanes(f64x2.add(a, b)) / <f64>((length >>> 3) << 1);
 }
 
-function update2(state: usize, values: usize, length: i32, scratch: usize): void {
-  if (fold2(state, values, length, pilotOf(values, length), false)) return;
+// @ts-ignore: decorator
+@inline
+function update(state: usize, values: usize, length: i32, scratch: usize, full: bool): void {
+  const pilot = pilotOf(values, length);
+  if (full ? fold4(state, values, length, pilot, false) : fold2(state, values, length, pilot, false)) return;
   let total = sum(values, length);
   if (total - total != 0) {
     length = finite(state, values, length, scratch);
@@ -184,19 +142,9 @@ function update2(state: usize, values: usize, length: i32, scratch: usize): void
     values = scratch;
     total = sum(values, length);
   }
-  fold2(state, values, length, total / <f64>length, true);
-}
-
-function update4(state: usize, values: usize, length: i32, scratch: usize): void {
-  if (fold4(state, values, length, pilotOf(values, length), false)) return;
-  let total = sum(values, length);
-  if (total - total != 0) {
-    length = finite(state, values, length, scratch);
-    if (!length) return;
-    values = scratch;
-    total = sum(values, length);
-  }
-  fold4(state, values, length, total / <f64>length, true);
+  const mean = total / <f64>length;
+  if (full) fold4(state, values, length, mean, true);
+  else fold2(state, values, length, mean, true);
 }
 
 /** Folds a block's mean and m2 into the state; only if the pilot is close enough, unless it must. */
@@ -340,51 +288,4 @@ function fold4(state: usize, values: usize, length: i32, pilot: f64, must: bool)
   const m4 = s4 - error * (4 * s3 - error * (6 * s2 - 3 * s1 * error));
   fold(state, n, pilot, error, m2, s2Low + sumError(s2, moved, m2), m3, m4);
   return true;
-}
-
-/** Adds the moments of n more values, whose mean is mean + meanLow, to the state. */
-function fold(state: usize, n: f64, mean: f64, meanLow: f64, m2: f64, m2Low: f64, m3: f64, m4: f64): void {
-  if (n == 0) return;
-  const before = load<f64>(state, countAt);
-  const count = before + n;
-  store<f64>(state, count, countAt);
-  if (before == 0) {
-    const rounded = mean + meanLow;
-    store<f64>(state, rounded, meanAt);
-    store<f64>(state, sumError(mean, meanLow, rounded), meanLowAt);
-    store<f64>(state, m2, m2At);
-    store<f64>(state, m2Low, m2LowAt);
-    store<f64>(state, m3, m3At);
-    store<f64>(state, m4, m4At);
-    return;
-  }
-  const stateM2 = load<f64>(state, m2At);
-  const stateM3 = load<f64>(state, m3At);
-  const stateMean = load<f64>(state, meanAt);
-  const stateMeanLow = load<f64>(state, meanLowAt);
-  const delta = mean - stateMean + (meanLow - stateMeanLow);
-  const share = delta / count; // divided first: delta² may overflow where the result does not
-  const between = share * delta * before * n;
-
-  const step = share * n;
-  const newMean = stateMean + step;
-  store<f64>(state, newMean, meanAt);
-  store<f64>(state, stateMeanLow + sumError(stateMean, step, newMean), meanLowAt);
-
-  store<f64>(
-    state,
-    load<f64>(state, m4At) +
-      m4 +
-      between * share * share * (before * before - before * n + n * n) +
-      6 * share * share * (before * before * m2 + n * n * stateM2) +
-      4 * share * (before * m3 - n * stateM3),
-    m4At,
-  );
-  store<f64>(state, stateM3 + m3 + between * share * (before - n) + 3 * share * (before * m2 - n * stateM2), m3At);
-
-  const added = m2 + between;
-  const newM2 = stateM2 + added;
-  const lost = sumError(m2, between, added) + sumError(stateM2, added, newM2);
-  store<f64>(state, newM2, m2At);
-  store<f64>(state, load<f64>(state, m2LowAt) + m2Low + lost, m2LowAt);
 }
