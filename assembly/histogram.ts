@@ -6,7 +6,7 @@
 // fraction is below `near`. There, and only there, the value is compared with the edge itself.
 //
 // Cells: under, bins…, over. Each has four counters side by side, so that neighbouring equal values do not wait for each
-// other's counter; `joinQuarters` adds them up. NaN is counted as under and by the return value.
+// other's counter; `joinFours` adds them up. NaN is counted as under and by the return value.
 
 import { Edges } from "./grid";
 
@@ -105,7 +105,7 @@ function byEdge(counter: usize, x: f64, counts: usize, bounds: usize): usize {
 }
 
 /** Adds the four counters of each of `cells` cells, and puts the sums one after the other. */
-export function joinQuarters(counts: usize, cells: i32): void {
+export function joinFours(counts: usize, cells: i32): void {
   let from = counts;
   for (const end = counts + (<usize>cells << 2); counts < end; counts += 4, from += 16) {
     store<u32>(counts, load<u32>(from) + load<u32>(from, 4) + load<u32>(from, 8) + load<u32>(from, 12));

@@ -48,7 +48,7 @@ function countUniform(column: Dense, edges: Float64Array, scale: number, toleran
       nan += kernels.histogramUniform(counts, address, length, bounds, bins, scale, tolerance, scratch);
     };
     const seen = eachBlock(column, engine, take, count, mostAtOnce);
-    kernels.joinQuarters(counts, cells);
+    kernels.joinFours(counts, cells);
     const result = engine.u32.slice(counts / 4, counts / 4 + cells);
     result[0]! -= nan;
     return { counts: result, nan, seen };

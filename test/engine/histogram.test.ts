@@ -50,7 +50,7 @@ function counted(values: Float64Array, edges: Float64Array, offset = 0) {
   const input = memory.input(values, offset);
   const scratch = memory.room(32);
   const nan = kernels.histogramUniform(counts, input, values.length, bounds, bins, scale, tolerance, scratch);
-  kernels.joinQuarters(counts, bins + 2);
+  kernels.joinFours(counts, bins + 2);
   memory.check();
   return { counts: Array.from(memory.u32(counts, bins + 2)), nan };
 }
