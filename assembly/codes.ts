@@ -53,3 +53,17 @@ function addTo(counts: usize, code: u32, one: u32): void {
 function present(mask: usize, i: i32): u32 {
   return (<u32>load<u8>(mask + (i >>> 3)) >> (i & 7)) & 1;
 }
+
+/** Adds the other three copies of `cells` counters to the first. */
+export function joinQuarters(counts: usize, cells: i32): void {
+  const stride = <usize>cells << 2;
+  for (const end = counts + stride; counts < end; counts += 4) {
+    store<u32>(
+      counts,
+      load<u32>(counts) +
+        load<u32>(counts + stride) +
+        load<u32>(counts + (stride << 1)) +
+        load<u32>(counts + stride * 3),
+    );
+  }
+}

@@ -1,6 +1,6 @@
 // Any Arrow fixed-width type, with its validity bitmap, becomes dense f64 (or i64) values without the missing rows, so
-// that every kernel after this one is a tight loop over one type. Validity is looked up eight rows at a time: whole
-// bytes of present rows convert at full speed, and mixed bytes advance the output by the bit instead of branching.
+// that every kernel after this one is a tight loop over one type. Validity is looked up 64 rows at a time: where all are
+// present they convert two or more at once, and where some are missing the output advances by bits, without a branch.
 //
 // `mask` is a bitmap whose bit 0 belongs to the first value (`alignMask` makes one), or 0 when all rows are present.
 // The functions return how many values they wrote; `out` has room for `length`.
@@ -13,7 +13,13 @@ export function alignMask(bits: usize, offset: i32, length: i32, out: usize): vo
   const shift = offset & 7;
   const last = (shift + length - 1) >>> 3; // last source byte that may be read
   const bytes = (length + 7) >>> 3;
-  for (let i = 0; i < bytes; i++) {
+  let i = 0;
+  for (; i + 8 < bytes; i += 8) {
+    let eight = load<u64>(source + i) >> shift;
+    if (shift) eight |= <u64>load<u8>(source + i, 8) << (64 - shift);
+    store<u64>(out + i, eight);
+  }
+  for (; i < bytes; i++) {
     let byte = <u32>load<u8>(source + i) >> shift;
     if (shift && i < last) byte |= <u32>load<u8>(source + i, 1) << (8 - shift);
     store<u8>(out + i, byte);
@@ -25,7 +31,13 @@ export function alignMask(bits: usize, offset: i32, length: i32, out: usize): vo
 /** Ands two aligned masks of `length` bits into the first; returns the number of bits set in the second alone. */
 export function andMask(mask: usize, other: usize, length: i32): i32 {
   let selected = 0;
-  for (const end = mask + ((length + 7) >>> 3); mask < end; mask++, other++) {
+  const end = mask + ((length + 7) >>> 3);
+  for (; mask + 8 <= end; mask += 8, other += 8) {
+    const bits = load<u64>(other);
+    selected += <i32>popcnt(bits);
+    store<u64>(mask, load<u64>(mask) & bits);
+  }
+  for (; mask < end; mask++, other++) {
     const bits = load<u8>(other);
     selected += popcnt<i32>(bits);
     store<u8>(mask, load<u8>(mask) & bits);
@@ -37,25 +49,104 @@ export function andMask(mask: usize, other: usize, length: i32): i32 {
 @inline
 function gather<T>(values: usize, mask: usize, length: i32, out: usize): i32 {
   let to = out;
+  let row = 0;
   if (!mask) {
-    for (let i = 0; i < length; i++, to += 8) store<f64>(to, <f64>load<T>(values + <usize>i * sizeof<T>()));
+    for (; row < (length & ~7); row += 8, to += 64) convert8<T>(values + <usize>row * sizeof<T>(), to);
+    for (; row < length; row++, to += 8) store<f64>(to, <f64>load<T>(values + <usize>row * sizeof<T>()));
     return length;
   }
-  for (let i = 0; i < length; i += 8) {
-    const bits = <u32>load<u8>(mask + (i >>> 3));
-    const from = values + <usize>i * sizeof<T>();
-    if (bits == 0xff) {
-      for (let k: usize = 0; k < 8; k++) store<f64>(to + (k << 3), <f64>load<T>(from + k * sizeof<T>()));
-      to += 64;
-    } else if (bits) {
-      const rows = min(8, length - i);
-      for (let k = 0; k < rows; k++) {
-        store<f64>(to, <f64>load<T>(from + <usize>k * sizeof<T>()));
-        to += <usize>((bits >>> k) & 1) << 3;
+  while (row < length) {
+    const from = values + <usize>row * sizeof<T>();
+    if (row + 64 <= length && load<u64>(mask + (row >>> 3)) == u64.MAX_VALUE) {
+      for (let k: usize = 0; k < 64; k += 8) convert8<T>(from + k * sizeof<T>(), to + (k << 3));
+      row += 64;
+      to += 512;
+    } else if (row + 64 < length) {
+      for (let k: usize = 0; k < 64; k += 8) {
+        to += compact8<T>(from + k * sizeof<T>(), load<u8>(mask + (row >>> 3) + (k >>> 3)), to);
       }
+      row += 64;
+    } else {
+      store<f64>(to, <f64>load<T>(from));
+      to += present(mask, row++);
     }
   }
   return <i32>((to - out) >>> 3);
+}
+
+/**
+ * Of eight values those whose bits are set; returns their bytes. Two at a time are read from the first that is there or
+ * from the second, so that one behind the eight may be read, and written where what comes next begins.
+ */
+// @ts-ignore: decorator
+@inline
+function compact8<T>(from: usize, bits: u32, to: usize): usize {
+  if (sizeof<T>() < 4 || (isInteger<T>() && sizeof<T>() == 8)) {
+    let end = to;
+    for (let k: u32 = 0; k < 8; k++) {
+      store<f64>(end, <f64>load<T>(from + <usize>k * sizeof<T>()));
+      end += <usize>((bits >>> k) & 1) << 3;
+    }
+    return end - to;
+  }
+  const gone = <usize>~bits;
+  v128.store(to, pair<T>(from + skipped<T>(gone, 0)));
+  v128.store(to + (<usize>popcnt(bits & 3) << 3), pair<T>(from + skipped<T>(gone, 2) + 2 * sizeof<T>()));
+  v128.store(to + (<usize>popcnt(bits & 15) << 3), pair<T>(from + skipped<T>(gone, 4) + 4 * sizeof<T>()));
+  v128.store(to + (<usize>popcnt(bits & 63) << 3), pair<T>(from + skipped<T>(gone, 6) + 6 * sizeof<T>()));
+  return <usize>popcnt(bits) << 3;
+}
+
+/** Bytes of a value if bit k is set. */
+// @ts-ignore: decorator
+@inline
+function skipped<T>(gone: usize, k: usize): usize {
+  const log = alignof<T>();
+  return (k <= log ? gone << (log - k) : gone >>> (k - log)) & sizeof<T>();
+}
+
+/** Two values that follow one another, of four or eight bytes each. */
+// @ts-ignore: decorator
+@inline
+function pair<T>(from: usize): v128 {
+  if (sizeof<T>() == 8) return v128.load(from);
+  if (isFloat<T>()) return f64x2.promote_low_f32x4(v128.load64_zero(from));
+  return convertLow<T>(v128.load64_zero(from));
+}
+
+/** Eight values that follow one another. */
+// @ts-ignore: decorator
+@inline
+function convert8<T>(from: usize, to: usize): void {
+  if (isFloat<T>() || sizeof<T>() == 4) {
+    v128.store(to, pair<T>(from));
+    v128.store(to, pair<T>(from + 2 * sizeof<T>()), 16);
+    v128.store(to, pair<T>(from + 4 * sizeof<T>()), 32);
+    v128.store(to, pair<T>(from + 6 * sizeof<T>()), 48);
+  } else if (sizeof<T>() == 2) {
+    convert4<T>(v128.load_ext<T>(from), to);
+    convert4<T>(v128.load_ext<T>(from, 8), to + 32);
+  } else if (sizeof<T>() == 1) {
+    const eight = v128.load_ext<T>(from);
+    convert4<T>(isSigned<T>() ? i32x4.extend_low_i16x8_s(eight) : i32x4.extend_low_i16x8_u(eight), to);
+    convert4<T>(isSigned<T>() ? i32x4.extend_high_i16x8_s(eight) : i32x4.extend_high_i16x8_u(eight), to + 32);
+  } else {
+    for (let k: usize = 0; k < 8; k++) store<f64>(to + (k << 3), <f64>load<T>(from + k * sizeof<T>()));
+  }
+}
+
+/** Four 32-bit integers. */
+// @ts-ignore: decorator
+@inline
+function convert4<T>(four: v128, to: usize): void {
+  v128.store(to, convertLow<T>(four));
+  v128.store(to, convertLow<T>(v128.shuffle<i64>(four, four, 1, 0)), 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function convertLow<T>(four: v128): v128 {
+  return isSigned<T>() ? f64x2.convert_low_i32x4_s(four) : f64x2.convert_low_i32x4_u(four);
 }
 
 export function gatherI8(values: usize, mask: usize, length: i32, out: usize): i32 {

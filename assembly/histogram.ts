@@ -1,103 +1,111 @@
-// Uniform histograms in which the edges decide.
+// Uniform histograms in which the edges decide. Where numpy.histogram answers, the counts are the same.
 //
-// The bin index comes from a multiplication, two values at a time. Rounding can put that index one bin off only where
-// the scaled position lies within `tolerance` of an integer; there, and only there, the value is compared with the
-// edges themselves. Where numpy.histogram answers, the counts are the same.
+// Positions are fixed-point numbers: x scale + add lies in [2^(52 - f), 2^(53 - f)), so that the low 32 bits of the double
+// are the cell and f bits of the fraction, f as large as the number of cells allows. Rounding can put a position off by
+// no more than half of `near`, which was added to it: the cell is right or one too high, and one too high only where the
+// fraction is below `near`. There, and only there, the value is compared with the edge itself.
 //
-// Counts: under, bins…, over, in four copies of bins + 2 u32 so that neighbouring equal values do not wait for each
-// other's counter; `joinQuarters` adds them up. NaN is counted as under and by the return value.
+// Cells: under, bins…, over. Each has four counters side by side, so that neighbouring equal values do not wait for each
+// other's counter; `joinFours` adds them up. NaN is counted as under and by the return value.
 
-/** Adds `length` dense f64 to the four copies at `counts`; `edges` holds bins + 1 f64. Returns the number of NaN. */
+/**
+ * Adds `length` dense f64 to the counters at `counts`. Returns the number of NaN.
+ *
+ * `bounds` holds the smallest value of each of the bins + 2 cells, -Infinity first; bins is below 2^25. `scale` is bins
+ * over the width of all, and `tolerance`, below 2^-5, how far off a scaled position may be. `scratch` has room for 8 u32.
+ */
 export function histogramUniform(
   counts: usize,
   values: usize,
   length: i32,
-  edges: usize,
+  bounds: usize,
   bins: i32,
   scale: f64,
   tolerance: f64,
+  scratch: usize,
 ): i32 {
-  const stride = <usize>(bins + 2) << 2;
-  const first = load<f64>(edges);
-  const vFirst = f64x2.splat(first);
-  const vScale = f64x2.splat(scale);
-  const vUnder = f64x2.splat(-0.5);
-  const vOver = f64x2.splat(<f64>bins + 0.5);
-  const vTolerance = f64x2.splat(tolerance);
-  const vFar = f64x2.splat(1 - tolerance);
-  const magic = f64x2.splat(4503599627370497); // 2^52 + 1: position -1 is cell 0
-  let missing = i64x2.splat(0);
+  const first = load<f64>(bounds, 8);
+  const fractionBits = clz(bins + 1);
+  const one = <f64>(<u64>1 << fractionBits);
+  const near = <u32>2 << (32 - clz(<i32>Math.ceil(tolerance * one) + 1));
+  // Values outside become ones that no rounding takes back in or too far out, and that are near no edge.
+  const low = first - 0.375 / scale;
+  const high = load<f64>(bounds + (<usize>(bins + 1) << 3)) + 0.375 / scale;
+  // The first bin is cell 1.
+  const add = 4503599627370496.0 / one + (1 + <f64>(near >>> 1) / one) - first * scale;
+  const shift = fractionBits - 4;
+  const lows = f64x2.splat(low);
+  const highs = f64x2.splat(high);
+  const scales = f64x2.splat(scale);
+  const adds = f64x2.splat(add);
+  const fractions = i32x4.splat(((1 << fractionBits) - 1) & ~(near - 1));
+  const cells = i32x4.splat(~15);
+  const base = i32x4.splat(<i32>counts);
+  let nan = 0;
   let at = values;
   const end = values + (<usize>length << 3);
-  for (const stop = values + (<usize>(length & ~3) << 3); at < stop; at += 32) {
+  for (const stop = values + (<usize>(length & ~7) << 3); at < stop; at += 64) {
     const x = v128.load(at);
     const y = v128.load(at, 16);
-    missing = i64x2.add(missing, i64x2.add(f64x2.ne(x, x), f64x2.ne(y, y)));
-    const px = f64x2.pmin(f64x2.pmax(vUnder, f64x2.mul(f64x2.sub(x, vFirst), vScale)), vOver);
-    const py = f64x2.pmin(f64x2.pmax(vUnder, f64x2.mul(f64x2.sub(y, vFirst), vScale)), vOver);
-    const fx = f64x2.floor(px);
-    const fy = f64x2.floor(py);
-    const rx = f64x2.sub(px, fx);
-    const ry = f64x2.sub(py, fy);
-    const near = v128.or(
-      v128.or(f64x2.lt(rx, vTolerance), f64x2.gt(rx, vFar)),
-      v128.or(f64x2.lt(ry, vTolerance), f64x2.gt(ry, vFar)),
-    );
-    let a: i32, b: i32, c: i32, d: i32;
-    if (v128.any_true(near)) {
-      a = cellOf(load<f64>(at), edges, bins, scale);
-      b = cellOf(load<f64>(at, 8), edges, bins, scale);
-      c = cellOf(load<f64>(at, 16), edges, bins, scale);
-      d = cellOf(load<f64>(at, 24), edges, bins, scale);
-    } else {
-      const ix = f64x2.add(fx, magic);
-      const iy = f64x2.add(fy, magic);
-      a = i32x4.extract_lane(ix, 0);
-      b = i32x4.extract_lane(ix, 2);
-      c = i32x4.extract_lane(iy, 0);
-      d = i32x4.extract_lane(iy, 2);
+    const z = v128.load(at, 32);
+    const w = v128.load(at, 48);
+    const any = f64x2.add(f64x2.add(x, y), f64x2.add(z, w)); // is NaN where one of them is
+    const px = f64x2.add(f64x2.mul(f64x2.pmin(f64x2.pmax(lows, x), highs), scales), adds);
+    const py = f64x2.add(f64x2.mul(f64x2.pmin(f64x2.pmax(lows, y), highs), scales), adds);
+    const pz = f64x2.add(f64x2.mul(f64x2.pmin(f64x2.pmax(lows, z), highs), scales), adds);
+    const pw = f64x2.add(f64x2.mul(f64x2.pmin(f64x2.pmax(lows, w), highs), scales), adds);
+    const a = v128.shuffle<i32>(px, py, 0, 2, 4, 6);
+    const b = v128.shuffle<i32>(pz, pw, 0, 2, 4, 6);
+    v128.store(scratch, i32x4.add(v128.and(i32x4.shr_u(a, shift), cells), base));
+    v128.store(scratch, i32x4.add(v128.and(i32x4.shr_u(b, shift), cells), base), 16);
+    const far = i32x4.min_u(v128.and(a, fractions), v128.and(b, fractions));
+    if (!i32x4.all_true(v128.and(far, f64x2.eq(any, any)))) {
+      for (let k: usize = 0; k < 8; k++) {
+        const counter = scratch + (k << 2);
+        const value = load<f64>(at + (k << 3));
+        nan += i32(value != value);
+        store<u32>(counter, byEdge(load<u32>(counter), value, counts, bounds));
+      }
     }
-    increment(counts + (<usize>a << 2));
-    increment(counts + stride + (<usize>b << 2));
-    increment(counts + (stride << 1) + (<usize>c << 2));
-    increment(counts + stride * 3 + (<usize>d << 2));
+    incrementFour(scratch);
+    incrementFour(scratch + 16);
   }
-  let nan = -<i32>(i64x2.extract_lane(missing, 0) + i64x2.extract_lane(missing, 1));
   for (; at < end; at += 8) {
     const x = load<f64>(at);
     nan += i32(x != x);
-    increment(counts + (<usize>cellOf(x, edges, bins, scale) << 2));
+    const inside = x > low ? (x < high ? x : high) : low;
+    const position = <u32>reinterpret<u64>(inside * scale + add);
+    const counter = byEdge(counts + ((position >>> shift) & ~15), x, counts, bounds);
+    store<u32>(counter, load<u32>(counter) + 1);
   }
   return nan;
 }
 
-/** Adds the other three copies to the first; `cells` is bins + 2. */
-export function joinQuarters(counts: usize, cells: i32): void {
-  const stride = <usize>cells << 2;
-  for (const end = counts + stride; counts < end; counts += 4) {
-    store<u32>(
-      counts,
-      load<u32>(counts) +
-        load<u32>(counts + stride) +
-        load<u32>(counts + (stride << 1)) +
-        load<u32>(counts + stride * 3),
-    );
-  }
-}
-
-/** The cell by the edges, found from a guess that is at most a few bins off. */
-function cellOf(x: f64, edges: usize, bins: i32, scale: f64): i32 {
-  const last = load<f64>(edges + (<usize>bins << 3));
-  if (!(x >= load<f64>(edges))) return 0;
-  if (x >= last) return x == last ? bins : bins + 1;
-  let bin = min(<i32>((x - load<f64>(edges)) * scale), bins - 1);
-  while (bin > 0 && x < load<f64>(edges + (<usize>bin << 3))) bin--;
-  while (bin < bins - 1 && x >= load<f64>(edges + (<usize>(bin + 1) << 3))) bin++;
-  return bin + 1;
-}
-
+/** Adds 1 to a counter of each of four cells, to the first one's first, the second one's second, and so on. */
 // @ts-ignore: decorator
 @inline
-function increment(counter: usize): void {
-  store<u32>(counter, load<u32>(counter) + 1);
+function incrementFour(cells: usize): void {
+  const a = <usize>load<u32>(cells);
+  store<u32>(a, load<u32>(a) + 1);
+  const b = <usize>load<u32>(cells, 4);
+  store<u32>(b, load<u32>(b, 4) + 1, 4);
+  const c = <usize>load<u32>(cells, 8);
+  store<u32>(c, load<u32>(c, 8) + 1, 8);
+  const d = <usize>load<u32>(cells, 12);
+  store<u32>(d, load<u32>(d, 12) + 1, 12);
+}
+
+/** The counter of x's cell, from that of a cell which may be one too high. */
+// @ts-ignore: decorator
+@inline
+function byEdge(counter: usize, x: f64, counts: usize, bounds: usize): usize {
+  return counter - (<usize>(x < load<f64>(bounds + ((counter - counts) >>> 1))) << 4);
+}
+
+/** Adds the four counters of each of `cells` cells, and puts the sums one after the other. */
+export function joinFours(counts: usize, cells: i32): void {
+  let from = counts;
+  for (const end = counts + (<usize>cells << 2); counts < end; counts += 4, from += 16) {
+    store<u32>(counts, load<u32>(from) + load<u32>(from, 4) + load<u32>(from, 8) + load<u32>(from, 12));
+  }
 }

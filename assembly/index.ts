@@ -12,6 +12,7 @@ export * from "./labels";
 export { mergeScratch } from "./merge";
 export * from "./moments";
 export * from "./norm-walk";
+export { momentsInit, momentsMerge, momentsSize } from "./moments-state";
 export * from "./order";
 export * from "./ranks";
 export * from "./pairs";
@@ -21,6 +22,7 @@ export { keysOf } from "./steps";
 export * from "./special";
 export * from "./sums";
 export * from "./vectors";
+export * from "./touch";
 export * from "./walk";
 export * from "./weights";
 

@@ -18,28 +18,36 @@ export function harness({ peers, size, rounds, time, onRow }) {
     row: onRow,
 
     /**
-     * One row: our time, next to that of `against` (a function or a peer; `null` is left out) and of only reading `data`.
+     * Our time next to that of others, and to that of only reading `data`: a row for each of `others`, or one for the
+     * only one that is named here.
      *
-     * @param target `{ faster: k }` than `against`, `{ slower: k }` than it at most, or `{ under: nanoseconds }`; may be
-     *   left out
+     * @param against a function or a peer; those that are `null` get no row
+     * @param target `{ faster: k }` than `against`, `{ slower: k }` than it at most, `{ reading: k }` times the time of
+     *   only reading at most, or `{ under: nanoseconds }`; may be left out
      */
-    async compare({ name, ours, data, against, versus, target }) {
+    async compare({ name, ours, data, against = null, versus, target, others = [{ against, versus, target }] }) {
       const reader = await peers.reader(data);
-      const [own, other, reading] = await measureSome([ours, against ?? null, reader], budget);
+      const rivals = others.map((other) => other.against ?? null);
+      const [own, reading, ...times] = await measureSome([ours, reader, ...rivals], budget);
       reader?.stop();
       const values = data.reduce((sum, { length }) => sum + length, 0);
-      const ratios = other && ratiosOf(own, other, target);
-      onRow({
-        name,
-        ...own,
-        perValue: own.median / values,
-        gigabytes: (values * 8) / own.median,
-        reading: reading && own.median / reading.median,
-        against: other && `${versus} ${duration(other.median)}`,
-        ratio: ratios && `${rounded(ratios.median)}× (${rounded(ratios.min)}×)`,
-        target: target && targetOf(target),
-        reached: target ? reached(target, own.median, ratios) : null,
+      const rows = others.map(({ versus, target }, k) => {
+        const ratios = times[k] && ratiosOf(own, times[k], target);
+        const multiple = reading && own.median / reading.median;
+        return {
+          name,
+          ...own,
+          perValue: own.median / values,
+          gigabytes: (values * 8) / own.median,
+          reading: multiple,
+          against: times[k] && `${versus} ${duration(times[k].median)}`,
+          ratio: ratios && `${rounded(ratios.median)}× (${rounded(ratios.min)}×)`,
+          target: target && targetOf(target),
+          reached: target ? reached(target, own.median, ratios, multiple) : null,
+        };
       });
+      const found = rows.filter((row, k) => row.against || others[k].target?.reading);
+      for (const row of found.length > 0 ? found : rows.slice(0, 1)) onRow(row);
     },
   };
 }
@@ -63,12 +71,14 @@ function ratiosOf(own, other, target) {
   return { median: above.median / below.median, min: above.min / below.min };
 }
 
-function targetOf({ faster, slower, under }) {
+function targetOf({ faster, slower, reading, under }) {
+  if (reading) return `≤ ${reading}× reading`;
   if (faster) return `≥ ${faster}× faster`;
   return slower ? `≤ ${slower}× the time` : `< ${duration(under)}`;
 }
 
-function reached({ faster, slower, under }, nanoseconds, ratios) {
+function reached({ faster, reading, slower, under }, nanoseconds, ratios, multiple) {
+  if (reading) return multiple && multiple <= reading;
   if (under) return nanoseconds < under;
   if (!ratios) return null;
   return faster ? ratios.median >= faster : ratios.median <= slower;

@@ -65,9 +65,21 @@ export function sums(values, weights, bins, [low, high]) {
   const edges = Array.from({ length: bins + 1 }, (_, k) => (k === bins ? high : low + k * ((high - low) / bins)));
   const found = new Array(bins).fill(0);
   for (const [k, x] of values.entries()) {
-    if (x >= low && x <= high) found[x === high ? bins - 1 : edges.findLastIndex((edge) => edge <= x)] += weights[k];
+    if (x >= low && x <= high) found[x === high ? bins - 1 : lastNotAbove(edges, x)] += weights[k];
   }
   return { counts: found };
+}
+
+/** By bisection, the last of ascending edges that is at most x. */
+function lastNotAbove(edges, x) {
+  let low = 0;
+  let high = edges.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (edges[middle] <= x) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** U, the Cramér-von Mises statistic and the energy distance of samples without ties. */

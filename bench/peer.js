@@ -22,6 +22,8 @@ export function findPeers() {
   const reader = join(folder, "read");
   const compiled = spawnSync("cc", ["-O3", "-march=native", "-o", reader, source("read.c")], { encoding: "utf8" });
   const hasPython = python.status === 0;
+  const versions = Object.entries(hasPython ? JSON.parse(python.stdout) : {});
+  const missing = versions.filter(([, version]) => version === null).map(([name]) => name);
   const hasReader = compiled.status === 0;
 
   const fileOf = (values) => {
@@ -53,13 +55,17 @@ export function findPeers() {
     };
   };
   return {
-    versions: hasPython ? python.stdout.trim() : null,
+    versions: hasPython
+      ? versions.flatMap(([name, version]) => (version === null ? [] : [`${name} ${version}`])).join(", ")
+      : null,
     why: [
       ...(hasPython ? [] : ["SciPy and NumPy are left out: python3 has no SciPy here"]),
+      ...missing.map((name) => `${name} is left out: it is not installed here`),
       ...(hasReader ? [] : ["The reading loop is left out: there is no C compiler cc here"]),
     ],
-    /** `null` where Python or SciPy is missing. */
-    python: (name, arrays) => (hasPython ? start("python3", [source(`${name}.py`)], arrays) : null),
+    /** `null` where Python, SciPy or the package that is needed beside it is missing. */
+    python: (name, arrays, needed) =>
+      hasPython && !missing.includes(needed) ? start("python3", [source(`${name}.py`)], arrays) : null,
     /** A loop that only reads the arrays; `null` where no C compiler is. */
     reader: (arrays) => (hasReader ? start(reader, [], arrays) : null),
     close() {

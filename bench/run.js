@@ -3,10 +3,11 @@
 import { pathToFileURL } from "node:url";
 import { anova, variances } from "./anova.js";
 import { calls } from "./calls.js";
+import { columns } from "./columns.js";
 import { distances } from "./distances.js";
 import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
-import { histogram50 } from "./histogram.js";
+import { histograms } from "./histogram.js";
 import { ks } from "./ks.js";
 import { ksPValue } from "./ks-p-value.js";
 import { kuiper } from "./kuiper.js";
@@ -36,11 +37,12 @@ const quick = {
   anova,
   "variance-test": variances,
   "one-sample": oneSample,
-  histogram: histogram50,
+  histogram: histograms,
   quantiles: deciles,
   summary: summaries,
   distances,
   resampling,
+  columns,
   small,
   calls,
   startup,

@@ -2,6 +2,6 @@ from numpy import histogram
 from serve import serve
 
 serve(
-    lambda x: histogram(x, bins=50, range=(-4, 4)),
+    lambda x, question: histogram(x, bins=int(question[0]), range=(question[1], question[2])),
     lambda found: {"counts": found[0].tolist()},
 )

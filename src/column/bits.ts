@@ -14,6 +14,16 @@ export function countBits(bytes: Uint8Array, offset: number, length: number): nu
   return count;
 }
 
+/** Whether all bits in [offset, offset + length) are set; looks no further than the first that is not. */
+export function allSet(bytes: Uint8Array, offset: number, length: number): boolean {
+  const end = offset + length;
+  let bit = offset;
+  for (; bit < end && (bit & 7) !== 0; bit++) if (bitAt(bytes, bit) === 0) return false;
+  for (; bit + 8 <= end; bit += 8) if (bytes[bit / 8] !== 0xff) return false;
+  for (; bit < end; bit++) if (bitAt(bytes, bit) === 0) return false;
+  return true;
+}
+
 /** Bit `index`, 0 or 1. */
 export function bitAt(bytes: Uint8Array, index: number): number {
   // Not `>> 3`: a bitmap of 512 MB has more bits than an i32 counts.

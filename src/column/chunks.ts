@@ -10,7 +10,7 @@ import {
   type TextViewChunk,
   type VectorChunk,
 } from "../engine/chunk.js";
-import { bitAt, countBits } from "./bits.js";
+import { allSet, bitAt } from "./bits.js";
 import { FormatError } from "./format-error.js";
 import type { FixedType, VectorType } from "./type.js";
 
@@ -40,7 +40,7 @@ export function checkedRows({ where, length, validity, validityOffset }: RawRows
     throw new FormatError(where, "an offset of at least 0", `${validityOffset}`);
   }
   needBytes(where, "validity", validity, Math.ceil((validityOffset + length) / 8));
-  if (countBits(validity, validityOffset, length) === length) return { length, validity: null, validityOffset: 0 };
+  if (allSet(validity, validityOffset, length)) return { length, validity: null, validityOffset: 0 };
   return { length, validity: validity.subarray(Math.floor(validityOffset / 8)), validityOffset: validityOffset & 7 };
 }
 

@@ -1,5 +1,5 @@
 /** In which cell of a grid each value of a column lies, and how many lie in each. */
-import { type Dense, eachBlock, plainChunk, type Seen, unsignedFlip } from "./dense.js";
+import { type Dense, eachBlock, type Seen, unsignedFlip } from "./dense.js";
 import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
 import { type Take, withScratch } from "./workspace.js";
@@ -19,7 +19,7 @@ export interface Indexed {
 /** An index holds cells below this. */
 const mostCells = 65_536;
 
-/** Values handled at once where they can be copied in as they are. */
+/** Values handled at once where they lie one after the other. */
 const stretch = 8192;
 
 /** Number of values in each cell; missing ones are in none. */
@@ -139,36 +139,24 @@ export function eachIndexed(
   const kept = column.index;
   if (kept?.of?.grid === grid) {
     let at = kept.address;
-    eachStretch(column, engine, take, (values, length) => {
+    const next = (values: number, length: number): void => {
       visit(values, at, length);
       at += length * 2;
-    });
+    };
+    eachBlock(column, engine, take, next, stretch);
     return kept.of;
   }
   const index = indexer(column, grid, engine, take);
   let at = kept?.address ?? take(stretch * 2);
   let nan = 0;
-  const seen = eachStretch(column, engine, take, (values, length) => {
+  const first = (values: number, length: number): void => {
     nan += index(values, length, at);
     visit(values, at, length);
     if (kept) at += length * 2;
-  });
+  };
+  const seen = eachBlock(column, engine, take, first, stretch);
   if (kept) kept.of = { grid, nan, seen };
   return { nan, seen };
-}
-
-/** As `eachBlock`, in longer stretches where the values only have to be copied. */
-function eachStretch(column: Dense, engine: Engine, take: Take, visit: (values: number, length: number) => void): Seen {
-  const only = column.resident ? null : plainChunk(column);
-  if (!only) return eachBlock(column, engine, take, visit);
-  const { rows } = column;
-  const address = take(Math.min(stretch, rows) * 8);
-  for (let from = 0; from < rows; from += stretch) {
-    const length = Math.min(stretch, rows - from);
-    engine.copyIn(only.bytes.subarray(from * 8, (from + length) * 8), address);
-    visit(address, length);
-  }
-  return { rows, values: rows };
 }
 
 /** A function that writes the cells of values to an index and returns how many are NaN. */

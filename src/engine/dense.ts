@@ -3,13 +3,13 @@
  * missing rows, whatever the column's type, chunks, nulls and selection. Blocks are 1 024 rows counted from row 0, so a
  * result never depends on how a column was cut into chunks.
  */
-import { bitsOf, type FixedChunk } from "./chunk.js";
+import type { FixedChunk } from "./chunk.js";
+import { blockRows, gatherer, stretchRows } from "./gather.js";
 import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
 import { type Take, withScratch } from "./workspace.js";
 
-/** Rows a block: 8 KiB of values stay in the first-level cache between the passes of a kernel. */
-export const blockRows = 1024;
+export { blockRows, unsignedFlip } from "./gather.js";
 
 /** How values are represented: 64-bit integers as such only where some lie beyond 2^53. */
 export type Representation = "f64" | "i64" | "u64";
@@ -37,7 +37,7 @@ export interface CellIndex {
   readonly address: number;
   of: { readonly grid: Grid; readonly nan: number; readonly seen: Seen } | null;
   /** Room for all values, once they were put into their cells, and of which grid these are. */
-  readonly placed: { readonly address: number; of: Grid | null };
+  readonly placed: { readonly address: number; of: Grid | null } | null;
 }
 
 /** Dense values in engine memory. */
@@ -74,65 +74,98 @@ export interface Seen {
   readonly values: number;
 }
 
-/** Flips the sign bit: unsigned integers become signed keys of the same order. */
-export const unsignedFlip = -(2n ** 63n);
-
-/** Puts block after block into memory and hands its address and number of values (may be 0) to `visit`. */
-export function eachBlock(
-  column: Dense,
-  engine: Engine,
-  take: Take,
-  visit: (address: number, length: number) => void,
-): Seen {
-  if (column.resident) return eachResident(column.resident, visit);
+/**
+ * Puts block after block into memory and hands its address and number of values (may be 0) to `visit`.
+ *
+ * @param most a whole number of blocks: up to so many rows are visited at once where they lie together and all have
+ *   values. A first visit then begins at a multiple of `most`.
+ */
+export function eachBlock(column: Dense, engine: Engine, take: Take, visit: Visit, most = blockRows): Seen {
+  if (column.resident) return eachResident(column.resident, engine, visit, most);
   const only = plainChunk(column);
-  if (only) return eachPlain(only.bytes, column.rows, engine, take, visit);
-  const out = take(blockRows * 8);
-  const gather = gatherer(column, engine, take);
+  if (!only) return eachGathered(column, engine, take, take(blockRows * 8), false, visit);
+  const address = take(Math.min(copiedRows, column.rows) * 8);
+  for (let from = 0; from < column.rows; from += copiedRows) {
+    const length = Math.min(copiedRows, column.rows - from);
+    engine.copyIn(only.bytes.subarray(from * 8, (from + length) * 8), address);
+    eachOf(address, length, visit, most);
+  }
+  return { rows: column.rows, values: column.rows };
+}
+
+/** What is done with the values at an address. */
+type Visit = (address: number, length: number) => void;
+
+/** Rows that are copied at a time. Large copies are fast ones, and these stay in the second-level cache: 256 KiB. */
+const copiedRows = 32 * blockRows;
+
+/** Values that are brought into the cache at a time: 128 KiB. */
+const touchedValues = 16 * blockRows;
+
+function eachOf(address: number, length: number, visit: Visit, most: number): void {
+  for (let at = 0; at < length; at += most) visit(address + at * 8, Math.min(most, length - at));
+}
+
+function eachResident({ address, seen, lengths }: Resident, engine: Engine, visit: Visit, most: number): Seen {
+  const end = address + seen.values * 8;
+  let touched = address;
+  const touch = (): void => {
+    const size = Math.min(touchedValues * 8, end - touched);
+    engine.kernels.touch(touched, size / 8);
+    touched += size;
+  };
+  if (lengths) {
+    let at = address;
+    for (const length of lengths) {
+      while (touched < at + length * 8) touch();
+      visit(at, length);
+      at += length * 8;
+    }
+  } else {
+    while (touched < end) {
+      const at = touched;
+      touch();
+      eachOf(at, (touched - at) / 8, visit, most);
+    }
+  }
+  return seen;
+}
+
+/**
+ * Blocks of any column, made dense one by one at `out`, or one after the other from there on.
+ *
+ * @param keep whether blocks stay: then `out` has room for all rows
+ */
+function eachGathered(column: Dense, engine: Engine, take: Take, out: number, keep: boolean, visit: Visit): Seen {
+  const { stage, gather } = gatherer(column, engine, take);
   let rows = 0;
   let values = 0;
   let inBlock = 0;
   let dense = 0;
   let start = 0;
+  let block = out;
+  const finish = (): void => {
+    visit(block, dense);
+    values += dense;
+    if (keep) block += dense * 8;
+    inBlock = dense = 0;
+  };
   for (const chunk of column.chunks) {
-    for (let from = 0; from < chunk.length; ) {
-      const length = Math.min(blockRows - inBlock, chunk.length - from);
-      const selected = gather(chunk, from, length, start + from, out + dense * 8);
-      rows += selected.rows;
-      dense += selected.values;
-      from += length;
-      inBlock += length;
-      if (inBlock === blockRows) {
-        values += dense;
-        visit(out, dense);
-        inBlock = dense = 0;
+    for (let staged = 0; staged < chunk.length; staged += stretchRows) {
+      const ready = Math.min(stretchRows, chunk.length - staged);
+      rows += stage(chunk, staged, ready, start + staged);
+      for (let from = 0; from < ready; ) {
+        const length = Math.min(blockRows - inBlock, ready - from);
+        dense += gather(from, length, block + dense * 8);
+        from += length;
+        inBlock += length;
+        if (inBlock === blockRows) finish();
       }
     }
     start += chunk.length;
   }
-  if (inBlock > 0) {
-    values += dense;
-    visit(out, dense);
-  }
+  if (inBlock > 0) finish();
   return { rows, values };
-}
-
-/** Doubles as they are: several blocks are copied at once, and visited one by one. */
-function eachPlain(
-  bytes: Uint8Array,
-  rows: number,
-  engine: Engine,
-  take: Take,
-  visit: (address: number, length: number) => void,
-): Seen {
-  const most = blockRows * 8 * 8;
-  const address = take(Math.min(most, rows * 8));
-  for (let from = 0; from < rows * 8; from += most) {
-    const size = Math.min(most, rows * 8 - from);
-    engine.copyIn(bytes.subarray(from, from + size), address);
-    for (let at = 0; at < size; at += blockRows * 8) visit(address + at, Math.min(blockRows, (size - at) / 8));
-  }
-  return { rows, values: rows };
 }
 
 /** The only chunk, when its bytes already are what the kernels want. */
@@ -142,26 +175,12 @@ export function plainChunk(column: Dense): FixedChunk | null {
   return plain ? only! : null;
 }
 
-function eachResident({ address, seen, lengths }: Resident, visit: (address: number, length: number) => void): Seen {
-  if (lengths) {
-    for (const length of lengths) {
-      visit(address, length);
-      address += length * 8;
-    }
-  } else {
-    for (let rest = seen.values; rest > 0; rest -= blockRows) {
-      visit(address, Math.min(rest, blockRows));
-      address += blockRows * 8;
-    }
-  }
-  return seen;
-}
-
 /** Up to this many rows a call with several passes makes a column dense once, and reads it in place from then on. */
 const residentRows = 1 << 22;
 
-/** Up to this many rows the cells of a column's values are kept from pass to pass. */
-const indexedRows = 1 << 27;
+/** Up to this many rows the cells of a column's values are kept from pass to pass, and the values put into them. */
+const indexedRows = 1 << 26;
+const placedRows = 1 << 25;
 
 /**
  * Runs `work` with the columns ready for several passes; the memory is free again afterwards. Plain doubles are read
@@ -183,7 +202,8 @@ export function withResident<R>(columns: readonly Dense[], work: (columns: reado
 }
 
 function roomForIndex(rows: number, take: Take): CellIndex {
-  return { address: take(rows * 2), of: null, placed: { address: take(rows * 8), of: null } };
+  const placed = rows > placedRows ? null : { address: take(rows * 8), of: null };
+  return { address: take(rows * 2), of: null, placed };
 }
 
 /** The values themselves, when they are doubles in one chunk that an array can view. */
@@ -192,7 +212,8 @@ export function plainValues(column: Dense): Float64Array | null {
   return bytes && bytes.byteOffset % 8 === 0 ? new Float64Array(bytes.buffer, bytes.byteOffset, column.rows) : null;
 }
 
-function makeResident(column: Dense, engine: Engine, take: Take): Resident {
+/** Dense values of a column in memory that was taken. */
+export function makeResident(column: Dense, engine: Engine, take: Take): Resident {
   const address = take(column.rows * 8);
   const only = plainChunk(column);
   if (only) {
@@ -201,99 +222,8 @@ function makeResident(column: Dense, engine: Engine, take: Take): Resident {
   }
   const lengths = new Uint16Array(Math.ceil(column.rows / blockRows));
   let block = 0;
-  let end = address;
-  const seen = eachBlock(column, engine, take, (from, length) => {
-    engine.u8.copyWithin(end, from, from + length * 8);
+  const seen = eachGathered(column, engine, take, address, true, (_, length) => {
     lengths[block++] = length;
-    end += length * 8;
   });
   return { address, seen, lengths: seen.values === column.rows ? null : lengths };
-}
-
-type Gather = (chunk: FixedChunk, from: number, length: number, row: number, out: number) => Seen;
-
-/** A function that makes `length` rows of a chunk dense at `out`; `row` is the row's number in the column. */
-function gatherer(column: Dense, engine: Engine, take: Take): Gather {
-  const raw = take(blockRows * 32 + 8);
-  const bits = take(blockRows / 8 + 8);
-  const mask = take(blockRows / 8 + 8);
-  const other = take(blockRows / 8 + 8);
-  const { kernels, u8 } = engine;
-  const place = (bitmap: Uint8Array, offset: number, length: number, to: number): void => {
-    u8.set(bitmap.subarray(Math.floor(offset / 8), Math.ceil((offset + length) / 8)), bits);
-    kernels.alignMask(bits, offset % 8, length, to);
-  };
-  return (chunk, from, length, row, out) => {
-    let rows = length;
-    let masked = 0;
-    if (chunk.validity) {
-      place(chunk.validity, chunk.validityOffset + from, length, mask);
-      masked = mask;
-    }
-    if (column.selection) {
-      if (!masked) {
-        u8.fill(0xff, mask, mask + (length >>> 3) + 1);
-        masked = mask;
-      }
-      place(column.selection.bits, column.selection.offset + row, length, other);
-      rows = kernels.andMask(mask, other, length);
-    }
-    if (!masked && chunk.layout === "f64" && column.representation === "f64") {
-      engine.copyIn(chunk.bytes.subarray(from * 8, (from + length) * 8), out);
-      return { rows, values: length };
-    }
-    const firstBit = chunk.bitOffset + from * bitsOf[chunk.layout];
-    const lastByte = Math.ceil((firstBit + length * bitsOf[chunk.layout]) / 8);
-    u8.set(chunk.bytes.subarray(Math.floor(firstBit / 8), lastByte), raw);
-    return { rows, values: convert(column, chunk, engine, raw, firstBit % 8, masked, length, out) };
-  };
-}
-
-function convert(
-  column: Dense,
-  chunk: FixedChunk,
-  { kernels }: Engine,
-  raw: number,
-  bit: number,
-  mask: number,
-  length: number,
-  out: number,
-): number {
-  if (column.representation !== "f64") {
-    return kernels.gatherKeys(raw, mask, length, column.representation === "u64" ? unsignedFlip : 0n, out);
-  }
-  switch (chunk.layout) {
-    case "i8":
-      return kernels.gatherI8(raw, mask, length, out);
-    case "u8":
-      return kernels.gatherU8(raw, mask, length, out);
-    case "i16":
-      return kernels.gatherI16(raw, mask, length, out);
-    case "u16":
-      return kernels.gatherU16(raw, mask, length, out);
-    case "i32":
-      return kernels.gatherI32(raw, mask, length, out);
-    case "u32":
-      return kernels.gatherU32(raw, mask, length, out);
-    case "i64":
-      return kernels.gatherI64(raw, mask, length, out);
-    case "u64":
-      return kernels.gatherU64(raw, mask, length, out);
-    case "f16":
-      return kernels.gatherF16(raw, mask, length, out);
-    case "f32":
-      return kernels.gatherF32(raw, mask, length, out);
-    case "f64":
-      return kernels.gatherF64(raw, mask, length, out);
-    case "bit":
-      return kernels.gatherBits(raw, bit, mask, length, out);
-    case "decimal32":
-      return kernels.gatherDecimal32(raw, 10 ** chunk.scale, mask, length, out);
-    case "decimal64":
-      return kernels.gatherDecimal(raw, 1, 10 ** chunk.scale, mask, length, out);
-    case "decimal128":
-      return kernels.gatherDecimal(raw, 2, 10 ** chunk.scale, mask, length, out);
-    case "decimal256":
-      return kernels.gatherDecimal(raw, 4, 10 ** chunk.scale, mask, length, out);
-  }
 }

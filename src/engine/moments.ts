@@ -47,18 +47,20 @@ export function momentsOf(
     const changes = column.representation !== "f64" || exponent !== 0 || about !== null;
     const own = changes && column.resident ? take(blockRows * 8) : null;
     let blocks = 0;
-    const seen = eachBlock(column, engine, take, (from, length) => {
+    const add = (from: number, length: number): void => {
       if (own !== null) engine.u8.copyWithin(own, from, from + length * 8);
       const address = own ?? from;
       if (column.representation !== "f64") kernels.keysFrom(address, length, origin);
       if (exponent !== 0) kernels.scale(address, length, 2 ** -half, 2 ** (half - exponent));
       if (about !== null) kernels.distancesFrom(address, length, about.offset, about.low);
       update(partial, address, length, scratch);
-      if (++blocks % partialBlocks === 0) {
+      blocks += Math.max(1, Math.ceil(length / blockRows));
+      if (blocks % partialBlocks === 0) {
         kernels.momentsMerge(total, partial);
         kernels.momentsInit(partial);
       }
-    });
+    };
+    const seen = eachBlock(column, engine, take, add, own === null ? partialBlocks * blockRows : blockRows);
     kernels.momentsMerge(total, partial);
     const at = total / 8;
     return {

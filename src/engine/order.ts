@@ -21,7 +21,7 @@ export function orderCells(column: Dense, grid: Grid, open: Uint32Array, counts:
     const first = open[0]!;
     const cells = open[open.length - 1]! + 1 - first;
     const starts = take(grid.count * 4);
-    const room = all && cells === open.length ? column.index?.placed : undefined;
+    const room = (all && cells === open.length && column.index?.placed) || null;
     const placed = room ? room.address + 8 * sumOf(counts, 0, first) : take(total * 8);
     if (room) {
       if (room.of !== grid) {

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bitsOf, type FixedChunk, type Layout } from "../../dist/engine/chunk.js";
-import { type Dense, withResident } from "../../dist/engine/dense.js";
+import { type Dense, eachBlock, withResident } from "../../dist/engine/dense.js";
 import { momentsOf } from "../../dist/engine/moments.js";
 import { denseValues } from "../../dist/engine/sample.js";
+import { withScratch } from "../../dist/engine/workspace.js";
 import { valuesOf } from "../column/naive.js";
 
 const layouts = Object.keys(bitsOf) as Layout[];
@@ -162,4 +163,103 @@ describe("making a column dense", () => {
       { numRuns: 60 },
     );
   });
+
+  it("does not depend on whether doubles lie in one piece, in several, or in engine memory, with many blocks", () => {
+    for (const rows of [16_383, 16_384, 16_385, 33_000, 70_001]) {
+      const random = bytesFrom(rows);
+      const values = Float64Array.from(random(rows), (byte, k) => byte + k / 7);
+      const whole = chunkOf(values);
+      const at = [0, 5, 1024, 20_000, rows];
+      const pieces = at.slice(1).map((end, k) => chunkOf(values.subarray(Math.min(at[k]!, rows), Math.min(end, rows))));
+      for (const order of [2, 4] as const) {
+        const expected = momentsOf(column([whole]), order, 0, 0n);
+        expect(expected.count).toBe(rows);
+        expect(momentsOf(column(pieces), order, 0, 0n)).toEqual(expected);
+        expect(withResident([column([whole])], ([placed]) => momentsOf(placed!, order, 0, 0n))).toEqual(expected);
+        expect(withResident([column(pieces)], ([placed]) => momentsOf(placed!, order, 0, 0n))).toEqual(expected);
+        const allThere = { ...whole, validity: new Uint8Array(Math.ceil(rows / 8)).fill(0xff) };
+        expect(momentsOf(column([allThere]), order, 0, 0n)).toEqual(expected);
+      }
+    }
+  });
+
+  it("reads long chunks with nulls and a selection in stretches, wherever their bitmaps begin", () => {
+    for (const layout of ["bit", "i8", "u16", "i32", "f32", "f64", "u64"] as const) {
+      for (const [rows, offset] of [
+        [40_000, 0],
+        [16_384, 3],
+        [35_001, 13],
+      ] as const) {
+        const random = bytesFrom(rows + offset);
+        const bitOffset = layout === "bit" ? offset % 8 : 0;
+        const whole: FixedChunk = {
+          layout,
+          length: rows,
+          bytes: random(Math.ceil((bitOffset + rows * bitsOf[layout]) / 8)),
+          bitOffset,
+          scale: 0,
+          validity: random(Math.ceil((rows + offset) / 8)),
+          validityOffset: offset,
+        };
+        const few = { ...whole, length: 700 };
+        const all = column([few, whole]);
+        const bits = random(Math.ceil((all.rows + offset) / 8));
+        const isSet = (bitmap: Uint8Array, bit: number) => ((bitmap[bit >> 3]! >> (bit & 7)) & 1) === 1;
+        const values = [few, whole].flatMap((chunk) =>
+          valuesOf({ kind: "numeric", type: "", rows: chunk.length, chunks: [chunk], unitsPerSecond: 1 }),
+        );
+        const present = values.filter((value) => value !== null).map(Number);
+        expect(differences(denseValues(all), present)).toEqual([]);
+        const chosen = values.filter((_, row) => isSet(bits, row + offset));
+        const selected = column([few, whole], { bits, offset });
+        const expected = chosen.filter((value) => value !== null).map(Number);
+        expect(differences(denseValues(selected), expected)).toEqual([]);
+        const { seen } = momentsOf(selected, 2, 0, 0n);
+        expect(seen).toEqual({ rows: chosen.length, values: expected.length });
+        expect(withResident([selected], ([placed]) => differences(denseValues(placed!), expected))).toEqual([]);
+      }
+    }
+  });
+
+  it("visits several whole blocks at once where asked to, and single blocks otherwise", () => {
+    const rows = 40_000;
+    const values = Float64Array.from({ length: rows }, (_, k) => k);
+    const visits = (dense: Dense, most?: number) => {
+      const found: number[] = [];
+      const read: number[] = [];
+      withScratch((engine, take) =>
+        eachBlock(
+          dense,
+          engine,
+          take,
+          (address, length) => {
+            found.push(length);
+            read.push(...engine.f64.subarray(address / 8, address / 8 + length));
+          },
+          most,
+        ),
+      );
+      expect(differences(Float64Array.from(read), Array.from(values))).toEqual([]);
+      return found;
+    };
+    const plain = column([chunkOf(values)]);
+    const blocks = Array.from({ length: 40 }, (_, k) => Math.min(1024, rows - k * 1024));
+    expect(visits(plain)).toEqual(blocks);
+    expect(visits(plain, 16_384)).toEqual([16_384, 16_384, 7232]);
+    withResident([plain], ([placed]) => {
+      expect(visits(placed!)).toEqual(blocks);
+      expect(visits(placed!, 16_384)).toEqual([16_384, 16_384, 7232]);
+    });
+  });
 });
+
+function chunkOf(values: Float64Array): FixedChunk {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return { layout: "f64", length: values.length, bytes, bitOffset: 0, scale: 0, validity: null, validityOffset: 0 };
+}
+
+/** The first few places where values differ, or lengths. */
+function differences(found: Float64Array, expected: readonly number[]): unknown[] {
+  const wrong = expected.flatMap((value, k) => (Object.is(found[k], value) ? [] : [[k, found[k], value]]));
+  return [...wrong.slice(0, 3), ...(found.length === expected.length ? [] : [found.length, expected.length])];
+}

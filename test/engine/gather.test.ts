@@ -27,6 +27,15 @@ const bytesFrom = (length: number, seed: number) => {
   return Uint8Array.from({ length }, () => 256 * random());
 };
 
+/** 64 rows at a time: all, none, some, all but one, and so on. */
+function wordMask(length: number, seed: number): Uint8Array {
+  const some = bytesFrom(Math.ceil(length / 8), seed);
+  const words = [() => 0xff, () => 0, (byte: number) => byte, (_: number, k: number) => (k % 8 === 5 ? 0xef : 0xff)];
+  const mask = some.map((byte, k) => words[(Math.floor(k / 8) + seed) % 4]!(byte, k));
+  if (length % 8) mask[mask.length - 1]! &= 0xff >> (8 - (length % 8));
+  return mask;
+}
+
 /** No mask, all present, none, or some; bits past the end are 0, as `alignMask` leaves them. */
 function masks(length: number): (Uint8Array | null)[] {
   const size = Math.ceil(length / 8);
@@ -74,6 +83,31 @@ describe("the gather kernels", () => {
             if (wrong >= 0) expect(found[wrong], `value ${wrong} of ${length}`).toBe(expected[wrong]);
             memory.check();
           }
+        }
+      }
+    });
+  }
+
+  for (const [layout, gather] of Object.entries(gathers)) {
+    it(`make ${layout} dense where 64 rows are all there, partly or not at all, in any order`, () => {
+      const width = bitsOf[layout as Layout] / 8;
+      for (const length of [64, 127, 128, 192, 255, 256, 300, 1024]) {
+        for (const seed of [0, 1, 2, 3]) {
+          const memory = arena();
+          const bytes = bytesFrom(length * width, length + seed);
+          const mask = wordMask(length, seed);
+          const out = memory.room(length * 8);
+          const kept = gather(memory, memory.input(bytes, (seed * width) % 8), memory.input(mask, seed), length, out);
+          const expected = naive(layout as Layout, bytes, length)
+            .filter((_, row) => isSet(mask, row))
+            .map((value) => (layout.startsWith("decimal") ? Number(value) / 1000 : Number(value)));
+          const error = layout.startsWith("decimal") ? 2 ** -51 : 0;
+          const found = Array.from(memory.f64(out, kept));
+          expect(found.length).toBe(expected.length);
+          const near = (value: number, k: number) =>
+            Object.is(found[k], value) || Math.abs(found[k]! - value) <= Math.abs(value) * error;
+          expect(expected.findIndex((value, k) => !near(value, k))).toBe(-1);
+          memory.check();
         }
       }
     });

@@ -23,6 +23,16 @@ function naive(values: Float64Array) {
   };
 }
 
+/** Of whole numbers, rounded only at the end. */
+function exactSums(values: Float64Array) {
+  const n = BigInt(values.length);
+  const whole = Array.from(values, BigInt);
+  const sum = whole.reduce((total, x) => total + x, 0n);
+  const squares = whole.reduce((total, x) => total + x * x, 0n);
+  const quotient = (x: bigint): number => Number((x * 2n ** 80n) / n) / 2 ** 80;
+  return { mean: quotient(sum), m2: quotient(n * squares - sum * sum) };
+}
+
 function read({ f64, kernels }: Arena, state: number) {
   const found = f64(state, kernels.momentsSize() / 8);
   return {
@@ -95,6 +105,53 @@ describe("the moments kernel", () => {
         expect({ ...two, m2: 0 }).toEqual({ ...both, m2: 0, m3: 0, m4: 0, min: Infinity, max: -Infinity });
         expect(Math.abs(two.m2 - both.m2)).toBeLessThanOrEqual(1e-15 * both.m2);
         memory.check();
+      }
+    }
+  });
+
+  it("of several blocks is that of one block after the other, bit for bit", () => {
+    for (const length of [1023, 1024, 1025, 2048, 5000]) {
+      for (const update of ["momentsUpdate2", "momentsUpdate4"] as const) {
+        const memory = arena();
+        const values = sample(length % 2 ? "some NaN" : "lognormal", length, length);
+        const blocks = Array.from({ length: Math.ceil(length / 1024) }, (_, k) =>
+          values.subarray(k * 1024, Math.min(length, (k + 1) * 1024)),
+        );
+        const size = memory.kernels.momentsSize();
+        expect(memory.bytes(stateOf(memory, [values], update), size)).toEqual(
+          memory.bytes(stateOf(memory, blocks, update), size),
+        );
+        memory.check();
+      }
+    }
+  });
+
+  it("loses no digit where the values that the pilot is made of lie far from the others", () => {
+    const whole = sample("normal", 1024, 3).map((x) => Math.round(1000 * x));
+    const away: Record<string, (place: number) => boolean> = {
+      "the pilot's": (place) => place % 8 < 2,
+      "all others": (place) => place % 8 >= 2,
+      "one of the pilot's": (place) => place === 8,
+      "one other": (place) => place === 7,
+      none: () => false,
+    };
+    for (const [name, isAway] of Object.entries(away)) {
+      for (const distance of [1, 1e3, 1e6, 1e9]) {
+        for (const length of [1024, 1021, 100, 15, 9, 8, 7, 2]) {
+          for (const offset of [0, 1e9]) {
+            const values = whole.subarray(0, length).map((x, k) => x + offset + (isAway(k) ? distance : 0));
+            const memory = arena();
+            for (const update of ["momentsUpdate2", "momentsUpdate4"] as const) {
+              const { mean, m2 } = read(memory, stateOf(memory, [values], update));
+              const exact = exactSums(values);
+              const error = update === "momentsUpdate2" ? 1e-15 : 5e-16;
+              expect(Math.abs(m2 - exact.m2), `${name}, ${distance}, ${length}`).toBeLessThanOrEqual(error * exact.m2);
+              expect(Math.abs(mean - exact.mean)).toBeLessThanOrEqual(
+                2 ** -52 * Math.sqrt(exact.m2 / length + mean ** 2),
+              );
+            }
+          }
+        }
       }
     }
   });
