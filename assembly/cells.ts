@@ -7,6 +7,7 @@
 // By scale, eight values are indexed at a time without a conversion instruction: see `Scale`.
 
 import { Edges, Key, Scale } from "./grid";
+import { valuesOf } from "./steps";
 
 /** Cells by scale (up to 65 536) of `length` dense f64, to `index`; returns the number of NaN. */
 export function indexByScale(
@@ -72,13 +73,7 @@ export function indexByKey(
   count: i32,
   index: usize,
 ): i32 {
-  let nan = 0;
-  for (const end = values + (<usize>length << 3); values < end; values += 8, index += 2) {
-    const x = load<f64>(values);
-    nan += i32(x != x);
-    store<u16>(index, Key.cell(Key.from(x), low, shift, count));
-  }
-  return nan;
+  return byKey<f64>(values, length, low, shift, count, index);
 }
 
 /** The same for 64-bit integer keys; none of them is NaN. */
@@ -90,10 +85,61 @@ export function indexByWideKey(
   count: i32,
   index: usize,
 ): i32 {
-  for (const end = keys + (<usize>length << 3); keys < end; keys += 8, index += 2) {
-    store<u16>(index, Key.cell(load<i64>(keys), low, shift, count));
+  return byKey<i64>(keys, length, low, shift, count, index);
+}
+
+// @ts-ignore: decorator
+@inline
+function byKey<T extends number>(values: usize, length: i32, low: i64, shift: i32, count: i32, index: usize): i32 {
+  const vLow = i64x2.splat(low);
+  const vLast = i64x2.splat(<i64>(count - 1));
+  let missing = i64x2.splat(0);
+  let at = values;
+  let to = index;
+  const end = values + (<usize>length << 3);
+  for (const stop = values + (<usize>(length & ~3) << 3); at < stop; at += 32, to += 8) {
+    let x = v128.load(at);
+    let y = v128.load(at, 16);
+    let openX = i64x2.splat(-1);
+    let openY = openX;
+    if (isFloat<T>()) {
+      openX = f64x2.eq(x, x);
+      openY = f64x2.eq(y, y);
+      missing = i64x2.add(missing, i64x2.add(openX, openY));
+      x = valuesOf(f64x2.add(x, f64x2.splat(0)));
+      y = valuesOf(f64x2.add(y, f64x2.splat(0)));
+    }
+    openX = v128.and(openX, i64x2.gt_s(x, vLow));
+    openY = v128.and(openY, i64x2.gt_s(y, vLow));
+    const cells = v128.shuffle<u32>(
+      v128.and(steps(i64x2.sub(x, vLow), shift, vLast), openX),
+      v128.and(steps(i64x2.sub(y, vLow), shift, vLast), openY),
+      0,
+      2,
+      4,
+      6,
+    );
+    v128.store64_lane(to, i16x8.narrow_i32x4_u(cells, cells), 0);
   }
-  return 0;
+  // Every number took 1 from the sum.
+  let nan = isFloat<T>()
+    ? (length & ~3) + <i32>(i64x2.extract_lane(missing, 0) + i64x2.extract_lane(missing, 1))
+    : 0;
+  for (; at < end; at += 8, to += 2) {
+    const x = load<T>(at);
+    if (isFloat<T>()) nan += i32(x != x);
+    store<u16>(to, Key.cell(isFloat<T>() ? Key.from(<f64>x) : <i64>x, low, shift, count));
+  }
+  return nan;
+}
+
+/** Distances above 0, up to 2^64, in steps of 2^shift and at most `last`. */
+// @ts-ignore: decorator
+@inline
+function steps(distance: v128, shift: i32, last: v128): v128 {
+  const count = i64x2.shr_u(distance, shift);
+  const beyond = v128.or(i64x2.gt_s(count, last), i64x2.gt_s(i64x2.splat(0), count));
+  return v128.bitselect(last, count, beyond);
 }
 
 /** The same by `edgeCount` ascending f64 edges: edgeCount + 1 cells. */

@@ -17,7 +17,7 @@ import {
   varianceTestFromMoments,
 } from "smirnov";
 import { normal } from "./data.js";
-import { eachStep, welch } from "./naive.js";
+import { andersonDarling, welch } from "./naive.js";
 
 const size = 200;
 const uniform = (x) => Math.min(Math.max((x + 5) / 10, 0), 1);
@@ -60,20 +60,6 @@ export async function calls({ agree, compare }) {
     agree(name, { found: ours() }, { found: expected }, 1e-9);
     await compare({ name: `${name}, ${size} values`, ours, data, target: { under: 100_000 } });
   }
-}
-
-/** Scholz and Stephens (7), without ties. */
-function andersonDarling(x, y) {
-  const [n, m] = [x.length, y.length];
-  const all = n + m;
-  let sum = 0;
-  let [before, after] = [0, 0];
-  eachStep(x.slice().sort(), y.slice().sort(), (_, i, j) => {
-    const [f, g] = [(i + before) / 2, (j + after) / 2];
-    sum += (m * f - n * g) ** 2 / ((f + g) * (all - f - g) - all / 4);
-    [before, after] = [i, j];
-  });
-  return ((all - 1) / (all * n * m)) * sum;
 }
 
 const mean = (values) => values.reduce((sum, x) => sum + x, 0) / values.length;

@@ -236,3 +236,17 @@ export function bothGaps(reference, current) {
   });
   return { statistic: (most - least) / (x.length * y.length) };
 }
+
+/** Scholz and Stephens (7), without ties. */
+export function andersonDarling(x, y) {
+  const [n, m] = [x.length, y.length];
+  const all = n + m;
+  let sum = 0;
+  let [before, after] = [0, 0];
+  eachStep(x.slice().sort(), y.slice().sort(), (_, i, j) => {
+    const [f, g] = [(i + before) / 2, (j + after) / 2];
+    sum += (m * f - n * g) ** 2 / ((f + g) * (all - f - g) - all / 4);
+    [before, after] = [i, j];
+  });
+  return ((all - 1) / (all * n * m)) * sum;
+}

@@ -8,7 +8,7 @@ import { distances } from "./distances.js";
 import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
 import { histograms } from "./histogram.js";
-import { ks } from "./ks.js";
+import { ks, ksLarge } from "./ks.js";
 import { ksPValue } from "./ks-p-value.js";
 import { kuiper } from "./kuiper.js";
 import { machine } from "./machine.js";
@@ -29,6 +29,7 @@ import { wassersteinDistance } from "./wasserstein.js";
 const quick = {
   ks,
   "ks-p-value": ksPValue,
+  "ks-large": ksLarge,
   wasserstein: wassersteinDistance,
   ranks,
   "t-test": welchTest,

@@ -18,8 +18,8 @@ export async function welchTest({ size, peers, agree, compare }) {
   await compare({ name: "tTest (Welch)", ours: () => tTest(reference, current).statistic, data, others });
   scipy?.stop();
 
-  const [x, y] = sourcesInEngine(data);
-  const inPlace = () => answerNow(tTestPlan(), x, y);
+  const sources = sourcesInEngine(data);
+  const inPlace = () => answerNow(tTestPlan(), ...sources());
   const { statistic, degreesOfFreedom, pValue } = found;
   agree("tTest in engine memory", inPlace(), { statistic, degreesOfFreedom, pValue });
   await compare({

@@ -201,7 +201,8 @@ export function withResident<R>(columns: readonly Dense[], work: (columns: reado
   );
 }
 
-function roomForIndex(rows: number, take: Take): CellIndex {
+/** Room for what passes keep, in memory that was taken. */
+export function roomForIndex(rows: number, take: Take): CellIndex {
   const placed = rows > placedRows ? null : { address: take(rows * 8), of: null };
   return { address: take(rows * 2), of: null, placed };
 }

@@ -47,10 +47,15 @@ export function cellSpans(column: Dense, grid: Grid): { min: Values; max: Values
     const widen = wide ? kernels.spansI64 : kernels.spansF64;
     eachIndexed(column, grid, engine, take, (values, index, length) => widen(at * 8, values, index, length));
     const pick = (offset: number): Values => {
-      if (!wide) return Float64Array.from({ length: count }, (_, k) => f64[at + 2 * k + offset]! + 0); // -0 is 0
-      const flip = column.representation === "u64" ? unsignedFlip : 0n;
-      const values = Array.from({ length: count }, (_, k) => i64[at + 2 * k + offset]! - flip);
-      return column.representation === "u64" ? BigUint64Array.from(values) : BigInt64Array.from(values);
+      if (!wide) {
+        const values = new Float64Array(count);
+        for (let k = 0; k < count; k++) values[k] = f64[at + 2 * k + offset]! + 0; // -0 is 0
+        return values;
+      }
+      const unsigned = column.representation === "u64";
+      const values = unsigned ? new BigUint64Array(count) : new BigInt64Array(count);
+      for (let k = 0; k < count; k++) values[k] = i64[at + 2 * k + offset]! - (unsigned ? unsignedFlip : 0n);
+      return values;
     };
     return { min: pick(0), max: pick(1) };
   });

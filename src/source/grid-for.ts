@@ -13,7 +13,8 @@ export const sampleSize = 1024;
 /** A grid of at most `count` cells from a sorted sample. */
 export function gridFor(sample: Values, count: number): Grid {
   if (!(sample instanceof Float64Array)) return wideGrid(sample, count);
-  const finite = sample.filter(Number.isFinite);
+  // What is equal shares a cell of any grid.
+  const finite = sample.filter((x, k) => Number.isFinite(x) && x !== sample[k - 1]);
   const least = finite[0] ?? 0;
   const most = finite[finite.length - 1] ?? 0;
   const tail = Math.floor(finite.length / 100);
