@@ -8,6 +8,7 @@ export { fisherF } from "./fisher-f.js";
 export { gamma } from "./gamma.js";
 export { kolmogorov, kolmogorovN, smirnovN } from "./kolmogorov.js";
 export { type Alternative, ksAsymptotic, ksExact, ksExactCells } from "./kolmogorov-smirnov.js";
+export { mannWhitneyExact } from "./mann-whitney.js";
 export { normal } from "./normal.js";
 export {
   betaI,

@@ -9,7 +9,9 @@ import { sample, shapeNames, twoSamples } from "./samples.ts";
 
 interface Laws {
   asymptotic: Written;
+  /** As if there were no ties. */
   exact?: Written;
+  conditional?: Written;
 }
 
 interface Case extends Record<"two-sided" | "less" | "greater", Laws> {
@@ -31,17 +33,27 @@ describe("the Mann-Whitney test", () => {
       const [n, m] = [x.length, y.length];
       for (const side of [x, prepare(x)]) {
         for (const alternative of alternatives) {
-          const { asymptotic, exact } = expected[alternative];
+          const { asymptotic, exact, conditional } = expected[alternative];
+          const ties = expected.tied ? "conditional" : "none";
           const approximate = mannWhitneyTest(side, y, { alternative, method: "asymptotic" });
-          expect(approximate).toMatchObject({ statistic: expected.statistic, method: "asymptotic", n, m });
+          expect(approximate).toMatchObject({ statistic: expected.statistic, method: "asymptotic", ties, n, m });
           expect(approximate.effect).toBeCloseTo((2 * expected.statistic) / (n * m) - 1, 14);
           expectClose(approximate.pValue, asymptotic, 1e-11);
           const found = mannWhitneyTest(side, y, { alternative });
-          if (exact === undefined) expect(found).toEqual(approximate);
-          else {
-            const exactly = mannWhitneyTest(side, y, { alternative, method: "exact" });
+          if (found.method === "asymptotic") expect(found).toEqual(approximate);
+          else expectClose(found.pValue, (expected.tied ? conditional : exact)!, 1e-11);
+          expect(found.ties).toBe(ties);
+          if (exact !== undefined) {
+            const exactly = mannWhitneyTest(side, y, { alternative, method: "exact", ties: "ignore" });
             expectClose(exactly.pValue, exact, 1e-11);
-            expect(found).toEqual(expected.tied ? approximate : exactly);
+            expect(exactly).toMatchObject({ method: "exact", ties: expected.tied ? "ignored" : "none" });
+            if (!expected.tied) expect(found).toEqual(exactly);
+            else expect(mannWhitneyTest(side, y, { alternative, ties: "ignore" })).toEqual(approximate);
+          }
+          if (conditional !== undefined) {
+            const exactly = mannWhitneyTest(side, y, { alternative, method: "exact" });
+            expectClose(exactly.pValue, conditional, 1e-11);
+            expect(exactly).toMatchObject({ method: "exact", ties });
           }
         }
       }
@@ -100,7 +112,7 @@ describe("the Mann-Whitney test", () => {
     expect(mannWhitneyTest(x, new Float64Array(100_000).fill(-1))).toMatchObject({ statistic: 1e10, effect: 1 });
     // R02 of the killer cases. Its H, SciPy's to 3e-8, is the squared z without the correction for continuity: 3 / 50 001.
     const y = x.subarray(0, 25_000).map((value) => value + 0.5);
-    const { statistic: larger, pValue: p } = mannWhitneyTest(x.subarray(0, 25_000), y);
+    const { statistic: larger, pValue: p } = mannWhitneyTest(x.subarray(0, 25_000), y, { method: "asymptotic" });
     expect(larger).toBe(312_487_500);
     expectClose(p, 2 * normal.sf((Math.sqrt(3 / 50_001) * (12_500 - 0.5)) / 12_500), 1e-13);
     // A variance of nearly nothing but ties.
