@@ -108,7 +108,9 @@ export function* mannWhitneyPlan(options: MannWhitneyOptions = {}): Plan<MannWhi
   if (method === "auto" && ordered === null) return normally();
   const [x, y] = ordered ? [ordered.reference, ordered.current] : yield* both("ordered", wholeGrid, Uint32Array.of(0));
   const ends = tieEnds(x, y)!;
-  const isReversed = large !== pairs;
+  // U at its mean, where the tail may be less than a half on either side.
+  if (alternative === "two-sided" && pairs === opposite) return result(1, "exact", "conditional");
+  const isReversed = alternative === "less" || (alternative === "two-sided" && large !== pairs);
   const law = mannWhitneyTied(n, m, large, isReversed ? backwards(ends) : ends);
   if (law.cost <= (method === "auto" ? affordable : mostSteps)) return result(law.upperTail(), "exact", "conditional");
   if (method === "auto") return normally();

@@ -76,6 +76,17 @@ describe("the Mann-Whitney test", () => {
     );
   });
 
+  it("given ties that are not symmetric has the tail of the side asked for", () => {
+    // 21 ways to deal; of those 9 have a U of at most 5, 13 one of at least 5, which is the mean.
+    const [x, y] = [
+      [-9, 9],
+      [-1, 7, 7, -1, -1],
+    ];
+    expect(mannWhitneyTest(x, y, { alternative: "less" }).pValue).toBeCloseTo(9 / 21, 14);
+    expect(mannWhitneyTest(x, y, { alternative: "greater" }).pValue).toBeCloseTo(13 / 21, 14);
+    expect(mannWhitneyTest(x, y)).toMatchObject({ statistic: 5, pValue: 1, method: "exact", ties: "conditional" });
+  });
+
   it("between swapped sides counts the other pairs, with the mirrored effect and one p-value", () => {
     for (const shape of shapeNames) {
       for (const [n, m] of [
@@ -138,7 +149,11 @@ describe("the Mann-Whitney test", () => {
     expect(missing).toEqual({ reference: { rows: 2, null: 1, nan: 0 }, current: { rows: 3, null: 0, nan: 1 } });
     expect(() => mannWhitneyTest([], [1])).toThrow("mannWhitneyTest: each side needs at least one value, got 0 and 1");
     expect(() => mannWhitneyTest(["a"], [1])).toThrow(TypeError);
-    const long = sample("normal", 3000, 1);
-    expect(() => mannWhitneyTest(long, long, { method: "exact" })).toThrow("would take");
+    for (const bad of [{ method: "best" }, { alternative: "more" }, { ties: "none" }]) {
+      expect(() => mannWhitneyTest([1, 2], [3], bad as object)).toThrow(RangeError);
+    }
+    const long = sample("one decimal", 3000, 1);
+    const other = sample("one decimal", 3000, 2);
+    expect(() => mannWhitneyTest(long, other, { method: "exact" })).toThrow("would take");
   });
 });
