@@ -7,7 +7,9 @@
  *   values a side and, where one side is small, by powers of ten in the tails (10 values all above 20 000 others: 3.5e-37,
  *   the normal law 2.2e-8).
  * - With ties it is the exact one given the ties where that takes some milliseconds, which is up to some dozen values.
- * - Else U is taken for normal, with the variance that the ties leave and a continuity correction of 1/2.
+ * - Else U is taken for normal, with the variance that the ties leave and a continuity correction of 1/2. That is good
+ *   in the middle, and in the tails where both sides are large or the ranks symmetric; of 10 against 1 000 values with
+ *   80 % zeros a one-sided p of 0.05 comes out as 0.037, one of 0.001 as 0.00017.
  *
  * [1] Mann, Whitney: On a test of whether one of two random variables is stochastically larger than the other. Annals of
  *     Mathematical Statistics 18 (1947).
@@ -47,7 +49,7 @@ export interface MannWhitneyResult {
 }
 
 /** Additions that `auto` may take for a law given the ties: some milliseconds. */
-const affordable = 5e6;
+const affordable = 2.5e6;
 
 /** And `exact`: some seconds. */
 const mostSteps = 2e9;

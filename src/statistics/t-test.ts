@@ -8,7 +8,6 @@
  *     Biometrika 34 (1947).
  * [2] Hedges: Distribution theory for Glass's estimator of effect size. Journal of Educational Statistics 6 (1981).
  */
-import { studentT } from "../distributions/index.js";
 import { denseOf } from "../engine/dense.js";
 import { differencesOf } from "../engine/pairs.js";
 import { missingPairs, pairedSides } from "../source/pairs.js";
@@ -19,6 +18,7 @@ import { denseSource } from "../source/values.js";
 import { timesPower } from "./moments.js";
 import { oneOf } from "./one-of.js";
 import { finite } from "./plain.js";
+import { interval, pValueOf } from "./student.js";
 
 export type Alternative = "two-sided" | "less" | "greater";
 
@@ -286,25 +286,4 @@ export function tTestOf(x: Moments, y: Moments, options: TTestOptions): Omit<TTe
     m,
     status: "ok",
   };
-}
-
-function pValueOf(t: number, degreesOfFreedom: number, alternative: Alternative): number {
-  if (alternative === "two-sided") return Math.min(1, 2 * studentT.sf(Math.abs(t), degreesOfFreedom));
-  return studentT.sf(alternative === "greater" ? t : -t, degreesOfFreedom);
-}
-
-function interval(
-  difference: number,
-  standardError: number,
-  degreesOfFreedom: number,
-  alternative: Alternative,
-  confidence: number,
-  inUnit: (value: number) => number,
-): [number | null, number | null] {
-  const tail = alternative === "two-sided" ? (1 - confidence) / 2 : 1 - confidence;
-  const reach = -studentT.quantile(tail, degreesOfFreedom) * standardError;
-  return [
-    alternative === "less" ? null : finite(inUnit(difference - reach)),
-    alternative === "greater" ? null : finite(inUnit(difference + reach)),
-  ];
 }
