@@ -7,6 +7,7 @@ const elsewhere = {
   ksAsymptotic: "an approximation; its error against the exact law is in [methods.md](methods.md)",
   ksExactCells: "an estimate of cost, no probability",
   kolmogorovTwoSample: "exact path counts, both tails; test/distributions/two-sample.test.ts",
+  mannWhitneyExact: "exact counts of orders, to 1e-11; test/distributions/mann-whitney.test.ts",
   // for where the corpora are not at hand
   chiSquare: "is `gammaP` and `gammaQ` at half of its arguments",
   exponential: "test/distributions/laws.test.ts",

@@ -12,6 +12,7 @@ export { kolmogorov, kolmogorovN, smirnovN } from "./kolmogorov.js";
 export { type Alternative, ksAsymptotic, ksExact, ksExactCells } from "./kolmogorov-smirnov.js";
 export { kolmogorovTwoSample } from "./kolmogorov-two-sample.js";
 export { logNormal } from "./log-normal.js";
+export { mannWhitneyExact } from "./mann-whitney.js";
 export { normal } from "./normal.js";
 export { poisson } from "./poisson.js";
 export {

@@ -35,12 +35,13 @@ export interface Moments {
   readonly negativeInfinity: number;
 }
 
-/** A point in the column's unit, origin + offset + low; `origin` is 0 unless values are integers beyond 2^53. */
+/** The point origin + (offset + low) · 2^exponent in the column's unit; `origin` is 0 unless values are integers beyond 2^53. */
 export interface Point {
   readonly origin: bigint;
   readonly offset: number;
   /** What rounding took from `offset`. */
   readonly low: number;
+  readonly exponent: number;
 }
 
 /** Category → count. `other` counts the rows of categories beyond the limit, `missing` is not in it. */

@@ -146,21 +146,27 @@ function momentsFrom(column: Dense, order: 2 | 4): Moments & { seen: Seen; nan: 
 }
 
 /** Moments of the distances from a point, at a scale where neither they nor their squares overflow or vanish. */
-function distancesFrom(column: Dense, { origin, offset, low }: Point): Moments {
+function distancesFrom(column: Dense, { origin, offset, low, exponent: power }: Point): Moments {
   const key = column.representation === "u64" ? origin + unsignedFlip : origin;
   const read = (order: 2 | 4, exponent: number): MomentsState =>
     momentsOf(column, order, exponent, key, {
-      offset: timesPower(offset, -exponent),
-      low: timesPower(low, -exponent),
+      offset: timesPower(offset, power - exponent),
+      low: timesPower(low, power - exponent),
     });
   // Far from zero the distance itself may be beyond the largest double.
-  let exponent = Math.abs(offset) > 2 ** 960 ? 2 : 0;
+  let exponent = Math.abs(timesPower(offset, power)) > 2 ** 960 ? 2 : 0;
   let state = read(2, exponent);
   if (state.count > 0 && !comfortable(state, 2)) {
-    const { min, max } = read(4, exponent);
-    const power = exponentOf(max);
-    exponent += power;
-    if (min === max) state = { ...state, mean: timesPower(min, -power), meanLow: 0, m2: 0, min, max };
+    let { min, max } = read(4, exponent);
+    if (max > 0 && max < 2 ** -900) {
+      // Subnormal distances have lost digits.
+      exponent = -1000;
+      ({ min, max } = read(4, exponent));
+    }
+    const down = exponentOf(max);
+    exponent += down;
+    // Equal, or told apart by their rounding only.
+    if (max - min <= max * 2 ** -51) state = { ...state, mean: timesPower(max, -down), meanLow: 0, m2: 0, min, max };
     else state = { ...read(2, exponent), min, max };
   }
   return { ...state, exponent, origin: 0n };

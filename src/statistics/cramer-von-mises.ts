@@ -23,6 +23,7 @@ import { answerNow, both, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import { shareAtLeast } from "./cramer-von-mises-exact.js";
 import { tieEnds } from "./ks-test.js";
+import { oneOf } from "./one-of.js";
 import { type Ranks, rankPlan } from "./rank-walk.js";
 
 export interface CramerVonMisesOptions {
@@ -51,7 +52,8 @@ const mostExact = 20;
  *
  * @param reference, current  numbers; nulls and NaN are left out and counted, infinite values keep their rank
  * @returns T, its p-value and law
- * @throws RangeError when a side has no value, or `exact` is asked for beyond 20 a side; TypeError for text
+ * @throws RangeError when a side has no value, for options that are none, or when `exact` is asked for beyond 20 a side;
+ *   TypeError for text
  * @see Anderson (1962); oracle: scipy.stats.cramervonmises_2samp
  */
 export function cramerVonMisesTest(
@@ -59,6 +61,9 @@ export function cramerVonMisesTest(
   current: NumericInput,
   options: CramerVonMisesOptions = {},
 ): CramerVonMisesResult & { missing: MissingOfBoth } {
+  const { method = "auto", ties = "conditional" } = options;
+  oneOf("cramerVonMisesTest", "method", method, ["auto", "exact", "asymptotic"]);
+  oneOf("cramerVonMisesTest", "ties", ties, ["conditional", "ignore"]);
   return withSides("cramerVonMisesTest", reference, current, (x, y) => {
     const result = answerNow(cramerVonMisesPlan(options), x, y);
     const { n, m } = result;

@@ -9,6 +9,7 @@ import { answerNow, type Plan } from "../source/plan.js";
 import { type NumericInput, withSource } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
 import { type Law, underLawPlan } from "./law.js";
+import { oneOf } from "./one-of.js";
 import { plain } from "./plain.js";
 
 export interface KsOneSampleOptions {
@@ -36,7 +37,8 @@ export interface KsOneSampleResult {
  * @param column  numbers; nulls and NaN are left out and counted
  * @param law     a distribution function, or an object with one: `ksTestOneSample(x, normal)`
  * @returns D in [0, 1], its p-value, where it is attained and in which direction
- * @throws RangeError when there is no value, or the law gives no probability; TypeError for text
+ * @throws RangeError when there is no value, for an alternative that is none, or when the law gives no probability;
+ *   TypeError for text
  * @see Simard and L'Ecuyer (2011); oracle: scipy.stats.ks_1samp
  */
 export function ksTestOneSample(
@@ -44,6 +46,8 @@ export function ksTestOneSample(
   law: Law,
   options: KsOneSampleOptions = {},
 ): KsOneSampleResult & { missing: Missing } {
+  const { alternative = "two-sided" } = options;
+  oneOf("ksTestOneSample", "alternative", alternative, ["two-sided", "less", "greater"]);
   return withSource("ksTestOneSample", column, (source) => {
     const result = answerNow(ksOneSamplePlan(law, options), source);
     if (result.n === 0) throw new RangeError("ksTestOneSample: the column needs at least one value, got 0");

@@ -32,7 +32,8 @@ export function momentsOfSummary(caller: string, which: string, summary: SampleS
       `${caller}: ${which} needs a finite mean and variance, got mean ${mean}, variance ${variance}`,
     );
   }
-  const exponent = Math.max(exponentFor(mean), exponentFor(Math.sqrt(variance)));
+  // The spread's own scale: beside a far mean its square may vanish. The mean has room for 900 powers of two.
+  const exponent = Math.max(exponentFor(mean) - (variance > 0 ? 900 : 0), exponentFor(Math.sqrt(variance)));
   const m2 = timesPower(variance, -2 * exponent) * (count - 1);
   const about = { meanLow: 0, m3: 0, m4: 0, min: mean, max: mean, positiveInfinity: 0, negativeInfinity: 0 };
   return { ...about, count, exponent, origin: 0n, mean: timesPower(mean, -exponent), m2 };

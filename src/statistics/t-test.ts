@@ -8,7 +8,6 @@
  *     Biometrika 34 (1947).
  * [2] Hedges: Distribution theory for Glass's estimator of effect size. Journal of Educational Statistics 6 (1981).
  */
-import { studentT } from "../distributions/index.js";
 import { denseOf } from "../engine/dense.js";
 import { differencesOf } from "../engine/pairs.js";
 import { missingPairs, pairedSides } from "../source/pairs.js";
@@ -20,6 +19,7 @@ import { differenceOfMeans, exponentFor, timesPower } from "./moments.js";
 import { oneOf } from "./one-of.js";
 import { finite } from "./plain.js";
 import { momentsOfSummary, type SampleSummary } from "./sample-summary.js";
+import { interval, pValueOf } from "./student.js";
 
 export type Alternative = "two-sided" | "less" | "greater";
 
@@ -189,17 +189,18 @@ function oneSampleOf(x: Moments, about: number, options: TTestOptions): Omit<One
   const inUnit = (value: number): number => timesPower(value, exponent);
   const origin = Number.isInteger(about) ? Number(x.origin - BigInt(about)) : Number(x.origin) - about;
   const difference = timesPower(origin, -exponent) + timesPower(x.mean, down) + timesPower(x.meanLow, down);
-  const deviation = timesPower(Math.sqrt(x.m2 / (n - 1)), down);
+  // In units of its own: beside a far mean it may vanish.
+  const deviation = Math.sqrt(x.m2 / (n - 1));
   if (!(deviation > 0)) return { ...none, difference: finite(inUnit(difference)), status: "constant" };
   const standardError = deviation / Math.sqrt(n);
-  const statistic = difference / standardError;
+  const statistic = timesPower(difference / standardError, -down);
   return {
     statistic: finite(statistic),
     degreesOfFreedom: n - 1,
     pValue: pValueOf(statistic, n - 1, alternative),
     difference: finite(inUnit(difference)),
-    confidenceInterval: interval(difference, standardError, n - 1, alternative, confidence, inUnit),
-    effect: finite(difference / deviation),
+    confidenceInterval: interval(difference, timesPower(standardError, down), n - 1, alternative, confidence, inUnit),
+    effect: finite(timesPower(difference / deviation, -down)),
     n,
     status: "ok",
   };
@@ -221,53 +222,41 @@ export function tTestOf(x: Moments, y: Moments, options: TTestOptions): Omit<TTe
   const none = { statistic: null, degreesOfFreedom: null, pValue: null, confidenceInterval: null, effect: null, n, m };
   const infinities = x.positiveInfinity + x.negativeInfinity + y.positiveInfinity + y.negativeInfinity;
   if (infinities > 0) return { ...none, difference: null, status: "infinite" };
-  // Everything in units of 2^exponent, the larger of both sides' so that nothing overflows.
+  // Means in units of 2^exponent, the larger of both sides' so that nothing overflows.
   const exponent = Math.max(x.exponent, y.exponent);
-  const down = x.exponent - exponent;
-  const up = y.exponent - exponent;
   const difference = differenceOfMeans(x, y, exponent);
-  const m2x = timesPower(x.m2, 2 * down);
-  const m2y = timesPower(y.m2, 2 * up);
+  // Spreads in units of the larger one's, beside far means they may vanish.
+  const spread = Math.max(...[x, y].map((side) => (side.m2 > 0 ? side.exponent : Number.NEGATIVE_INFINITY)));
+  const inUnit = (value: number): number => timesPower(value, exponent);
+  if (spread === Number.NEGATIVE_INFINITY || n < 2 || m < 2) {
+    return { ...none, difference: finite(inUnit(difference)), status: "constant" };
+  }
+  const m2x = timesPower(x.m2, 2 * (x.exponent - spread));
+  const m2y = timesPower(y.m2, 2 * (y.exponent - spread));
   const pooled = (m2x + m2y) / (n + m - 2);
   const a = (variance === "equal" ? pooled : m2x / (n - 1)) / n;
   const b = (variance === "equal" ? pooled : m2y / (m - 1)) / m;
-  const inUnit = (value: number): number => timesPower(value, exponent);
-  if (!(a + b > 0)) return { ...none, difference: finite(inUnit(difference)), status: "constant" };
   const standardError = Math.sqrt(a + b);
   const degreesOfFreedom =
     variance === "equal" ? n + m - 2 : 1 / ((a / (a + b)) ** 2 / (n - 1) + (b / (a + b)) ** 2 / (m - 1));
-  const statistic = difference / standardError;
+  const statistic = timesPower(difference / standardError, exponent - spread);
   const correction = 1 - 3 / (4 * (n + m - 2) - 1);
   return {
     statistic: finite(statistic),
     degreesOfFreedom,
     pValue: pValueOf(statistic, degreesOfFreedom, alternative),
     difference: finite(inUnit(difference)),
-    confidenceInterval: interval(difference, standardError, degreesOfFreedom, alternative, confidence, inUnit),
-    effect: finite((difference / Math.sqrt(pooled)) * correction),
+    confidenceInterval: interval(
+      difference,
+      timesPower(standardError, spread - exponent),
+      degreesOfFreedom,
+      alternative,
+      confidence,
+      inUnit,
+    ),
+    effect: finite(timesPower((difference / Math.sqrt(pooled)) * correction, exponent - spread)),
     n,
     m,
     status: "ok",
   };
-}
-
-function pValueOf(t: number, degreesOfFreedom: number, alternative: Alternative): number {
-  if (alternative === "two-sided") return Math.min(1, 2 * studentT.sf(Math.abs(t), degreesOfFreedom));
-  return studentT.sf(alternative === "greater" ? t : -t, degreesOfFreedom);
-}
-
-function interval(
-  difference: number,
-  standardError: number,
-  degreesOfFreedom: number,
-  alternative: Alternative,
-  confidence: number,
-  inUnit: (value: number) => number,
-): [number | null, number | null] {
-  const tail = alternative === "two-sided" ? (1 - confidence) / 2 : 1 - confidence;
-  const reach = -studentT.quantile(tail, degreesOfFreedom) * standardError;
-  return [
-    alternative === "less" ? null : finite(inUnit(difference - reach)),
-    alternative === "greater" ? null : finite(inUnit(difference + reach)),
-  ];
 }

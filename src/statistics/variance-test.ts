@@ -159,24 +159,25 @@ function checkConfidence(caller: string, confidence: number): void {
 }
 
 function meanPoint({ origin, mean, meanLow, exponent }: Moments): Point {
-  return { origin, offset: timesPower(mean, exponent), low: timesPower(meanLow, exponent) };
+  return { origin, offset: mean, low: meanLow, exponent };
 }
 
 function* medians(n: number, m: number): Plan<[Point, Point]> {
   return [yield* medianPoint(0, n), yield* medianPoint(1, m)];
 }
 
-/** Between the two values in the middle, which for large integers is not a double. */
+/** Between the two values in the middle, which for neighbouring doubles or large integers is not a double. */
 function* medianPoint(side: Side, count: number): Plan<Point> {
   // Definition 1 gives values as they are: the lower one in the middle, and the one half a rank above the middle.
   const above = (Math.floor(count / 2) + 0.5) / count;
   const [lower, upper] = (yield* quantilesPlan(side, [0.5, above], 1)) as [number | bigint, number | bigint];
   if (typeof lower === "bigint" && typeof upper === "bigint") {
-    return { origin: lower, offset: Number(upper - lower) / 2, low: 0 };
+    return { origin: lower, offset: Number(upper - lower), low: 0, exponent: -1 };
   }
+  // Twice the point, unless that is infinite: half of a subnormal number may be none.
   const [a, b] = [Number(lower), Number(upper)];
-  const sum = a + b;
-  const offset = Number.isFinite(sum) ? sum / 2 : a / 2 + b / 2;
-  // Neighbouring doubles have no double in their middle.
-  return { origin: 0n, offset, low: (a - offset) / 2 + (b - offset) / 2 };
+  const exponent = Math.max(Math.abs(a), Math.abs(b)) < 2 ** 1022 ? -1 : 0;
+  const [u, v] = exponent === 0 ? [a, b] : [2 * a, 2 * b];
+  const offset = u / 2 + v / 2;
+  return { origin: 0n, offset, low: (u - offset) / 2 + (v - offset) / 2, exponent };
 }

@@ -118,12 +118,13 @@ function* wholeAreaPlan(): Plan<{ distance: number; n: number; m: number }> {
   return { distance: overflows ? scaledArea(x, y, n, m) : area / n / m, n, m };
 }
 
-/** W1 of values so large that the integer gaps times them overflow: with gaps scaled by a power of two to at most 1. */
-function scaledArea(x: Float64Array, y: Float64Array, n: number, m: number): number {
+/** W1 of values so large that gaps times them, or their differences, overflow: gaps are scaled to at most 1. */
+function scaledArea(reference: Float64Array, current: Float64Array, n: number, m: number): number {
+  const [x, y] = [reference.map((value) => value / 4), current.map((value) => value / 4)];
   const unit = 2 ** -Math.ceil(Math.log2(n) + Math.log2(m));
   const segments = { count: 1, sizes: Uint32Array.of(0, 0, n, m) };
   const ends = Float64Array.of(Math.min(x[0]!, y[0]!), Math.max(x[n - 1]!, y[m - 1]!));
-  return areaBetween(x, y, segments, ends, n * unit, m * unit) / (n * unit * m);
+  return (areaBetween(x, y, segments, ends, n * unit, m * unit) / (n * unit * m)) * 4;
 }
 
 /** The divisor of `normalize`, from the reference. */

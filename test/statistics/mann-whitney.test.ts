@@ -9,7 +9,9 @@ import { sample, shapeNames, twoSamples } from "./samples.ts";
 
 interface Laws {
   asymptotic: Written;
+  /** As if there were no ties. */
   exact?: Written;
+  conditional?: Written;
 }
 
 interface Case extends Record<"two-sided" | "less" | "greater", Laws> {
@@ -31,17 +33,27 @@ describe("the Mann-Whitney test", () => {
       const [n, m] = [x.length, y.length];
       for (const side of [x, prepare(x)]) {
         for (const alternative of alternatives) {
-          const { asymptotic, exact } = expected[alternative];
+          const { asymptotic, exact, conditional } = expected[alternative];
+          const ties = expected.tied ? "conditional" : "none";
           const approximate = mannWhitneyTest(side, y, { alternative, method: "asymptotic" });
-          expect(approximate).toMatchObject({ statistic: expected.statistic, method: "asymptotic", n, m });
+          expect(approximate).toMatchObject({ statistic: expected.statistic, method: "asymptotic", ties, n, m });
           expect(approximate.effect).toBeCloseTo((2 * expected.statistic) / (n * m) - 1, 14);
           expectClose(approximate.pValue, asymptotic, 1e-11);
           const found = mannWhitneyTest(side, y, { alternative });
-          if (exact === undefined) expect(found).toEqual(approximate);
-          else {
-            const exactly = mannWhitneyTest(side, y, { alternative, method: "exact" });
+          if (found.method === "asymptotic") expect(found).toEqual(approximate);
+          else expectClose(found.pValue, (expected.tied ? conditional : exact)!, 1e-11);
+          expect(found.ties).toBe(ties);
+          if (exact !== undefined) {
+            const exactly = mannWhitneyTest(side, y, { alternative, method: "exact", ties: "ignore" });
             expectClose(exactly.pValue, exact, 1e-11);
-            expect(found).toEqual(expected.tied ? approximate : exactly);
+            expect(exactly).toMatchObject({ method: "exact", ties: expected.tied ? "ignored" : "none" });
+            if (!expected.tied) expect(found).toEqual(exactly);
+            else expect(mannWhitneyTest(side, y, { alternative, ties: "ignore" })).toEqual(approximate);
+          }
+          if (conditional !== undefined) {
+            const exactly = mannWhitneyTest(side, y, { alternative, method: "exact" });
+            expectClose(exactly.pValue, conditional, 1e-11);
+            expect(exactly).toMatchObject({ method: "exact", ties });
           }
         }
       }
@@ -62,6 +74,17 @@ describe("the Mann-Whitney test", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it("given ties that are not symmetric has the tail of the side asked for", () => {
+    // 21 ways to deal; of those 9 have a U of at most 5, 13 one of at least 5, which is the mean.
+    const [x, y] = [
+      [-9, 9],
+      [-1, 7, 7, -1, -1],
+    ];
+    expect(mannWhitneyTest(x, y, { alternative: "less" }).pValue).toBeCloseTo(9 / 21, 14);
+    expect(mannWhitneyTest(x, y, { alternative: "greater" }).pValue).toBeCloseTo(13 / 21, 14);
+    expect(mannWhitneyTest(x, y)).toMatchObject({ statistic: 5, pValue: 1, method: "exact", ties: "conditional" });
   });
 
   it("between swapped sides counts the other pairs, with the mirrored effect and one p-value", () => {
@@ -100,7 +123,7 @@ describe("the Mann-Whitney test", () => {
     expect(mannWhitneyTest(x, new Float64Array(100_000).fill(-1))).toMatchObject({ statistic: 1e10, effect: 1 });
     // R02 of the killer cases. Its H, SciPy's to 3e-8, is the squared z without the correction for continuity: 3 / 50 001.
     const y = x.subarray(0, 25_000).map((value) => value + 0.5);
-    const { statistic: larger, pValue: p } = mannWhitneyTest(x.subarray(0, 25_000), y);
+    const { statistic: larger, pValue: p } = mannWhitneyTest(x.subarray(0, 25_000), y, { method: "asymptotic" });
     expect(larger).toBe(312_487_500);
     expectClose(p, 2 * normal.sf((Math.sqrt(3 / 50_001) * (12_500 - 0.5)) / 12_500), 1e-13);
     // A variance of nearly nothing but ties.
@@ -126,7 +149,11 @@ describe("the Mann-Whitney test", () => {
     expect(missing).toEqual({ reference: { rows: 2, null: 1, nan: 0 }, current: { rows: 3, null: 0, nan: 1 } });
     expect(() => mannWhitneyTest([], [1])).toThrow("mannWhitneyTest: each side needs at least one value, got 0 and 1");
     expect(() => mannWhitneyTest(["a"], [1])).toThrow(TypeError);
-    const long = sample("normal", 3000, 1);
-    expect(() => mannWhitneyTest(long, long, { method: "exact" })).toThrow("would take");
+    for (const bad of [{ method: "best" }, { alternative: "more" }, { ties: "none" }]) {
+      expect(() => mannWhitneyTest([1, 2], [3], bad as object)).toThrow(RangeError);
+    }
+    const long = sample("one decimal", 3000, 1);
+    const other = sample("one decimal", 3000, 2);
+    expect(() => mannWhitneyTest(long, other, { method: "exact" })).toThrow("would take");
   });
 });

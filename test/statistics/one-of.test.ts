@@ -1,4 +1,17 @@
-import { adjust, chiSquareTest, ksTest, prepare, quantile, tTest, tTestOneSample, wasserstein } from "smirnov";
+import {
+  adjust,
+  chiSquareTest,
+  cramerVonMisesTest,
+  ksTest,
+  ksTestOneSample,
+  mannWhitneyTest,
+  prepare,
+  quantile,
+  tTest,
+  tTestOneSample,
+  wasserstein,
+} from "smirnov";
+import { normal } from "smirnov/distributions";
 import { describe, expect, it } from "vitest";
 
 const x = [1, 2, 3];
@@ -24,6 +37,21 @@ const refused: readonly (readonly [string, () => unknown, string])[] = [
     "tTestOneSample",
     () => tTestOneSample(x, 1, { alternative: "more" as never }),
     "tTestOneSample: alternative must be",
+  ],
+  [
+    "mannWhitneyTest",
+    () => mannWhitneyTest(x, x, { ties: "drop" as never }),
+    "mannWhitneyTest: ties must be conditional or ignore",
+  ],
+  [
+    "cramerVonMisesTest",
+    () => cramerVonMisesTest(x, x, { method: "fast" as never }),
+    "cramerVonMisesTest: method must be auto, exact or asymptotic",
+  ],
+  [
+    "ksTestOneSample",
+    () => ksTestOneSample(x, normal, { alternative: "both" as never }),
+    "ksTestOneSample: alternative must be two-sided",
   ],
   ["wasserstein", () => wasserstein(x, x, { normalize: "sd" as never }), "normalize must be none, std, iqr or range"],
   ["adjust", () => adjust([0.1], "fdr" as never), 'adjust: correction must be bonferroni, holm, bh or by, got "fdr"'],

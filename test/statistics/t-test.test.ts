@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { prepare } from "../../dist/source/sides.js";
-import { tTest } from "../../dist/statistics/t-test.js";
+import { tTest, tTestFromMoments, tTestOneSample } from "../../dist/statistics/t-test.js";
 import { expectClose, oracle, sampleOf, type Written, type WrittenSample } from "./oracle.ts";
 import { sample } from "./samples.ts";
 
@@ -159,5 +159,23 @@ describe("a constant side", () => {
       expect(scaled).toMatchObject({ status: "ok", statistic: expected.statistic, pValue: expected.pValue });
       expect(scaled.difference).toBe(expected.difference! * unit);
     }
+  });
+
+  it("is compared with a spread that vanishes beside it", () => {
+    const small = [0, 2 ** -600, 2 ** -599];
+    const root = Math.sqrt(3);
+    const found = tTest([2 ** 30, 2 ** 30], small);
+    expect(found).toMatchObject({ status: "ok", difference: 2 ** 30, confidenceInterval: [2 ** 30, 2 ** 30] });
+    expectClose(found.statistic, 2 ** 630 * root, 1e-14);
+    expectClose(tTestOneSample(small, 1).statistic, -(2 ** 600) * root, 1e-14);
+    expectClose(tTestOneSample(small, 1).effect, -(2 ** 600), 1e-14);
+    // t itself is beyond the largest double.
+    const least = small.map((value) => value * 2 ** -470);
+    for (const beyond of [tTest([4, 4], least), tTestOneSample(least, 4)]) {
+      expect(beyond).toMatchObject({ status: "ok", statistic: null, effect: null, pValue: 0 });
+    }
+    const far = { count: 3, mean: 1e150, variance: 1e-300 };
+    const near = { count: 3, mean: 0, variance: 1e-300 };
+    expectClose(tTestFromMoments(far, near).statistic, 1e300 / Math.sqrt(2 / 3), 1e-14);
   });
 });

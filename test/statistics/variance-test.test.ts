@@ -105,6 +105,45 @@ describe("the test of variances", () => {
     }
   });
 
+  it("does not take the rounding of equal distances for a spread", () => {
+    const pairs = [
+      [
+        [5, 0],
+        [0.9313030803485255, 18.200271829034875],
+      ],
+      [
+        [0.015149693320350497, 18.964149471421695],
+        [0.3385279188011965, 13.885276179835838],
+      ],
+      [
+        [0.1, -0.7],
+        [6.306028136967389e306, -2.458864860118093e306],
+      ],
+    ] as const;
+    for (const [x, y] of pairs) {
+      for (const centre of ["median", "mean"] as const) {
+        expect(varianceTest(x, y, { centre })).toMatchObject({ status: "constant", statistic: null });
+      }
+    }
+  });
+
+  it("of the smallest and the largest doubles is that of numbers between", () => {
+    const [x, y] = [
+      [1, 0, 1, 3],
+      [3, 3, 2, 0, 0, 0],
+    ];
+    for (const centre of ["median", "mean"] as const) {
+      const expected = varianceTest(x, y, { centre });
+      for (const unit of [2 ** -1074, 2 ** 1022]) {
+        const times = (values: number[]) => values.map((value) => value * unit);
+        expectClose(varianceTest(times(x), times(y), { centre }).statistic, expected.statistic, 1e-13);
+      }
+    }
+    const largest = Number.MAX_VALUE;
+    expect(varianceTest([largest, largest], [3, 5, 9])).toMatchObject({ status: "ok", ratio: 0 });
+    expect(varianceTest([largest, -largest], [3, 5, 9])).toMatchObject({ status: "ok", statistic: null, pValue: 0 });
+  });
+
   it("has a status where there is nothing to compare: constants and infinities", () => {
     const none = { statistic: null, degreesOfFreedom: null, pValue: null, confidenceInterval: null };
     for (const method of ["levene", "f"] as const) {

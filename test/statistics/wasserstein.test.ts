@@ -164,6 +164,13 @@ describe("the Wasserstein distance", () => {
       const mixed = Float64Array.from({ length }, (_, k) => (k % 3 === 0 ? -8e307 : 8e307));
       const other = Float64Array.from({ length }, (_, k) => (k % 3 === 0 ? -7e307 : 7e307));
       expectClose(distance(mixed, other), 1e307, 1e-12);
+      // The values lie farther apart than the largest double.
+      const ends = Float64Array.from({ length }, (_, k) => (k % 3 === 0 ? -1.7e308 : 1.7e308));
+      expectClose(
+        distance(ends, new Float64Array(length).fill(1.7e308)),
+        2 * ((Math.ceil(length / 3) / length) * 1.7e308),
+        1e-13,
+      );
     }
   });
 

@@ -1,18 +1,19 @@
 """Writes mann-whitney.json. python3 mann-whitney.py > mann-whitney.json
 
-U by counting pairs. The exact law by counting with Python's integers, in how many orders of the pooled values U is at
-least as large; the normal law at 60 digits, from exact rationals. scipy.stats.mannwhitneyu must agree.
+U by counting pairs. The exact law by counting in how many orders of the pooled values U is at least as large (orders.py),
+given the ties ("conditional") and as if there were none ("exact"); the normal law at 60 digits, from exact rationals.
+scipy.stats.mannwhitneyu must agree on "exact" and the normal law.
 """
 
 import warnings
 from collections import Counter
 from fractions import Fraction
-from math import comb
 
 import mpmath
 import numpy as np
 import scipy.stats
 from oracle import Sample, formula, mp, samples, seed, write
+from orders import given_ties, upper
 
 warnings.simplefilter("ignore")
 
@@ -22,26 +23,6 @@ def statistic(x, y):
     below = np.searchsorted(y, np.array(x) + 0.0, "left")
     upto = np.searchsorted(y, np.array(x) + 0.0, "right")
     return Fraction(int(below.sum() + upto.sum()), 2)
-
-
-def frequencies(n, m):
-    """How many orders have U = 0, 1, …: the coefficients of a Gaussian binomial."""
-    counts = [1]
-    for k in range(1, n + 1):
-        longer = counts + [0] * (m + k)
-        for i in range(len(longer) - 1, m + k - 1, -1):
-            longer[i] -= longer[i - m - k]
-        for i in range(k, len(longer)):
-            longer[i] += longer[i - k]
-        while longer[-1] == 0:
-            longer.pop()
-        counts = longer
-    assert sum(counts) == comb(n + m, n)
-    return counts
-
-
-def exact(u, n, m):
-    return Fraction(sum(frequencies(n, m)[int(u) :]), comb(n + m, n))
 
 
 def asymptotic(u, x, y):
@@ -84,12 +65,19 @@ for name, x, y in pairs:
         large = {"greater": u, "less": n * m - u, "two-sided": max(u, n * m - u)}[alternative]
         factor = 2 if alternative == "two-sided" else 1
         laws = {"asymptotic": min(mpmath.mpf(1), factor * asymptotic(large, x, y))}
-        if max(n, m) < 50:
-            laws["exact"] = min(Fraction(1), factor * exact(large, n, m))
+        if max(n, m) < 50 or not tied:
+            laws["exact"] = min(mpmath.mpf(1), factor * upper(n, m, int(large)))
+        if tied and n * m <= 1e4:
+            runs = [count for _, count in sorted(Counter((np.concatenate([x, y]) + 0.0).tolist()).items())]
+            conditional = given_ties(n, m, large, runs if large == u else runs[::-1])
         for law, p in laws.items():
+            if law == "exact" and n * m > 1e5:
+                continue
             peer = scipy.stats.mannwhitneyu(x, y, alternative=alternative, method=law)
             assert peer.statistic == float(u), name
             assert abs(peer.pvalue - float(p)) <= 1e-9 * float(p) + 1e-15, (name, law, alternative, peer.pvalue, float(p))
+        if tied and n * m <= 1e4:
+            laws["conditional"] = min(Fraction(1), factor * conditional)
         case[alternative] = laws
     cases.append(case)
 write("integers, rationals, mpmath; scipy.stats.mannwhitneyu agrees", {"statistic": 0, "pValue": 1e-11}, cases)
