@@ -40,8 +40,8 @@ const resampled =
   (draw, ...distance) =>
   (seed) => [...draw(seed), ...distance, { permutations: 199, seed }];
 
-/** One sample of n values from U(0, 1), and its law. */
-const underUniform = (n) => (seed) => [sample(n, uniforms(seed)), (x) => x];
+/** One sample of n values from U(0, 1), another for each n, and its law. */
+const underUniform = (n) => (seed) => [sample(n, uniforms(3 * seed + n)), (x) => x];
 
 /** Groups of normal values of one variance. */
 const groups = (sizes) => (seed) => {
@@ -57,7 +57,7 @@ export const nulls = [
     { test, data: "integers 0 to 9, 50 and 50", draw: both(50, 50, integers(10)) },
     { test, data: "80 % zeros, 80 and 30", draw: both(80, 30, mostlyZero) },
   ]),
-  { test: "eppsSingletonTest", data: "normal, 20 and 15", draw: both(20, 15, normals) },
+  { test: "eppsSingletonTest", data: "normal, 20 and 15", draw: both(20, 15, normals), fails: true },
   { test: "eppsSingletonTest", data: "normal, 200 and 200", draw: both(200, 200, normals) },
   { test: "eppsSingletonTest", data: "normal, 1000 and 100", draw: both(1000, 100, normals), fails: true },
   {
@@ -67,7 +67,12 @@ export const nulls = [
     options: { covariance: "pooled" },
   },
   { test: "eppsSingletonTest", data: "integers 0 to 9, 200 and 200", draw: both(200, 200, integers(10)) },
-  { test: "eppsSingletonTest", data: "lognormal (σ = 1.5), 200 and 200", draw: both(200, 200, lognormals) },
+  {
+    test: "eppsSingletonTest",
+    data: "lognormal (σ = 1.5), 200 and 200",
+    draw: both(200, 200, lognormals),
+    fails: true,
+  },
   ...[5, 20, 100].flatMap((n) =>
     ["ksTestOneSample", "cramerVonMisesTestOneSample"].map((test) => ({
       test,
