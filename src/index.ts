@@ -65,7 +65,7 @@ export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } fr
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
 export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type KuiperOptions, type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
-export type { Law } from "./statistics/law.js";
+export type { Law, NamedLaw } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
 export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
 export { type MomentsOptions, type MomentsResult, moments } from "./statistics/moments.js";
@@ -77,7 +77,7 @@ export {
   permutationTest,
 } from "./statistics/permutation-test.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
-export { type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
+export { type QuantileOptions, type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
 export type { SampleSummary } from "./statistics/sample-summary.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
@@ -90,6 +90,7 @@ export {
 } from "./statistics/summary.js";
 export {
   type Alternative,
+  type OneSampleTTestOptions,
   type OneSampleTTestResult,
   type TTestOptions,
   type TTestResult,

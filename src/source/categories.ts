@@ -93,7 +93,7 @@ function sideOf(caller: string, which: string, input: CategoryInput): CategorySi
     const { rows, null: nulls } = input.missing;
     return { kind: input.kind, filled: rows > nulls, source: preparedCategorySource(input) };
   }
-  const column = isPrepared(input) ? input : columnOf(input, which);
+  const column = isPrepared(input) ? input : columnOf(input, which, caller);
   const { kind, type } = column;
   if (kind === "temporal" || ("chunks" in column && column.kind === "vector"))
     throw new TypeError(`${caller}: ${which} must hold categories, got ${type}`);

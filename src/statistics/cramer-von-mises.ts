@@ -24,6 +24,7 @@ import { type MissingOfBoth, type NumericInput, withSides } from "../source/side
 import { shareAtLeast } from "./cramer-von-mises-exact.js";
 import { tieEnds } from "./ks-test.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions } from "./option-checks.js";
 import { type Ranks, rankPlan } from "./rank-walk.js";
 
 export interface CramerVonMisesOptions {
@@ -61,6 +62,7 @@ export function cramerVonMisesTest(
   current: NumericInput,
   options: CramerVonMisesOptions = {},
 ): CramerVonMisesResult & { missing: MissingOfBoth } {
+  knownOptions("cramerVonMisesTest", options, ["method", "ties"]);
   const { method = "auto", ties = "conditional" } = options;
   oneOf("cramerVonMisesTest", "method", method, ["auto", "exact", "asymptotic"]);
   oneOf("cramerVonMisesTest", "ties", ties, ["conditional", "ignore"]);

@@ -19,6 +19,7 @@ import { type MissingOfBoth, type NumericInput, withSides } from "../source/side
 import type { Values } from "../source/source.js";
 import { gapPlan, ratioOf } from "./gap.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions } from "./option-checks.js";
 import { plain } from "./plain.js";
 
 export interface KsOptions {
@@ -89,6 +90,7 @@ export function ksTest(
   current: NumericInput,
   options: KsOptions = {},
 ): KsResult & { missing: MissingOfBoth } {
+  knownOptions("ksTest", options, ["alternative", "method", "ties"]);
   const { method = "auto", ties = "conditional", alternative = "two-sided" } = options;
   oneOf("ksTest", "method", method, ["auto", "exact", "asymptotic"]);
   oneOf("ksTest", "ties", ties, ["conditional", "ignore"]);

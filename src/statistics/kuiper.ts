@@ -20,6 +20,7 @@ import { type MissingOfBoth, type NumericInput, withSides } from "../source/side
 import { gapsPlan, type Ordered, ratioOf } from "./gap.js";
 import { tieEnds } from "./ks-test.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions } from "./option-checks.js";
 import { plain } from "./plain.js";
 
 export interface KuiperOptions {
@@ -69,6 +70,7 @@ export function kuiperTest(
   current: NumericInput,
   options: KuiperOptions = {},
 ): KuiperResult & { missing: MissingOfBoth } {
+  knownOptions("kuiperTest", options, ["method", "ties"]);
   const { method = "auto", ties = "conditional" } = options;
   oneOf("kuiperTest", "method", method, ["auto", "exact", "asymptotic"]);
   oneOf("kuiperTest", "ties", ties, ["conditional", "ignore"]);

@@ -21,6 +21,7 @@ import { answerNow, both, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import { tieEnds } from "./ks-test.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions, truthValue } from "./option-checks.js";
 import { type Ranks, rankPlan } from "./rank-walk.js";
 
 export interface MannWhitneyOptions {
@@ -69,10 +70,12 @@ export function mannWhitneyTest(
   current: NumericInput,
   options: MannWhitneyOptions = {},
 ): MannWhitneyResult & { missing: MissingOfBoth } {
-  const { alternative = "two-sided", method = "auto", ties = "conditional" } = options;
+  knownOptions("mannWhitneyTest", options, ["alternative", "method", "ties", "continuity"]);
+  const { alternative = "two-sided", method = "auto", ties = "conditional", continuity = true } = options;
   oneOf("mannWhitneyTest", "alternative", alternative, ["two-sided", "less", "greater"]);
   oneOf("mannWhitneyTest", "method", method, ["auto", "exact", "asymptotic"]);
   oneOf("mannWhitneyTest", "ties", ties, ["conditional", "ignore"]);
+  truthValue("mannWhitneyTest", "continuity", continuity);
   return withSides("mannWhitneyTest", reference, current, (x, y) => {
     const result = answerNow(mannWhitneyPlan(options), x, y);
     const { n, m } = result;

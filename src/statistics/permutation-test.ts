@@ -11,6 +11,7 @@ import { rowValues } from "../source/rows.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import { comparedCells, isOfCategories } from "./compared-cells.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions } from "./option-checks.js";
 import {
   distanceOfCells,
   distanceOfValues,
@@ -80,13 +81,15 @@ export function permutationTest(
   distance: NamedDistance | DistanceFunction,
   options: PermutationOptions = {},
 ): PermutationResult {
+  knownOptions("permutationTest", options, ["alternative", "permutations", "seed", "confidence"]);
   const settings = resamplingOf("permutationTest", options);
   const { alternative = distance === "mean-difference" ? "two-sided" : "greater" } = options;
   oneOf("permutationTest", "alternative", alternative, ["two-sided", "less", "greater"]);
   if (typeof distance === "function") return ofFunction(reference, current, distance, alternative, settings);
   oneOf("permutationTest", "distance", distance, namedDistances);
   const about = { distance, alternative };
-  if (distance === "total-variation" && (isOfCategories(reference) || isOfCategories(current))) {
+  const isOfText = (which: string, side: CategoryInput): boolean => isOfCategories("permutationTest", which, side);
+  if (distance === "total-variation" && (isOfText("reference", reference) || isOfText("current", current))) {
     const { cells, missing } = comparedCells("permutationTest", reference, current, "distinct");
     return { ...tested(distanceOfCells(cells), alternative, settings), ...about, missing };
   }

@@ -20,6 +20,7 @@ import { isConstant, isCrowded } from "./constant-cells.js";
 import { nextRound, orderAtOnce, segmentsOf, total } from "./gap.js";
 import { standardDeviationOf } from "./moments.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions } from "./option-checks.js";
 import { finite } from "./plain.js";
 import { quantilesPlan } from "./quantile.js";
 
@@ -34,6 +35,8 @@ export interface WassersteinOptions {
 export interface WassersteinResult {
   /** In the column's unit, or without one when normalized; `null` when it is infinite or not defined. */
   readonly distance: number | null;
+  readonly n: number;
+  readonly m: number;
   /** `infinite`: the sides hold different shares of an infinity. `constant`: nothing to normalize by. */
   readonly status: "ok" | "infinite" | "constant";
   readonly normalize: Normalize;
@@ -54,6 +57,7 @@ export function wasserstein(
   current: NumericInput,
   options: WassersteinOptions = {},
 ): WassersteinResult {
+  knownOptions("wasserstein", options, ["normalize"]);
   const { normalize = "none" } = options;
   oneOf("wasserstein", "normalize", normalize, ["none", "std", "iqr", "range"]);
   return withSides("wasserstein", reference, current, (x, y) => {
@@ -62,11 +66,11 @@ export function wasserstein(
       throw new RangeError(`wasserstein: each side needs at least one value, got ${n} and ${m}`);
     }
     const unit = answerNow(unitPlan(normalize), x);
-    const missing = { reference: x.missing(), current: y.missing() };
-    if (!Number.isFinite(distance)) return { distance: null, status: "infinite", normalize, missing };
-    if (distance === 0) return { distance, status: "ok", normalize, missing };
+    const about = { normalize, n, m, missing: { reference: x.missing(), current: y.missing() } };
+    if (!Number.isFinite(distance)) return { distance: null, status: "infinite", ...about };
+    if (distance === 0) return { distance, status: "ok", ...about };
     const normalized = finite(distance / unit);
-    return { distance: normalized, status: normalized === null ? "constant" : "ok", normalize, missing };
+    return { distance: normalized, status: normalized === null ? "constant" : "ok", ...about };
   });
 }
 

@@ -196,6 +196,8 @@ describe("the Wasserstein distance", () => {
       distance: 2,
       status: "ok",
       normalize: "none",
+      n: 1,
+      m: 2,
       missing: { reference: { rows: 3, null: 1, nan: 1 }, current: { rows: 3, null: 1, nan: 0 } },
     });
     expect(() => wasserstein([], [1])).toThrow("wasserstein: each side needs at least one value, got 0 and 1");
