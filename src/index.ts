@@ -20,6 +20,7 @@ export type {
 export type { Bandwidth, BandwidthRule } from "./engine/kernel-matrix.js";
 export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
 export type { CategoryInput, PreparedCategories } from "./source/categories.js";
+export type { CountsInput } from "./source/counts.js";
 export type { Prepared } from "./source/prepared.js";
 export { type MissingOfBoth, type NumericInput, prepare } from "./source/sides.js";
 export type { Missing } from "./source/source.js";

@@ -3,6 +3,7 @@ import type { ColumnInput } from "../column/column-of.js";
 import { columnOf } from "../column/column-of.js";
 import { chiSquare } from "../distributions/index.js";
 import { type CategoryInput, isPreparedCategories, withCategories } from "../source/categories.js";
+import { countedCategories, isCounts } from "../source/counts.js";
 import { answerNow } from "../source/plan.js";
 import { isPrepared } from "../source/prepared.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
@@ -80,7 +81,8 @@ export function isOfCategories(caller: string, which: string, input: CategoryInp
   return kind === "categorical" || kind === "boolean";
 }
 
-function side(caller: string, which: string, input: CategoryInput): { kind: string; input: CategoryInput } {
+function side(caller: string, which: string, given: CategoryInput): { kind: string; input: CategoryInput } {
+  const input = isCounts(given) ? countedCategories(caller, which, given) : given;
   if (isPreparedCategories(input) || isPrepared(input)) return { kind: input.kind, input };
   const column = columnOf(input as ColumnInput, which, caller);
   return { kind: column.kind, input: column };

@@ -51,7 +51,7 @@ export interface DistributionDistanceResult {
  * Minkowski distance between two distributions: the p-norm of the difference of their shares of cells,
  * (Σ |share - share|^p)^(1/p), or of their distribution functions, (∫ |F - G|^p dx)^(1/p), which is exact on every input.
  *
- * @param reference, current  numbers; for shares also text or truth values; nulls and NaN are left out and counted
+ * @param reference, current  numbers; for shares also text, truth values or `{ counts }` of cells; nulls and NaN are left out and counted
  * @returns the distance, 0 for equal shares or distributions; no p-value
  * @throws RangeError when a side has no value, for p below 1, for bins that are none; TypeError when a side is text and
  *   the other is not, or where distribution functions are asked for

@@ -40,7 +40,7 @@ export interface JensenShannonResult extends JensenShannonOfCells {
  * drawn from one distribution.
  *
  * @param reference, current  numbers (binned), text or truth values (by category); nulls and NaN are left out and
- *   counted, ±Infinity falls into the outer cells
+ *   counted, ±Infinity falls into the outer cells; or `{ counts }` of cells
  * @param options.bins, options.base  recorded in the result
  * @returns with base 2 a distance in [0, 1]: 0 for equal shares, 1 for sides without a common cell
  * @throws RangeError when a side has no value, for bins or a base out of range; TypeError when only one side is text

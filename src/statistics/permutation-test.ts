@@ -64,8 +64,8 @@ export interface PermutationResult extends Omit<ResampledPValue, "pValue" | "int
  * sizes are tried where they are at most `permutations`, and the p-value is exact; else that many are drawn, and it is
  * (1 + b) / (permutations + 1) with b of them at least as far apart, never 0. A named distance costs O(N) a permutation.
  *
- * @param reference, current  numbers, for `total-variation` also text or truth values; nulls and NaN are left out and
- *   counted
+ * @param reference, current  numbers, for `total-variation` also text, truth values or `{ counts }` of cells; nulls and NaN
+ *   are left out and counted
  * @param distance  `wasserstein`, `energy`, `ks`, `mean-difference` (the reference's mean less the current one's),
  *   `total-variation` (of categories; numbers are binned at the deciles of both sides together, or value by value where at
  *   most 20 differ), or a function of two Float64Arrays

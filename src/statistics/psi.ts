@@ -45,7 +45,7 @@ export interface PsiResult extends PsiOfCells {
  * drawn from one distribution.
  *
  * @param reference, current  numbers (binned), text or truth values (by category); nulls and NaN are left out and
- *   counted, ±Infinity falls into the outer cells
+ *   counted, ±Infinity falls into the outer cells; or `{ counts }` of cells
  * @param options.bins, options.smoothing  recorded in the result
  * @returns the index, at least 0; `null` with status `infinite` for an empty cell without smoothing
  * @throws RangeError when a side has no value, for bins or smoothing out of range; TypeError when only one side is text
