@@ -37,7 +37,7 @@ export interface WassersteinResult {
   readonly distance: number | null;
   readonly n: number;
   readonly m: number;
-  /** `infinite`: the sides hold different shares of an infinity. `constant`: nothing to normalize by. */
+  /** `infinite`: the sides hold different shares of an infinity, or a quartile is one. `constant`: nothing to normalize by. */
   readonly status: "ok" | "infinite" | "constant";
   readonly normalize: Normalize;
   readonly missing: MissingOfBoth;
@@ -62,15 +62,13 @@ export function wasserstein(
   oneOf("wasserstein", "normalize", normalize, ["none", "std", "iqr", "range"]);
   return withSides("wasserstein", reference, current, (x, y) => {
     const { distance, n, m } = answerNow(areaPlan(), x, y);
-    if (n === 0 || m === 0) {
-      throw new RangeError(`wasserstein: each side needs at least one value, got ${n} and ${m}`);
-    }
+    if (n === 0 || m === 0) throw new RangeError(`wasserstein: each side needs at least one value, got ${n} and ${m}`);
     const unit = answerNow(unitPlan(normalize), x);
     const about = { normalize, n, m, missing: { reference: x.missing(), current: y.missing() } };
-    if (!Number.isFinite(distance)) return { distance: null, status: "infinite", ...about };
     if (distance === 0) return { distance, status: "ok", ...about };
-    const normalized = finite(distance / unit);
-    return { distance: normalized, status: normalized === null ? "constant" : "ok", ...about };
+    if (unit === 0 && Number.isFinite(distance)) return { distance: null, status: "constant", ...about };
+    const normalized = Number.isFinite(unit) ? finite(distance / unit) : null;
+    return { distance: normalized, status: normalized === null ? "infinite" : "ok", ...about };
   });
 }
 
