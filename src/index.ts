@@ -78,9 +78,15 @@ export {
   permutationTest,
 } from "./statistics/permutation-test.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
-export { type QuantileOptions, type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
+export {
+  type QuantileOptions,
+  type QuantilesResult,
+  type QuantileType,
+  quantile,
+  quantiles,
+} from "./statistics/quantile.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
-export type { SampleSummary } from "./statistics/sample-summary.js";
+export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
 export {
   type NumberSummary,
@@ -100,7 +106,6 @@ export {
   tTestOneSample,
 } from "./statistics/t-test.js";
 export {
-  type VarianceSummary,
   type VarianceTestOptions,
   type VarianceTestResult,
   varianceTest,

@@ -18,6 +18,7 @@ export interface CramerVonMisesOneSampleResult {
   /** `asymptotic`: the limit law at a place fitted to the exact law of n values. */
   readonly method: "exact" | "asymptotic";
   readonly n: number;
+  readonly missing: Missing;
 }
 
 /**
@@ -32,10 +33,7 @@ export interface CramerVonMisesOneSampleResult {
  *   TypeError for text and for a law of another type
  * @see Csörgő and Faraway (1996); oracle: scipy.stats.cramervonmises
  */
-export function cramerVonMisesTestOneSample(
-  column: NumericInput,
-  law: Law,
-): CramerVonMisesOneSampleResult & { missing: Missing } {
+export function cramerVonMisesTestOneSample(column: NumericInput, law: Law): CramerVonMisesOneSampleResult {
   return withSource("cramerVonMisesTestOneSample", column, (source) => {
     const result = answerNow(cramerVonMisesOneSamplePlan(law), source);
     if (result.n === 0) throw new RangeError("cramerVonMisesTestOneSample: the column needs at least one value, got 0");
@@ -44,7 +42,7 @@ export function cramerVonMisesTestOneSample(
 }
 
 /** The plan behind `cramerVonMisesTestOneSample`; no value gives W² = 0 and p = 1. */
-export function* cramerVonMisesOneSamplePlan(law: Law): Plan<CramerVonMisesOneSampleResult> {
+export function* cramerVonMisesOneSamplePlan(law: Law): Plan<Omit<CramerVonMisesOneSampleResult, "missing">> {
   const { values, shares } = yield* underLawPlan("cramerVonMisesTestOneSample", law);
   const n = values.length;
   if (n === 0) return { statistic: 0, pValue: 1, method: "exact", n };

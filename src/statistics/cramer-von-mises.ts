@@ -43,6 +43,7 @@ export interface CramerVonMisesResult {
   readonly ties: "none" | "conditional" | "ignored";
   readonly n: number;
   readonly m: number;
+  readonly missing: MissingOfBoth;
 }
 
 const mostExact = 20;
@@ -61,7 +62,7 @@ export function cramerVonMisesTest(
   reference: NumericInput,
   current: NumericInput,
   options: CramerVonMisesOptions = {},
-): CramerVonMisesResult & { missing: MissingOfBoth } {
+): CramerVonMisesResult {
   knownOptions("cramerVonMisesTest", options, ["method", "ties"]);
   const { method = "auto", ties = "conditional" } = options;
   oneOf("cramerVonMisesTest", "method", method, ["auto", "exact", "asymptotic"]);
@@ -77,7 +78,7 @@ export function cramerVonMisesTest(
 }
 
 /** The plan behind `cramerVonMisesTest`; a side without values gives T = 0 and p = 1. */
-export function* cramerVonMisesPlan(options: CramerVonMisesOptions = {}): Plan<CramerVonMisesResult> {
+export function* cramerVonMisesPlan(options: CramerVonMisesOptions = {}): Plan<Omit<CramerVonMisesResult, "missing">> {
   const { method = "auto" } = options;
   const ranks = yield* rankPlan();
   const { n, m, tied } = ranks;

@@ -50,6 +50,7 @@ export interface EppsSingletonResult {
    * differ in what is constant on both, which no covariance measures. `infinite`: a side holds infinite values.
    */
   readonly status: "ok" | "few" | "constant" | "singular" | "infinite";
+  readonly missing: MissingOfBoth;
 }
 
 /** The authors' choice. */
@@ -75,7 +76,7 @@ export function eppsSingletonTest(
   reference: NumericInput,
   current: NumericInput,
   options: EppsSingletonOptions = {},
-): EppsSingletonResult & { missing: MissingOfBoth } {
+): EppsSingletonResult {
   knownOptions("eppsSingletonTest", options, ["t", "covariance"]);
   checkPoints(options.t ?? usual);
   oneOf("eppsSingletonTest", "covariance", options.covariance ?? "separate", ["separate", "pooled"]);
@@ -90,7 +91,7 @@ export function eppsSingletonTest(
 }
 
 /** The plan behind `eppsSingletonTest`; a side without values has status `few`. */
-export function* eppsSingletonPlan(options: EppsSingletonOptions = {}): Plan<EppsSingletonResult> {
+export function* eppsSingletonPlan(options: EppsSingletonOptions = {}): Plan<Omit<EppsSingletonResult, "missing">> {
   const { t = usual, covariance = "separate" } = options;
   const pooled = yield* pooledRanksPlan(quartileRanks);
   const { n, m } = pooled;

@@ -30,6 +30,7 @@ export interface KsOneSampleResult {
   /** +1: the column's distribution function is above the law's there (also when both are equally far), -1: below. */
   readonly sign: -1 | 0 | 1;
   readonly n: number;
+  readonly missing: Missing;
 }
 
 /**
@@ -45,11 +46,7 @@ export interface KsOneSampleResult {
  *   gives no probability; TypeError for text and for a law of another type
  * @see Simard and L'Ecuyer (2011); oracle: scipy.stats.ks_1samp
  */
-export function ksTestOneSample(
-  column: NumericInput,
-  law: Law,
-  options: KsOneSampleOptions = {},
-): KsOneSampleResult & { missing: Missing } {
+export function ksTestOneSample(column: NumericInput, law: Law, options: KsOneSampleOptions = {}): KsOneSampleResult {
   knownOptions("ksTestOneSample", options, ["alternative"]);
   const { alternative = "two-sided" } = options;
   oneOf("ksTestOneSample", "alternative", alternative, ["two-sided", "less", "greater"]);
@@ -61,7 +58,7 @@ export function ksTestOneSample(
 }
 
 /** The plan behind `ksTestOneSample`; no value gives D = 0 and p = 1. */
-export function* ksOneSamplePlan(law: Law, options: KsOneSampleOptions = {}): Plan<KsOneSampleResult> {
+export function* ksOneSamplePlan(law: Law, options: KsOneSampleOptions = {}): Plan<Omit<KsOneSampleResult, "missing">> {
   const { alternative = "two-sided" } = options;
   const { values, shares } = yield* underLawPlan("ksTestOneSample", law);
   const n = values.length;

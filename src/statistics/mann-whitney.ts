@@ -47,6 +47,7 @@ export interface MannWhitneyResult {
   readonly effect: number;
   readonly n: number;
   readonly m: number;
+  readonly missing: MissingOfBoth;
 }
 
 /** Additions that `auto` may take for a law given the ties: some milliseconds. */
@@ -69,7 +70,7 @@ export function mannWhitneyTest(
   reference: NumericInput,
   current: NumericInput,
   options: MannWhitneyOptions = {},
-): MannWhitneyResult & { missing: MissingOfBoth } {
+): MannWhitneyResult {
   knownOptions("mannWhitneyTest", options, ["alternative", "method", "ties", "continuity"]);
   const { alternative = "two-sided", method = "auto", ties = "conditional", continuity = true } = options;
   oneOf("mannWhitneyTest", "alternative", alternative, ["two-sided", "less", "greater"]);
@@ -87,7 +88,7 @@ export function mannWhitneyTest(
 }
 
 /** The plan behind `mannWhitneyTest`; a side without values gives U = 0 and p = 1. */
-export function* mannWhitneyPlan(options: MannWhitneyOptions = {}): Plan<MannWhitneyResult> {
+export function* mannWhitneyPlan(options: MannWhitneyOptions = {}): Plan<Omit<MannWhitneyResult, "missing">> {
   const { alternative = "two-sided", method = "auto", ties = "conditional", continuity = true } = options;
   const ranks = yield* rankPlan();
   const { n, m, pairs, tied, ordered } = ranks;
@@ -97,7 +98,7 @@ export function* mannWhitneyPlan(options: MannWhitneyOptions = {}): Plan<MannWhi
   const opposite = 2 * n * m - pairs;
   const large = alternative === "greater" ? pairs : alternative === "less" ? opposite : Math.max(pairs, opposite);
   const sides = alternative === "two-sided" ? 2 : 1;
-  const result = (tail: number, law: "exact" | "asymptotic", ties: MannWhitneyResult["ties"]): MannWhitneyResult => ({
+  const result = (tail: number, law: MannWhitneyResult["method"], ties: MannWhitneyResult["ties"]) => ({
     ...found,
     pValue: Math.min(1, sides * tail),
     method: law,

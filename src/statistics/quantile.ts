@@ -26,6 +26,12 @@ export interface QuantileOptions {
   readonly type?: QuantileType;
 }
 
+export interface QuantilesResult {
+  /** In the order of the probabilities; `null` when the column holds no value. */
+  readonly values: (number | string | null)[];
+  readonly missing: Missing;
+}
+
 /** Two neighbouring order statistics (from 0) and the weight of the upper one. */
 interface Rank {
   readonly lower: number;
@@ -71,7 +77,7 @@ export function quantiles(
   column: NumericInput,
   probabilities: readonly number[] | Float64Array,
   options: QuantileOptions = {},
-): { values: (number | string | null)[]; missing: Missing } {
+): QuantilesResult {
   return quantilesOf("quantiles", column, checkedProbabilities("quantiles", probabilities), options);
 }
 
@@ -94,7 +100,7 @@ function quantilesOf(
   column: NumericInput,
   probabilities: readonly number[],
   options: QuantileOptions,
-): { values: (number | string | null)[]; missing: Missing } {
+): QuantilesResult {
   knownOptions(caller, options, ["type"]);
   const { type = 7 } = options;
   oneOf(caller, "type", type, [1, 2, 3, 4, 5, 6, 7, 8, 9]);

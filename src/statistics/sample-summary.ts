@@ -14,6 +14,9 @@ export interface SampleSummary {
   readonly negativeInfinity?: number;
 }
 
+/** A sample as the F test needs it. */
+export type VarianceSummary = Omit<SampleSummary, "mean">;
+
 /** Whether `input` is a summary and no column. */
 export function isSummary(input: unknown): input is SampleSummary {
   if (typeof input !== "object" || input === null || Array.isArray(input) || ArrayBuffer.isView(input)) return false;
@@ -25,9 +28,15 @@ export function isSummary(input: unknown): input is SampleSummary {
  *
  * @throws RangeError for a count below `least`, a mean that is not finite and a variance that is negative or not finite
  */
-export function momentsOfSummary(caller: string, which: string, summary: SampleSummary, least: number): Moments {
+export function momentsOfSummary(
+  caller: string,
+  which: string,
+  summary: SampleSummary | VarianceSummary,
+  least: number,
+  asked: "mean and variance" | "variance" = "mean and variance",
+): Moments {
   if (typeof summary !== "object" || summary === null) {
-    throw new TypeError(`${caller}: ${which} must be { count, mean, variance }, got ${shown(summary)}`);
+    throw new TypeError(`${caller}: ${which} must be { count, ${asked.replace(" and", ",")} }, got ${shown(summary)}`);
   }
   const { count, positiveInfinity = 0, negativeInfinity = 0 } = summary;
   if (!(Number.isInteger(count) && count >= least)) {
@@ -36,11 +45,12 @@ export function momentsOfSummary(caller: string, which: string, summary: SampleS
     );
   }
   // Of one value there is no variance, and none is needed.
-  const [mean, variance] = [summary.mean, summary.variance ?? (count === 1 ? 0 : null)];
+  const variance = summary.variance ?? (count === 1 ? 0 : null);
+  const mean = asked === "variance" ? 0 : "mean" in summary ? summary.mean : undefined;
   if (!(isFiniteNumber(mean) && isFiniteNumber(variance) && variance >= 0)) {
-    throw new RangeError(
-      `${caller}: ${which} needs a finite mean and variance, got mean ${shown(mean)}, variance ${shown(summary.variance)}`,
-    );
+    const found = `variance ${shown(summary.variance)}`;
+    const both = asked === "variance" ? found : `mean ${shown(mean)}, ${found}`;
+    throw new RangeError(`${caller}: ${which} needs a finite ${asked}, got ${both}`);
   }
   // The spread's own scale: beside a far mean its square may vanish. The mean has room for 900 powers of two.
   const exponent = Math.max(exponentFor(mean) - (variance > 0 ? 900 : 0), exponentFor(Math.sqrt(variance)));

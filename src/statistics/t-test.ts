@@ -93,6 +93,9 @@ export function tTest(
   options: TTestOptions = {},
 ): TTestResult | OneSampleTTestResult {
   checkOptions("tTest", options, ["variance", "alternative", "confidence", "paired"]);
+  if (isSummary(reference) || isSummary(current)) {
+    throw new TypeError("tTest: summaries are for tTestFromMoments; moments makes one of a column");
+  }
   if (options.paired) return pairedTTest(reference, current, options);
   return withSides(
     "tTest",

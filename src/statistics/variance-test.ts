@@ -15,7 +15,7 @@ import { oneOf } from "./one-of.js";
 import { confidenceLevel, knownOptions } from "./option-checks.js";
 import { finite } from "./plain.js";
 import { quantilesPlan } from "./quantile.js";
-import { momentsOfSummary, type SampleSummary } from "./sample-summary.js";
+import { isSummary, momentsOfSummary, type VarianceSummary } from "./sample-summary.js";
 import { tTestOf } from "./t-test.js";
 
 export interface VarianceTestOptions {
@@ -27,11 +27,8 @@ export interface VarianceTestOptions {
   readonly confidence?: number;
 }
 
-/** A sample as the F test needs it. */
-export type VarianceSummary = Omit<SampleSummary, "mean">;
-
 export interface VarianceTestResult {
-  /** F, which is large when spreads differ (`levene`), or the ratio of the variances (`f`). */
+  /** F, which is large when spreads differ (`levene`), or the ratio of the variances (`f`); `null` also beyond all doubles. */
   readonly statistic: number | null;
   readonly degreesOfFreedom: readonly [numerator: number, denominator: number] | null;
   readonly pValue: number | null;
@@ -66,6 +63,9 @@ export function varianceTest(
   oneOf("varianceTest", "method", method, ["levene", "f"]);
   oneOf("varianceTest", "centre", centre, ["median", "mean"]);
   confidenceLevel("varianceTest", confidence);
+  if (isSummary(reference) || isSummary(current)) {
+    throw new TypeError("varianceTest: summaries are for varianceTestFromMoments; moments makes one of a column");
+  }
   return withSides("varianceTest", reference, current, (x, y) => {
     const result = answerNow(varianceTestPlan(options), x, y);
     const { n, m, status } = result;
@@ -93,8 +93,8 @@ export function varianceTestFromMoments(
   const { confidence = 0.95 } = options;
   confidenceLevel("varianceTestFromMoments", confidence);
   const [x, y] = [
-    momentsOfSummary("varianceTestFromMoments", "reference", { ...reference, mean: 0 }, 2),
-    momentsOfSummary("varianceTestFromMoments", "current", { ...current, mean: 0 }, 2),
+    momentsOfSummary("varianceTestFromMoments", "reference", reference, 2, "variance"),
+    momentsOfSummary("varianceTestFromMoments", "current", current, 2, "variance"),
   ];
   return ratioTestOf(x, y, confidence);
 }

@@ -47,6 +47,12 @@ describe("counts", () => {
     expect(found.pValue).toBeGreaterThan(0.4);
   });
 
+  it("of more values than can be dealt have no permutation test", () => {
+    expect(() => permutationTest({ counts: [5e12, 1] }, { counts: [5, 1] }, "total-variation")).toThrow(
+      "permutationTest: at most 2147483648 values can be dealt to sides, got 5000000000007",
+    );
+  });
+
   it("must be whole, and counts alone", () => {
     const refused = (counts: unknown) => () => psi({ counts } as never, { counts: [1] });
     expect(refused({ a: -1 })).toThrow('psi: reference needs whole counts, got -1 for "a"');

@@ -210,7 +210,18 @@ describe("a summary", () => {
     expect(anovaTest([some, x]).status).toBe("infinite");
   });
 
+  it("is not taken for a column", () => {
+    expect(() => tTest(sample as never, x)).toThrow("tTest: summaries are for tTestFromMoments");
+    expect(() => varianceTest(x, moments(x) as never)).toThrow("summaries are for varianceTestFromMoments");
+  });
+
   it("needs all its numbers", () => {
+    expect(() => varianceTestFromMoments({ count: 3, variance: -1 }, sample)).toThrow(
+      "varianceTestFromMoments: reference needs a finite variance, got variance -1",
+    );
+    expect(() => tTestFromMoments({ count: 3, variance: 1 } as never, sample)).toThrow(
+      "got mean undefined, variance 1",
+    );
     expect(() => tTestFromMoments(undefined as never, sample)).toThrow(
       "tTestFromMoments: reference must be { count, mean, variance }, got undefined",
     );
