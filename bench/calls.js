@@ -29,7 +29,7 @@ export async function calls({ agree, compare }) {
   const prepared = prepare(reference);
   const letters = both.map((side) => Array.from(side, (x) => "abcdefgh"[Math.floor(Math.abs(2 * x))] ?? "z"));
   const pValues = Array.from(reference, uniform);
-  const sides = both.map(moments);
+  const sides = both.map((side) => moments(side));
 
   const statistics = [
     ["andersonDarlingTest", both, () => andersonDarlingTest(reference, current).statistic, andersonDarling(...both)],

@@ -20,6 +20,7 @@ export type {
 export type { Bandwidth, BandwidthRule } from "./engine/kernel-matrix.js";
 export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
 export type { CategoryInput, PreparedCategories } from "./source/categories.js";
+export type { CountsInput } from "./source/counts.js";
 export type { Prepared } from "./source/prepared.js";
 export { type MissingOfBoth, type NumericInput, prepare } from "./source/sides.js";
 export type { Missing } from "./source/source.js";
@@ -65,7 +66,7 @@ export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } fr
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
 export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type KuiperOptions, type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
-export type { Law } from "./statistics/law.js";
+export type { Law, NamedLaw } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
 export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
 export { type MomentsOptions, type MomentsResult, moments } from "./statistics/moments.js";
@@ -77,9 +78,15 @@ export {
   permutationTest,
 } from "./statistics/permutation-test.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
-export { type QuantileType, quantile, quantiles } from "./statistics/quantile.js";
+export {
+  type QuantileOptions,
+  type QuantilesResult,
+  type QuantileType,
+  quantile,
+  quantiles,
+} from "./statistics/quantile.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
-export type { SampleSummary } from "./statistics/sample-summary.js";
+export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
 export {
   type NumberSummary,
@@ -90,6 +97,7 @@ export {
 } from "./statistics/summary.js";
 export {
   type Alternative,
+  type OneSampleTTestOptions,
   type OneSampleTTestResult,
   type TTestOptions,
   type TTestResult,
@@ -98,7 +106,6 @@ export {
   tTestOneSample,
 } from "./statistics/t-test.js";
 export {
-  type VarianceSummary,
   type VarianceTestOptions,
   type VarianceTestResult,
   varianceTest,

@@ -41,17 +41,18 @@ function isVectors(input: unknown): input is VectorsInput {
  * numeric, Bool is boolean, text and dictionaries of text are categorical, dates, times and timestamps temporal;
  * FixedSizeLists of floating-point numbers are vectors.
  *
- * @param name for messages
+ * @param name, caller  of the column, and who is to be named in messages
  * @throws TypeError when the input or its type is not supported, RangeError for integers beyond 64 bits, FormatError
  *   when a Vector's buffers are not what its type promises
  */
-export function columnOf(input: ColumnInput, name = "the column"): Column {
-  if (ArrayBuffer.isView(input) || Array.isArray(input)) return columnOfValues(input, name);
+export function columnOf(input: ColumnInput, name = "the column", caller = "columnOf"): Column {
+  const where = `${caller}: ${name}`;
+  if (ArrayBuffer.isView(input) || Array.isArray(input)) return columnOfValues(input, where);
   if (typeof input === "object" && input !== null) {
-    if (isVector(input)) return columnOfVector(input, name);
+    if (isVector(input)) return columnOfVector(input, name, caller);
     if (isColumn(input)) return input;
-    if (isVectors(input)) return columnOfVectors(input, name);
+    if (isVectors(input)) return columnOfVectors(input, where);
   }
   const found = input === null ? "null" : typeof input;
-  throw new TypeError(`columnOf: ${name} needs a typed array, an array or an Arrow Vector, got ${found}`);
+  throw new TypeError(`${where} needs a typed array, an array or an Arrow Vector, got ${found}`);
 }

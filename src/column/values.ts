@@ -33,10 +33,10 @@ function column(kind: FixedColumn["kind"], type: string, chunk: FixedChunk): Fix
 }
 
 /** A view of the array's own memory: nothing is copied. */
-function typedColumn(values: ArrayBufferView, name: string): FixedColumn {
+function typedColumn(values: ArrayBufferView, where: string): FixedColumn {
   const tag = (values as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag] ?? "";
   const known = typedArrays[tag];
-  if (!known) throw new TypeError(`columnOf: ${name} needs a typed array of numbers, got ${tag}`);
+  if (!known) throw new TypeError(`${where} needs a typed array of numbers, got ${tag}`);
   const [layout, type] = known;
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const { length } = values as unknown as ArrayLike<number>;
@@ -44,7 +44,7 @@ function typedColumn(values: ArrayBufferView, name: string): FixedColumn {
 }
 
 /** Checks that every value is of one type, or missing, and marks the missing ones. */
-function holes(values: readonly unknown[], type: string, name: string): Holes {
+function holes(values: readonly unknown[], type: string, where: string): Holes {
   let validity: Uint8Array | null = null;
   for (let row = 0; row < values.length; row++) {
     const value = values[row];
@@ -52,13 +52,13 @@ function holes(values: readonly unknown[], type: string, name: string): Holes {
       validity ??= new Uint8Array(Math.ceil(values.length / 8)).fill(255);
       validity[row >> 3]! &= ~(1 << (row & 7));
     } else if (typeof value !== type) {
-      throw new TypeError(`columnOf: ${name} begins with a ${type}, got a ${typeof value} in row ${row}`);
+      throw new TypeError(`${where} begins with a ${type}, got a ${typeof value} in row ${row}`);
     }
   }
   return { validity, validityOffset: 0 };
 }
 
-function bigintColumn(values: readonly (bigint | Missing)[], missing: Holes, name: string): FixedColumn {
+function bigintColumn(values: readonly (bigint | Missing)[], missing: Holes, where: string): FixedColumn {
   let low = 0n;
   let high = 0n;
   for (const value of values) {
@@ -67,18 +67,18 @@ function bigintColumn(values: readonly (bigint | Missing)[], missing: Holes, nam
   }
   const signed = high < 1n << 63n;
   if (low < -(1n << 63n) || high >= 1n << 64n || (!signed && low < 0n)) {
-    throw new RangeError(`columnOf: ${name} needs integers of 64 bits, got ${low} to ${high}`);
+    throw new RangeError(`${where} needs integers of 64 bits, got ${low} to ${high}`);
   }
   const array = signed ? new BigInt64Array(values.length) : new BigUint64Array(values.length);
   for (let row = 0; row < values.length; row++) array[row] = values[row] ?? 0n;
-  const plain = typedColumn(array, name);
+  const plain = typedColumn(array, where);
   return { ...plain, chunks: [{ ...plain.chunks[0]!, ...missing }] };
 }
 
-function numberColumn(values: readonly (number | Missing)[], missing: Holes, name: string): FixedColumn {
+function numberColumn(values: readonly (number | Missing)[], missing: Holes, where: string): FixedColumn {
   const array = new Float64Array(values.length);
   for (let row = 0; row < values.length; row++) array[row] = values[row] ?? 0;
-  const plain = typedColumn(array, name);
+  const plain = typedColumn(array, where);
   return { ...plain, chunks: [{ ...plain.chunks[0]!, ...missing }] };
 }
 
@@ -112,17 +112,18 @@ function stringColumn(strings: readonly (string | Missing)[], missing: Holes): C
 /**
  * Vectors one after the other as a column, on their own memory.
  *
+ * @param where begins messages
  * @throws TypeError unless they are floating-point numbers, RangeError when they do not fill whole rows
  */
-export function columnOfVectors({ values, dimension }: VectorsInput, name: string): VectorColumn {
-  const [components] = typedColumn(values, name).chunks as [FixedChunk];
+export function columnOfVectors({ values, dimension }: VectorsInput, where: string): VectorColumn {
+  const [components] = typedColumn(values, where).chunks as [FixedChunk];
   const { layout } = components;
   if (layout !== "f16" && layout !== "f32" && layout !== "f64") {
-    throw new TypeError(`columnOf: ${name} needs vectors of floating-point numbers, got ${layout}`);
+    throw new TypeError(`${where} needs vectors of floating-point numbers, got ${layout}`);
   }
   if (!(Number.isInteger(dimension) && dimension >= 1 && components.length % dimension === 0)) {
     const found = `${components.length} numbers of dimension ${dimension}`;
-    throw new RangeError(`columnOf: ${name} needs whole vectors of at least one number, got ${found}`);
+    throw new RangeError(`${where} needs whole vectors of at least one number, got ${found}`);
   }
   const rows = components.length / dimension;
   const chunk = { length: rows, validity: null, validityOffset: 0, dimension, components };
@@ -134,17 +135,18 @@ export function columnOfVectors({ values, dimension }: VectorsInput, name: strin
  * A typed array as a column, on its own memory; or an array of numbers, bigints, booleans, strings or dates, the first
  * value that is not null deciding which. null, undefined and holes are null; NaN stays NaN. An array of only nulls is numeric.
  *
+ * @param where begins messages
  * @throws TypeError when values of two types are mixed; RangeError for integers beyond 64 bits
  */
-export function columnOfValues(values: ArrayBufferView | readonly unknown[], name: string): Column {
-  if (ArrayBuffer.isView(values)) return typedColumn(values, name);
+export function columnOfValues(values: ArrayBufferView | readonly unknown[], where: string): Column {
+  if (ArrayBuffer.isView(values)) return typedColumn(values, where);
   const first = values.find((value) => value !== null && value !== undefined) ?? Number.NaN;
-  const missing = holes(values, typeof first, name);
+  const missing = holes(values, typeof first, where);
   switch (typeof first) {
     case "number":
-      return numberColumn(values as (number | Missing)[], missing, name);
+      return numberColumn(values as (number | Missing)[], missing, where);
     case "bigint":
-      return bigintColumn(values as (bigint | Missing)[], missing, name);
+      return bigintColumn(values as (bigint | Missing)[], missing, where);
     case "boolean":
       return booleanColumn(values as (boolean | Missing)[], missing);
     case "string":
@@ -152,8 +154,9 @@ export function columnOfValues(values: ArrayBufferView | readonly unknown[], nam
     default: {
       const odd = values.findIndex((value) => value !== null && value !== undefined && !(value instanceof Date));
       if (odd < 0) return dateColumn(values as (Date | Missing)[]);
-      const found = first instanceof Date ? `dates and another object in row ${odd}` : `a ${typeof first}`;
-      throw new TypeError(`columnOf: ${name} needs numbers, bigints, booleans, strings or dates, got ${found}`);
+      const another = Array.isArray(first) ? "an array (vectors come as { values, dimension })" : `an ${typeof first}`;
+      const found = first instanceof Date ? `dates and another object in row ${odd}` : another;
+      throw new TypeError(`${where} needs numbers, bigints, booleans, strings or dates, got ${found}`);
     }
   }
 }

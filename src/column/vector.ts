@@ -89,13 +89,13 @@ function once<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-function dictionaryColumn(where: string, vector: VectorShape, rows: number): Column {
+function dictionaryColumn(where: string, vector: VectorShape, rows: number, caller: string): Column {
   const codesType = arrowType(vector.type.indices!) as FixedType;
   const valuesType = arrowType(vector.type.dictionary!);
   const name = `Dictionary<${codesType.name}, ${valuesType.name}>`;
   const dictionaryOf = once((dictionary: VectorShape | undefined): Column => {
     if (!dictionary || !isVector(dictionary)) throw new FormatError(where, "a dictionary", typeof dictionary);
-    return columnOfVector(dictionary, `${where} (dictionary)`);
+    return columnOfVector(dictionary, `${where} (dictionary)`, caller);
   });
   const codesOf = (data: VectorData): FixedChunk => {
     const codes = fixedOf(where, codesType, data);
@@ -127,14 +127,14 @@ function dictionaryColumn(where: string, vector: VectorShape, rows: number): Col
  * A Vector as a column over the same memory. A dictionary of text is categorical; a dictionary of anything else is
  * resolved to its values.
  *
- * @param where the column's name, for messages
+ * @param where, caller  the column's name, and who is to be named in messages
  * @throws TypeError for types that are not supported, by name; FormatError for buffers that are not what they must be
  */
-export function columnOfVector(vector: VectorShape, where: string): Column {
+export function columnOfVector(vector: VectorShape, where: string, caller: string): Column {
   const unsupported = unsupportedType(vector.type);
-  if (unsupported) throw new TypeError(`columnOf: ${where} is of type ${unsupported}, which is not supported`);
+  if (unsupported) throw new TypeError(`${caller}: ${where} is of type ${unsupported}, which is not supported`);
   const rows = vector.data.reduce((sum, { length }) => sum + length, 0);
-  if (vector.type.typeId === dictionaryId) return dictionaryColumn(where, vector, rows);
+  if (vector.type.typeId === dictionaryId) return dictionaryColumn(where, vector, rows, caller);
   const type = arrowType(vector.type);
   if (type.form === "null") {
     const chunks = vector.data.map(({ length }) => nullChunk(length));

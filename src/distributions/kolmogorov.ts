@@ -141,6 +141,11 @@ function isExact(d: number, n: number): boolean {
   return Number.isInteger(n) && d > 0.5 / n && n * n * d <= affordable && n * d * d < 5.3 && d < 1;
 }
 
+/** Whether the tails of `kolmogorovN` at d are the exact law's, to 1e-12; elsewhere they are an expansion's. */
+export function isKolmogorovNExact(d: number, n: number): boolean {
+  return isExact(d, n) || d <= 0.5 / n || d >= 1 || n * d * d >= 5.3;
+}
+
 function exact(d: number, n: number, isUpper: 0 | 1): number {
   return withScratch(({ kernels }, take) =>
     kernels.kolmogorovCrossing(n, d, isUpper, take(kernels.kolmogorovCrossingSize(n))),

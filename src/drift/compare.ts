@@ -5,6 +5,7 @@ import type { Column, Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import { type Correction, corrections } from "../statistics/adjust.js";
 import { oneOf } from "../statistics/one-of.js";
+import { knownOptions } from "../statistics/option-checks.js";
 import { type ColumnFindings, examine } from "./columns.js";
 import { datasetVerdict } from "./dataset.js";
 import { type Decision, decide, type Settings } from "./decide.js";
@@ -35,6 +36,18 @@ export interface CompareOptions {
   readonly signal?: { throwIfAborted(): void };
 }
 
+const optionNames = [
+  "columns",
+  "methods",
+  "threshold",
+  "correction",
+  "share",
+  "minimumValues",
+  "temporal",
+  "onProgress",
+  "signal",
+] as const;
+
 /**
  * Compares every column of two tables and decides which ones drifted: those with evidence (an adjusted p-value up to
  * 0.005) and an effect that matters.
@@ -53,6 +66,7 @@ export async function compare(
   current: TableInput,
   options: CompareOptions = {},
 ): Promise<DriftReport> {
+  knownOptions("compare", options, optionNames);
   const before = tableOf(reference);
   const after = tableOf(current);
   const names = columnNames(before, after, options.columns);

@@ -3,6 +3,7 @@ import type { FixedColumn, TextColumn } from "../column/column.js";
 import { type ColumnInput, columnOf } from "../column/column-of.js";
 import { type CategoryCounts, countCategories, countValues, mostCategories } from "../engine/categories.js";
 import { denseOf } from "../engine/dense.js";
+import { type CountsInput, countedCategories, isCounts } from "./counts.js";
 import { isPrepared, type Prepared } from "./prepared.js";
 import type { Categories, Missing, Source } from "./source.js";
 
@@ -15,8 +16,8 @@ export interface PreparedCategories {
   readonly missing: Missing;
 }
 
-/** One side of a comparison of categories: text, truth values, numbers, or what `prepare` returned. */
-export type CategoryInput = ColumnInput | Prepared | PreparedCategories;
+/** One side of a comparison of categories: text, truth values, numbers, what `prepare` returned, or `{ counts }`. */
+export type CategoryInput = ColumnInput | Prepared | PreparedCategories | CountsInput;
 
 /** The most distinct numbers that are taken for categories. */
 export const mostNumbers = 1024;
@@ -88,12 +89,13 @@ interface CategorySide {
   readonly source: Source;
 }
 
-function sideOf(caller: string, which: string, input: CategoryInput): CategorySide {
+function sideOf(caller: string, which: string, given: CategoryInput): CategorySide {
+  const input = isCounts(given) ? countedCategories(caller, which, given) : given;
   if (isPreparedCategories(input)) {
     const { rows, null: nulls } = input.missing;
     return { kind: input.kind, filled: rows > nulls, source: preparedCategorySource(input) };
   }
-  const column = isPrepared(input) ? input : columnOf(input, which);
+  const column = isPrepared(input) ? input : columnOf(input, which, caller);
   const { kind, type } = column;
   if (kind === "temporal" || ("chunks" in column && column.kind === "vector"))
     throw new TypeError(`${caller}: ${which} must hold categories, got ${type}`);

@@ -51,7 +51,7 @@ function columnWithRows(caller: string, which: string, input: NumericInput): Fix
   if (isPrepared(input)) {
     throw new TypeError(`${caller}: rows that belong together need the columns as they are, got a prepared ${which}`);
   }
-  const column = columnOf(input as ColumnInput, which);
+  const column = columnOf(input as ColumnInput, which, caller);
   if (!isFixed(column)) throw new TypeError(`${caller}: ${which} must hold numbers, got ${column.type}`);
   return column;
 }

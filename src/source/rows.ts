@@ -20,7 +20,7 @@ export function rowValues(
   if (isPrepared(input) && input.kind !== "categorical") {
     return { values: Float64Array.from(input.values as Float64Array, Number), missing: input.missing };
   }
-  const column = isPrepared(input) ? input : columnOf(input as ColumnInput, which);
+  const column = isPrepared(input) ? input : columnOf(input as ColumnInput, which, caller);
   if (!("chunks" in column) || !isFixed(column)) {
     throw new TypeError(`${caller}: ${which} must hold numbers, got ${column.type}`);
   }

@@ -36,15 +36,15 @@ export function withSides<R>(
   return withSources(sides, passes, (sources) => work(sources[0]!, sources[1]!));
 }
 
-/** The same for any number of columns. */
+/** The same for any number of columns, each with its name for errors. */
 export function withGroups<R>(
   caller: string,
-  groups: readonly NumericInput[],
+  groups: readonly { readonly name: string; readonly column: NumericInput }[],
   work: (sources: readonly Source[]) => R,
   passes: Passes = "many",
 ): R {
   return withSources(
-    groups.map((group, k) => numericSide(caller, `group ${k}`, group)),
+    groups.map(({ name, column }) => numericSide(caller, name, column)),
     passes,
     work,
   );
@@ -72,7 +72,7 @@ export function prepare(reference: readonly (number | null | undefined)[] | Arra
 export function prepare(reference: readonly (string | null | undefined)[] | TextColumn): PreparedCategories;
 export function prepare(reference: ColumnInput): Prepared | PreparedCategories;
 export function prepare(reference: ColumnInput): Prepared | PreparedCategories {
-  const column = columnOf(reference, "reference");
+  const column = columnOf(reference, "reference", "prepare");
   if (column.kind === "categorical") return prepareCategories(column);
   if (!isFixed(column)) throw new TypeError(`prepare: reference must hold numbers or text, got ${column.type}`);
   return prepareColumn(column, commonRepresentation([integerRangesOf(column)]));
@@ -84,7 +84,7 @@ export function prepare(reference: ColumnInput): Prepared | PreparedCategories {
  * @throws TypeError for text
  */
 export function numericColumn(caller: string, which: string, input: ColumnInput): FixedColumn {
-  const column: Column = columnOf(input, which);
+  const column: Column = columnOf(input, which, caller);
   if (!isFixed(column)) {
     throw new TypeError(`${caller}: ${which} must hold numbers, got ${column.type}`);
   }

@@ -21,9 +21,9 @@ export function vectorSides(caller: string, reference: NumericInput, current: Nu
   return [x, y] as const;
 }
 
-/** Whether a side is a column of vectors. @param name for messages */
-export function isOfVectors(input: NumericInput, name: string): boolean {
-  return !isPrepared(input) && columnOf(input as ColumnInput, name).kind === "vector";
+/** Whether a side is a column of vectors. @param caller, which  named in errors */
+export function isOfVectors(caller: string, which: string, input: NumericInput): boolean {
+  return !isPrepared(input) && columnOf(input as ColumnInput, which, caller).kind === "vector";
 }
 
 /** Rows without a vector, as results report them: `null` where a vector or a component is, `nan` where else one is NaN. */
@@ -32,7 +32,7 @@ export function missingVectors({ rows, nulls, nan }: VectorsSeen): Missing {
 }
 
 function vectorColumn(caller: string, which: string, input: NumericInput): VectorColumn {
-  const column = isPrepared(input) ? input : columnOf(input as ColumnInput, which);
+  const column = isPrepared(input) ? input : columnOf(input as ColumnInput, which, caller);
   if (!("chunks" in column) || column.kind !== "vector") {
     throw new TypeError(`${caller}: ${which} must hold vectors, got ${column.type}`);
   }

@@ -7,6 +7,7 @@
  * [3] Benjamini, Yekutieli: The control of the false discovery rate under dependency. Annals of Statistics 29 (2001).
  */
 import { oneOf } from "./one-of.js";
+import { shown } from "./option-checks.js";
 
 /** `bonferroni`, `holm`: chance of any false alarm. `bh`: share of false ones among the alarms; `by`: under any dependence. */
 export type Correction = (typeof corrections)[number];
@@ -17,21 +18,21 @@ export const corrections = ["bonferroni", "holm", "bh", "by"] as const;
  * Adjusts p-values for multiple testing; `null` (not tested) stays `null` and does not count.
  *
  * @returns one adjusted value a p-value, in the same order, at most 1
- * @throws RangeError for a value outside [0, 1] or an unknown correction
+ * @throws RangeError for a value outside [0, 1] or an unknown correction, TypeError for what is no number
  * @see oracle: scipy.stats.false_discovery_control, R p.adjust
  */
-export function adjust(pValues: readonly (number | null)[], correction: Correction = "bh"): (number | null)[] {
+export function adjust(
+  pValues: readonly (number | null)[] | Float64Array,
+  correction: Correction = "bh",
+): (number | null)[] {
   oneOf("adjust", "correction", correction, corrections);
-  const order = pValues
+  const order = checked(pValues)
     .map((p, index) => ({ p, index }))
     .filter((entry): entry is { p: number; index: number } => entry.p !== null)
     .sort((one, other) => one.p - other.p);
   const count = order.length;
-  for (const { p } of order) {
-    if (!(p >= 0 && p <= 1)) throw new RangeError(`adjust: p-values must lie in [0, 1], got ${p}`);
-  }
   const harmonic = order.reduce((sum, _, k) => sum + 1 / (k + 1), 0);
-  const adjusted: (number | null)[] = pValues.map(() => null);
+  const adjusted = Array.from<unknown, number | null>(pValues, () => null);
   let bound = correction === "holm" ? 0 : 1;
   for (let step = 0; step < count; step++) {
     // Holm steps down from the smallest p-value, the false discovery rates step up from the largest.
@@ -43,4 +44,15 @@ export function adjust(pValues: readonly (number | null)[], correction: Correcti
     adjusted[index] = bound;
   }
   return adjusted;
+}
+
+function checked(pValues: readonly (number | null)[] | Float64Array): (number | null)[] {
+  if (!Array.isArray(pValues) && !(pValues instanceof Float64Array)) {
+    throw new TypeError(`adjust: p-values must be an array of numbers, got ${shown(pValues)}`);
+  }
+  return Array.from(pValues, (p: number | null) => {
+    if (p !== null && typeof p !== "number") throw new TypeError(`adjust: a p-value must be a number, got ${shown(p)}`);
+    if (p !== null && !(p >= 0 && p <= 1)) throw new RangeError(`adjust: p-values must lie in [0, 1], got ${p}`);
+    return p;
+  });
 }

@@ -11,6 +11,8 @@ export interface AndersonDarlingResult {
   /** A² with mid-ranks; around 1 under the null hypothesis, 0 when all values are equal. */
   readonly statistic: number;
   readonly pValue: number;
+  /** Always the limit law, at A² scaled to its variance for these sizes and ties. */
+  readonly method: "asymptotic";
   readonly n: number;
   readonly m: number;
   readonly missing: MissingOfBoth;
@@ -35,6 +37,7 @@ export function andersonDarlingTest(reference: NumericInput, current: NumericInp
       throw new RangeError(`andersonDarlingTest: each side needs at least one value, got ${n} and ${m}`);
     }
     const pValue = andersonDarlingTwoSample(statistic, n, m, spread);
-    return { statistic, pValue, n, m, missing: { reference: x.missing(), current: y.missing() } };
+    const missing = { reference: x.missing(), current: y.missing() };
+    return { statistic, pValue, method: "asymptotic", n, m, missing };
   });
 }

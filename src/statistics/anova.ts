@@ -40,21 +40,25 @@ export interface AnovaResult {
  * One-way analysis of variance of the null hypothesis that all groups have equal means, against the alternative that
  * they have not. Exact for normal data of equal variance. With two groups F is the square of Student's t.
  *
- * @param groups  two or more, each a column (nulls and NaN are left out and counted), what `prepare` returned, or
- *   `{ count, mean, variance }`
+ * @param groups  an array of two or more, each a column (nulls and NaN are left out and counted), what `prepare`
+ *   returned, or `{ count, mean, variance }` (what `moments` returned)
  * @returns F, its degrees of freedom and p-value, the sums of squares, eta squared
  * @throws RangeError for fewer than two groups, a group without values or no group with two; TypeError for text
  * @see Fisher (1925); oracle: exact rationals, scipy.stats.f_oneway, NIST StRD
  */
 export function anovaTest(groups: readonly (NumericInput | SampleSummary)[]): AnovaResult {
   if (!Array.isArray(groups)) throw new TypeError("anovaTest: groups must be an array of columns");
+  if (groups.length > 0 && groups.every((group) => typeof group === "number")) {
+    throw new TypeError("anovaTest: groups must be an array of columns, got one of numbers");
+  }
   if (groups.length < 2) throw new RangeError(`anovaTest: at least two groups are needed, got ${groups.length}`);
   const given = groups.map((group, k) =>
     isSummary(group) ? momentsOfSummary("anovaTest", `group ${k}`, group, 1) : null,
   );
+  const columns = groups.flatMap((group, k) => (isSummary(group) ? [] : [{ name: `group ${k}`, column: group }]));
   return withGroups(
     "anovaTest",
-    groups.filter((group) => !isSummary(group)),
+    columns,
     (sources) => {
       const result = answerNow(anovaPlan(given), ...sources);
       let next = 0;

@@ -54,7 +54,7 @@ export interface ChiSquareResult extends ChiSquareOfTable {
  * p-value from the gamma law matched to the exact permutation mean and variance of X².
  *
  * @param reference, current  text, truth values, or numbers with at most 1024 distinct values; nulls and NaN are left
- *   out and counted; the empty text is a category
+ *   out and counted; the empty text is a category. Or `{ counts: { a: 3, b: 5 } }`, also by position: `{ counts: [3, 5] }`
  * @returns X², degrees of freedom, p-value, effect; new and vanished categories by name; with one category X² is 0, the
  *   p-value 1 and the status `constant`
  * @throws RangeError when a side has no value left, or numbers have too many distinct values; TypeError for points in

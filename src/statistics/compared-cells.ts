@@ -3,6 +3,7 @@ import type { ColumnInput } from "../column/column-of.js";
 import { columnOf } from "../column/column-of.js";
 import { chiSquare } from "../distributions/index.js";
 import { type CategoryInput, isPreparedCategories, withCategories } from "../source/categories.js";
+import { countedCategories, isCounts } from "../source/counts.js";
 import { answerNow } from "../source/plan.js";
 import { isPrepared } from "../source/prepared.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
@@ -54,7 +55,7 @@ export function comparedCells(
   current: CategoryInput,
   bins: BinRule | "distinct" = "quantile",
 ): ComparedCells {
-  const sides = [side(reference, "reference"), side(current, "current")] as const;
+  const sides = [side(caller, "reference", reference), side(caller, "current", current)] as const;
   if (bins === "distinct" || sides.some(({ kind }) => kind === "categorical" || kind === "boolean")) {
     return withCategories(caller, sides[0].input, sides[1].input, (x, y) => {
       const { names, newCategories, vanishedCategories, ...cells } = answerNow(categoryCellsPlan(), x, y);
@@ -75,14 +76,15 @@ export function comparedCells(
 }
 
 /** Whether a side is text or truth values, whose cells are categories. */
-export function isOfCategories(input: CategoryInput): boolean {
-  const { kind } = side(input, "the column");
+export function isOfCategories(caller: string, which: string, input: CategoryInput): boolean {
+  const { kind } = side(caller, which, input);
   return kind === "categorical" || kind === "boolean";
 }
 
-function side(input: CategoryInput, name: string): { kind: string; input: CategoryInput } {
+function side(caller: string, which: string, given: CategoryInput): { kind: string; input: CategoryInput } {
+  const input = isCounts(given) ? countedCategories(caller, which, given) : given;
   if (isPreparedCategories(input) || isPrepared(input)) return { kind: input.kind, input };
-  const column = columnOf(input as ColumnInput, name);
+  const column = columnOf(input as ColumnInput, which, caller);
   return { kind: column.kind, input: column };
 }
 
@@ -91,10 +93,14 @@ function plain({ reference, current }: Cells, most: number) {
 }
 
 function filled(caller: string, x: Source, y: Source, cells: Cells, tested: Cells, shown: CellCounts): ComparedCells {
-  const n = sum(cells.reference);
-  const m = sum(cells.current);
+  const { n, m } = sizesOf(cells);
   if (n === 0 || m === 0) throw new RangeError(`${caller}: each side needs at least one value, got ${n} and ${m}`);
   return { cells, tested, shown, missing: { reference: x.missing(), current: y.missing() } };
+}
+
+/** How many values are in the cells of each side. */
+export function sizesOf({ reference, current }: Cells): { readonly n: number; readonly m: number } {
+  return { n: sum(reference), m: sum(current) };
 }
 
 /** Without the cells that are empty on both sides: they say nothing. */

@@ -6,6 +6,7 @@ import type { MeanVector } from "../engine/vectors.js";
 import { missingPairs, pairedSides } from "../source/pairs.js";
 import type { NumericInput } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
+import { knownOptions } from "./option-checks.js";
 import {
   type Between,
   type BetweenOptions,
@@ -53,6 +54,7 @@ export function cosine(
   options?: BetweenOptions<Between>,
 ): CosineDistance | MeansDistance | RowsDistance {
   if (options !== undefined) {
+    knownOptions("cosine", options, ["between"]);
     const ofMeans = (x: MeanVector, y: MeanVector) => angleOf(denseOf(x.mean), denseOf(y.mean));
     return vectorDistance("cosine", reference, current, options.between, ofMeans, "cosine");
   }

@@ -15,7 +15,10 @@ export interface CramerVonMisesOneSampleResult {
   /** W²; about 1/6 under the null hypothesis. */
   readonly statistic: number;
   readonly pValue: number;
+  /** `asymptotic`: the limit law at a place fitted to the exact law of n values. */
+  readonly method: "exact" | "asymptotic";
   readonly n: number;
+  readonly missing: Missing;
 }
 
 /**
@@ -23,16 +26,14 @@ export interface CramerVonMisesOneSampleResult {
  * whose parameters were not estimated from the column, against the alternative that it was not.
  *
  * @param column  numbers; nulls and NaN are left out and counted
- * @param law     a distribution function, or an object with one: `cramerVonMisesTestOneSample(x, normal)`
+ * @param law     `"normal"`, `{ name: "studentT", degreesOfFreedom: 5 }`, or a distribution function
  * @returns W² and its p-value: exact for one and two values, within 1.3 % for three to seven, and 0.2 %
  *   from eight on while W² ≤ n/5
- * @throws RangeError when there is no value, or the law gives no probability; TypeError for text
+ * @throws RangeError when there is no value, for a law that is none, parameters out of range, or when the law gives no probability;
+ *   TypeError for text and for a law of another type
  * @see Csörgő and Faraway (1996); oracle: scipy.stats.cramervonmises
  */
-export function cramerVonMisesTestOneSample(
-  column: NumericInput,
-  law: Law,
-): CramerVonMisesOneSampleResult & { missing: Missing } {
+export function cramerVonMisesTestOneSample(column: NumericInput, law: Law): CramerVonMisesOneSampleResult {
   return withSource("cramerVonMisesTestOneSample", column, (source) => {
     const result = answerNow(cramerVonMisesOneSamplePlan(law), source);
     if (result.n === 0) throw new RangeError("cramerVonMisesTestOneSample: the column needs at least one value, got 0");
@@ -41,12 +42,12 @@ export function cramerVonMisesTestOneSample(
 }
 
 /** The plan behind `cramerVonMisesTestOneSample`; no value gives W² = 0 and p = 1. */
-export function* cramerVonMisesOneSamplePlan(law: Law): Plan<CramerVonMisesOneSampleResult> {
+export function* cramerVonMisesOneSamplePlan(law: Law): Plan<Omit<CramerVonMisesOneSampleResult, "missing">> {
   const { values, shares } = yield* underLawPlan("cramerVonMisesTestOneSample", law);
   const n = values.length;
-  if (n === 0) return { statistic: 0, pValue: 1, n };
+  if (n === 0) return { statistic: 0, pValue: 1, method: "exact", n };
   let sum = 0;
   for (let k = 0; k < n; k++) sum += ((2 * k + 1) / (2 * n) - shares[k]!) ** 2;
   const statistic = sum + 1 / (12 * n);
-  return { statistic, pValue: cramerVonMisesN.sf(statistic, n), n };
+  return { statistic, pValue: cramerVonMisesN.sf(statistic, n), method: n <= 2 ? "exact" : "asymptotic", n };
 }

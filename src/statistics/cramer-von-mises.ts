@@ -24,6 +24,7 @@ import { type MissingOfBoth, type NumericInput, withSides } from "../source/side
 import { shareAtLeast } from "./cramer-von-mises-exact.js";
 import { tieEnds } from "./ks-test.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions } from "./option-checks.js";
 import { type Ranks, rankPlan } from "./rank-walk.js";
 
 export interface CramerVonMisesOptions {
@@ -42,6 +43,7 @@ export interface CramerVonMisesResult {
   readonly ties: "none" | "conditional" | "ignored";
   readonly n: number;
   readonly m: number;
+  readonly missing: MissingOfBoth;
 }
 
 const mostExact = 20;
@@ -60,7 +62,8 @@ export function cramerVonMisesTest(
   reference: NumericInput,
   current: NumericInput,
   options: CramerVonMisesOptions = {},
-): CramerVonMisesResult & { missing: MissingOfBoth } {
+): CramerVonMisesResult {
+  knownOptions("cramerVonMisesTest", options, ["method", "ties"]);
   const { method = "auto", ties = "conditional" } = options;
   oneOf("cramerVonMisesTest", "method", method, ["auto", "exact", "asymptotic"]);
   oneOf("cramerVonMisesTest", "ties", ties, ["conditional", "ignore"]);
@@ -75,7 +78,7 @@ export function cramerVonMisesTest(
 }
 
 /** The plan behind `cramerVonMisesTest`; a side without values gives T = 0 and p = 1. */
-export function* cramerVonMisesPlan(options: CramerVonMisesOptions = {}): Plan<CramerVonMisesResult> {
+export function* cramerVonMisesPlan(options: CramerVonMisesOptions = {}): Plan<Omit<CramerVonMisesResult, "missing">> {
   const { method = "auto" } = options;
   const ranks = yield* rankPlan();
   const { n, m, tied } = ranks;

@@ -5,6 +5,7 @@ import type { MeanVector } from "../engine/vectors.js";
 import { missingPairs, pairedSides } from "../source/pairs.js";
 import type { NumericInput } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
+import { knownOptions, powerOfNorm } from "./option-checks.js";
 import { finite } from "./plain.js";
 import {
   type Between,
@@ -49,7 +50,7 @@ export function minkowski<B extends Between>(
   options: BetweenOptions<B>,
 ): BetweenResult<B>;
 export function minkowski(reference: NumericInput, current: NumericInput, p: number, options?: Options): Found {
-  if (!(p >= 1)) throw new RangeError(`minkowski: p must be at least 1, got ${p}`);
+  powerOfNorm("minkowski", p);
   return distanceOf("minkowski", reference, current, p, options);
 }
 
@@ -97,6 +98,7 @@ function distanceOf(
   options: Options,
 ): Found {
   if (options !== undefined) {
+    knownOptions(caller, options, ["between"]);
     const ofMeans = (x: MeanVector, y: MeanVector) => statusOf(normOfMeans(x, y, p));
     return vectorDistance(caller, reference, current, options.between, ofMeans, p);
   }

@@ -14,11 +14,12 @@ import { answerNow, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import type { BinRule } from "./binned-cells.js";
 import { type Cells, sum } from "./category-cells.js";
-import { type CellCounts, comparedCells } from "./compared-cells.js";
+import { type CellCounts, comparedCells, sizesOf } from "./compared-cells.js";
 import { energyPlan } from "./energy.js";
 import { gapPlan, ratioOf } from "./gap.js";
 import { inOrderPlan } from "./in-order.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions, powerOfNorm } from "./option-checks.js";
 import { productGap } from "./product-gap.js";
 import { areaPlan } from "./wasserstein.js";
 
@@ -34,6 +35,8 @@ export interface DistributionDistanceOptions {
 export interface DistributionDistanceResult {
   /** Of shares without a unit; of distribution functions in the p-th root of the column's; `null` when it is infinite. */
   readonly distance: number | null;
+  readonly n: number;
+  readonly m: number;
   /** `infinite`: the sides hold different shares of an infinity. */
   readonly status: "ok" | "infinite";
   /** `null` stands for Infinity. */
@@ -48,7 +51,7 @@ export interface DistributionDistanceResult {
  * Minkowski distance between two distributions: the p-norm of the difference of their shares of cells,
  * (Σ |share - share|^p)^(1/p), or of their distribution functions, (∫ |F - G|^p dx)^(1/p), which is exact on every input.
  *
- * @param reference, current  numbers; for shares also text or truth values; nulls and NaN are left out and counted
+ * @param reference, current  numbers; for shares also text, truth values or `{ counts }` of cells; nulls and NaN are left out and counted
  * @returns the distance, 0 for equal shares or distributions; no p-value
  * @throws RangeError when a side has no value, for p below 1, for bins that are none; TypeError when a side is text and
  *   the other is not, or where distribution functions are asked for
@@ -59,14 +62,15 @@ export function distributionDistance(
   current: CategoryInput,
   options: DistributionDistanceOptions = {},
 ): DistributionDistanceResult {
+  knownOptions("distributionDistance", options, ["p", "of", "bins"]);
   const { p = 2, of = "shares", bins } = options;
   const caller = "distributionDistance";
-  if (!(p >= 1)) throw new RangeError(`${caller}: p must be at least 1, got ${p}`);
+  powerOfNorm(caller, p);
   oneOf(caller, "of", of, ["shares", "ecdf"]);
   const power = p === Number.POSITIVE_INFINITY ? null : p;
   if (of === "shares") {
     const { cells, shown, missing } = comparedCells(caller, reference, current, bins);
-    return { distance: shareNorm(cells, p), status: "ok", p: power, of, cells: shown, missing };
+    return { distance: shareNorm(cells, p), ...sizesOf(cells), status: "ok", p: power, of, cells: shown, missing };
   }
   if (bins !== undefined) throw new TypeError(`${caller}: bins are of shares, distribution functions have none`);
   return withSides(caller, reference as NumericInput, current as NumericInput, (x, y) => {
@@ -76,7 +80,7 @@ export function distributionDistance(
     const found = Number.isFinite(distance)
       ? ({ distance, status: "ok" } as const)
       : ({ distance: null, status: "infinite" } as const);
-    return { ...found, p: power, of, cells: null, missing };
+    return { ...found, n, m, p: power, of, cells: null, missing };
   });
 }
 

@@ -8,6 +8,7 @@ import { type NumericInput, withSource } from "../source/sides.js";
 import type { Missing, Values } from "../source/source.js";
 import { total } from "./gap.js";
 import { above } from "./next-double.js";
+import { knownOptions, shown } from "./option-checks.js";
 import { plain } from "./plain.js";
 import { quantilesPlan } from "./quantile.js";
 import { sortedPlan } from "./sort.js";
@@ -55,7 +56,9 @@ export type EcdfPoint = number | bigint | string;
  * @throws RangeError for `points` that are no whole number from 2 on, TypeError for text
  * @see oracle: scipy.stats.ecdf, R ecdf
  */
-export function ecdf(column: NumericInput, { points }: EcdfOptions = {}): EcdfResult {
+export function ecdf(column: NumericInput, options: EcdfOptions = {}): EcdfResult {
+  knownOptions("ecdf", options, ["points"]);
+  const { points } = options;
   if (points !== undefined && !(Number.isInteger(points) && points >= 2 && points <= 2 ** 24)) {
     throw new RangeError(`ecdf: points must be a whole number from 2 to 16777216, got ${points}`);
   }
@@ -79,10 +82,13 @@ export function ecdf(column: NumericInput, { points }: EcdfOptions = {}): EcdfRe
  * @param column  as for `ecdf`
  * @param points  in any order: numbers, integers, or what `ecdf` and `quantiles` return in their place
  * @returns one share a point, exact: the count over n, rounded once
- * @throws RangeError for a point that is NaN or no number, TypeError for text
+ * @throws RangeError for a point that is NaN or no number, TypeError for text and for points that are no array
  * @see oracle: scipy.stats.ecdf, R ecdf
  */
 export function ecdfAt(column: NumericInput, points: readonly EcdfPoint[] | Values): EcdfAtResult {
+  if (!Array.isArray(points) && !ArrayBuffer.isView(points)) {
+    throw new TypeError(`ecdfAt: points must be an array, got ${shown(points)}`);
+  }
   const at = Array.from<EcdfPoint, number | bigint>(points, pointOf);
   return withSource(
     "ecdfAt",

@@ -12,6 +12,8 @@ import { rankPlan } from "./rank-walk.js";
 export interface EnergyResult {
   /** Square root of 2 ∫ (F - G)² dx, in the root of the column's unit; `null` when it is infinite. */
   readonly distance: number | null;
+  readonly n: number;
+  readonly m: number;
   /** `infinite`: the sides hold different shares of an infinity. */
   readonly status: "ok" | "infinite";
   readonly missing: MissingOfBoth;
@@ -32,8 +34,8 @@ export function energy(reference: NumericInput, current: NumericInput): EnergyRe
     if (n === 0 || m === 0) throw new RangeError(`energy: each side needs at least one value, got ${n} and ${m}`);
     const missing = { reference: x.missing(), current: y.missing() };
     return Number.isFinite(distance)
-      ? { distance, status: "ok", missing }
-      : { distance: null, status: "infinite", missing };
+      ? { distance, n, m, status: "ok", missing }
+      : { distance: null, n, m, status: "infinite", missing };
   });
 }
 

@@ -20,6 +20,7 @@ import { type MissingOfBoth, type NumericInput, withSides } from "../source/side
 import type { Characteristic } from "../source/source.js";
 import { timesPower } from "./moments.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions, shown } from "./option-checks.js";
 import { finite } from "./plain.js";
 import { type PooledRanks, pooledRanksPlan } from "./pooled-ranks.js";
 import { symmetricEigen } from "./symmetric-eigen.js";
@@ -49,6 +50,7 @@ export interface EppsSingletonResult {
    * differ in what is constant on both, which no covariance measures. `infinite`: a side holds infinite values.
    */
   readonly status: "ok" | "few" | "constant" | "singular" | "infinite";
+  readonly missing: MissingOfBoth;
 }
 
 /** The authors' choice. */
@@ -74,7 +76,8 @@ export function eppsSingletonTest(
   reference: NumericInput,
   current: NumericInput,
   options: EppsSingletonOptions = {},
-): EppsSingletonResult & { missing: MissingOfBoth } {
+): EppsSingletonResult {
+  knownOptions("eppsSingletonTest", options, ["t", "covariance"]);
   checkPoints(options.t ?? usual);
   oneOf("eppsSingletonTest", "covariance", options.covariance ?? "separate", ["separate", "pooled"]);
   return withSides("eppsSingletonTest", reference, current, (x, y) => {
@@ -88,7 +91,7 @@ export function eppsSingletonTest(
 }
 
 /** The plan behind `eppsSingletonTest`; a side without values has status `few`. */
-export function* eppsSingletonPlan(options: EppsSingletonOptions = {}): Plan<EppsSingletonResult> {
+export function* eppsSingletonPlan(options: EppsSingletonOptions = {}): Plan<Omit<EppsSingletonResult, "missing">> {
   const { t = usual, covariance = "separate" } = options;
   const pooled = yield* pooledRanksPlan(quartileRanks);
   const { n, m } = pooled;
@@ -120,12 +123,14 @@ export function* eppsSingletonPlan(options: EppsSingletonOptions = {}): Plan<Epp
 }
 
 function checkPoints(t: readonly number[]): void {
+  const wanted = `eppsSingletonTest: t must be 1 to ${mostPoints} different positive numbers`;
+  if (!Array.isArray(t) || t.some((x) => typeof x !== "number")) {
+    throw new TypeError(`${wanted}, got ${Array.isArray(t) ? t.map(shown).join(", ") : shown(t)}`);
+  }
   const different = new Set(t).size === t.length;
   if (t.length >= 1 && t.length <= mostPoints && different && t.every((x) => x > 0 && x < Number.POSITIVE_INFINITY))
     return;
-  throw new RangeError(
-    `eppsSingletonTest: t must be 1 to ${mostPoints} different positive numbers, got ${t.join(", ")}`,
-  );
+  throw new RangeError(`${wanted}, got ${t.join(", ")}`);
 }
 
 /** The neighbours of both quartiles (definition 7), and between them the lower median. */

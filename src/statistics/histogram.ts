@@ -12,6 +12,7 @@ import { type NumericInput, withSource } from "../source/sides.js";
 import type { Missing, Source } from "../source/source.js";
 import { denseSource } from "../source/values.js";
 import { binCountPlan, type WidthRule, widthRules } from "./bin-rules.js";
+import { knownOptions, shown, truthValue } from "./option-checks.js";
 import { finite } from "./plain.js";
 import { quantilesPlan } from "./quantile.js";
 
@@ -20,7 +21,7 @@ export interface HistogramOptions {
    * A number of bins of equal width (10 if not given), ascending edges, or a rule: one of NumPy's for the number of bins
    * (`sturges`, `doane`, `scott`, `fd`), or `quantile` for the deciles as edges.
    */
-  readonly bins?: number | readonly number[] | WidthRule | "quantile";
+  readonly bins?: number | readonly number[] | Float64Array | WidthRule | "quantile";
   /** Where the first bin begins and the last one ends; the finite values' range if not given. Not with edges or a rule. */
   readonly range?: readonly [low: number, high: number];
   /**
@@ -62,10 +63,13 @@ export interface HistogramResult {
  * @see oracle: numpy.histogram, numpy.histogram_bin_edges
  */
 export function histogram(column: NumericInput, options: HistogramOptions = {}): HistogramResult {
-  const { bins = 10, range, weights } = options;
+  knownOptions("histogram", options, ["bins", "range", "weights", "sums", "density"]);
+  const { bins = 10, range, weights, sums = false, density = false } = options;
   checkRule(bins, range);
+  truthValue("histogram", "sums", sums);
+  truthValue("histogram", "density", density);
   if (weights !== undefined) return weightedHistogram(column, weights, options);
-  const passes = (range || Array.isArray(bins)) && !options.sums ? "one" : "many";
+  const passes = (range || Array.isArray(bins)) && !sums ? "one" : "many";
   return withSource(
     "histogram",
     column,
@@ -75,8 +79,8 @@ export function histogram(column: NumericInput, options: HistogramOptions = {}):
       const result = { counts: Array.from(counts), edges: Array.from(edges), under, over, missing: source.missing() };
       return {
         ...result,
-        ...(options.sums && { sums: Array.from(source.binSums(edges).subarray(1, -1), finite) }),
-        ...(options.density && { density: densityOf(counts, edges) }),
+        ...(sums && { sums: Array.from(source.binSums(edges).subarray(1, -1), finite) }),
+        ...(density && { density: densityOf(counts, edges) }),
       };
     },
     passes,
@@ -112,10 +116,16 @@ function isWidthRule(bins: HistogramOptions["bins"]): bins is WidthRule {
   return widthRules.some((rule) => rule === bins);
 }
 
+const wantedBins = `a number, edges, ${widthRules.join(", ")} or quantile`;
+
 function checkRule(bins: HistogramOptions["bins"], range: HistogramOptions["range"]): void {
-  if (typeof bins !== "string") return;
+  const isPair = range === undefined || (Array.isArray(range) && range.length === 2);
+  if (!isPair) throw new TypeError(`histogram: range must be [low, high], got ${shown(range)}`);
+  const isList = Array.isArray(bins) || bins instanceof Float64Array;
+  if (typeof bins === "number" || (isList && bins.every((edge) => typeof edge === "number"))) return;
+  if (typeof bins !== "string") throw new TypeError(`histogram: bins must be ${wantedBins}, got ${shown(bins)}`);
   if (!isWidthRule(bins) && bins !== "quantile") {
-    throw new RangeError(`histogram: bins must be a number, edges, ${widthRules.join(", ")} or quantile, got ${bins}`);
+    throw new RangeError(`histogram: bins must be ${wantedBins}, got ${shown(bins)}`);
   }
   if (range) throw new RangeError("histogram: give a rule or a range, not both");
 }
@@ -181,7 +191,7 @@ function rangeOf({ count, min, max }: { count: number; min: number; max: number 
   return count > 0 ? [min, max] : [0, 1];
 }
 
-function checkedEdges(edges: readonly number[], range: HistogramOptions["range"]): Float64Array {
+function checkedEdges(edges: readonly number[] | Float64Array, range: HistogramOptions["range"]): Float64Array {
   if (range) throw new RangeError("histogram: give edges or a range, not both");
   if (edges.length < 2) throw new RangeError(`histogram: at least two edges are needed, got ${edges.length}`);
   edges.forEach((edge, k) => {

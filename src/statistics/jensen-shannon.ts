@@ -7,9 +7,10 @@ import type { CategoryInput } from "../source/categories.js";
 import type { MissingOfBoth } from "../source/sides.js";
 import type { BinRule } from "./binned-cells.js";
 import { type Cells, sum } from "./category-cells.js";
-import { type CellCounts, type CellPValue, cellPValue, comparedCells, used } from "./compared-cells.js";
+import { type CellCounts, type CellPValue, cellPValue, comparedCells, sizesOf, used } from "./compared-cells.js";
 import { jensenShannonDivergence } from "./jensen-shannon-divergence.js";
 import { meanDivergence } from "./jensen-shannon-null.js";
+import { knownOptions } from "./option-checks.js";
 
 export interface JensenShannonOptions {
   /** Numbers only: how they are binned, or `distinct` for a cell a value; the reference's deciles if not given. */
@@ -28,6 +29,8 @@ export interface JensenShannonOfCells extends CellPValue {
 
 export interface JensenShannonResult extends JensenShannonOfCells {
   readonly base: number;
+  readonly n: number;
+  readonly m: number;
   readonly cells: CellCounts;
   readonly missing: MissingOfBoth;
 }
@@ -37,7 +40,7 @@ export interface JensenShannonResult extends JensenShannonOfCells {
  * drawn from one distribution.
  *
  * @param reference, current  numbers (binned), text or truth values (by category); nulls and NaN are left out and
- *   counted, ±Infinity falls into the outer cells
+ *   counted, ±Infinity falls into the outer cells; or `{ counts }` of cells
  * @param options.bins, options.base  recorded in the result
  * @returns with base 2 a distance in [0, 1]: 0 for equal shares, 1 for sides without a common cell
  * @throws RangeError when a side has no value, for bins or a base out of range; TypeError when only one side is text
@@ -48,12 +51,13 @@ export function jensenShannon(
   current: CategoryInput,
   options: JensenShannonOptions = {},
 ): JensenShannonResult {
+  knownOptions("jensenShannon", options, ["bins", "base"]);
   const { bins, base = 2 } = options;
-  if (!(base > 1 && base < Number.POSITIVE_INFINITY)) {
+  if (!(typeof base === "number" && base > 1 && base < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`jensenShannon: base must be a number above 1, got ${base}`);
   }
   const { cells, tested, shown, missing } = comparedCells("jensenShannon", reference, current, bins);
-  return { ...jensenShannonOf(cells, base, tested), base, cells: shown, missing };
+  return { ...jensenShannonOf(cells, base, tested), base, ...sizesOf(cells), cells: shown, missing };
 }
 
 /** The distance on counts of both sides in the same cells; its p-value may be of other ones. */

@@ -19,6 +19,7 @@ import { type MissingOfBoth, type NumericInput, withSides } from "../source/side
 import type { Values } from "../source/source.js";
 import { gapPlan, ratioOf } from "./gap.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions } from "./option-checks.js";
 import { plain } from "./plain.js";
 
 export interface KsOptions {
@@ -60,6 +61,7 @@ export interface KsResult {
   readonly sign: -1 | 0 | 1;
   readonly n: number;
   readonly m: number;
+  readonly missing: MissingOfBoth;
 }
 
 const directionOf = { "two-sided": 0, less: -1, greater: 1 } as const;
@@ -84,11 +86,8 @@ const mostSorted = 100_000;
  * @throws RangeError when a side has no value, for options that are none, or when `exact` would take more than 10^10 steps; TypeError for text
  * @see Hodges (1958); oracle: scipy.stats.ks_2samp
  */
-export function ksTest(
-  reference: NumericInput,
-  current: NumericInput,
-  options: KsOptions = {},
-): KsResult & { missing: MissingOfBoth } {
+export function ksTest(reference: NumericInput, current: NumericInput, options: KsOptions = {}): KsResult {
+  knownOptions("ksTest", options, ["alternative", "method", "ties"]);
   const { method = "auto", ties = "conditional", alternative = "two-sided" } = options;
   oneOf("ksTest", "method", method, ["auto", "exact", "asymptotic"]);
   oneOf("ksTest", "ties", ties, ["conditional", "ignore"]);
@@ -102,7 +101,7 @@ export function ksTest(
 }
 
 /** The plan behind `ksTest`; a side without values gives D = 0 and p = 1. */
-export function* ksPlan(options: KsOptions = {}): Plan<KsResult> {
+export function* ksPlan(options: KsOptions = {}): Plan<Omit<KsResult, "missing">> {
   const { alternative = "two-sided" } = options;
   const { n, m, gap, location, ordered } = yield* gapPlan(directionOf[alternative]);
   const size = gap < 0n ? -gap : gap;

@@ -20,6 +20,7 @@ import { type MissingOfBoth, type NumericInput, withSides } from "../source/side
 import { gapsPlan, type Ordered, ratioOf } from "./gap.js";
 import { tieEnds } from "./ks-test.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions } from "./option-checks.js";
 import { plain } from "./plain.js";
 
 export interface KuiperOptions {
@@ -46,6 +47,7 @@ export interface KuiperResult {
   readonly below: number | string | null;
   readonly n: number;
   readonly m: number;
+  readonly missing: MissingOfBoth;
 }
 
 /** Cells of lattice paths that `auto` may walk. */
@@ -64,11 +66,8 @@ const mostCells = 1e10;
  *   steps; TypeError for text
  * @see Kuiper (1960), Stephens (1970); oracle: counts of all orders, mpmath, scipy.stats.ks_2samp for both distances
  */
-export function kuiperTest(
-  reference: NumericInput,
-  current: NumericInput,
-  options: KuiperOptions = {},
-): KuiperResult & { missing: MissingOfBoth } {
+export function kuiperTest(reference: NumericInput, current: NumericInput, options: KuiperOptions = {}): KuiperResult {
+  knownOptions("kuiperTest", options, ["method", "ties"]);
   const { method = "auto", ties = "conditional" } = options;
   oneOf("kuiperTest", "method", method, ["auto", "exact", "asymptotic"]);
   oneOf("kuiperTest", "ties", ties, ["conditional", "ignore"]);
@@ -81,7 +80,7 @@ export function kuiperTest(
 }
 
 /** The plan behind `kuiperTest`; a side without values gives V = 0 and p = 1. */
-export function* kuiperPlan(options: KuiperOptions = {}): Plan<KuiperResult> {
+export function* kuiperPlan(options: KuiperOptions = {}): Plan<Omit<KuiperResult, "missing">> {
   const { method = "auto", ties = "conditional" } = options;
   const { n, m, largest, ordered } = yield* gapsPlan([1, -1]);
   const [up, down] = [largest[0]!, largest[1]!];

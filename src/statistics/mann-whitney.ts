@@ -21,6 +21,7 @@ import { answerNow, both, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import { tieEnds } from "./ks-test.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions, truthValue } from "./option-checks.js";
 import { type Ranks, rankPlan } from "./rank-walk.js";
 
 export interface MannWhitneyOptions {
@@ -46,6 +47,7 @@ export interface MannWhitneyResult {
   readonly effect: number;
   readonly n: number;
   readonly m: number;
+  readonly missing: MissingOfBoth;
 }
 
 /** Additions that `auto` may take for a law given the ties: some milliseconds. */
@@ -68,11 +70,13 @@ export function mannWhitneyTest(
   reference: NumericInput,
   current: NumericInput,
   options: MannWhitneyOptions = {},
-): MannWhitneyResult & { missing: MissingOfBoth } {
-  const { alternative = "two-sided", method = "auto", ties = "conditional" } = options;
+): MannWhitneyResult {
+  knownOptions("mannWhitneyTest", options, ["alternative", "method", "ties", "continuity"]);
+  const { alternative = "two-sided", method = "auto", ties = "conditional", continuity = true } = options;
   oneOf("mannWhitneyTest", "alternative", alternative, ["two-sided", "less", "greater"]);
   oneOf("mannWhitneyTest", "method", method, ["auto", "exact", "asymptotic"]);
   oneOf("mannWhitneyTest", "ties", ties, ["conditional", "ignore"]);
+  truthValue("mannWhitneyTest", "continuity", continuity);
   return withSides("mannWhitneyTest", reference, current, (x, y) => {
     const result = answerNow(mannWhitneyPlan(options), x, y);
     const { n, m } = result;
@@ -84,7 +88,7 @@ export function mannWhitneyTest(
 }
 
 /** The plan behind `mannWhitneyTest`; a side without values gives U = 0 and p = 1. */
-export function* mannWhitneyPlan(options: MannWhitneyOptions = {}): Plan<MannWhitneyResult> {
+export function* mannWhitneyPlan(options: MannWhitneyOptions = {}): Plan<Omit<MannWhitneyResult, "missing">> {
   const { alternative = "two-sided", method = "auto", ties = "conditional", continuity = true } = options;
   const ranks = yield* rankPlan();
   const { n, m, pairs, tied, ordered } = ranks;
@@ -94,7 +98,7 @@ export function* mannWhitneyPlan(options: MannWhitneyOptions = {}): Plan<MannWhi
   const opposite = 2 * n * m - pairs;
   const large = alternative === "greater" ? pairs : alternative === "less" ? opposite : Math.max(pairs, opposite);
   const sides = alternative === "two-sided" ? 2 : 1;
-  const result = (tail: number, law: "exact" | "asymptotic", ties: MannWhitneyResult["ties"]): MannWhitneyResult => ({
+  const result = (tail: number, law: MannWhitneyResult["method"], ties: MannWhitneyResult["ties"]) => ({
     ...found,
     pValue: Math.min(1, sides * tail),
     method: law,

@@ -19,6 +19,7 @@ import { rowValues } from "../source/rows.js";
 import type { MissingOfBoth, NumericInput } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
 import { isOfVectors, missingVectors, vectorSides } from "../source/vectors.js";
+import { knownOptions } from "./option-checks.js";
 import {
   everyLabelling,
   type ResampledPValue,
@@ -74,6 +75,7 @@ const rounding = 1e-13;
  * @see Gretton et al. (2012); oracle: the definition in numpy, as in alibi-detect
  */
 export function mmd(reference: NumericInput, current: NumericInput, options: MmdOptions = {}): MmdResult {
+  knownOptions("mmd", options, ["bandwidth", "sample", "permutations", "seed", "confidence"]);
   const { permutations, seed, confidence } = resamplingOf("mmd", options);
   const { bandwidth = null, sample = 2000 } = options;
   if (bandwidth !== null && !(bandwidth > 0 && bandwidth < Number.POSITIVE_INFINITY)) {
@@ -136,7 +138,7 @@ interface Sampled {
 }
 
 function sampledSides(reference: NumericInput, current: NumericInput, most: number, seed: number): [Sampled, Sampled] {
-  if (!isOfVectors(reference, "reference") && !isOfVectors(current, "current")) {
+  if (!isOfVectors("mmd", "reference", reference) && !isOfVectors("mmd", "current", current)) {
     return [sampledNumbers("reference", reference, most, seed, 1), sampledNumbers("current", current, most, seed, 2)];
   }
   const [x, y] = vectorSides("mmd", reference, current);

@@ -2,6 +2,7 @@
 import { answerNow, one, type Plan, type Side } from "../source/plan.js";
 import { type NumericInput, withSource } from "../source/sides.js";
 import type { Missing, Moments } from "../source/source.js";
+import { knownOptions, truthValue } from "./option-checks.js";
 import { finite } from "./plain.js";
 
 export interface MomentsOptions {
@@ -71,6 +72,8 @@ export function* momentsPlan(side: Side, { bias = true }: MomentsOptions = {}): 
  *   scipy.stats
  */
 export function moments(column: NumericInput, options: MomentsOptions = {}): MomentsResult {
+  knownOptions("moments", options, ["bias"]);
+  truthValue("moments", "bias", options.bias ?? true);
   return withSource(
     "moments",
     column,

@@ -56,12 +56,18 @@ export function distanceOfValues(name: NamedDistance, values: PooledValues): Lab
     : { ...of, measure: "squares", distanceOf: (area) => Math.sqrt(2 * area) / Math.sqrt(unit) / n / m };
 }
 
-/** The total variation distance between categories. */
+/** Each value has a label of its own. */
+const mostLabels = 2 ** 31;
+
+/** The total variation distance between categories. @throws RangeError for counts of more values than can be dealt */
 export function distanceOfCells({ reference, current }: Cells): LabelledDistance {
   const [n, m] = [reference, current].map((counts) => counts.reduce((sum, count) => sum + count, 0)) as [
     number,
     number,
   ];
+  if (n + m > mostLabels) {
+    throw new RangeError(`permutationTest: at most ${mostLabels} values can be dealt to sides, got ${n + m}`);
+  }
   const labels = new Uint8Array(n + m);
   const ends = new Uint8Array(n + m);
   let place = 0;

@@ -11,6 +11,7 @@ import { rowValues } from "../source/rows.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import { comparedCells, isOfCategories } from "./compared-cells.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions } from "./option-checks.js";
 import {
   distanceOfCells,
   distanceOfValues,
@@ -63,8 +64,8 @@ export interface PermutationResult extends Omit<ResampledPValue, "pValue" | "int
  * sizes are tried where they are at most `permutations`, and the p-value is exact; else that many are drawn, and it is
  * (1 + b) / (permutations + 1) with b of them at least as far apart, never 0. A named distance costs O(N) a permutation.
  *
- * @param reference, current  numbers, for `total-variation` also text or truth values; nulls and NaN are left out and
- *   counted
+ * @param reference, current  numbers, for `total-variation` also text, truth values or `{ counts }` of cells; nulls and NaN
+ *   are left out and counted
  * @param distance  `wasserstein`, `energy`, `ks`, `mean-difference` (the reference's mean less the current one's),
  *   `total-variation` (of categories; numbers are binned at the deciles of both sides together, or value by value where at
  *   most 20 differ), or a function of two Float64Arrays
@@ -80,13 +81,15 @@ export function permutationTest(
   distance: NamedDistance | DistanceFunction,
   options: PermutationOptions = {},
 ): PermutationResult {
+  knownOptions("permutationTest", options, ["alternative", "permutations", "seed", "confidence"]);
   const settings = resamplingOf("permutationTest", options);
   const { alternative = distance === "mean-difference" ? "two-sided" : "greater" } = options;
   oneOf("permutationTest", "alternative", alternative, ["two-sided", "less", "greater"]);
   if (typeof distance === "function") return ofFunction(reference, current, distance, alternative, settings);
   oneOf("permutationTest", "distance", distance, namedDistances);
   const about = { distance, alternative };
-  if (distance === "total-variation" && (isOfCategories(reference) || isOfCategories(current))) {
+  const isOfText = (which: string, side: CategoryInput): boolean => isOfCategories("permutationTest", which, side);
+  if (distance === "total-variation" && (isOfText("reference", reference) || isOfText("current", current))) {
     const { cells, missing } = comparedCells("permutationTest", reference, current, "distinct");
     return { ...tested(distanceOfCells(cells), alternative, settings), ...about, missing };
   }

@@ -11,7 +11,8 @@ import type { CategoryInput } from "../source/categories.js";
 import type { MissingOfBoth } from "../source/sides.js";
 import type { BinRule } from "./binned-cells.js";
 import { type Cells, sum } from "./category-cells.js";
-import { type CellCounts, type CellPValue, cellPValue, comparedCells, used } from "./compared-cells.js";
+import { type CellCounts, type CellPValue, cellPValue, comparedCells, sizesOf, used } from "./compared-cells.js";
+import { knownOptions } from "./option-checks.js";
 import { productGap } from "./product-gap.js";
 
 export interface PsiOptions {
@@ -33,6 +34,8 @@ export interface PsiOfCells extends CellPValue {
 export interface PsiResult extends PsiOfCells {
   /** What was added to the count of every cell that is not empty on both sides. */
   readonly smoothing: { readonly perCell: number };
+  readonly n: number;
+  readonly m: number;
   readonly cells: CellCounts;
   readonly missing: MissingOfBoth;
 }
@@ -42,19 +45,26 @@ export interface PsiResult extends PsiOfCells {
  * drawn from one distribution.
  *
  * @param reference, current  numbers (binned), text or truth values (by category); nulls and NaN are left out and
- *   counted, ±Infinity falls into the outer cells
+ *   counted, ±Infinity falls into the outer cells; or `{ counts }` of cells
  * @param options.bins, options.smoothing  recorded in the result
  * @returns the index, at least 0; `null` with status `infinite` for an empty cell without smoothing
  * @throws RangeError when a side has no value, for bins or smoothing out of range; TypeError when only one side is text
  * @see oracle: the definition in extended precision
  */
 export function psi(reference: CategoryInput, current: CategoryInput, options: PsiOptions = {}): PsiResult {
+  knownOptions("psi", options, ["bins", "smoothing"]);
   const { bins, smoothing = 0.5 } = options;
-  if (!(smoothing >= 0 && smoothing < Number.POSITIVE_INFINITY)) {
+  if (!(typeof smoothing === "number" && smoothing >= 0 && smoothing < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`psi: smoothing must be a number of at least 0, got ${smoothing}`);
   }
   const { cells, tested, shown, missing } = comparedCells("psi", reference, current, bins);
-  return { ...psiOf(cells, smoothing, tested), smoothing: { perCell: smoothing }, cells: shown, missing };
+  return {
+    ...psiOf(cells, smoothing, tested),
+    smoothing: { perCell: smoothing },
+    ...sizesOf(cells),
+    cells: shown,
+    missing,
+  };
 }
 
 /** The index on counts of both sides in the same cells; its p-value may be of other ones. */

@@ -15,10 +15,22 @@ import { type NumericInput, withSource } from "../source/sides.js";
 import type { Missing, Values } from "../source/source.js";
 import { orderAtOnce, total } from "./gap.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions, shown } from "./option-checks.js";
 import { plain } from "./plain.js";
 
 /** Hyndman and Fan's numbering. */
 export type QuantileType = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
+export interface QuantileOptions {
+  /** Definition 1 to 9 of Hyndman and Fan; 7 if not given. */
+  readonly type?: QuantileType;
+}
+
+export interface QuantilesResult {
+  /** In the order of the probabilities; `null` when the column holds no value. */
+  readonly values: (number | string | null)[];
+  readonly missing: Missing;
+}
 
 /** Two neighbouring order statistics (from 0) and the weight of the upper one. */
 interface Rank {
@@ -58,39 +70,53 @@ export function* quantilesPlan(
  * @param options.type  definition 1 to 9 of Hyndman and Fan; 7, NumPy's and R's default, if not given
  * @returns one value a probability in the column's unit, `null` when the column holds none; 64-bit integers beyond 2^53
  *   as decimal text, between two of them the nearest
- * @throws RangeError for a probability outside [0, 1] or an unknown type, TypeError for text
+ * @throws RangeError for a probability outside [0, 1], an unknown type or option; TypeError for text
  * @see Hyndman and Fan (1996); oracle: numpy.quantile
  */
 export function quantiles(
   column: NumericInput,
-  probabilities: readonly number[],
-  options: { readonly type?: QuantileType } = {},
-): { values: (number | string | null)[]; missing: Missing } {
-  checkProbabilities("quantiles", probabilities);
-  const { type = 7 } = options;
-  oneOf("quantiles", "type", type, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  return withSource("quantiles", column, (source) => {
-    const found = answerNow(quantilesPlan(0, probabilities, type), source);
-    return { values: probabilities.map((_, k) => (found ? plain(found[k]!) : null)), missing: source.missing() };
+  probabilities: readonly number[] | Float64Array,
+  options: QuantileOptions = {},
+): QuantilesResult {
+  return quantilesOf("quantiles", column, checkedProbabilities("quantiles", probabilities), options);
+}
+
+/** @throws TypeError for what is no list of numbers, RangeError for what is no probability */
+export function checkedProbabilities(caller: string, probabilities: readonly number[] | Float64Array): number[] {
+  if (!Array.isArray(probabilities) && !(probabilities instanceof Float64Array)) {
+    throw new TypeError(`${caller}: probabilities must be an array of numbers, got ${shown(probabilities)}`);
+  }
+  return Array.from(probabilities, (probability) => {
+    if (typeof probability !== "number") {
+      throw new TypeError(`${caller}: a probability must be a number, got ${shown(probability)}`);
+    }
+    if (probability >= 0 && probability <= 1) return probability;
+    throw new RangeError(`${caller}: probabilities must lie in [0, 1], got ${probability}`);
   });
 }
 
-/** @throws RangeError for what is no probability */
-export function checkProbabilities(caller: string, probabilities: readonly number[]): void {
-  for (const probability of probabilities) {
-    if (!(probability >= 0 && probability <= 1)) {
-      throw new RangeError(`${caller}: probabilities must lie in [0, 1], got ${probability}`);
-    }
-  }
+function quantilesOf(
+  caller: string,
+  column: NumericInput,
+  probabilities: readonly number[],
+  options: QuantileOptions,
+): QuantilesResult {
+  knownOptions(caller, options, ["type"]);
+  const { type = 7 } = options;
+  oneOf(caller, "type", type, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  return withSource(caller, column, (source) => {
+    const found = answerNow(quantilesPlan(0, probabilities, type), source);
+    return { values: probabilities.map((_, k) => (found ? plain(found[k]!) : null)), missing: source.missing() };
+  });
 }
 
 /** One quantile; see `quantiles`. */
 export function quantile(
   column: NumericInput,
   probability: number,
-  options: { readonly type?: QuantileType } = {},
+  options: QuantileOptions = {},
 ): number | string | null {
-  return quantiles(column, [probability], options).values[0]!;
+  return quantilesOf("quantile", column, checkedProbabilities("quantile", [probability]), options).values[0]!;
 }
 
 function pick(

@@ -8,6 +8,7 @@
  *     Biology 9 (2010).
  */
 import { type Alternative, beta } from "../distributions/index.js";
+import { confidenceLevel } from "./option-checks.js";
 
 export interface ResampledPValue {
   readonly pValue: number;
@@ -43,9 +44,7 @@ export function resamplingOf(caller: string, settings: Resampling): CheckedResam
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
     throw new RangeError(`${caller}: seed must be a whole number from 0 to 2^53 - 1, got ${seed}`);
   }
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new RangeError(`${caller}: confidence must lie in (0, 1), got ${confidence}`);
-  }
+  confidenceLevel(caller, confidence);
   return { permutations, seed, confidence };
 }
 

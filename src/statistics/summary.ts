@@ -13,8 +13,9 @@ import { withSource } from "../source/sides.js";
 import type { Missing, Values } from "../source/source.js";
 import { sum } from "./category-cells.js";
 import { type MomentsOptions, type MomentsSummary, momentsPlan } from "./moments.js";
+import { knownOptions, truthValue } from "./option-checks.js";
 import { plain } from "./plain.js";
-import { checkProbabilities, quantilesPlan } from "./quantile.js";
+import { checkedProbabilities, quantilesPlan } from "./quantile.js";
 
 export interface SummaryOptions extends MomentsOptions {
   /** Of which probabilities quantiles are wanted (of type 7); `quartiles` if not given, an empty list for none. */
@@ -76,11 +77,15 @@ export function summary(
   column: ColumnInput | Prepared | PreparedCategories,
   options: SummaryOptions = {},
 ): SummaryResult {
+  knownOptions("summary", options, ["quantiles", "mostDistinct", "categories", "bias"]);
   const { categories = 10, mostDistinct = 65_536, bias = true } = options;
+  truthValue("summary", "bias", bias);
   checkLimit("categories", categories);
   checkLimit("mostDistinct", mostDistinct);
   const probabilities = probabilitiesOf(options.quantiles);
-  const known = isPrepared(column) ? (column as Prepared | PreparedCategories) : columnOf(column as ColumnInput);
+  const known = isPrepared(column)
+    ? (column as Prepared | PreparedCategories)
+    : columnOf(column as ColumnInput, "the column", "summary");
   const { kind, type } = known;
   if (kind === "categorical") return textSummary(known as TextColumnOrPrepared, categories);
   return withSource("summary", known, (source) => {
@@ -189,8 +194,7 @@ function probabilitiesOf(asked: SummaryOptions["quantiles"] = "quartiles"): read
   if (!Array.isArray(asked)) {
     throw new RangeError(`summary: quantiles must be quartiles, deciles or probabilities, got ${String(asked)}`);
   }
-  checkProbabilities("summary", asked);
-  return asked;
+  return checkedProbabilities("summary", asked);
 }
 
 function checkLimit(name: string, limit: number): void {

@@ -17,8 +17,9 @@ import type { Missing, Moments } from "../source/source.js";
 import { denseSource } from "../source/values.js";
 import { differenceOfMeans, exponentFor, timesPower } from "./moments.js";
 import { oneOf } from "./one-of.js";
+import { confidenceLevel, knownOptions, shown, truthValue } from "./option-checks.js";
 import { finite } from "./plain.js";
-import { momentsOfSummary, type SampleSummary } from "./sample-summary.js";
+import { isSummary, momentsOfSummary, type SampleSummary } from "./sample-summary.js";
 import { interval, pValueOf } from "./student.js";
 
 export type Alternative = "two-sided" | "less" | "greater";
@@ -33,6 +34,8 @@ export interface TTestOptions {
   /** Row k of one side belongs to row k of the other: a test of their differences. `variance` has no meaning then. */
   readonly paired?: boolean;
 }
+
+export type OneSampleTTestOptions = Pick<TTestOptions, "alternative" | "confidence">;
 
 export interface TTestResult {
   /** t, positive when the reference's mean is larger; `null` unless the status is `ok`. */
@@ -89,7 +92,10 @@ export function tTest(
   current: NumericInput,
   options: TTestOptions = {},
 ): TTestResult | OneSampleTTestResult {
-  checkOptions("tTest", options);
+  checkOptions("tTest", options, ["variance", "alternative", "confidence", "paired"]);
+  if (isSummary(reference) || isSummary(current)) {
+    throw new TypeError("tTest: summaries are for tTestFromMoments; moments makes one of a column");
+  }
   if (options.paired) return pairedTTest(reference, current, options);
   return withSides(
     "tTest",
@@ -110,19 +116,34 @@ export function tTest(
  * One-sample t test of the null hypothesis that a column's values have the given mean, against the alternative that they
  * have not (`greater`: that theirs is greater).
  *
- * @param column  numbers; nulls and NaN are left out and counted; infinite values give status `infinite`
+ * @param column  numbers; nulls and NaN are left out and counted; infinite values give status `infinite`. Or what is
+ *   known of them, `{ count, mean, variance }`, as `moments` returns it
  * @param mean  in the column's unit
  * @returns t, degrees of freedom, p-value, Cohen's d; difference (the column's mean minus `mean`) and its interval
  * @throws RangeError for fewer than two values or a mean that is not finite, TypeError for text
  * @see Student (1908); oracle: scipy.stats.ttest_1samp
  */
 export function tTestOneSample(
+  column: SampleSummary,
+  mean: number,
+  options?: OneSampleTTestOptions,
+): Omit<OneSampleTTestResult, "missing">;
+export function tTestOneSample(
   column: NumericInput,
   mean: number,
-  options: Pick<TTestOptions, "alternative" | "confidence"> = {},
-): OneSampleTTestResult {
-  checkOptions("tTestOneSample", options);
-  if (!Number.isFinite(mean)) throw new RangeError(`tTestOneSample: the mean must be finite, got ${mean}`);
+  options?: OneSampleTTestOptions,
+): OneSampleTTestResult;
+export function tTestOneSample(
+  column: NumericInput | SampleSummary,
+  mean: number,
+  options: OneSampleTTestOptions = {},
+): OneSampleTTestResult | Omit<OneSampleTTestResult, "missing"> {
+  checkOptions("tTestOneSample", options, ["alternative", "confidence"]);
+  if (typeof mean !== "number") throw new TypeError(`tTestOneSample: mean must be a number, got ${shown(mean)}`);
+  if (!Number.isFinite(mean)) throw new RangeError(`tTestOneSample: mean must be finite, got ${mean}`);
+  if (isSummary(column)) {
+    return oneSampleOf(momentsOfSummary("tTestOneSample", "the column", column, 2), mean, options);
+  }
   return withSource(
     "tTestOneSample",
     column,
@@ -139,8 +160,10 @@ export function tTestOneSample(
 }
 
 /**
- * The two-sample t test, see `tTest`, of samples of which only counts, means and variances are known.
+ * The two-sample t test, see `tTest`, of samples of which only counts, means and variances are known: a stored summary
+ * against `moments(column)`, say.
  *
+ * @param reference, current  count, mean, and variance with the divisor count - 1; what `moments` returns is one
  * @throws RangeError for counts below two, means that are not finite and variances that are negative or not finite
  * @see oracle: scipy.stats.ttest_ind_from_stats
  */
@@ -149,7 +172,7 @@ export function tTestFromMoments(
   current: SampleSummary,
   options: Omit<TTestOptions, "paired"> = {},
 ): Omit<TTestResult, "missing"> {
-  checkOptions("tTestFromMoments", options);
+  checkOptions("tTestFromMoments", options, ["variance", "alternative", "confidence"]);
   const caller = "tTestFromMoments";
   return tTestOf(
     momentsOfSummary(caller, "reference", reference, 2),
@@ -206,12 +229,13 @@ function oneSampleOf(x: Moments, about: number, options: TTestOptions): Omit<One
   };
 }
 
-function checkOptions(caller: string, options: TTestOptions): void {
-  const { confidence = 0.95, alternative = "two-sided", variance = "unequal" } = options;
+function checkOptions(caller: string, options: TTestOptions, names: readonly (keyof TTestOptions)[]): void {
+  knownOptions(caller, options, names);
+  const { confidence = 0.95, alternative = "two-sided", variance = "unequal", paired = false } = options;
   oneOf(caller, "alternative", alternative, ["two-sided", "less", "greater"]);
   oneOf(caller, "variance", variance, ["unequal", "equal"]);
-  if (confidence > 0 && confidence < 1) return;
-  throw new RangeError(`${caller}: confidence must lie between 0 and 1, got ${confidence}`);
+  confidenceLevel(caller, confidence);
+  truthValue(caller, "paired", paired);
 }
 
 /** The two-sample test from the moments of both sides. */

@@ -11,9 +11,11 @@ import { answerNow, both, one, type Plan, type Side } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import type { Moments, Point } from "../source/source.js";
 import { timesPower } from "./moments.js";
+import { oneOf } from "./one-of.js";
+import { confidenceLevel, knownOptions } from "./option-checks.js";
 import { finite } from "./plain.js";
 import { quantilesPlan } from "./quantile.js";
-import { momentsOfSummary, type SampleSummary } from "./sample-summary.js";
+import { isSummary, momentsOfSummary, type VarianceSummary } from "./sample-summary.js";
 import { tTestOf } from "./t-test.js";
 
 export interface VarianceTestOptions {
@@ -25,11 +27,8 @@ export interface VarianceTestOptions {
   readonly confidence?: number;
 }
 
-/** A sample as the F test needs it. */
-export type VarianceSummary = Pick<SampleSummary, "count" | "variance">;
-
 export interface VarianceTestResult {
-  /** F, which is large when spreads differ (`levene`), or the ratio of the variances (`f`). */
+  /** F, which is large when spreads differ (`levene`), or the ratio of the variances (`f`); `null` also beyond all doubles. */
   readonly statistic: number | null;
   readonly degreesOfFreedom: readonly [numerator: number, denominator: number] | null;
   readonly pValue: number | null;
@@ -59,14 +58,14 @@ export function varianceTest(
   current: NumericInput,
   options: VarianceTestOptions = {},
 ): VarianceTestResult {
+  knownOptions("varianceTest", options, ["method", "centre", "confidence"]);
   const { method = "levene", centre = "median", confidence = 0.95 } = options;
-  if (method !== "levene" && method !== "f") {
-    throw new RangeError(`varianceTest: method must be levene or f, got ${method}`);
+  oneOf("varianceTest", "method", method, ["levene", "f"]);
+  oneOf("varianceTest", "centre", centre, ["median", "mean"]);
+  confidenceLevel("varianceTest", confidence);
+  if (isSummary(reference) || isSummary(current)) {
+    throw new TypeError("varianceTest: summaries are for varianceTestFromMoments; moments makes one of a column");
   }
-  if (centre !== "median" && centre !== "mean") {
-    throw new RangeError(`varianceTest: centre must be median or mean, got ${centre}`);
-  }
-  checkConfidence("varianceTest", confidence);
   return withSides("varianceTest", reference, current, (x, y) => {
     const result = answerNow(varianceTestPlan(options), x, y);
     const { n, m, status } = result;
@@ -81,7 +80,7 @@ export function varianceTest(
  * The F test of equal variances, see `varianceTest` with `method: "f"`, of samples of which only counts and variances are
  * known. Levene's test and that of Brown and Forsythe need the values.
  *
- * @param reference, current  count, and variance with the divisor count - 1
+ * @param reference, current  count, and variance with the divisor count - 1; what `moments` returns is one
  * @throws RangeError for counts below two and variances that are negative or not finite
  * @see oracle: the ratio's law as R's var.test
  */
@@ -90,11 +89,12 @@ export function varianceTestFromMoments(
   current: VarianceSummary,
   options: Pick<VarianceTestOptions, "confidence"> = {},
 ): Omit<VarianceTestResult, "missing"> {
+  knownOptions("varianceTestFromMoments", options, ["confidence"]);
   const { confidence = 0.95 } = options;
-  checkConfidence("varianceTestFromMoments", confidence);
+  confidenceLevel("varianceTestFromMoments", confidence);
   const [x, y] = [
-    momentsOfSummary("varianceTestFromMoments", "reference", { ...reference, mean: 0 }, 2),
-    momentsOfSummary("varianceTestFromMoments", "current", { ...current, mean: 0 }, 2),
+    momentsOfSummary("varianceTestFromMoments", "reference", reference, 2, "variance"),
+    momentsOfSummary("varianceTestFromMoments", "current", current, 2, "variance"),
   ];
   return ratioTestOf(x, y, confidence);
 }
@@ -105,8 +105,7 @@ export function* varianceTestPlan(options: VarianceTestOptions = {}): Plan<Omit<
   const [x, y] = yield* both("moments", 2);
   const [n, m] = [x.count, y.count];
   const none = { statistic: null, degreesOfFreedom: null, pValue: null, confidenceInterval: null, n, m, method };
-  const infinities = x.positiveInfinity + x.negativeInfinity + y.positiveInfinity + y.negativeInfinity;
-  if (infinities > 0) return { ...none, ratio: null, status: "infinite" };
+  if (hasInfinities(x) || hasInfinities(y)) return { ...none, ratio: null, status: "infinite" };
   if (n < 2 || m < 2) return { ...none, ratio: null, status: "constant" };
   if (method === "f") return ratioTestOf(x, y, confidence);
   const ratio = ratioOf(x, y);
@@ -130,12 +129,17 @@ function ratioOf(x: Moments, y: Moments): number {
   return timesPower(x.m2 / (x.count - 1) / (y.m2 / (y.count - 1)), 2 * (x.exponent - y.exponent));
 }
 
-/** The F test from the moments of two samples of finite values. */
+function hasInfinities({ positiveInfinity, negativeInfinity }: Moments): boolean {
+  return positiveInfinity + negativeInfinity > 0;
+}
+
+/** The F test from the moments of two samples. */
 function ratioTestOf(x: Moments, y: Moments, confidence: number): Omit<VarianceTestResult, "missing"> {
   const ratio = ratioOf(x, y);
   const found = { ratio: finite(ratio), n: x.count, m: y.count, method: "f" } as const;
+  const none = { statistic: null, degreesOfFreedom: null, pValue: null, confidenceInterval: null };
+  if (hasInfinities(x) || hasInfinities(y)) return { ...found, ...none, ratio: null, status: "infinite" };
   if (!(x.m2 > 0 && y.m2 > 0)) {
-    const none = { statistic: null, degreesOfFreedom: null, pValue: null, confidenceInterval: null };
     return { ...found, ...none, status: "constant" };
   }
   const [n, m] = [x.count - 1, y.count - 1];
@@ -151,11 +155,6 @@ function ratioTestOf(x: Moments, y: Moments, confidence: number): Omit<VarianceT
     ],
     status: "ok",
   };
-}
-
-function checkConfidence(caller: string, confidence: number): void {
-  if (confidence > 0 && confidence < 1) return;
-  throw new RangeError(`${caller}: confidence must lie between 0 and 1, got ${confidence}`);
 }
 
 function meanPoint({ origin, mean, meanLow, exponent }: Moments): Point {

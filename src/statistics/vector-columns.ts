@@ -76,7 +76,7 @@ export function vectorDistance<B extends Between>(
 
 /** @throws TypeError for columns of vectors, of which it has to be said what the distance is between */
 export function refuseVectors(caller: string, reference: NumericInput, current: NumericInput): void {
-  if (isOfVectors(reference, "reference") || isOfVectors(current, "current")) {
+  if (isOfVectors(caller, "reference", reference) || isOfVectors(caller, "current", current)) {
     throw new TypeError(`${caller}: columns of vectors need between: "means" or "rows"`);
   }
 }

@@ -20,6 +20,7 @@ import { isConstant, isCrowded } from "./constant-cells.js";
 import { nextRound, orderAtOnce, segmentsOf, total } from "./gap.js";
 import { standardDeviationOf } from "./moments.js";
 import { oneOf } from "./one-of.js";
+import { knownOptions } from "./option-checks.js";
 import { finite } from "./plain.js";
 import { quantilesPlan } from "./quantile.js";
 
@@ -34,7 +35,9 @@ export interface WassersteinOptions {
 export interface WassersteinResult {
   /** In the column's unit, or without one when normalized; `null` when it is infinite or not defined. */
   readonly distance: number | null;
-  /** `infinite`: the sides hold different shares of an infinity. `constant`: nothing to normalize by. */
+  readonly n: number;
+  readonly m: number;
+  /** `infinite`: the sides hold different shares of an infinity, or a quartile is one. `constant`: nothing to normalize by. */
   readonly status: "ok" | "infinite" | "constant";
   readonly normalize: Normalize;
   readonly missing: MissingOfBoth;
@@ -54,19 +57,18 @@ export function wasserstein(
   current: NumericInput,
   options: WassersteinOptions = {},
 ): WassersteinResult {
+  knownOptions("wasserstein", options, ["normalize"]);
   const { normalize = "none" } = options;
   oneOf("wasserstein", "normalize", normalize, ["none", "std", "iqr", "range"]);
   return withSides("wasserstein", reference, current, (x, y) => {
     const { distance, n, m } = answerNow(areaPlan(), x, y);
-    if (n === 0 || m === 0) {
-      throw new RangeError(`wasserstein: each side needs at least one value, got ${n} and ${m}`);
-    }
+    if (n === 0 || m === 0) throw new RangeError(`wasserstein: each side needs at least one value, got ${n} and ${m}`);
     const unit = answerNow(unitPlan(normalize), x);
-    const missing = { reference: x.missing(), current: y.missing() };
-    if (!Number.isFinite(distance)) return { distance: null, status: "infinite", normalize, missing };
-    if (distance === 0) return { distance, status: "ok", normalize, missing };
-    const normalized = finite(distance / unit);
-    return { distance: normalized, status: normalized === null ? "constant" : "ok", normalize, missing };
+    const about = { normalize, n, m, missing: { reference: x.missing(), current: y.missing() } };
+    if (distance === 0) return { distance, status: "ok", ...about };
+    if (unit === 0 && Number.isFinite(distance)) return { distance: null, status: "constant", ...about };
+    const normalized = Number.isFinite(unit) ? finite(distance / unit) : null;
+    return { distance: normalized, status: normalized === null ? "infinite" : "ok", ...about };
   });
 }
 

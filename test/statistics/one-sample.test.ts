@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { exponential, normal, studentT, uniform } from "../../dist/distributions/index.js";
+import {
+  beta,
+  chiSquare,
+  exponential,
+  fisherF,
+  gamma,
+  logNormal,
+  normal,
+  studentT,
+  uniform,
+} from "../../dist/distributions/index.js";
 import { prepare } from "../../dist/source/sides.js";
 import { cramerVonMisesTestOneSample } from "../../dist/statistics/cramer-von-mises-one-sample.js";
 import { ksTestOneSample } from "../../dist/statistics/ks-one-sample.js";
@@ -46,6 +56,45 @@ describe("the one-sample tests", () => {
       }
     });
   }
+
+  it("take a law by its name, with its parameters", () => {
+    const x = sample("normal", 500, 3).map(Math.abs);
+    const named: readonly (readonly [Law, (value: number) => number])[] = [
+      ["normal", (v) => normal.cdf(v)],
+      ["uniform", (v) => uniform.cdf(v)],
+      ["exponential", (v) => exponential.cdf(v)],
+      ["logNormal", (v) => logNormal.cdf(v)],
+      [{ name: "normal", mean: 1, sd: 2 }, (v) => normal.cdf(v, 1, 2)],
+      [{ name: "normal", sd: 2 }, (v) => normal.cdf(v, 0, 2)],
+      [{ name: "uniform", low: -1, high: 5 }, (v) => uniform.cdf(v, -1, 5)],
+      [{ name: "exponential", rate: 3 }, (v) => exponential.cdf(v, 3)],
+      [{ name: "studentT", degreesOfFreedom: 5 }, (v) => studentT.cdf(v, 5)],
+      [{ name: "chiSquare", degreesOfFreedom: 2 }, (v) => chiSquare.cdf(v, 2)],
+      [{ name: "fisherF", numerator: 3, denominator: 8 }, (v) => fisherF.cdf(v, 3, 8)],
+      [{ name: "gamma", shape: 2 }, (v) => gamma.cdf(v, 2)],
+      [{ name: "gamma", shape: 2, scale: 3 }, (v) => gamma.cdf(v, 2, 3)],
+      [{ name: "beta", a: 2, b: 3 }, (v) => beta.cdf(v, 2, 3)],
+      [{ name: "logNormal", mu: 1, sigma: 2 }, (v) => logNormal.cdf(v, 1, 2)],
+    ];
+    const inside = x.map((value) => value / 10);
+    for (const [law, cdf] of named) {
+      expect(ksTestOneSample(inside, law)).toEqual(ksTestOneSample(inside, cdf));
+      expect(cramerVonMisesTestOneSample(inside, law)).toEqual(cramerVonMisesTestOneSample(inside, cdf));
+    }
+    expect(ksTestOneSample(inside, "normal")).toEqual(ksTestOneSample(inside, normal));
+  });
+
+  it("name the law that the p-value comes from", () => {
+    const at = (share: number) => () => share;
+    // 5000 values against laws that are off by 0.01 and by 0.5; exact sums end at n² d = 4e5, and begin again at n d² = 5.3.
+    const far = Array.from({ length: 5000 }, (_, k) => (k + 0.5) / 5000);
+    expect(ksTestOneSample(far, (v) => Math.max(0, v - 0.018)).method).toBe("asymptotic");
+    expect(ksTestOneSample(far, (v) => Math.max(0, v - 0.018), { alternative: "greater" }).method).toBe("exact");
+    expect(ksTestOneSample(far, (v) => Math.max(0, v - 0.1)).method).toBe("exact");
+    expect(ksTestOneSample(far.slice(0, 100), at(0.5)).method).toBe("exact");
+    expect(cramerVonMisesTestOneSample([0.1, 0.7], "uniform").method).toBe("exact");
+    expect(cramerVonMisesTestOneSample([0.1, 0.7, 0.8], "uniform").method).toBe("asymptotic");
+  });
 
   it("find the naive distance, where it is and its sign, ties and all", () => {
     for (const shape of ["normal", "ten integers", "one decimal", "infinities", "some NaN", "zeros of both signs"]) {

@@ -194,7 +194,7 @@ describe("the permutation test", () => {
     expect(refused({ permutations: 0 })).toThrow("permutationTest: permutations must be a whole number from 1");
     expect(refused({ permutations: 1.5 })).toThrow(RangeError);
     expect(refused({ seed: -1 })).toThrow("permutationTest: seed must be a whole number");
-    expect(refused({ confidence: 1 })).toThrow("permutationTest: confidence must lie in (0, 1), got 1");
+    expect(refused({ confidence: 1 })).toThrow("permutationTest: confidence must lie between 0 and 1, got 1");
     expect(refused({ alternative: "both" })).toThrow("alternative must be two-sided, less or greater");
     expect(() => permutationTest([1], [2], "psi" as never)).toThrow("distance must be wasserstein, energy, ks,");
     expect(() => permutationTest([1], [2], "ks".length as never)).toThrow(TypeError);

@@ -120,7 +120,7 @@ describe("quantiles", () => {
 
   it("refuse what is no probability or no number", () => {
     for (const wrong of [-0.1, 1.1, Number.NaN]) {
-      expect(() => quantile([1], wrong)).toThrow(/quantiles: probabilities must lie in \[0, 1\]/);
+      expect(() => quantile([1], wrong)).toThrow(/quantile: probabilities must lie in \[0, 1\]/);
     }
     expect(() => quantile(["a"], 0.5)).toThrow(TypeError);
   });

@@ -190,12 +190,26 @@ describe("the Wasserstein distance", () => {
     expectClose(distance(new Float64Array(30_000).fill(5), new Float64Array(34_000).fill(4.9)), 5 - 4.9, 1e-12);
   });
 
+  it("is not 0 over an interquartile range that is infinite", () => {
+    const far = Number.POSITIVE_INFINITY;
+    const normalize = "iqr";
+    expect(wasserstein([1, 2, far, far], [1, 3, far, far], { normalize })).toMatchObject({
+      distance: null,
+      status: "infinite",
+    });
+    expect(wasserstein([1, 2, far, far], [1, 2, far, far], { normalize })).toMatchObject({ distance: 0, status: "ok" });
+    expect(wasserstein([2, 2, 2], [1, 2, far], { normalize })).toMatchObject({ distance: null, status: "infinite" });
+    expect(wasserstein([2, 2, 2], [1, 2, 3], { normalize })).toMatchObject({ distance: null, status: "constant" });
+  });
+
   it("leaves out nulls and NaN, counts them, and refuses sides without values", () => {
     const found = wasserstein([1, null, Number.NaN], [2, 4, null]);
     expect(found).toEqual({
       distance: 2,
       status: "ok",
       normalize: "none",
+      n: 1,
+      m: 2,
       missing: { reference: { rows: 3, null: 1, nan: 1 }, current: { rows: 3, null: 1, nan: 0 } },
     });
     expect(() => wasserstein([], [1])).toThrow("wasserstein: each side needs at least one value, got 0 and 1");
