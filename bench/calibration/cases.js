@@ -113,6 +113,13 @@ export const nulls = [
     options: { variance: "equal" },
     continuous: true,
   },
+  {
+    test: "tTest",
+    data: "paired, normal, 12 rows",
+    draw: both(12, 12, normals),
+    options: { paired: true },
+    continuous: true,
+  },
   { test: "tTest", data: "lognormal (σ = 1.5), 50 and 10", draw: both(50, 10, lognormals), fails: true },
   { test: "chiSquareTest", data: "5 equal categories, 100 and 100", draw: asText(both(100, 100, integers(5))) },
   { test: "varianceTest", data: "normal, 40 and 15", draw: both(40, 15, normals) },
