@@ -266,11 +266,36 @@ export function countByEdges(
   edgeCount: i32,
   closed: i32,
 ): i32 {
+  return countBy<f64>(counts, values, length, edges, edgeCount, closed);
+}
+
+/** The same for 64-bit integer keys and edges. */
+export function countByWideEdges(
+  counts: usize,
+  keys: usize,
+  length: i32,
+  edges: usize,
+  edgeCount: i32,
+  closed: i32,
+): i32 {
+  return countBy<i64>(counts, keys, length, edges, edgeCount, closed);
+}
+
+// @ts-ignore: decorator
+@inline
+function countBy<T extends number>(
+  counts: usize,
+  values: usize,
+  length: i32,
+  edges: usize,
+  edgeCount: i32,
+  closed: i32,
+): i32 {
   let nan = 0;
   for (const end = values + (<usize>length << 3); values < end; values += 8) {
-    const x = load<f64>(values);
-    nan += i32(x != x);
-    increment(counts + (<usize>Edges.cell<f64>(x, edges, edgeCount, closed) << 2));
+    const x = load<T>(values);
+    if (isFloat<T>()) nan += i32(x != x);
+    increment(counts + (<usize>Edges.cell<T>(x, edges, edgeCount, closed) << 2));
   }
   return nan;
 }

@@ -174,7 +174,13 @@ describe("the cells of values", () => {
           const wide = indexOf(memory, length, (index) =>
             kernels.indexByWideEdges(keysAt, length, wideAt, wideEdges.length, flag, index),
           );
-          expect(wide.cells).toEqual(Array.from(keys, (key) => edgesCell(key, wideEdges, closed)));
+          const wideCells = Array.from(keys, (key) => edgesCell(key, wideEdges, closed));
+          expect(wide.cells).toEqual(wideCells);
+          const count = wideEdges.length + 1;
+          const wideCounts = memory.room(count * 4);
+          kernels.alignMask(memory.input(new Uint8Array(count * 4)), 0, count * 32, wideCounts);
+          expect(kernels.countByWideEdges(wideCounts, keysAt, length, wideAt, wideEdges.length, flag)).toBe(0);
+          expect(Array.from(memory.u32(wideCounts, count))).toEqual(tally(wideCells, count));
           memory.check();
         }
       }
