@@ -1,6 +1,7 @@
 // Where a cell of a grid begins, exactly: the nominal edge low + k / scale can be dozens of units in the last place off.
 
 import { Key, Scale } from "./grid";
+import { valueOf } from "./steps";
 
 /** The smallest double (not NaN) whose cell by scale is `cell` or more. */
 export function firstByScale(low: f64, scale: f64, count: i32, cell: i32): f64 {
@@ -24,23 +25,8 @@ export function firstByScale(low: f64, scale: f64, count: i32, cell: i32): f64 {
 
 /** The smallest double whose cell by key is `cell` or more; NaN where there is none. */
 export function firstByKey(low: i64, shift: i32, cell: i32): f64 {
-  return cell <= 0 ? -Infinity : valueOf(low + (<i64>cell << shift));
-}
-
-/** The largest double below x, -Infinity for itself; Infinity for NaN, which stands for "after all others" here. */
-export function previousDouble(x: f64): f64 {
-  if (x != x) return Infinity;
-  const key = Key.from(x) - 1;
-  return x == -Infinity ? x : valueOf(key == -1 ? -2 : key); // -1 would be -0, which equals 0
-}
-
-/** The key of a double, for TypeScript, which has no quick way to the bits. */
-export function keyOf(x: f64): i64 {
-  return Key.from(x);
-}
-
-// @ts-ignore: decorator
-@inline
-function valueOf(key: i64): f64 {
-  return reinterpret<f64>(key ^ ((key >> 63) & i64.MAX_VALUE));
+  if (cell <= 0) return -Infinity;
+  // Beyond the largest key the sum would begin anew at the smallest.
+  if (<u64>(i64.MAX_VALUE - low) >> <u64>shift < <u64>cell) return NaN;
+  return valueOf(low + (<i64>cell << shift));
 }

@@ -2,6 +2,7 @@ export * from "./categories";
 export * from "./cells";
 export * from "./characteristic";
 export * from "./codes";
+export * from "./counts";
 export * from "./distances";
 export * from "./full-walk";
 export * from "./gather";

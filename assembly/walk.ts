@@ -123,7 +123,9 @@ export function areaWalkF64(
   m: f64,
 ): void {
   for (const end = segments + (<usize>segmentCount << 5); segments < end; segments += 32) {
-    let gap = <f64>load<u32>(segments) * m - <f64>load<u32>(segments, 4) * n;
+    const i = load<u32>(segments);
+    const j = load<u32>(segments, 4);
+    let gap = <f64>i * m - <f64>j * n;
     const lastReference = reference + (<usize>load<u32>(segments, 8) << 3);
     const lastCurrent = current + (<usize>load<u32>(segments, 12) << 3);
     let previous = load<f64>(segments, 16);
@@ -152,6 +154,8 @@ export function areaWalkF64(
       previous = value;
       gap -= n;
     }
+    // Anew: behind the last value it has to be 0, and beyond 2^53 the steps above were rounded.
+    gap = <f64>(i + load<u32>(segments, 8)) * m - <f64>(j + load<u32>(segments, 12)) * n;
     if (gap != 0) area += abs(gap) * (load<f64>(segments, 24) - previous);
     addTo(sum, area);
   }

@@ -110,7 +110,7 @@ function smallCounter(cells: number, engine: Engine, take: Take): Counter {
 
 /** More cells than an index holds: between many edges. */
 function countMany(column: Dense, grid: Grid): Counted {
-  if (grid.by !== "edges" || column.representation !== "f64") {
+  if (grid.by !== "edges") {
     throw new RangeError(`countCells: a grid has at most ${mostCells} cells, got ${grid.count}`);
   }
   return withScratch((engine, take) => {
@@ -118,9 +118,10 @@ function countMany(column: Dense, grid: Grid): Counted {
     engine.u32.fill(0, counts / 4, counts / 4 + grid.count);
     const edges = placeEdges(grid.edges, engine, take);
     const closed = Number(grid.closed);
+    const kernel = column.representation === "f64" ? engine.kernels.countByEdges : engine.kernels.countByWideEdges;
     let nan = 0;
     const seen = eachBlock(column, engine, take, (values, length) => {
-      nan += engine.kernels.countByEdges(counts, values, length, edges, grid.edges.length, closed);
+      nan += kernel(counts, values, length, edges, grid.edges.length, closed);
     });
     const result = engine.u32.slice(counts / 4, counts / 4 + grid.count);
     result[0]! -= nan;

@@ -41,7 +41,7 @@ export function orderCells(column: Dense, grid: Grid, open: Uint32Array, counts:
     const sort = column.representation === "f64" ? kernels.sortCellsF64 : kernels.sortCellsI64;
     sort(placed, starts + first * 4, cells, scratch, counters);
     if (room && column.representation === "f64") return engine.f64.subarray(placed / 8, placed / 8 + total);
-    return copyOut(column, engine, placed, total);
+    return copyOut(column, engine, placed, total, scratch);
   });
 }
 
@@ -97,7 +97,8 @@ function placeOpen(
     });
     return;
   }
-  const picked = take(total * 8);
+  // NaN in an open cell is picked too, and left out when it is placed.
+  const picked = take(selectedRows * 8);
   for (let from = 0; from < plain.length; from += selectedRows) {
     const index = kept.address + from * 2;
     const selected = select(index, Math.min(selectedRows, plain.length - from));
@@ -149,7 +150,7 @@ export function orderAll(column: Dense): { values: Values; seen: Seen } {
     const scratch = take(length * 8);
     const counters = take(kernels.sortCounters() * 4);
     (wide ? kernels.sortI64 : kernels.sortF64)(values, length, scratch, counters);
-    return { values: copyOut(column, engine, values, length), seen };
+    return { values: copyOut(column, engine, values, length, scratch), seen };
   });
 }
 
@@ -171,15 +172,18 @@ export function middleOf(grid: Grid): number {
   return Number.isFinite(middle) ? middle : 0;
 }
 
-function copyOut(column: Dense, engine: Engine, address: number, length: number): Values {
+/** Sorted values, which stay as they are: other rounds may need them again. `scratch` has room for as many. */
+function copyOut(column: Dense, engine: Engine, address: number, length: number, scratch: number): Values {
   if (column.representation === "f64") {
     const out = new Float64Array(length);
     out.set(engine.f64.subarray(address / 8, address / 8 + length));
     return out;
   }
-  if (column.representation === "u64") engine.kernels.gatherKeys(address, 0, length, unsignedFlip, address);
+  const unsigned = column.representation === "u64";
+  if (unsigned) engine.kernels.gatherKeys(address, 0, length, unsignedFlip, scratch);
+  const from = (unsigned ? scratch : address) / 8;
   const out = new BigInt64Array(length);
-  out.set(engine.i64.subarray(address / 8, address / 8 + length));
+  out.set(engine.i64.subarray(from, from + length));
   return valuesOf(column, out);
 }
 

@@ -22,7 +22,7 @@ import { isConstant, isCrowded } from "./constant-cells.js";
 export const orderAtOnce = 8192;
 
 /** Values asked for at once. */
-export const roundSize = 4_000_000;
+const roundSize = 4_000_000;
 
 const all = Uint32Array.of(0);
 

@@ -6,7 +6,8 @@ import type { Values } from "../source/source.js";
 import { nextRound, type Ordered, orderAtOnce, total, walkSize } from "./gap.js";
 
 /**
- * Hands stretch after stretch of both sides to `visit`, which must not keep them, with the numbers of values n and m of the whole sides.
+ * Hands stretch after stretch of both sides to `visit`, which must not keep them, with the numbers of values n and m of
+ * the whole sides.
  *
  * @returns n, m and both sides' values, where there are few
  */

@@ -19,6 +19,7 @@ import { mannWhitneyTied } from "../distributions/mann-whitney-ties.js";
 import { wholeGrid } from "../engine/grid.js";
 import { answerNow, both, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
+import { orderAtOnce } from "./gap.js";
 import { tieEnds } from "./ks-test.js";
 import { oneOf } from "./one-of.js";
 import { knownOptions, truthValue } from "./option-checks.js";
@@ -110,8 +111,8 @@ export function* mannWhitneyPlan(options: MannWhitneyOptions = {}): Plan<Omit<Ma
   if (ties === "ignore") {
     return method === "auto" ? normally() : result(mannWhitneyExact(n, m, Math.floor(large / 2)), "exact", "ignored");
   }
-  // The cost of long columns is known before their ties are.
-  if (method === "auto" && ordered === null) return normally();
+  // The cost of long columns is known before their ties are. Values count, not rows: null ones must not change a law.
+  if (method === "auto" && n + m > orderAtOnce) return normally();
   const [x, y] = ordered ? [ordered.reference, ordered.current] : yield* both("ordered", wholeGrid, Uint32Array.of(0));
   const ends = tieEnds(x, y)!;
   // U at its mean, where the tail may be less than a half on either side.

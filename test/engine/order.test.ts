@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { countCells } from "../../dist/engine/cells.js";
+import { denseOf, withResident } from "../../dist/engine/dense.js";
+import type { Grid } from "../../dist/engine/grid.js";
+import { orderCells } from "../../dist/engine/order.js";
 import { randomFrom, sample } from "../statistics/samples.ts";
 import { type Arena, alignments, arena, lengths } from "./arena.ts";
 
@@ -125,4 +129,30 @@ it("keeping numbers leaves out NaN alone, for every length from 0 to 67", () => 
     );
     memory.check();
   }
+});
+
+describe("the values of chosen cells", () => {
+  const tenths: Grid = { by: "scale", low: 0, scale: 9, count: 10 };
+
+  it("are the same when they are asked for again, of every representation", () => {
+    const random = randomFrom(1);
+    const integers = Array.from({ length: 3000 }, () => BigInt(Math.floor(random() * 2 ** 50)) << 13n);
+    const columns = [
+      Float64Array.from({ length: 3000 }, random),
+      BigInt64Array.from(integers, (k) => k - 2n ** 62n),
+      BigUint64Array.from(integers, (k) => k + 2n ** 63n),
+    ];
+    for (const values of columns) {
+      const grid = values instanceof Float64Array ? tenths : ({ by: "key", low: 0n, shift: 60, count: 9 } as const);
+      withResident([denseOf(values)], ([column]) => {
+        const counts = countCells(column!, grid).counts;
+        const all = Uint32Array.from(counts.keys());
+        const sorted = values.slice().sort();
+        for (let time = 0; time < 2; time++) {
+          expect(orderCells(column!, grid, all, counts, true)).toEqual(sorted);
+          expect(orderCells(column!, grid, all.subarray(0, 1), counts, true)).toEqual(sorted.slice(0, counts[0]));
+        }
+      });
+    }
+  });
 });

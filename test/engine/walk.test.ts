@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { areaBetween } from "../../dist/engine/walk.js";
 import { area, largestGap, ordered } from "../statistics/naive.ts";
 import { randomFrom, sample, twoSamples } from "../statistics/samples.ts";
 import { alignments, arena, doubleOf, lengths } from "./arena.ts";
@@ -188,5 +189,28 @@ describe("the walk kernels", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("leave no area behind the last value of sides of which the product is beyond 2^53", () => {
+    const [n, m] = [95_000_001, 95_000_003];
+    for (const [a, b] of [
+      [2, 1],
+      [1, 2],
+      [2, 2],
+      [3, 2],
+    ] as const) {
+      const x = Float64Array.from({ length: a }, (_, k) => k);
+      const y = Float64Array.from({ length: b }, (_, k) => k + 0.5);
+      const segments = { count: 1, sizes: Uint32Array.of(n - a, m - b, a, b) };
+      const found = areaBetween(x, y, segments, Float64Array.of(0, Number.POSITIVE_INFINITY), n, m);
+      let expected = 0n; // in halves
+      for (let half = 0; half < 6; half++) {
+        const upTo = (side: Float64Array) => side.filter((value) => value <= half / 2).length;
+        const gap = BigInt(n - a + upTo(x)) * BigInt(m) - BigInt(m - b + upTo(y)) * BigInt(n);
+        expected += gap < 0n ? -gap : gap;
+      }
+      // Each of up to five gaps may be rounded to the next even number.
+      expect(Math.abs(found - Number(expected) / 2)).toBeLessThanOrEqual(5);
+    }
   });
 });

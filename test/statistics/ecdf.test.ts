@@ -150,6 +150,13 @@ describe("the empirical distribution function", () => {
     const some = ecdf(long, { points: 5 });
     expect(some).toMatchObject({ cumulative: [1, 5001, 10_001, 15_001, 20_001], exact: false });
     expect(some.values[2]).toBe(`${2n ** 64n - 1n - 10_000n}`);
+    const many = ecdf(
+      BigInt64Array.from({ length: 80_000 }, (_, k) => 2n ** 61n - 3n * BigInt((k * 7919) % 80_000)),
+      { points: 40_001 },
+    );
+    const below = (value: number | string) => 80_000 - Number((2n ** 61n - BigInt(value)) / 3n);
+    expect(many.values.length).toBe(40_001);
+    expect(many.cumulative).toEqual(many.values.map(below));
   });
 
   it("takes integers between doubles for what they are", () => {
