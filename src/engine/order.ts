@@ -88,22 +88,30 @@ function placeOpen(
   const { kernels } = engine;
   const rows = take(selectedRows * 2 + 32);
   const select = selector(grid, open, engine, take, rows);
-  const plain = plainValues(column);
-  const kept = column.index;
-  if (!plain || kept?.of?.grid !== grid || total > column.rows * fewValues) {
-    const place = column.representation === "f64" ? kernels.placeRowsF64 : kernels.placeRowsI64;
+  const place = column.representation === "f64" ? kernels.placeRowsF64 : kernels.placeRowsI64;
+  const kept = column.index?.of?.grid === grid ? column.index : null;
+  const plain = total > column.rows * fewValues ? null : plainValues(column);
+  if (kept && column.resident) {
+    // Dense values lie one after the other, as their cells do: only those that are placed are read.
+    const { address, seen } = column.resident;
+    for (let from = 0; from < seen.values; from += selectedRows) {
+      const index = kept.address + from * 2;
+      const selected = select(index, Math.min(selectedRows, seen.values - from));
+      place(address + from * 8, index, rows, selected, starts, placed);
+    }
+  } else if (kept && plain) {
+    // NaN in an open cell is picked too, and left out when it is placed.
+    const picked = take(selectedRows * 8);
+    for (let from = 0; from < plain.length; from += selectedRows) {
+      const index = kept.address + from * 2;
+      const selected = select(index, Math.min(selectedRows, plain.length - from));
+      pick(plain, from, engine.u16.subarray(rows / 2, rows / 2 + selected), engine.f64.subarray(picked / 8));
+      kernels.placePicked(picked, index, rows, selected, starts, placed);
+    }
+  } else {
     eachIndexed(column, grid, engine, take, (values, index, length) => {
       place(values, index, rows, select(index, length), starts, placed);
     });
-    return;
-  }
-  // NaN in an open cell is picked too, and left out when it is placed.
-  const picked = take(selectedRows * 8);
-  for (let from = 0; from < plain.length; from += selectedRows) {
-    const index = kept.address + from * 2;
-    const selected = select(index, Math.min(selectedRows, plain.length - from));
-    pick(plain, from, engine.u16.subarray(rows / 2, rows / 2 + selected), engine.f64.subarray(picked / 8));
-    kernels.placePicked(picked, index, rows, selected, starts, placed);
   }
 }
 
