@@ -4,14 +4,18 @@
  */
 import type { Spans } from "../source/source.js";
 
-/** Whether most open values lie in overfull cells: then it pays to ask for the cells' extremes. */
-export function isCrowded(open: Uint32Array, a: Uint32Array, b: Uint32Array): boolean {
+/**
+ * Whether most open values lie in overfull cells, of `total` values in all: then it pays to ask for the cells' extremes.
+ * A cell of a long column holds many values without being overfull.
+ */
+export function isCrowded(open: Uint32Array, a: Uint32Array, b: Uint32Array, total: number): boolean {
+  const many = Math.max(512, (8 * total) / a.length);
   let values = 0;
   let crowded = 0;
   for (const cell of open) {
     const count = a[cell]! + b[cell]!;
     values += count;
-    if (count > 512) crowded += count;
+    if (count > many) crowded += count;
   }
   return values > 50_000 && crowded * 2 > values;
 }

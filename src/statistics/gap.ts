@@ -80,7 +80,7 @@ function* largestInCells(
   let best = none;
   let bound = largestAtEdges(a, b, n, m, direction);
   let open = mayReach(bound, a, b, n, m, direction);
-  if (isCrowded(open, a, b)) {
+  if (isCrowded(open, a, b, n + m)) {
     const [x, y] = yield* both("spans", grid);
     const constant = open.filter((cell) => isConstant(cell, a, b, x, y));
     best = largestInConstant(constant, a, b, n, m, x, y, direction);

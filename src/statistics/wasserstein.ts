@@ -87,7 +87,7 @@ export function* areaPlan(): Plan<{ distance: number; n: number; m: number }> {
   let open = unsigned(signs);
   // In units of 1 / (n·m): what the signed stretches add, then what the open cells add.
   let area = endTerms(grid, signs, a, b, n, m) + sumTerms(signs, x, y, n, m);
-  if (isCrowded(open, a, b)) {
+  if (isCrowded(open, a, b, n + m)) {
     const spans = yield* both("spans", grid);
     const isStep = (cell: number): boolean => a[cell]! + b[cell]! > 0 && isConstant(cell, a, b, ...spans);
     const constant = open.filter(isStep);
