@@ -9,7 +9,7 @@ import type { Spans } from "../source/source.js";
  * A cell of a long column holds many values without being overfull.
  */
 export function isCrowded(open: Uint32Array, a: Uint32Array, b: Uint32Array, total: number): boolean {
-  const many = Math.max(512, (8 * total) / a.length);
+  const many = Math.max(512, total / Math.max(64, a.length / 8));
   let values = 0;
   let crowded = 0;
   for (const cell of open) {
