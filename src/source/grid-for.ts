@@ -89,4 +89,4 @@ export function cellsFor(size: number, perCell = 16): number {
  * How many cells suit ordering all values: as many as the processor can write to in turns with their pages at hand. Each
  * is sorted by itself.
  */
-export const cellsToOrder = 48;
+export const cellsToOrder = 56;
