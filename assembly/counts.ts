@@ -8,19 +8,32 @@ import { Edges } from "./grid";
  * wait for each other's counter, so they never share one. `joinHalves` adds the halves up.
  */
 export function tally(counts: usize, count: i32, index: usize, length: i32): void {
-  const half = counts + (<usize>count << 2);
+  addOnes<u32>(counts, counts + (<usize>count << 2), index, length);
+}
+
+/** Adds 1 to the counter of each cell, in turns to the first's and the second's. */
+// @ts-ignore: decorator
+@inline
+function addOnes<T>(first: usize, second: usize, index: usize, length: i32): void {
   const end = index + (<usize>length << 1);
   for (const stop = index + (<usize>(length & ~3) << 1); index < stop; index += 8) {
     const a = <usize>load<u16>(index);
     const b = <usize>load<u16>(index, 2);
     const c = <usize>load<u16>(index, 4);
     const d = <usize>load<u16>(index, 6);
-    increment(counts + (a << 2));
-    increment(half + (b << 2));
-    increment(counts + (c << 2));
-    increment(half + (d << 2));
+    increment<T>(first, a);
+    increment<T>(second, b);
+    increment<T>(first, c);
+    increment<T>(second, d);
   }
-  for (; index < end; index += 2) increment(counts + (<usize>load<u16>(index) << 2));
+  for (; index < end; index += 2) increment<T>(first, <usize>load<u16>(index));
+}
+
+// @ts-ignore: decorator
+@inline
+function increment<T>(counts: usize, cell: usize): void {
+  const counter = counts + cell * sizeof<T>();
+  store<T>(counter, <T>(load<T>(counter) + <T>1));
 }
 
 /** Adds the second half of `counts` to the first. */
@@ -35,24 +48,7 @@ export function joinHalves(counts: usize, count: i32): void {
 
 /** The same in u16 `counts`, which stay in the cache. Counts of 65 536 and more wrap: see `takeSmall`. */
 export function tallySmall(counts: usize, index: usize, length: i32): void {
-  const end = index + (<usize>length << 1);
-  for (const stop = index + (<usize>(length & ~3) << 1); index < stop; index += 8) {
-    const a = <usize>load<u16>(index);
-    const b = <usize>load<u16>(index, 2);
-    const c = <usize>load<u16>(index, 4);
-    const d = <usize>load<u16>(index, 6);
-    incrementSmall(counts + (a << 1));
-    incrementSmall(counts + (b << 1));
-    incrementSmall(counts + (c << 1));
-    incrementSmall(counts + (d << 1));
-  }
-  for (; index < end; index += 2) incrementSmall(counts + (<usize>load<u16>(index) << 1));
-}
-
-// @ts-ignore: decorator
-@inline
-function incrementSmall(counter: usize): void {
-  store<u16>(counter, load<u16>(counter) + 1);
+  addOnes<u16>(counts, counts, index, length);
 }
 
 /**
@@ -123,13 +119,7 @@ function countBy<T extends number>(
   for (const end = values + (<usize>length << 3); values < end; values += 8) {
     const x = load<T>(values);
     if (isFloat<T>()) nan += i32(x != x);
-    increment(counts + (<usize>Edges.cell<T>(x, edges, edgeCount, closed) << 2));
+    increment<u32>(counts, <usize>Edges.cell<T>(x, edges, edgeCount, closed));
   }
   return nan;
-}
-
-// @ts-ignore: decorator
-@inline
-function increment(counter: usize): void {
-  store<u32>(counter, load<u32>(counter) + 1);
 }

@@ -4,7 +4,7 @@
  * Counting both sides into the cells of one grid gives the gap at every cell's end. The largest of these is a lower
  * bound L for the answer; inside a cell with a reference and b current values the gap can exceed neither
  * before + a·m nor before - b·n (as integers i·m - j·n). Only cells that may still reach L are looked into: when the
- * sides are independent samples, a few per cent of the values. Cells whose bound is below L are closed for good; not
+ * sides are independent samples, about one per cent of the values. Cells whose bound is below L are closed for good; not
  * those that equal it, since a tie may lie further left. Looking for gaps of one sign needs only that sign's bound.
  *
  * Crowded cells of data with few distinct values are closed by another question: a cell in which everything is one
