@@ -20,9 +20,7 @@
 
 import { addTo } from "./two-sum";
 
-/**
- * @param tied  whether the sum of squared weights is wanted
- */
+/** @param tied  whether the sum of squared weights is wanted */
 export function placedWalk(
   points: usize,
   count: u32,
@@ -35,92 +33,121 @@ export function placedWalk(
 ): void {
   memory.fill(out, 0, 32);
   const total = n + m;
+  const upper = 0.5 * (total + Math.sqrt(total * (total - 1)));
+  const lower = (0.25 * total) / upper;
   let i: u32 = 0;
   let j: f64 = 0;
+  let sum: f64 = 0;
   let tie = ties;
   const lastTie = ties + (<usize>tieCount << 3);
+  let nextTie = tie < lastTie ? load<u32>(tie) : u32.MAX_VALUE;
+  let pending = 0;
   for (const end = points + <usize>count * 12; points < end; points += 12) {
     const below = load<u32>(points);
     const upTo = load<u32>(points, 4);
     const times = <f64>load<u32>(points, 8);
-    for (; tie < lastTie && load<u32>(tie) < below; tie += 8) i = tiedRun(i, j, tie, n, m, tied, out);
-    if (i < below) singles(i, below, j, n, m, tied, out);
-    if (tie < lastTie && load<u32>(tie) < upTo) tie += 8;
+    while (nextTie < below) {
+      sum += tiedRun(i, j, tie, n, m, lower, upper, tied, out);
+      i = load<u32>(tie, 4);
+      tie += 8;
+      nextTie = tie < lastTie ? load<u32>(tie) : u32.MAX_VALUE;
+    }
+    if (i < below) sum += singles(i, below, j, n, m, lower, upper, tied, out);
+    if (nextTie < upTo) {
+      tie += 8;
+      nextTie = tie < lastTie ? load<u32>(tie) : u32.MAX_VALUE;
+    }
     const before = <f64>below * m - j * n;
     const after = <f64>upTo * m - (j + times) * n;
     const size = <f64>(upTo - below) + times;
-    addStep(0.5 * (before + after), <f64>below + j + 0.5 * size, size, total, tied, out);
+    sum += step(0.5 * (before + after), <f64>below + j + 0.5 * size, size, total, tied, out);
     i = upTo;
     j += times;
+    if (++pending == 64) {
+      addTo(out, sum);
+      sum = 0;
+      pending = 0;
+    }
   }
-  for (; tie < lastTie; tie += 8) i = tiedRun(i, j, tie, n, m, tied, out);
-  singles(i, <u32>n, j, n, m, tied, out);
+  for (; tie < lastTie; tie += 8) {
+    addTo(out, tiedRun(i, j, tie, n, m, lower, upper, tied, out));
+    i = load<u32>(tie, 4);
+  }
+  addTo(out, sum);
+  addTo(out, singles(i, <u32>n, j, n, m, lower, upper, tied, out));
 }
 
-/** Passes the reference's values from i to the end of a run of equal ones, and returns that. */
-function tiedRun(i: u32, j: f64, tie: usize, n: f64, m: f64, tied: bool, out: usize): u32 {
+/** What the reference's values from i to the end of a run of equal ones add. */
+function tiedRun(
+  i: u32,
+  j: f64,
+  tie: usize,
+  n: f64,
+  m: f64,
+  lower: f64,
+  upper: f64,
+  tied: bool,
+  out: usize,
+): f64 {
   const first = load<u32>(tie);
-  const end = load<u32>(tie, 4);
-  if (i < first) singles(i, first, j, n, m, tied, out);
-  const half = 0.5 * <f64>(end - first);
-  addStep((<f64>first + half) * m - j * n, <f64>first + j + half, 2 * half, n + m, tied, out);
-  return end;
+  const half = 0.5 * <f64>(load<u32>(tie, 4) - first);
+  const before = i < first ? singles(i, first, j, n, m, lower, upper, tied, out) : 0;
+  return before + step((<f64>first + half) * m - j * n, <f64>first + j + half, 2 * half, n + m, tied, out);
 }
 
 /** One distinct value of `size` pooled ones. */
 // @ts-ignore: decorator
 @inline
-function addStep(gap: f64, middle: f64, size: f64, total: f64, tied: bool, out: usize): void {
+function step(gap: f64, middle: f64, size: f64, total: f64, tied: bool, out: usize): f64 {
   const variance = middle * (total - middle) - 0.25 * total * size;
-  if (!(variance > 0)) return;
-  addTo(out, (size / variance) * gap * gap);
-  if (tied) addWeight(size, middle, variance, total, out);
+  if (!(variance > 0)) return 0;
+  const weight = size / variance;
+  if (tied) addWeight(size, weight, middle, total, out);
+  return weight * gap * gap;
 }
 
 // @ts-ignore: decorator
 @inline
-function addWeight(size: f64, middle: f64, variance: f64, total: f64, out: usize): void {
-  const weight = size / variance;
+function addWeight(size: f64, weight: f64, middle: f64, total: f64, out: usize): void {
   const correlated = load<f64>(out, 24);
   const above = total - middle;
   store<f64>(out, load<f64>(out, 16) + size * size + 2 * weight * above * above * correlated, 16);
   store<f64>(out, correlated + weight * middle * middle, 24);
 }
 
-/** The reference's values from i to `to`, all different and none of them equal to a current value; j of those are below. */
-function singles(i: u32, to: u32, j: f64, n: f64, m: f64, tied: bool, out: usize): void {
-  const total = n + m;
-  const upper = 0.5 * (total + Math.sqrt(total * (total - 1)));
-  const lower = (0.25 * total) / upper;
+/** What the reference's values from i to `to` add, all different and none equal to a current value; j of those are below. */
+function singles(i: u32, to: u32, j: f64, n: f64, m: f64, lower: f64, upper: f64, tied: bool, out: usize): f64 {
   let from = <f64>i;
   const end = <f64>to;
   let sum: f64 = 0;
   while (from < end) {
     const first = from + j;
-    const most = Math.floor(min(0.125 * (first - lower), 0.111 * (upper - first)));
-    if (most < 2 || end - from < 2) {
-      sum += addFew(from, min(end, from + 8), j, n, m, out);
-      from = min(end, from + 8);
-    } else {
-      const length = min(end - from, most);
-      sum += stretch(from, length, j, n, m, lower, upper);
-      from += length;
+    const most = min(0.125 * (first - lower), 0.111 * (upper - first));
+    const rest = end - from;
+    if (rest <= most) {
+      sum += stretch(from, rest, j, n, m, lower, upper);
+      break;
+    }
+    const length = most < 2 ? min(rest, 8) : Math.floor(most);
+    sum += most < 2 ? few(from, length, j, n, m) : stretch(from, length, j, n, m, lower, upper);
+    from += length;
+  }
+  if (tied) {
+    const total = n + m;
+    for (let k = <f64>i; k < end; k += 1) {
+      const middle = k + j + 0.5;
+      const variance = middle * (total - middle) - 0.25 * total;
+      if (variance > 0) addWeight(1, 1 / variance, middle, total, out);
     }
   }
-  addTo(out, sum);
-  if (!tied) return;
-  for (let k = <f64>i; k < end; k += 1) {
-    const middle = k + j + 0.5;
-    const variance = middle * (total - middle) - 0.25 * total;
-    if (variance > 0) addWeight(1, middle, variance, total, out);
-  }
+  return sum;
 }
 
 /** Value by value. */
-function addFew(from: f64, end: f64, j: f64, n: f64, m: f64, out: usize): f64 {
+function few(from: f64, length: f64, j: f64, n: f64, m: f64): f64 {
   const total = n + m;
   let sum: f64 = 0;
-  for (let place = from + 0.5; place < end; place += 1) {
+  for (let place = from + 0.5, end = from + length; place < end; place += 1) {
     const middle = place + j;
     const variance = middle * (total - middle) - 0.25 * total;
     const gap = place * m - j * n;

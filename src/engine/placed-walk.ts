@@ -115,13 +115,10 @@ interface Places {
   readonly count: number;
 }
 
-function placesOf({ values, grid, starts }: OrderIndex, current: Float64Array): Places {
+export function placesOf({ values, grid, starts }: OrderIndex, current: Float64Array): Places {
   const m = current.length;
   const cells = cellsOf(current, grid);
-  // Where the search begins is read for all first: what is far away in memory is then fetched at the same time.
-  let touched = 0;
-  for (let k = 0; k < m; k++) touched += values[starts[cells[k]!]!] ?? 0;
-  const points = new Uint32Array(3 * m + (Number.isNaN(touched) ? 1 : 0));
+  const points = new Uint32Array(3 * m);
   let count = 0;
   for (let k = 0; k < m; ) {
     const value = current[k]!;
@@ -141,7 +138,7 @@ function placesOf({ values, grid, starts }: OrderIndex, current: Float64Array): 
   return { points, count };
 }
 
-function cellsOf(current: Float64Array, grid: Grid): Uint16Array {
+export function cellsOf(current: Float64Array, grid: Grid): Uint16Array {
   return withScratch((engine, take) => {
     const cells = new Uint16Array(current.length);
     let at = 0;
@@ -176,7 +173,7 @@ function upperBound(values: Float64Array, value: number, from: number, to: numbe
 }
 
 /** The largest gap i·m - j·n, the smallest value that attains it, and the number of distinct values. */
-function gapOf({ values, distinct }: OrderIndex, current: Float64Array, { points, count }: Places) {
+export function gapOf({ values, distinct }: OrderIndex, current: Float64Array, { points, count }: Places) {
   const n = values.length;
   const m = current.length;
   let gap = 0;
@@ -220,11 +217,12 @@ function isLarger(gap: number, than: number): boolean {
  * value and -n for a current one where the gap is positive, the opposite where it is negative, and something between only
  * where its sign changes.
  */
-function areaOf(index: OrderIndex, current: Float64Array, { points, count }: Places): number {
+export function areaOf(index: OrderIndex, current: Float64Array, { points, count }: Places): number {
   const { values } = index;
   const n = values.length;
   const m = current.length;
-  const ours: Sum = { high: 0, low: 0 };
+  let ours = 0;
+  let oursLow = 0;
   const theirs: Sum = { high: 0, low: 0 };
   const changes: Sum = { high: 0, low: 0 };
   // The reference's values from here on have this sign.
@@ -261,18 +259,24 @@ function areaOf(index: OrderIndex, current: Float64Array, { points, count }: Pla
     const value = current[j]!;
     for (const end = j + points[k + 2]!; j < end; j++) {
       const before = i * m - j * n;
-      if (before >= n) add(ours, value);
-      else if (before <= 0) add(ours, -value);
-      else addProduct(changes, value, 2 * before - n);
+      if (before > 0 && before < n) {
+        addProduct(changes, value, 2 * before - n);
+        continue;
+      }
+      const term = before > 0 ? value : -value;
+      const sum = ours + term;
+      const part = sum - ours;
+      oursLow += ours - (sum - part) + (term - part);
+      ours = sum;
     }
   }
   pass(i, n);
   addSums(theirs, index, start, n, sign);
   const area: Sum = { high: 0, low: 0 };
-  addProduct(area, ours.high, n);
+  addProduct(area, ours, n);
   addProduct(area, theirs.high, -m);
   add(area, changes.high);
-  return area.high + (area.low + (ours.low * n - theirs.low * m + changes.low));
+  return area.high + (area.low + (oursLow * n - theirs.low * m + changes.low));
 }
 
 /** Adds the sum of the values from one place to another, times the sign. */
@@ -289,7 +293,7 @@ function addSumTo(sum: Sum, { values, sums, sumsLow }: OrderIndex, to: number, s
 }
 
 /** The sums behind A² and its law. */
-function weigh({ ties }: OrderIndex, { points, count }: Places, n: number, m: number, tied: boolean) {
+export function weigh({ ties }: OrderIndex, { points, count }: Places, n: number, m: number, tied: boolean) {
   return withScratch((engine, take) => {
     const at = take(count * 12);
     engine.u32.set(points.subarray(0, 3 * count), at / 4);
