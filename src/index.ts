@@ -6,6 +6,7 @@ export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
 export { compare } from "./drift/compare.js";
 export type { ByKind, CompareOptions, Progress } from "./drift/options.js";
+export { type PreparedTable, prepare } from "./drift/prepare.js";
 export type {
   Availability,
   AvailabilityChange,
@@ -23,7 +24,7 @@ export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
 export type { CategoryInput, PreparedCategories } from "./source/categories.js";
 export type { CountsInput } from "./source/counts.js";
 export type { Prepared } from "./source/prepared.js";
-export { type MissingOfBoth, type NumericInput, prepare } from "./source/sides.js";
+export type { MissingOfBoth, NumericInput } from "./source/sides.js";
 export type { Missing } from "./source/source.js";
 export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";

@@ -4,6 +4,7 @@
 import { type TableInput, tableOf } from "../column/table-of.js";
 import { examineTables } from "./examine-tables.js";
 import { type CompareOptions, checkedOptions } from "./options.js";
+import { isPreparedTable, type PreparedTable } from "./prepare.js";
 import type { DriftReport } from "./report.js";
 import { reportsOf } from "./reports.js";
 
@@ -16,16 +17,17 @@ import { reportsOf } from "./reports.js";
  * homogeneity, with the Jensen-Shannon distance (0.1) as the effect. A change of the shares of missing values is a
  * signal of its own. P-values are adjusted over the columns (Benjamini-Hochberg).
  *
- * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns
+ * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns; the reference may be a
+ *   table that was prepared (`prepare`): then only the current side is read
  * @returns a plain object; a column that cannot be judged has a status and a reason, and never makes this throw
  * @throws TypeError for what is not a table or an option of another type, RangeError for unknown column names, methods or options
  */
 export async function compare(
-  reference: TableInput,
+  reference: TableInput | PreparedTable,
   current: TableInput,
   options: CompareOptions = {},
 ): Promise<DriftReport> {
-  const before = tableOf(reference);
+  const before = isPreparedTable(reference) ? reference : tableOf(reference);
   const after = tableOf(current);
   const settings = checkedOptions(options, before, after);
   const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);

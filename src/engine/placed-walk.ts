@@ -115,7 +115,7 @@ interface Places {
   readonly count: number;
 }
 
-export function placesOf({ values, grid, starts }: OrderIndex, current: Float64Array): Places {
+function placesOf({ values, grid, starts }: OrderIndex, current: Float64Array): Places {
   const m = current.length;
   const cells = cellsOf(current, grid);
   const points = new Uint32Array(3 * m);
@@ -138,7 +138,7 @@ export function placesOf({ values, grid, starts }: OrderIndex, current: Float64A
   return { points, count };
 }
 
-export function cellsOf(current: Float64Array, grid: Grid): Uint16Array {
+function cellsOf(current: Float64Array, grid: Grid): Uint16Array {
   return withScratch((engine, take) => {
     const cells = new Uint16Array(current.length);
     let at = 0;
@@ -150,7 +150,8 @@ export function cellsOf(current: Float64Array, grid: Grid): Uint16Array {
   });
 }
 
-function lowerBound(values: Float64Array, value: number, from: number, to: number): number {
+/** Place of the first value that is not below `value`, from a place up to another. */
+export function lowerBound(values: Float64Array, value: number, from: number, to: number): number {
   let first = from;
   let end = to;
   while (first < end) {
@@ -161,7 +162,8 @@ function lowerBound(values: Float64Array, value: number, from: number, to: numbe
   return first;
 }
 
-function upperBound(values: Float64Array, value: number, from: number, to: number): number {
+/** Place of the first value above `value`. */
+export function upperBound(values: Float64Array, value: number, from: number, to: number): number {
   let first = from;
   let end = to;
   while (first < end) {
@@ -173,7 +175,7 @@ function upperBound(values: Float64Array, value: number, from: number, to: numbe
 }
 
 /** The largest gap i·m - j·n, the smallest value that attains it, and the number of distinct values. */
-export function gapOf({ values, distinct }: OrderIndex, current: Float64Array, { points, count }: Places) {
+function gapOf({ values, distinct }: OrderIndex, current: Float64Array, { points, count }: Places) {
   const n = values.length;
   const m = current.length;
   let gap = 0;
@@ -217,7 +219,7 @@ function isLarger(gap: number, than: number): boolean {
  * value and -n for a current one where the gap is positive, the opposite where it is negative, and something between only
  * where its sign changes.
  */
-export function areaOf(index: OrderIndex, current: Float64Array, { points, count }: Places): number {
+function areaOf(index: OrderIndex, current: Float64Array, { points, count }: Places): number {
   const { values } = index;
   const n = values.length;
   const m = current.length;
@@ -293,7 +295,7 @@ function addSumTo(sum: Sum, { values, sums, sumsLow }: OrderIndex, to: number, s
 }
 
 /** The sums behind A² and its law. */
-export function weigh({ ties }: OrderIndex, { points, count }: Places, n: number, m: number, tied: boolean) {
+function weigh({ ties }: OrderIndex, { points, count }: Places, n: number, m: number, tied: boolean) {
   return withScratch((engine, take) => {
     const at = take(count * 12);
     engine.u32.set(points.subarray(0, 3 * count), at / 4);

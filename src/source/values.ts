@@ -105,6 +105,8 @@ export function denseSource(dense: Dense): Source {
       saw(seen, seen.values - values.length);
       return values;
     },
+    inOrder: () => null,
+    index: () => null,
     cellSums(grid) {
       const { nan, seen, ...found } = sumCells(dense, grid, middleOf(grid));
       saw(seen, nan);

@@ -10,7 +10,7 @@
  */
 import { wholeGrid } from "../engine/grid.js";
 import { cellsFor } from "../source/grid-for.js";
-import { answerNow, one, type Plan, type Side } from "../source/plan.js";
+import { answerNow, one, type Plan, type Side, together } from "../source/plan.js";
 import { type NumericInput, withSource } from "../source/sides.js";
 import type { Missing, Values } from "../source/source.js";
 import { orderAtOnce, total } from "./gap.js";
@@ -45,7 +45,8 @@ export function* quantilesPlan(
   probabilities: readonly number[],
   type: QuantileType = 7,
 ): Plan<(number | bigint)[] | null> {
-  const size = yield* one(side, "size");
+  const [ready, size] = yield* together(one(side, "inOrder"), one(side, "size"));
+  if (ready) return pick(probabilities, type, ready.length, (rank) => ready[rank]!);
   if (size <= orderAtOnce) {
     const values = yield* one(side, "ordered", wholeGrid, Uint32Array.of(0));
     return pick(probabilities, type, values.length, (rank) => values[rank]!);
