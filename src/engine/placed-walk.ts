@@ -6,8 +6,9 @@
 import { eachIndexed } from "./cells.js";
 import { denseOf } from "./dense.js";
 import type { Grid } from "./grid.js";
+import type { Engine } from "./memory.js";
 import type { FullWalk } from "./walk.js";
-import { withScratch } from "./workspace.js";
+import { type Take, withScratch } from "./workspace.js";
 
 /** Ordered values, none infinite, and what spares reading them. */
 export interface OrderIndex {
@@ -94,60 +95,81 @@ function addProduct(sum: Sum, a: number, b: number): void {
  * @param current ordered
  */
 export function placedWalk(index: OrderIndex, current: Float64Array): FullWalk | null {
-  const { values } = index;
+  const { values, ties } = index;
   const n = values.length;
   const m = current.length;
   const most = Math.max(Math.abs(current[0] ?? 0), Math.abs(current[m - 1] ?? 0));
   if (m === 0 || n * m >= 2 ** 50 || !(most < largest)) return null;
-  const places = placesOf(index, current);
-  const { gap, location, distinct } = gapOf(index, current, places);
-  const area = areaOf(index, current, places);
-  const scale = n * m * Math.max(most, Math.abs(values[0]!), Math.abs(values[n - 1]!));
-  if (!(area > scale * 2 ** -55 && area > smallest)) return null;
-  const tied = distinct < n + m;
-  const { weighted, spread } = weigh(index, places, n, m, tied);
-  return { gap: BigInt(gap), location, area, weighted, spread, distinct };
-}
-
-/** Where the distinct current values lie: three numbers each, see assembly/placed-walk.ts. */
-interface Places {
-  readonly points: Uint32Array;
-  readonly count: number;
-}
-
-function placesOf({ values, grid, starts }: OrderIndex, current: Float64Array): Places {
-  const m = current.length;
-  const cells = cellsOf(current, grid);
-  const points = new Uint32Array(3 * m);
-  let count = 0;
-  for (let k = 0; k < m; ) {
-    const value = current[k]!;
-    const cell = cells[k]!;
-    const end = starts[cell + 1]!;
-    const below = lowerBound(values, value, starts[cell]!, end);
-    let upTo = below;
-    if (below < end && values[below] === value) upTo = upperBound(values, value, below + 1, end);
-    let next = k + 1;
-    while (next < m && current[next] === value) next++;
-    points[3 * count] = below;
-    points[3 * count + 1] = upTo;
-    points[3 * count + 2] = next - k;
-    count++;
-    k = next;
-  }
-  return { points, count };
-}
-
-function cellsOf(current: Float64Array, grid: Grid): Uint16Array {
   return withScratch((engine, take) => {
-    const cells = new Uint16Array(current.length);
-    let at = 0;
-    eachIndexed(denseOf(current), grid, engine, take, (_, index, length) => {
-      cells.set(engine.u16.subarray(index / 2, index / 2 + length), at);
-      at += length;
-    });
-    return cells;
+    const { kernels, f64, u32 } = engine;
+    const points = take(m * 8);
+    f64.set(current, points / 8);
+    const below = take(m * 4);
+    const upTo = take(m * 4);
+    place(index, current, engine, take, points, below, upTo);
+    const runs = take(ties.length * 4);
+    if (ties.length > 0) u32.set(ties, runs / 4);
+    const turns = take((m + 1) * 32);
+    const out = take(kernels.placedWalkSize());
+    kernels.placedWalk(out, points, m, below, upTo, runs, ties.length / 2, n, turns);
+    const found = f64.slice(out / 8, out / 8 + kernels.placedWalkSize() / 8);
+    const area = areaOf(index, m, found, f64.subarray(turns / 8, turns / 8 + 2 * found[13]!));
+    const scale = n * m * Math.max(most, Math.abs(values[0]!), Math.abs(values[n - 1]!));
+    if (!(area > scale * 2 ** -55 && area > smallest)) return null;
+    const gap = found[4]!;
+    const at = found[5]!;
+    return {
+      gap: BigInt(gap),
+      location: gap === 0 ? null : (at < n ? values[at] : current[at - n])!,
+      area,
+      weighted: found[0]! + found[1]!,
+      spread: found[2]!,
+      distinct: index.distinct + found[10]! - found[11]!,
+    };
   });
+}
+
+/** Up to so many values are brought into engine memory to look others up; of more, only what is looked at is read. */
+const copied = 32_768;
+
+/** Writes to `below` and `upTo` how many values lie below each of the current ones, and how many not above. */
+function place(
+  { values, grid, starts }: OrderIndex,
+  current: Float64Array,
+  engine: Engine,
+  take: Take,
+  points: number,
+  below: number,
+  upTo: number,
+): void {
+  const { kernels, u16, u32 } = engine;
+  const n = values.length;
+  const m = current.length;
+  const cells = take(m * 2);
+  let at = cells;
+  eachIndexed(denseOf(current), grid, engine, take, (_, index, length) => {
+    u16.copyWithin(at / 2, index / 2, index / 2 + length);
+    at += length * 2;
+  });
+  if (n <= copied) {
+    const ordered = take(n * 8);
+    engine.copyIn(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), ordered);
+    const begins = take(starts.length * 4);
+    u32.set(starts, begins / 4);
+    kernels.placesOf(cells, points, m, ordered, begins, below, upTo);
+    return;
+  }
+  const places = new Uint32Array(2 * m);
+  const within = u16.slice(cells / 2, cells / 2 + m);
+  for (let k = 0; k < m; k++) {
+    const value = current[k]!;
+    const end = starts[within[k]! + 1]!;
+    const first = lowerBound(values, value, starts[within[k]!]!, end);
+    places[k] = first;
+    places[m + k] = first < end && values[first] === value ? upperBound(values, value, first + 1, end) : first;
+  }
+  u32.set(places.subarray(0, m), below / 4);
+  u32.set(places.subarray(m), upTo / 4);
 }
 
 /** Place of the first value that is not below `value`, from a place up to another. */
@@ -174,111 +196,25 @@ export function upperBound(values: Float64Array, value: number, from: number, to
   return first;
 }
 
-/** The largest gap i·m - j·n, the smallest value that attains it, and the number of distinct values. */
-function gapOf({ values, distinct }: OrderIndex, current: Float64Array, { points, count }: Places) {
-  const n = values.length;
-  const m = current.length;
-  let gap = 0;
-  let place = -1;
-  let inReference = false;
-  let common = 0;
-  let i = 0;
-  let j = 0;
-  for (let k = 0; k < 3 * count; k += 3) {
-    const below = points[k]!;
-    const upTo = points[k + 1]!;
-    const before = below * m - j * n;
-    if (below > i && isLarger(before, gap)) {
-      gap = before;
-      place = below - 1;
-      inReference = true;
-    }
-    if (upTo > below) common++;
-    j += points[k + 2]!;
-    i = upTo;
-    const after = upTo * m - j * n;
-    if (isLarger(after, gap)) {
-      gap = after;
-      place = j - 1;
-      inReference = false;
-    }
-  }
-  const location = gap === 0 ? null : (inReference ? values : current)[place]!;
-  return { gap, location, distinct: distinct + count - common };
-}
-
-/** Of equally large gaps a positive one counts more than a negative one. */
-function isLarger(gap: number, than: number): boolean {
-  const size = Math.abs(gap);
-  const best = Math.abs(than);
-  return size > best || (size === best && gap > than);
-}
-
-/**
- * The integral of |i·m - j·n|: minus the sum of each value times the change of |gap| there. That is m for a reference
- * value and -n for a current one where the gap is positive, the opposite where it is negative, and something between only
- * where its sign changes.
- */
-function areaOf(index: OrderIndex, current: Float64Array, { points, count }: Places): number {
-  const { values } = index;
-  const n = values.length;
-  const m = current.length;
-  let ours = 0;
-  let oursLow = 0;
+/** The area from what the walk found; see assembly/placed-walk.ts. */
+function areaOf(index: OrderIndex, m: number, found: Float64Array, turns: Float64Array): number {
+  const n = index.values.length;
   const theirs: Sum = { high: 0, low: 0 };
-  const changes: Sum = { high: 0, low: 0 };
-  // The reference's values from here on have this sign.
+  const area: Sum = { high: found[8]!, low: found[9]! };
+  let sign = found[12]!;
   let start = 0;
-  let sign = 1;
-  let j = 0;
-  const turn = (place: number, to: number): void => {
-    if (sign !== to) {
-      addSums(theirs, index, start, place, sign);
-      start = place;
-      sign = to;
-    }
-  };
-  /** Passes the reference's values up to `to`. */
-  const pass = (from: number, to: number): void => {
-    if (from === to) return;
-    if (from * m - j * n >= 0) turn(from, 1);
-    else {
-      turn(from, -1);
-      if (to * m - j * n <= 0) return;
-      const crossing = Math.floor((j * n) / m);
-      const before = crossing * m - j * n;
-      turn(crossing, 1);
-      if (before === 0) return;
-      // Counted as positive from here on.
-      addProduct(changes, values[crossing]!, -(2 * before));
-    }
-  };
-  let i = 0;
-  for (let k = 0; k < 3 * count; k += 3) {
-    const upTo = points[k + 1]!;
-    pass(i, upTo);
-    i = upTo;
-    const value = current[j]!;
-    for (const end = j + points[k + 2]!; j < end; j++) {
-      const before = i * m - j * n;
-      if (before > 0 && before < n) {
-        addProduct(changes, value, 2 * before - n);
-        continue;
-      }
-      const term = before > 0 ? value : -value;
-      const sum = ours + term;
-      const part = sum - ours;
-      oursLow += ours - (sum - part) + (term - part);
-      ours = sum;
-    }
+  for (let k = 0; k < turns.length; k += 2) {
+    const place = turns[k]!;
+    addSums(theirs, index, start, place, sign);
+    sign = -sign;
+    const weight = turns[k + 1]!;
+    if (weight !== 0) addProduct(area, index.values[place]!, weight);
+    start = place;
   }
-  pass(i, n);
   addSums(theirs, index, start, n, sign);
-  const area: Sum = { high: 0, low: 0 };
-  addProduct(area, ours, n);
+  addProduct(area, found[6]!, n);
   addProduct(area, theirs.high, -m);
-  add(area, changes.high);
-  return area.high + (area.low + (oursLow * n - theirs.low * m + changes.low));
+  return area.high + (area.low + (found[7]! * n - theirs.low * m));
 }
 
 /** Adds the sum of the values from one place to another, times the sign. */
@@ -292,18 +228,4 @@ function addSumTo(sum: Sum, { values, sums, sumsLow }: OrderIndex, to: number, s
   add(sum, sign * sums[block]!);
   sum.low += sign * sumsLow[block]!;
   for (let k = block << sumShift; k < to; k++) add(sum, sign * values[k]!);
-}
-
-/** The sums behind A² and its law. */
-function weigh({ ties }: OrderIndex, { points, count }: Places, n: number, m: number, tied: boolean) {
-  return withScratch((engine, take) => {
-    const at = take(count * 12);
-    engine.u32.set(points.subarray(0, 3 * count), at / 4);
-    const runs = take(ties.length * 4);
-    engine.u32.set(ties, runs / 4);
-    const out = take(32);
-    engine.kernels.placedWalk(at, count, runs, ties.length / 2, n, m, tied, out);
-    const [high, low, spread] = engine.f64.subarray(out / 8, out / 8 + 3);
-    return { weighted: high! + low!, spread: spread! };
-  });
 }
