@@ -37,7 +37,9 @@ export function placedWalkSize(): i32 {
 
 /**
  * Finds the places of `length` ascending values without NaN among others in order, of which `starts` (u32) tells where
- * each cell begins and `index` (u16) in which cell to look: how many are below (u32), and how many are not above.
+ * each cell begins and `index` (u16) in which cell to look.
+ *
+ * @param places  u32 number of those below each value, then u32 number of those not above
  */
 export function placesOf(
   index: usize,
@@ -45,9 +47,10 @@ export function placesOf(
   length: u32,
   ordered: usize,
   starts: usize,
-  below: usize,
-  upTo: usize,
+  places: usize,
 ): void {
+  let below = places;
+  let upTo = places + (<usize>length << 2);
   for (const end = values + (<usize>length << 3); values < end; values += 8, index += 2, below += 4, upTo += 4) {
     const value = load<f64>(values);
     const cell = starts + (<usize>load<u16>(index) << 2);
@@ -78,21 +81,24 @@ export function placesOf(
 }
 
 /**
- * Walks over `length` ascending current values that were placed (`placesOf`) among the reference's n. Room for two f64 a
- * current value and two more at `turns`.
+ * Walks over `length` ascending current values among n of the reference's. Room for four f64 a current value and four more
+ * at `turns`.
+ *
+ * @param places  what `placesOf` wrote
  */
 export function placedWalk(
   out: usize,
   values: usize,
   length: u32,
-  below: usize,
-  upTo: usize,
+  places: usize,
   ties: usize,
   tieCount: u32,
   n: f64,
   turns: usize,
 ): void {
   memory.fill(out, 0, placedWalkSize());
+  const below = places;
+  const upTo = places + (<usize>length << 2);
   const m = <f64>length;
   const total = n + m;
   const upper = 0.5 * (total + Math.sqrt(total * (total - 1)));
@@ -247,6 +253,7 @@ function addWeight(size: f64, weight: f64, middle: f64, total: f64, out: usize):
 function singles(i: u32, to: u32, j: f64, n: f64, m: f64, lower: f64, upper: f64, tied: bool, out: usize): f64 {
   let from = <f64>i;
   const end = <f64>to;
+  let alone: f64 = 0;
   let sum: f64 = 0;
   while (from < end) {
     const first = from + j;
@@ -257,7 +264,8 @@ function singles(i: u32, to: u32, j: f64, n: f64, m: f64, lower: f64, upper: f64
       break;
     }
     const length = most < 2 ? min(rest, 8) : Math.floor(most);
-    sum += most < 2 ? few(from, length, j, n, m) : stretch(from, length, j, n, m, lower, upper);
+    if (most < 2) alone += few(from, length, j, n, m);
+    else sum += stretch(from, length, j, n, m, lower, upper);
     from += length;
   }
   if (tied) {
@@ -268,7 +276,7 @@ function singles(i: u32, to: u32, j: f64, n: f64, m: f64, lower: f64, upper: f64
       if (variance > 0) addWeight(1, 1 / variance, middle, total, out);
     }
   }
-  return sum;
+  return alone + sum / (upper - lower);
 }
 
 /** Value by value. */
@@ -284,7 +292,7 @@ function few(from: f64, length: f64, j: f64, n: f64, m: f64): f64 {
   return sum;
 }
 
-/** `length` values at once. */
+/** `length` values at once, times the distance of the roots. */
 // @ts-ignore: decorator
 @inline
 function stretch(from: f64, length: f64, j: f64, n: f64, m: f64, lower: f64, upper: f64): f64 {
@@ -314,7 +322,7 @@ function stretch(from: f64, length: f64, j: f64, n: f64, m: f64, lower: f64, upp
     inverse,
     f64x2.add(f64x2.splat(gap * gap), f64x2.mul(means, f64x2.mul(ends, ends))),
   );
-  return (length / (upper - lower)) * (f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1));
+  return length * (f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1));
 }
 
 // @ts-ignore: decorator

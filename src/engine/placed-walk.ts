@@ -8,7 +8,7 @@ import { denseOf } from "./dense.js";
 import type { Grid } from "./grid.js";
 import type { Engine } from "./memory.js";
 import type { FullWalk } from "./walk.js";
-import { type Take, withScratch } from "./workspace.js";
+import { withScratch } from "./workspace.js";
 
 /** Ordered values, none infinite, and what spares reading them. */
 export interface OrderIndex {
@@ -104,14 +104,13 @@ export function placedWalk(index: OrderIndex, current: Float64Array): FullWalk |
     const { kernels, f64, u32 } = engine;
     const points = take(m * 8);
     f64.set(current, points / 8);
-    const below = take(m * 4);
-    const upTo = take(m * 4);
-    place(index, current, engine, take, points, below, upTo);
+    const places = take(m * 8);
+    place(index, current, engine, points, places);
     const runs = take(ties.length * 4);
     if (ties.length > 0) u32.set(ties, runs / 4);
     const turns = take((m + 1) * 32);
     const out = take(kernels.placedWalkSize());
-    kernels.placedWalk(out, points, m, below, upTo, runs, ties.length / 2, n, turns);
+    kernels.placedWalk(out, points, m, places, runs, ties.length / 2, n, turns);
     const found = f64.slice(out / 8, out / 8 + kernels.placedWalkSize() / 8);
     const area = areaOf(index, m, found, f64.subarray(turns / 8, turns / 8 + 2 * found[13]!));
     const scale = n * m * Math.max(most, Math.abs(values[0]!), Math.abs(values[n - 1]!));
@@ -129,47 +128,53 @@ export function placedWalk(index: OrderIndex, current: Float64Array): FullWalk |
   });
 }
 
-/** Up to so many values are brought into engine memory to look others up; of more, only what is looked at is read. */
+/**
+ * Up to so many values are brought into engine memory, where looking others up takes half the time; of more, only those
+ * that are compared are read.
+ */
 const copied = 32_768;
 
-/** Writes to `below` and `upTo` how many values lie below each of the current ones, and how many not above. */
-function place(
-  { values, grid, starts }: OrderIndex,
-  current: Float64Array,
-  engine: Engine,
-  take: Take,
-  points: number,
-  below: number,
-  upTo: number,
-): void {
-  const { kernels, u16, u32 } = engine;
-  const n = values.length;
+/** Writes the places of the current values, which are at `points` too. */
+function place(index: OrderIndex, current: Float64Array, engine: Engine, points: number, places: number): void {
+  const { values, grid, starts } = index;
   const m = current.length;
-  const cells = take(m * 2);
-  let at = cells;
-  eachIndexed(denseOf(current), grid, engine, take, (_, index, length) => {
-    u16.copyWithin(at / 2, index / 2, index / 2 + length);
-    at += length * 2;
-  });
-  if (n <= copied) {
-    const ordered = take(n * 8);
-    engine.copyIn(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), ordered);
+  withScratch((_, take) => {
+    const cells = take(m * 2);
+    let at = cells;
+    eachIndexed(denseOf(current), grid, engine, take, (_, block, length) => {
+      engine.u16.copyWithin(at / 2, block / 2, block / 2 + length);
+      at += length * 2;
+    });
+    if (values.length > copied) {
+      const cellOf = engine.u16.slice(cells / 2, cells / 2 + m);
+      engine.u32.set(search(index, current, cellOf), places / 4);
+      return;
+    }
+    const ordered = take(values.length * 8);
+    engine.copyIn(bytesOf(values), ordered);
     const begins = take(starts.length * 4);
-    u32.set(starts, begins / 4);
-    kernels.placesOf(cells, points, m, ordered, begins, below, upTo);
-    return;
-  }
+    engine.copyIn(bytesOf(starts), begins);
+    engine.kernels.placesOf(cells, points, m, ordered, begins, places);
+  });
+}
+
+function bytesOf(values: Float64Array | Uint32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** What the kernel `placesOf` writes, from values outside of engine memory. */
+function search({ values, starts }: OrderIndex, current: Float64Array, cellOf: Uint16Array): Uint32Array {
+  const m = current.length;
   const places = new Uint32Array(2 * m);
-  const within = u16.slice(cells / 2, cells / 2 + m);
   for (let k = 0; k < m; k++) {
-    const value = current[k]!;
-    const end = starts[within[k]! + 1]!;
-    const first = lowerBound(values, value, starts[within[k]!]!, end);
+    const cell = cellOf[k]!;
+    const end = starts[cell + 1]!;
+    const first = lowerBound(values, current[k]!, starts[cell]!, end);
     places[k] = first;
-    places[m + k] = first < end && values[first] === value ? upperBound(values, value, first + 1, end) : first;
+    places[m + k] =
+      first < end && values[first] === current[k] ? upperBound(values, current[k]!, first + 1, end) : first;
   }
-  u32.set(places.subarray(0, m), below / 4);
-  u32.set(places.subarray(m), upTo / 4);
+  return places;
 }
 
 /** Place of the first value that is not below `value`, from a place up to another. */
