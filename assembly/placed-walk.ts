@@ -161,7 +161,10 @@ export function placedWalk(
       sum = 0;
     }
   }
-  if (i < <u32>n && sign > 0) turn = turnAt(turn, <f64>i, 0);
+  if (i < <u32>n) {
+    if (sign == 0) store<f64>(out, -1, 96);
+    else if (sign > 0) turn = turnAt(turn, <f64>i, 0);
+  }
   for (; tie < lastTie; tie += 8) {
     sum += tiedRun(i, m, tie, n, m, lower, upper, out);
     i = load<u32>(tie, 4);

@@ -12,7 +12,10 @@ const categories = 12;
 export function* valueShape(): Plan<Shape | null> {
   const ends = yield* quantilesPlan(0, [0.01, 0.99]);
   const [low, high] = (ends ?? []).map(Number);
-  if (low === undefined || high === undefined || !(high - low > 0 && Number.isFinite(high - low))) return null;
+  if (low === undefined || high === undefined || !Number.isFinite(high - low)) return null;
+  // Bins finer than doubles can tell apart show nothing.
+  const finest = Math.max(2 ** -51 * Math.max(Math.abs(low), Math.abs(high)), 2 ** -1070);
+  if (!((high - low) / bins > finest)) return null;
   const edges = uniformEdges(bins, [low, high]);
   const [reference, current] = yield* both("bins", edges, true);
   const shares = [reference, current].map(({ counts, under, over }) => {

@@ -153,7 +153,7 @@ export function categorySourceOf(column: FixedColumn | TextColumn | Prepared | P
 /** Distinct numbers with their counts, by name; `null` when there are more than the limit. */
 export function fewNumbers(column: FixedColumn | Prepared, limit: number): ReadonlyMap<string, number> | null {
   const found = isPrepared(column) ? preparedValues(column, limit) : countValues(column.chunks, null, limit);
-  return found && found.counts;
+  return found?.counts ?? null;
 }
 
 /** The ordered values of a prepared column, by name. */
