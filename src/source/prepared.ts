@@ -138,7 +138,7 @@ export function preparedSource(prepared: Prepared, representation = representati
     absoluteMoments: rest.absoluteMoments,
     characteristic: rest.characteristic,
     cells,
-    bins: (edges, uniform) => (values instanceof Float64Array ? binsOf(values, edges) : rest.bins(edges, uniform)),
+    bins: (edges, uniform) => (values instanceof Float64Array ? knownBins(values, edges) : rest.bins(edges, uniform)),
     binSums: rest.binSums,
     spans: rest.spans,
     ordered: (grid, open) => (grid.count === 1 ? values : pick(values, cells(grid), open)),
@@ -158,6 +158,17 @@ function countDistinct(values: Values): number {
   let distinct = 0;
   for (let k = 0; k < values.length; k++) if (k === 0 || values[k] !== values[k - 1]) distinct++;
   return distinct;
+}
+
+/** The bins that were last asked for: reports ask for the same every time. */
+const lastBins = new WeakMap<Values, { readonly edges: Float64Array; readonly bins: Bins }>();
+
+function knownBins(values: Float64Array, edges: Float64Array): Bins {
+  const last = lastBins.get(values);
+  const same = last?.edges.length === edges.length && edges.every((edge, k) => edge === last.edges[k]);
+  const bins = same ? last!.bins : binsOf(values, edges);
+  if (!same) lastBins.set(values, { edges: edges.slice(), bins });
+  return { ...bins, counts: bins.counts.slice() };
 }
 
 /** Counts between edges: each edge is looked up. */

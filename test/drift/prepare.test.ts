@@ -55,8 +55,8 @@ describe("a prepared table", () => {
   it("gives the report of the table it was made from, whatever the columns hold", async () => {
     const names = Object.keys(makers);
     const tables = fc.record({
-      n: fc.constantFrom(1, 19, 150, 400, 3000, 9000),
-      m: fc.constantFrom(1, 20, 64, 300, 2000),
+      n: fc.constantFrom(1, 19, 150, 400, 3000),
+      m: fc.constantFrom(1, 20, 64, 300),
       seed: fc.integer(),
       kinds: fc.array(fc.tuple(fc.constantFrom(...names), fc.constantFrom(...names)), { minLength: 4, maxLength: 4 }),
       method: fc.constantFrom(undefined, undefined, ...methods),
@@ -73,7 +73,7 @@ describe("a prepared table", () => {
         const wanted = await compare(before, after, options);
         expectSame(await compare(prepare(before), after, options), wanted);
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 
