@@ -39,11 +39,16 @@ interface Rank {
   readonly weight: number;
 }
 
-/** Quantiles of one side, in the order of the probabilities; `null` when it holds no value. */
+/**
+ * Quantiles of one side, in the order of the probabilities; `null` when it holds no value.
+ *
+ * @param cells  of the grid: one that other plans use too is counted once
+ */
 export function* quantilesPlan(
   side: Side,
   probabilities: readonly number[],
   type: QuantileType = 7,
+  cells: number | null = null,
 ): Plan<(number | bigint)[] | null> {
   const [ready, size] = yield* together(one(side, "inOrder"), one(side, "size"));
   if (ready) return pick(probabilities, type, ready.length, (rank) => ready[rank]!);
@@ -51,7 +56,7 @@ export function* quantilesPlan(
     const values = yield* one(side, "ordered", wholeGrid, Uint32Array.of(0));
     return pick(probabilities, type, values.length, (rank) => values[rank]!);
   }
-  const grid = yield* one(side, "grid", cellsFor(size));
+  const grid = yield* one(side, "grid", cells ?? cellsFor(size));
   const counts = yield* one(side, "cells", grid);
   const count = total(counts);
   const wanted = [...new Set(ranksOf(probabilities, type, count).flatMap(({ lower, upper }) => [lower, upper]))];
