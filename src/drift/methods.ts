@@ -23,6 +23,8 @@ export interface Finding {
   readonly pValue: number | null;
   readonly effects: readonly Effect[];
   readonly status: "ok" | "infinite" | "constant";
+  /** Smallest p-value that could have come out, where it was found by resampling. */
+  readonly resolution?: number;
 }
 
 export interface Method {

@@ -3,8 +3,10 @@ import type { ColumnFindings } from "./columns.js";
 import { datasetVerdict } from "./dataset.js";
 import { type Decision, decide } from "./decide.js";
 import type { Examined } from "./examine-tables.js";
+import { falseAlarmsOf } from "./false-alarms.js";
 import type { Settings } from "./options.js";
 import type { ColumnReport, DriftReport } from "./report.js";
+import { warningsOf } from "./warnings.js";
 
 /** One report for each comparison, with p-values adjusted over all columns of all of them. */
 export function reportsOf(examined: readonly Examined[], settings: Settings): DriftReport[] {
@@ -17,13 +19,19 @@ export function reportsOf(examined: readonly Examined[], settings: Settings): Dr
     const columns = Object.fromEntries(
       [...found].map(([name, findings]) => [name, reportOf(name, findings, decisions[next++]!)]),
     );
-    const { level, possibleLevel, correction, minimumValues } = settings;
+    const reports = Object.values(columns);
+    const judged = reports.filter(({ status, severity }) => status === "ok" || severity !== "none");
     return {
       format: 1,
       rows,
-      dataset: datasetVerdict(Object.values(columns), settings.share),
+      dataset: datasetVerdict(reports, settings),
       columns,
-      settings: { level, possibleLevel, correction, minimumValues },
+      warnings: warningsOf({ rows }, reports),
+      falseAlarms: falseAlarmsOf(
+        judged.map(({ column, pValue }) => ({ column, pValue, level: found.get(column)!.level })),
+        settings,
+      ),
+      settings,
     };
   });
 }
@@ -49,6 +57,7 @@ function reportOf(column: string, found: ColumnFindings, decision: Decision): Co
     effects,
     drifted: judged && decision.severity === "drift",
     severity: decision.severity,
+    warnings: [],
     availability: found.availability,
     summary: found.summary,
     shape: found.shape,

@@ -22,6 +22,7 @@ export function column(name: string, changes: Partial<ColumnReport> = {}): Colum
     threshold: 0.04,
     effects: [{ name: "ks", value: 0.01234, threshold: 0.04 }],
     severity: "none",
+    warnings: [],
     availability: { reference: none, current: none, pValue: null, effect: null, changed: [] },
     summary: { reference: summary, current: summary },
     shape: {
@@ -103,6 +104,7 @@ export function reportOf(columns: readonly ColumnReport[], changes: Partial<Drif
     rows: { reference: 508_239, current: 1 },
     dataset: {
       drifted: (share ?? 0) >= 0.5,
+      rule: "share",
       share,
       threshold: 0.5,
       columns: columns.length,
@@ -113,7 +115,21 @@ export function reportOf(columns: readonly ColumnReport[], changes: Partial<Drif
       ...changes,
     },
     columns: Object.fromEntries(columns.map((one) => [one.column, one])),
-    settings: { level: 0.005, possibleLevel: 0.05, correction: "bh", minimumValues: 20 },
+    warnings: [],
+    falseAlarms: { perComparison: 0.005, perYear: null, comparisonsPerYear: null, reason: "" },
+    settings: {
+      level: 0.005,
+      possibleLevel: 0.05,
+      correction: "bh",
+      minimumValues: 20,
+      datasetRule: "share",
+      share: 0.5,
+      weights: null,
+      schedule: null,
+      clusterBy: null,
+      blocks: null,
+      temporal: false,
+    },
   };
 }
 
