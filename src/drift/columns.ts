@@ -12,10 +12,13 @@ import { withSides } from "../source/sides.js";
 import type { Categories, Source } from "../source/source.js";
 import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js";
 import { availabilityChange } from "./availability.js";
+import { categoryChanges } from "./category-changes.js";
+import type { Change } from "./change.js";
 import { type Finding, type Method, methods } from "./methods.js";
 import type { Choice } from "./options.js";
-import type { Availability, AvailabilityChange, ColumnStatus, Shape, Summary } from "./report.js";
+import type { Availability, AvailabilityChange, CategoriesChange, ColumnStatus, Shape, Summary } from "./report.js";
 import { categoryShape, valueShape } from "./shape.js";
+import { valueChanges } from "./value-changes.js";
 
 /** One side's column: `null` where the table has none of that name. */
 export type SideColumn = Column | { readonly unsupported: string } | null;
@@ -25,6 +28,8 @@ export interface ColumnSettings {
   readonly choose: (kind: Kind) => Choice;
   readonly temporal: boolean;
   readonly minimumValues: number;
+  /** P-values up to this are worth a look. */
+  readonly possibleLevel: number;
 }
 
 /** Of one column, once its kind is known. */
@@ -46,6 +51,9 @@ export interface ColumnFindings {
   readonly shape: Shape | null;
   /** Level of significance that the user set for a method with a p-value. */
   readonly level: number | undefined;
+  readonly categories: CategoriesChange | null;
+  /** Looked for where a p-value is worth a look, or there is none. */
+  readonly changes: readonly Change[];
 }
 
 /** Up to this many distinct numbers are compared as categories. */
@@ -53,12 +61,15 @@ const fewValues = 20;
 /** From this many distinct texts on they may be names of rows, when most rows have one of their own. */
 const fewIdentifiers = 50;
 
-type Blank = Pick<ColumnFindings, "type" | "method" | "value" | "availability" | "summary" | "shape" | "level">;
+type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
 
 /** Looks at one column of both sides. */
 export function examine(reference: SideColumn, current: SideColumn, settings: ColumnSettings): ColumnFindings {
   const type = [typeOf(reference), typeOf(current)] as const;
-  const blank = { type, method: null, value: null, availability: null, summary: null, shape: null, level: undefined };
+  const blank = {
+    ...{ type, method: null, value: null, availability: null, summary: null, shape: null, level: undefined },
+    ...{ categories: null, changes: [] },
+  };
   const unjudged = (status: ColumnStatus, reason: string, kind: Kind | null = null): ColumnFindings => ({
     ...blank,
     kind,
@@ -151,8 +162,15 @@ function examineCategories(reference: Judged, current: Judged, settings: Chosen,
     const reason = `more than ${mostCategories} distinct values are too many to compare as categories`;
     return { ...found, status: "too-many-categories", reason };
   }
-  return judged(found, countOf(before), countOf(after), settings, "chi-square", "categories", (plan) =>
-    answerNow(plan, ...sources),
+  const { categories, changes } = categoryChanges(before, after);
+  return judged(
+    { ...found, categories, changes },
+    countOf(before),
+    countOf(after),
+    settings,
+    "chi-square",
+    "categories",
+    (plan) => answerNow(plan, ...sources),
   );
 }
 
@@ -183,10 +201,18 @@ function examineValues(
       return { ...found, status: "not-asked", reason };
     }
     const values = (side: Availability): number => side.value + side.positiveInfinity + side.negativeInfinity;
-    return judged(found, values(before), values(after), settings, "anderson-darling", "values", (plan) =>
+    const judgement = judged(found, values(before), values(after), settings, "anderson-darling", "values", (plan) =>
       answerNow(plan, x, y),
     );
+    if (!isWorthALook(judgement, settings)) return judgement;
+    const plan = valueChanges([summary.reference, summary.current], reference, found.shape);
+    return { ...judgement, changes: answerNow(plan, x, y) };
   });
+}
+
+/** Whether the values may have changed, before anything is adjusted: what changed is only looked for there. */
+function isWorthALook({ value, level = 0 }: ColumnFindings, { possibleLevel }: Chosen): boolean {
+  return value !== null && (value.pValue ?? 0) <= Math.max(level, possibleLevel);
 }
 
 /** A method that was chosen for all columns leaves those that it does not apply to to their default. */

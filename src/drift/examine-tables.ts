@@ -14,14 +14,14 @@ export async function examineTables(
   before: Table,
   after: Table,
   options: CompareOptions,
-  { minimumValues }: Settings,
+  { minimumValues, possibleLevel }: Settings,
 ): Promise<Examined> {
   const names = columnNames(before, after, options.columns);
   const columns = new Map<string, ColumnFindings>();
   for (const [done, column] of names.entries()) {
     options.signal?.throwIfAborted();
     const choose = (kind: Column["kind"]) => choiceOf(options, column, kind);
-    const settings = { choose, temporal: options.temporal ?? false, minimumValues };
+    const settings = { choose, temporal: options.temporal ?? false, minimumValues, possibleLevel };
     columns.set(column, examine(side(before, column), side(after, column), settings));
     options.onProgress?.({ done: done + 1, total: names.length, column });
     await new Promise((resolve) => setImmediate(resolve));

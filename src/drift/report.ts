@@ -1,6 +1,8 @@
 /** What `compare` returns: plain data that survives JSON and structured clones. No NaN, no Infinity: null and a status. */
 import type { Kind } from "../column/column.js";
+import type { OneSided } from "../statistics/category-cells.js";
 import type { NumberSummary } from "../statistics/summary.js";
+import type { Change } from "./change.js";
 import type { Settings } from "./options.js";
 import type { MissingState } from "./states.js";
 
@@ -74,6 +76,14 @@ export interface Shape {
   readonly current: readonly number[];
 }
 
+/** How many categories each side has, and those that only one has. */
+export interface CategoriesChange {
+  readonly reference: number;
+  readonly current: number;
+  readonly newCategories: OneSided;
+  readonly vanishedCategories: OneSided;
+}
+
 export interface ColumnReport {
   readonly column: string;
   readonly kind: Kind | null;
@@ -83,6 +93,10 @@ export interface ColumnReport {
   readonly status: ColumnStatus;
   /** Why the verdict is what it is, in a sentence. */
   readonly reason: string;
+  /** What changed, in words; empty where there is no evidence of a change, or none that can be named. */
+  readonly change: string;
+  /** The same as data, most notable first. */
+  readonly changes: readonly Change[];
   readonly statistic: number | null;
   /** Of value and availability together, before correction over the columns; `null` where the method has none. */
   readonly pValue: number | null;
@@ -103,6 +117,8 @@ export interface ColumnReport {
   readonly availability: AvailabilityChange | null;
   readonly summary: { readonly reference: Summary; readonly current: Summary } | null;
   readonly shape: Shape | null;
+  /** Where values were compared as categories. */
+  readonly categories: CategoriesChange | null;
 }
 
 export interface DatasetVerdict {

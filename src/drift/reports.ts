@@ -1,4 +1,5 @@
 /** From findings to reports: everything that was looked at is decided together. */
+import { type Change, changeInWords, missingChange } from "./change.js";
 import type { ColumnFindings } from "./columns.js";
 import { datasetVerdict } from "./dataset.js";
 import { type Decision, decide } from "./decide.js";
@@ -17,7 +18,7 @@ export function reportsOf(examined: readonly Examined[], settings: Settings): Dr
   let next = 0;
   return examined.map(({ rows, columns: found }) => {
     const columns = Object.fromEntries(
-      [...found].map(([name, findings]) => [name, reportOf(name, findings, decisions[next++]!)]),
+      [...found].map(([name, findings]) => [name, reportOf(name, findings, decisions[next++]!, settings)]),
     );
     const reports = Object.values(columns);
     const judged = reports.filter(({ status, severity }) => status === "ok" || severity !== "none");
@@ -36,10 +37,11 @@ export function reportsOf(examined: readonly Examined[], settings: Settings): Dr
   });
 }
 
-function reportOf(column: string, found: ColumnFindings, decision: Decision): ColumnReport {
+function reportOf(column: string, found: ColumnFindings, decision: Decision, settings: Settings): ColumnReport {
   const effects = found.value?.effects ?? [];
   const { signal, effect } = decision;
   const judged = found.status === "ok" || found.availability?.pValue != null;
+  const changes = changesOf(found, decision, settings);
   return {
     column,
     kind: found.kind,
@@ -47,6 +49,8 @@ function reportOf(column: string, found: ColumnFindings, decision: Decision): Co
     method: found.method,
     status: found.status,
     reason: found.status === "ok" ? decision.reason : withReason(found.reason, decision),
+    change: changeInWords(changes, found.kind),
+    changes,
     statistic: found.value?.statistic ?? null,
     pValue: decision.pValue,
     adjustedPValue: decision.adjustedPValue,
@@ -61,7 +65,21 @@ function reportOf(column: string, found: ColumnFindings, decision: Decision): Co
     availability: found.availability,
     summary: found.summary,
     shape: found.shape,
+    categories: found.categories,
   };
+}
+
+/** Of the values and of what is missing, that behind the verdict first; none where all may be chance. */
+function changesOf(
+  found: ColumnFindings,
+  { adjustedPValue, severity, signal }: Decision,
+  settings: Settings,
+): Change[] {
+  const level = Math.max(found.level ?? settings.level, settings.possibleLevel);
+  if (severity === "none" && (adjustedPValue ?? 1) > level) return [];
+  const missing =
+    found.availability && (found.availability.pValue ?? 1) <= level ? missingChange(found.availability) : [];
+  return signal === "availability" ? [...missing, ...found.changes] : [...found.changes, ...missing];
 }
 
 /** A column whose values could not be judged may still have drifted by its missing values. */
