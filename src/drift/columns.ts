@@ -9,14 +9,22 @@ import { MemoryError } from "../engine/workspace.js";
 import { categorySource } from "../source/categories.js";
 import { answerNow, type Plan } from "../source/plan.js";
 import { withSides } from "../source/sides.js";
-import type { Categories, Source } from "../source/source.js";
+import type { Categories } from "../source/source.js";
 import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js";
-import { availabilityChange } from "./availability.js";
+import { availabilityChange, categoryAvailability, valueAvailability } from "./availability.js";
 import { categoryChanges } from "./category-changes.js";
 import type { Change } from "./change.js";
 import { type Finding, type Method, methods } from "./methods.js";
 import type { Choice } from "./options.js";
-import type { Availability, AvailabilityChange, CategoriesChange, ColumnStatus, Shape, Summary } from "./report.js";
+import type {
+  Availability,
+  AvailabilityChange,
+  CategoriesChange,
+  ColumnStatus,
+  DependenceReport,
+  Shape,
+  Summary,
+} from "./report.js";
 import { categoryShape, valueShape } from "./shape.js";
 import { valueChanges } from "./value-changes.js";
 
@@ -54,6 +62,9 @@ export interface ColumnFindings {
   readonly categories: CategoriesChange | null;
   /** Looked for where a p-value is worth a look, or there is none. */
   readonly changes: readonly Change[];
+  /** What p-values allow for. */
+  readonly dependence: DependenceReport | null;
+  readonly warnings: readonly string[];
 }
 
 /** Up to this many distinct numbers are compared as categories. */
@@ -68,7 +79,7 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
   const type = [typeOf(reference), typeOf(current)] as const;
   const blank = {
     ...{ type, method: null, value: null, availability: null, summary: null, shape: null, level: undefined },
-    ...{ categories: null, changes: [] },
+    ...{ categories: null, changes: [], dependence: null, warnings: [] },
   };
   const unjudged = (status: ColumnStatus, reason: string, kind: Kind | null = null): ColumnFindings => ({
     ...blank,
@@ -266,18 +277,6 @@ type Pair = [Availability, Availability];
 /** Names of rows and free text: that they are new says nothing. */
 function isIdentifying(side: Categories): boolean {
   return side.counts.size >= fewIdentifiers && side.counts.size > countOf(side) / 2;
-}
-
-function valueAvailability({ missing, positiveInfinity, negativeInfinity }: NumbersFound): Availability {
-  const { rows, null: nulls, nan } = missing;
-  const value = rows - nulls - nan - positiveInfinity - negativeInfinity;
-  return { rows, value, null: nulls, nan, positiveInfinity, negativeInfinity, empty: 0 };
-}
-
-function categoryAvailability(source: Source): Availability {
-  const { rows, null: nulls, nan } = source.missing();
-  const empty = source.categories(mostCategories).counts.get("") ?? 0;
-  return { rows, value: rows - nulls - nan - empty, null: nulls, nan, positiveInfinity: 0, negativeInfinity: 0, empty };
 }
 
 function countOf({ counts, other }: Categories): number {

@@ -29,7 +29,7 @@ export interface DecisionOptions {
   readonly schedule?: Schedule;
   /**
    * A column whose rows of one value depend on each other: all orders of one customer. Rows without a value in it are
-   * groups of their own. P-values then allow for it.
+   * groups of their own. P-values then allow for it. The column itself is only compared where `columns` names it.
    */
   readonly clusterBy?: string;
   /**

@@ -76,6 +76,20 @@ export interface Shape {
   readonly current: readonly number[];
 }
 
+/**
+ * What dependent rows did to a column's p-values: variances of sums over its rows, as multiples of those of independent
+ * rows. `null` where nothing was tested.
+ */
+export interface DependenceReport {
+  readonly by: "blocks" | "clusters";
+  /** Rows after which a neighbour tells nothing any more; `null` for clusters. */
+  readonly reach: number | null;
+  /** Of two rows of a cluster; `null` for blocks. */
+  readonly correlation: number | null;
+  readonly values: number | null;
+  readonly availability: number | null;
+}
+
 /** How many categories each side has, and those that only one has. */
 export interface CategoriesChange {
   readonly reference: number;
@@ -119,6 +133,8 @@ export interface ColumnReport {
   readonly shape: Shape | null;
   /** Where values were compared as categories. */
   readonly categories: CategoriesChange | null;
+  /** With `clusterBy` or `blocks`, where something was tested. */
+  readonly dependence: DependenceReport | null;
 }
 
 export interface DatasetVerdict {

@@ -2,7 +2,7 @@
 import { type Change, changeInWords, missingChange } from "./change.js";
 import type { ColumnFindings } from "./columns.js";
 import { datasetVerdict } from "./dataset.js";
-import { type Decision, decide } from "./decide.js";
+import { type Decision, decide, digits } from "./decide.js";
 import type { Examined } from "./examine-tables.js";
 import { falseAlarmsOf } from "./false-alarms.js";
 import type { Settings } from "./options.js";
@@ -16,7 +16,7 @@ export function reportsOf(examined: readonly Examined[], settings: Settings): Dr
     settings,
   );
   let next = 0;
-  return examined.map(({ rows, columns: found }) => {
+  return examined.map(({ rows, columns: found, warnings }) => {
     const columns = Object.fromEntries(
       [...found].map(([name, findings]) => [name, reportOf(name, findings, decisions[next++]!, settings)]),
     );
@@ -27,7 +27,7 @@ export function reportsOf(examined: readonly Examined[], settings: Settings): Dr
       rows,
       dataset: datasetVerdict(reports, settings),
       columns,
-      warnings: warningsOf({ rows }, reports),
+      warnings: [...warnings, ...warningsOf({ rows }, reports)],
       falseAlarms: falseAlarmsOf(
         judged.map(({ column, pValue }) => ({ column, pValue, level: found.get(column)!.level })),
         settings,
@@ -48,7 +48,8 @@ function reportOf(column: string, found: ColumnFindings, decision: Decision, set
     type: found.type,
     method: found.method,
     status: found.status,
-    reason: found.status === "ok" ? decision.reason : withReason(found.reason, decision),
+    reason:
+      found.status === "ok" ? `${decision.reason}${dependent(found, signal)}` : withReason(found.reason, decision),
     change: changeInWords(changes, found.kind),
     changes,
     statistic: found.value?.statistic ?? null,
@@ -61,11 +62,12 @@ function reportOf(column: string, found: ColumnFindings, decision: Decision, set
     effects,
     drifted: judged && decision.severity === "drift",
     severity: decision.severity,
-    warnings: [],
+    warnings: found.warnings,
     availability: found.availability,
     summary: found.summary,
     shape: found.shape,
     categories: found.categories,
+    dependence: found.dependence,
   };
 }
 
@@ -80,6 +82,12 @@ function changesOf(
   const missing =
     found.availability && (found.availability.pValue ?? 1) <= level ? missingChange(found.availability) : [];
   return signal === "availability" ? [...missing, ...found.changes] : [...found.changes, ...missing];
+}
+
+/** What dependent rows did to the p-value. */
+function dependent({ dependence }: ColumnFindings, signal: Decision["signal"]): string {
+  const factor = signal === null ? null : (dependence?.[signal] ?? null);
+  return factor === null || factor < 1.005 ? "" : `; rows depend on each other: variance × ${digits(factor)}`;
 }
 
 /** A column whose values could not be judged may still have drifted by its missing values. */

@@ -16,6 +16,7 @@ export function column(name: string, changes: Partial<ColumnReport> = {}): Colum
     change: "",
     changes: [],
     categories: null,
+    dependence: null,
     statistic: 0.4321,
     pValue: 0.61,
     adjustedPValue: 0.61,
