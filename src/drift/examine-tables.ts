@@ -3,6 +3,7 @@ import type { Column, Table } from "../column/column.js";
 import { type ColumnFindings, examine } from "./columns.js";
 import { allowing, warned } from "./dependence/allow.js";
 import { dependenceOf } from "./dependence/dependence.js";
+import { withLearned } from "./learned.js";
 import { type CompareOptions, choiceOf, columnNames, type Settings } from "./options.js";
 
 /** What was found in two tables. */
@@ -33,7 +34,8 @@ export async function examineTables(
     const [reference, current] = [side(before, column), side(after, column)];
     const found = examine(reference, current, { choose, temporal, minimumValues, possibleLevel });
     const allowed = dependence ? allowing(found, reference, current, dependence) : warned(found, reference, current);
-    columns.set(column, allowed);
+    const given = found.kind !== null && choose(found.kind).threshold !== undefined;
+    columns.set(column, settings.learned ? withLearned(allowed, column, settings.learned, given) : allowed);
     options.onProgress?.({ done: done + 1, total: names.length, column });
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -3,6 +3,7 @@ import type { Kind, Table } from "../column/column.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
 import { type DecisionOptions, type DecisionSettings, decisionNames, decisionSettings } from "./decision-options.js";
+import { checkLearned, type LearnedThresholds } from "./learned.js";
 import { methods } from "./methods.js";
 
 /** Column kinds that a method or a threshold can be set for. */
@@ -28,6 +29,8 @@ export interface Choices {
 export interface CompareOptions extends DecisionOptions, Choices {
   /** Columns to compare; all that either side has, if not given. */
   readonly columns?: readonly string[];
+  /** What `learnThresholds` returned: thresholds of effects, except where `threshold` sets that of a distance. */
+  readonly learned?: LearnedThresholds;
   /** Judge points in time too, which otherwise only report range and missing share: a current date is always later. */
   readonly temporal?: boolean;
   /** Called after each column. */
@@ -44,12 +47,22 @@ export interface Progress {
 
 const choiceNames = ["method", "methodByKind", "methods", "threshold", "thresholdByKind", "thresholds"] as const;
 
-const optionNames = [...decisionNames, "columns", ...choiceNames, "temporal", "onProgress", "signal"] as const;
+/** All options of `compare`. */
+export const compareNames = [
+  ...decisionNames,
+  "columns",
+  ...choiceNames,
+  "learned",
+  "temporal",
+  "onProgress",
+  "signal",
+] as const;
 
 const kinds: readonly Kind[] = ["numeric", "boolean", "categorical", "temporal", "vector"];
 
 /** Everything that decides, with its defaults. */
 export interface Settings extends DecisionSettings, Choices {
+  readonly learned: LearnedThresholds | null;
   readonly temporal: boolean;
 }
 
@@ -66,16 +79,17 @@ export interface Choice {
  *   for settings out of range
  */
 export function checkedOptions(options: CompareOptions, before: Table, after: Table): Settings {
-  knownOptions("compare", options, optionNames);
+  knownOptions("compare", options, compareNames);
   const names = columnNames(before, after, options.columns);
   checkMethods(names, options);
   checkThresholds(names, options);
-  const { temporal = false } = options;
+  const { temporal = false, learned = null } = options;
+  if (learned !== null) checkLearned(learned);
   const chosen = choiceNames.flatMap((name) => {
     const choice = options[name];
     return choice === undefined ? [] : [[name, typeof choice === "object" ? { ...choice } : choice]];
   });
-  return { ...decisionSettings(options, names), ...(Object.fromEntries(chosen) as Choices), temporal };
+  return { ...decisionSettings(options, names), ...(Object.fromEntries(chosen) as Choices), learned, temporal };
 }
 
 /** The names to compare: those chosen, or all of both tables. */
