@@ -1,6 +1,7 @@
 /** What changed in a column of numbers, most notable first. */
 import type { FixedColumn } from "../column/column.js";
 import { both, type Plan } from "../source/plan.js";
+import { above as doubleAbove } from "../statistics/next-double.js";
 import { quantilesPlan } from "../statistics/quantile.js";
 import type { NumbersFound } from "../statistics/summary.js";
 import type { Change } from "./change.js";
@@ -45,15 +46,17 @@ function spreadChange(before: NumbersFound, after: NumbersFound): Scored[] {
 function* shareChanges({ min, max }: NumbersFound): Plan<Scored[]> {
   if (min === null || max === null) return [];
   const [low, high] = [Number(min), Number(max)];
-  const edges = Float64Array.from(new Set([low, 0, Number.MIN_VALUE, high].map((x) => x + 0))).sort();
+  // What is above begins after the largest value; the last bin holds its upper edge.
+  const above = high < Number.MAX_VALUE ? doubleAbove(high) : high;
+  const edges = Float64Array.from(new Set([low, 0, Number.MIN_VALUE, above].map((x) => x + 0))).sort();
   const [x, y] = yield* both("bins", edges, false);
   const shares = [x, y].map(({ counts, under, over }) => {
     const all = under + over + counts.reduce((sum, count) => sum + count, 0);
     const from = edges.indexOf(low);
     const below = counts.reduce((sum, count, bin) => (bin < from ? sum + count : sum), under);
-    const to = edges.indexOf(high);
-    const above = counts.reduce((sum, count, bin) => (bin >= to ? sum + count : sum), over);
-    return { zeros: counts[edges.indexOf(0)]! / all, below: below / all, above: above / all, all };
+    const to = edges.indexOf(above);
+    const beyond = counts.reduce((sum, count, bin) => (bin >= to ? sum + count : sum), over);
+    return { zeros: counts[edges.indexOf(0)]! / all, below: below / all, above: beyond / all, all };
   });
   const [one, other] = shares as [(typeof shares)[0], (typeof shares)[0]];
   if (one.all === 0 || other.all === 0) return [];

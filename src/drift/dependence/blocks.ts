@@ -124,7 +124,7 @@ export function coincidence(codes: Codes, shares: Float64Array, lag: number): nu
 }
 
 /** Mean of the squared sums of all windows over what independent rows would give. */
-function windowVariance(scores: Scores, window: number): number {
+export function windowVariance(scores: Scores, window: number): number {
   const rows = scores.length;
   if (window > rows) return 1;
   let [sum, count, squares, counts] = [0, 0, 0, 0];
@@ -149,7 +149,7 @@ function windowVariance(scores: Scores, window: number): number {
 }
 
 /** Mean and variance of X² of all windows against the shares. */
-function windowChiSquare(
+export function windowChiSquare(
   codes: Codes,
   shares: Float64Array,
   window: number,
