@@ -4,8 +4,8 @@ import { expect, it } from "vitest";
 import { groupsByRow, numbersByRow } from "../../dist/column/by-row.js";
 import type { FixedColumn, TextColumn } from "../../dist/column/column.js";
 import { columnOf } from "../../dist/column/column-of.js";
-import { tableOf } from "../../dist/column/table-of.js";
 import { sliceTable } from "../../dist/column/slice.js";
+import { tableOf } from "../../dist/column/table-of.js";
 import { valuesOf } from "./naive.js";
 
 /** Numbers in order of first occurrence. */
