@@ -1,9 +1,9 @@
-import { compare } from "smirnov";
+import { type ColumnInput, compare } from "smirnov";
 import { describe, expect, it } from "vitest";
 import { changeInWords } from "../../dist/drift/change.js";
 import { normals, uniforms } from "./samples.ts";
 
-const changeOf = async (reference: unknown[], current: unknown[], options = {}) => {
+const changeOf = async (reference: ColumnInput, current: ColumnInput, options = {}) => {
   const { x } = (await compare({ x: reference }, { x: current }, { minimumValues: 1, ...options })).columns;
   return x!;
 };

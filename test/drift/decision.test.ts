@@ -1,6 +1,6 @@
 /** The rules around verdicts: levels, dataset rules, weights, schedules, warnings, what a report records. */
 import fc from "fast-check";
-import { type ColumnReport, compare } from "smirnov";
+import { type ColumnReport, type CompareOptions, compare } from "smirnov";
 import { describe, expect, it } from "vitest";
 import { datasetVerdict } from "../../dist/drift/dataset.js";
 import { decide, type Signals } from "../../dist/drift/decide.js";
@@ -228,10 +228,18 @@ describe("the options of a decision", () => {
   const one = { a: normals(50, 1, 0, 1), b: normals(50, 2, 0, 1) };
 
   it("are recorded with the methods and thresholds, as plain data", async () => {
-    const options = {
-      ...{ level: 0.01, correction: "holm", weights: { a: 3 }, schedule: { perDay: 1 }, datasetRule: "any" },
-      ...{ method: "ks", methods: { b: "t-test" }, thresholds: { a: 0.02 }, temporal: true, minimumValues: 5 },
-    } as const;
+    const options: CompareOptions = {
+      level: 0.01,
+      correction: "holm",
+      weights: { a: 3 },
+      schedule: { perDay: 1 },
+      datasetRule: "any",
+      method: "ks",
+      methods: { b: "t-test" },
+      thresholds: { a: 0.02 },
+      temporal: true,
+      minimumValues: 5,
+    };
     const report = await compare(one, one, options);
     expect(report.settings).toEqual({
       ...options,

@@ -1,4 +1,4 @@
-import { compare, type LearnedThresholds, learnThresholds } from "smirnov";
+import { type ColumnInput, compare, type LearnedThresholds, learnThresholds } from "smirnov";
 import { describe, expect, it } from "vitest";
 import { thresholdOf } from "../../dist/drift/learn-thresholds.js";
 import { normals, uniforms } from "./samples.ts";
@@ -11,11 +11,15 @@ const reference = {
   channel: uniforms(rows, 3).map((value) => (value < 0.1 ? null : value < 0.5 ? "web" : "shop")),
   when: Array.from({ length: rows }, (_, row) => new Date(row * 1000)),
 };
-const part = (from: number, to: number) =>
-  Object.fromEntries(Object.entries(reference).map(([name, values]) => [name, values.slice(from, to)]));
-const rest = (from: number, to: number) =>
+type Record = { readonly [name: string]: ColumnInput };
+const part = (from: number, to: number): Record =>
+  Object.fromEntries(Object.entries(reference).map(([name, values]) => [name, values.slice(from, to) as ColumnInput]));
+const rest = (from: number, to: number): Record =>
   Object.fromEntries(
-    Object.entries(reference).map(([name, values]) => [name, [...values.slice(0, from), ...values.slice(to)]]),
+    Object.entries(reference).map(([name, values]) => [
+      name,
+      [...values.slice(0, from), ...values.slice(to)] as ColumnInput,
+    ]),
   );
 
 describe("learnThresholds", () => {

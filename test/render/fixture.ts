@@ -137,6 +137,7 @@ export function reportOf(columns: readonly ColumnReport[], changes: Partial<Drif
       schedule: null,
       clusterBy: null,
       blocks: null,
+      learned: null,
       temporal: false,
     },
   };

@@ -2,11 +2,11 @@
 import { groupsByRow, numbersByRow } from "../../column/by-row.js";
 import type { FixedColumn, TextColumn } from "../../column/column.js";
 import { sliceColumn } from "../../column/slice.js";
-import { autocorrelation, coincidence } from "./blocks.js";
-import { countCodes, numberScores } from "./scores.js";
+import { coincidence } from "./blocks.js";
+import { type Codes, countCodes } from "./scores.js";
 
 const stretches = 4;
-const stretchRows = 512;
+const stretchRows = 256;
 /** In standard errors, and as a correlation: beyond chance, and large enough to matter. */
 const beyondChance = 5;
 const matters = 0.1;
@@ -19,19 +19,36 @@ export function dependsOnNeighbours(column: FixedColumn | TextColumn, asCategori
   const part = rowsFrom(column, stretches, stretchRows);
   if (part.kind === "categorical" || asCategories) {
     const { groups } = groupsByRow(part);
-    const counts = countCodes(groups);
-    const count = counts.length;
-    const values = counts.reduce((sum, size) => sum + size, 0);
-    if (count < 2 || runsOf(groups) <= count + stretches) return false;
-    const shares = counts.map((size) => size / values);
-    const limit = Math.max(matters, beyondChance / Math.sqrt(values * (count - 1)));
-    return coincidence(groups, shares, 1) / (count - 1) > limit;
+    return runsOf(groups) > countCodes(groups).length + stretches && areAlike(groups);
   }
   const values = numbersByRow(part);
-  const [place] = numberScores(values);
-  if (place === undefined || isOrdered(values)) return false;
-  const count = values.reduce((sum, value) => (Number.isNaN(value) ? sum : sum + 1), 0);
-  return autocorrelation(place, 1) > Math.max(matters, beyondChance / Math.sqrt(count));
+  return !isOrdered(values) && areAlike(halves(values));
+}
+
+/** Whether neighbours agree by more than chance. */
+function areAlike(codes: Codes): boolean {
+  const counts = countCodes(codes);
+  const values = counts.reduce((sum, size) => sum + size, 0);
+  const directions = counts.filter((size) => size > 0).length - 1;
+  if (directions < 1) return false;
+  const shares = counts.map((size) => size / values);
+  const limit = Math.max(matters, beyondChance / Math.sqrt(values * directions));
+  return coincidence(codes, shares, 1) / directions > limit;
+}
+
+/** Above the median or not; where nothing is above it, below or not. */
+function halves(values: Float64Array): Codes {
+  const sorted = values.slice().sort();
+  let count = sorted.length;
+  while (count > 0 && Number.isNaN(sorted[count - 1]!)) count--;
+  const median = sorted[count >> 1]!;
+  const above = sorted[count - 1]! > median;
+  const codes = new Int32Array(values.length);
+  for (let row = 0; row < codes.length; row++) {
+    const value = values[row]!;
+    codes[row] = Number.isNaN(value) ? -1 : Number(above ? value > median : value < median);
+  }
+  return codes;
 }
 
 /** Up to `count` stretches of rows from all over a column, one after the other. */

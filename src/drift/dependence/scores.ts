@@ -15,24 +15,25 @@ export type Codes = Int32Array;
  * The normal score of each value's mid-rank, and its square: location and spread. A score without any variance is left out.
  */
 export function numberScores(values: Float64Array): Scores[] {
+  const places = midRankScores(values);
+  return [places, places.map((score) => score * score)].flatMap(standardised);
+}
+
+/** The normal quantile at the share of values up to each value, equal ones counted half. */
+function midRankScores(values: Float64Array): Float64Array {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const places = new Float64Array(values.length);
-  // The score of every distinct value, in order.
-  const starts: number[] = [];
-  const scores: number[] = [];
-  for (let from = 0; from < sorted.length; ) {
+  const distinct = new Float64Array(sorted.length);
+  const scores = new Float64Array(sorted.length);
+  let count = 0;
+  for (let from = 0; from < sorted.length; count++) {
     let to = from + 1;
     while (to < sorted.length && sorted[to] === sorted[from]) to++;
-    starts.push(sorted[from]!);
-    scores.push(normal.quantile((from + to) / 2 / sorted.length));
+    distinct[count] = sorted[from]!;
+    scores[count] = normal.quantile((from + to) / 2 / sorted.length);
     from = to;
   }
-  const distinct = Float64Array.from(starts);
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    places[row] = Number.isNaN(value) ? Number.NaN : scores[placeOf(value, distinct)]!;
-  }
-  return [places, places.map((score) => score * score)].flatMap(standardised);
+  const known = distinct.subarray(0, count);
+  return values.map((value) => (Number.isNaN(value) ? Number.NaN : scores[placeOf(value, known)]!));
 }
 
 function placeOf(value: number, distinct: Float64Array): number {
