@@ -46,7 +46,7 @@ function clusters(rows, seed) {
   return { customer, values, five, fifty };
 }
 
-const methods = { ks: "ks", "t-test": "t-test", psi: "psi" };
+const methods = { ks: "ks", "t-test": "t-test" };
 
 const scenarios = [
   {
@@ -55,7 +55,7 @@ const scenarios = [
     table(rows, seed) {
       const values = autoregressive(rows, seed);
       const categories = { "chi-square, 5": sticky(rows, seed + 1, 5), "chi-square, 50": sticky(rows, seed + 2, 50) };
-      return { "anderson-darling": values, ks: values, "t-test": values, psi: values, ...categories };
+      return { "anderson-darling": values, ks: values, "t-test": values, ...categories };
     },
   },
   {
@@ -63,7 +63,7 @@ const scenarios = [
     options: { clusterBy: "customer" },
     table(rows, seed) {
       const { customer, values, five, fifty } = clusters(rows, seed);
-      const numbers = { "anderson-darling": values, ks: values, "t-test": values, psi: values };
+      const numbers = { "anderson-darling": values, ks: values, "t-test": values };
       return { ...numbers, "chi-square, 5": five, "chi-square, 50": fifty, customer };
     },
   },
