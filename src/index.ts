@@ -4,17 +4,24 @@ export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { FormatError } from "./column/format-error.js";
 export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
+export type { Change } from "./drift/change.js";
 export { compare } from "./drift/compare.js";
-export type { ByKind, CompareOptions, Progress } from "./drift/options.js";
+export type { DatasetRule, Schedule } from "./drift/decision-options.js";
+export { type LearnOptions, learnThresholds } from "./drift/learn-thresholds.js";
+export type { LearnedThreshold, LearnedThresholds } from "./drift/learned.js";
+export type { ByKind, CompareOptions, Progress, Settings } from "./drift/options.js";
 export { type PreparedTable, prepare } from "./drift/prepare.js";
 export type {
   Availability,
   AvailabilityChange,
+  CategoriesChange,
   ColumnReport,
   ColumnStatus,
   DatasetVerdict,
+  DependenceReport,
   DriftReport,
   Effect,
+  FalseAlarms,
   Severity,
   Shape,
   Summary,

@@ -1,6 +1,7 @@
 /** The command `smirnov compare`. */
 import { realpathSync } from "node:fs";
 import type { Table } from "../column/column.js";
+import type { CompareOptions } from "../drift/options.js";
 import type { ColumnStatus, DriftReport } from "../drift/report.js";
 import type { CompareCommand } from "./arguments.js";
 import { compareOptions } from "./options.js";
@@ -15,17 +16,28 @@ export interface Outcome {
 
 /** Reads both files and compares them. */
 export async function compareFiles(command: CompareCommand, progress: Progress): Promise<Outcome> {
+  const { columns, clusterBy } = command;
+  const needed = columns && clusterBy !== undefined ? [...new Set([...columns, clusterBy])] : columns;
   progress.show(`reading ${command.reference}`);
-  const before = await readSide(command.reference, command.columns);
+  const before = await readSide(command.reference, needed);
   progress.show(`reading ${command.current}`);
-  const after = await readSide(command.current, command.columns);
+  const after = await readSide(command.current, needed);
   const [{ compare }, { methods }] = await Promise.all([import("../drift/compare.js"), import("../drift/methods.js")]);
   progress.show("comparing");
+  const options = compareOptions(command, [before, after], methods.keys());
+  const learned = command.learn === undefined ? undefined : await learn(before, options, command.learn, progress);
   const report = await compare(before, after, {
-    ...compareOptions(command, [before, after], methods.keys()),
+    ...options,
+    ...(learned && { learned }),
     onProgress: ({ done, total, column }) => progress.show(`comparing: ${done} of ${total} columns, ${column}`),
   });
   return { report, warnings: warningsOf(command, before, after) };
+}
+
+async function learn(before: Table, options: CompareOptions, chunks: number, progress: Progress) {
+  const { learnThresholds } = await import("../drift/learn-thresholds.js");
+  progress.show("learning thresholds");
+  return learnThresholds(before, { ...options, chunks });
 }
 
 function warningsOf({ reference, current }: CompareCommand, before: Table, after: Table): string[] {

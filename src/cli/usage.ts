@@ -15,20 +15,38 @@ What is compared:
                              values
 
 How it is decided:
-  --method <column=name>     method for a column; repeatable. For numbers:
-                             anderson-darling (default), ks, t-test,
+  --method <name>            method for all columns that it applies to. For
+                             numbers: anderson-darling (default), ks, t-test,
                              wasserstein. For text, and for numbers with few
                              distinct values: chi-square (default). For all:
                              psi, jensen-shannon
+  --method <column=name>     the same for one column, or for one kind of them:
+                             numeric, boolean, categorical, temporal;
+                             repeatable
   --threshold <x>            for tests: the adjusted p-value up to which a
-                             difference is evidence (default 0.005); for
+                             difference is evidence (default: the level); for
                              distances (wasserstein, psi, jensen-shannon): the
                              distance from which on a change matters
-  --threshold <column=x>     the same for one column; repeatable
+  --threshold <column=x>     the same for one column or kind; repeatable
+  --learn <n>                thresholds of effects from n chunks of the
+                             reference: mean + 3 standard deviations
+  --level <p>                adjusted p-value up to which a difference is
+                             evidence of drift (default 0.005)
+  --possible-level <p>       adjusted p-value up to which drift is possible
+                             (default 0.05)
+  --minimum-values <n>       values a side needs to be judged (default 20)
   --correction <name>        how p-values are adjusted for the number of
                              columns: bh (default), by, holm or bonferroni
+  --cluster-by <column>      rows with one value in it depend on each other
+  --blocks[=<n>]             rows depend on their neighbours, up to n rows away
+                             or as far as the reference shows
   --share <x>                the dataset drifted when at least this share of its
                              judged columns did (default 0.5)
+  --weight <column=x>        how much a column counts in that share (default 1);
+                             repeatable
+  --dataset-rule any         the dataset drifted when any column did
+  --schedule <n/unit>        how often you compare, as 24/day: tells how many
+                             false alarms a year to expect
 
 What comes out:
   --json                     the complete report as one JSON document

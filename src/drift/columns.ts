@@ -10,14 +10,25 @@ import { categorySourceOf, fewNumbers, type PreparedCategories } from "../source
 import { answerNow, type Plan } from "../source/plan.js";
 import { columnOfPrepared, fewValues, type Prepared } from "../source/prepared.js";
 import { withSides } from "../source/sides.js";
-import type { Categories, Source } from "../source/source.js";
+import type { Categories } from "../source/source.js";
 import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js";
-import { availabilityChange } from "./availability.js";
+import { availabilityChange, categoryAvailability, valueAvailability } from "./availability.js";
+import { categoryChanges } from "./category-changes.js";
+import type { Change } from "./change.js";
 import { type Finding, type Method, methods } from "./methods.js";
 import type { Choice } from "./options.js";
 import type { AnyColumn } from "./prepare.js";
-import type { Availability, AvailabilityChange, ColumnStatus, Shape, Summary } from "./report.js";
+import type {
+  Availability,
+  AvailabilityChange,
+  CategoriesChange,
+  ColumnStatus,
+  DependenceReport,
+  Shape,
+  Summary,
+} from "./report.js";
 import { categoryShape, valueShape } from "./shape.js";
+import { valueChanges } from "./value-changes.js";
 
 /** One side's column: `null` where the table has none of that name. */
 export type SideColumn = AnyColumn | { readonly unsupported: string } | null;
@@ -27,6 +38,8 @@ export interface ColumnSettings {
   readonly choose: (kind: Kind) => Choice;
   readonly temporal: boolean;
   readonly minimumValues: number;
+  /** P-values up to this are worth a look. */
+  readonly possibleLevel: number;
 }
 
 /** Of one column, once its kind is known. */
@@ -49,17 +62,26 @@ export interface ColumnFindings {
   readonly shape: Shape | null;
   /** Level of significance that the user set for a method with a p-value. */
   readonly level: number | undefined;
+  readonly categories: CategoriesChange | null;
+  /** Looked for where a p-value is worth a look, or there is none. */
+  readonly changes: readonly Change[];
+  /** What p-values allow for. */
+  readonly dependence: DependenceReport | null;
+  readonly warnings: readonly string[];
 }
 
 /** From this many distinct texts on they may be names of rows, when most rows have one of their own. */
 const fewIdentifiers = 50;
 
-type Blank = Pick<ColumnFindings, "type" | "method" | "value" | "availability" | "summary" | "shape" | "level">;
+type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
 
 /** Looks at one column of both sides. */
 export function examine(reference: SideColumn, current: SideColumn, settings: ColumnSettings): ColumnFindings {
   const type = [typeOf(reference), typeOf(current)] as const;
-  const blank = { type, method: null, value: null, availability: null, summary: null, shape: null, level: undefined };
+  const blank = {
+    ...{ type, method: null, value: null, availability: null, summary: null, shape: null, level: undefined },
+    ...{ categories: null, changes: [], dependence: null, warnings: [] },
+  };
   const unjudged = (status: ColumnStatus, reason: string, kind: Kind | null = null): ColumnFindings => ({
     ...blank,
     kind,
@@ -166,8 +188,15 @@ function examineCategories(reference: Judged, current: Judged, settings: Chosen,
     const reason = `more than ${mostCategories} distinct values are too many to compare as categories`;
     return { ...found, status: "too-many-categories", reason };
   }
-  return judged(found, countOf(before), countOf(after), settings, "chi-square", "categories", (plan) =>
-    answerNow(plan, ...sources),
+  const { categories, changes } = categoryChanges(before, after);
+  return judged(
+    { ...found, categories, changes },
+    countOf(before),
+    countOf(after),
+    settings,
+    "chi-square",
+    "categories",
+    (plan) => answerNow(plan, ...sources),
   );
 }
 
@@ -198,10 +227,18 @@ function examineValues(
       return { ...found, status: "not-asked", reason };
     }
     const values = (side: Availability): number => side.value + side.positiveInfinity + side.negativeInfinity;
-    return judged(found, values(before), values(after), settings, "anderson-darling", "values", (plan) =>
+    const judgement = judged(found, values(before), values(after), settings, "anderson-darling", "values", (plan) =>
       answerNow(plan, x, y),
     );
+    if (!isWorthALook(judgement, settings)) return judgement;
+    const plan = valueChanges([summary.reference, summary.current], reference, found.shape);
+    return { ...judgement, changes: answerNow(plan, x, y) };
   });
+}
+
+/** Whether the values may have changed, before anything is adjusted: what changed is only looked for there. */
+function isWorthALook({ value, level = 0 }: ColumnFindings, { possibleLevel }: Chosen): boolean {
+  return value !== null && (value.pValue ?? 0) <= Math.max(level, possibleLevel);
 }
 
 /** A method that was chosen for all columns leaves those that it does not apply to to their default. */
@@ -255,18 +292,6 @@ type Pair = [Availability, Availability];
 /** Names of rows and free text: that they are new says nothing. */
 function isIdentifying(side: Categories): boolean {
   return side.counts.size >= fewIdentifiers && side.counts.size > countOf(side) / 2;
-}
-
-function valueAvailability({ missing, positiveInfinity, negativeInfinity }: NumbersFound): Availability {
-  const { rows, null: nulls, nan } = missing;
-  const value = rows - nulls - nan - positiveInfinity - negativeInfinity;
-  return { rows, value, null: nulls, nan, positiveInfinity, negativeInfinity, empty: 0 };
-}
-
-function categoryAvailability(source: Source): Availability {
-  const { rows, null: nulls, nan } = source.missing();
-  const empty = source.categories(mostCategories).counts.get("") ?? 0;
-  return { rows, value: rows - nulls - nan - empty, null: nulls, nan, positiveInfinity: 0, negativeInfinity: 0, empty };
 }
 
 function countOf({ counts, other }: Categories): number {

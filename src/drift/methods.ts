@@ -15,6 +15,7 @@ import { finite } from "../statistics/plain.js";
 import { psiOf } from "../statistics/psi.js";
 import { tTestPlan } from "../statistics/t-test.js";
 import { areaPlan, unitPlan } from "../statistics/wasserstein.js";
+import type { LawName } from "./dependence/inflated.js";
 import type { Effect } from "./report.js";
 
 /** What a method found: evidence (`pValue`, `null` where there is none to be had) and effects. */
@@ -23,12 +24,16 @@ export interface Finding {
   readonly pValue: number | null;
   readonly effects: readonly Effect[];
   readonly status: "ok" | "infinite" | "constant";
+  /** Smallest p-value that could have come out, where it was found by resampling. */
+  readonly resolution?: number;
 }
 
 export interface Method {
   readonly name: string;
   /** What a user's threshold is compared with: the level of an adjusted p-value (tests), or the effect (distances). */
   readonly threshold: "level" | "effect";
+  /** The law of its p-values on numbers, where rows that depend on each other are allowed for. */
+  readonly law?: LawName;
   /** Judges the values of numeric, boolean and, on request, temporal columns. */
   readonly values?: (threshold?: number) => Plan<Finding>;
   /** Judges counts of categories. */
@@ -124,11 +129,11 @@ function onCells(
 }
 
 const rows: readonly Method[] = [
-  { name: "anderson-darling", threshold: "level", values: andersonDarling },
-  { name: "ks", threshold: "level", values: kolmogorovSmirnov },
-  { name: "t-test", threshold: "level", values: welch },
+  { name: "anderson-darling", threshold: "level", law: "anderson-darling", values: andersonDarling },
+  { name: "ks", threshold: "level", law: "kolmogorov", values: kolmogorovSmirnov },
+  { name: "t-test", threshold: "level", law: "normal", values: welch },
   { name: "chi-square", threshold: "level", categories: chiSquare },
-  { name: "wasserstein", threshold: "effect", values: wassersteinDistance },
+  { name: "wasserstein", threshold: "effect", law: "anderson-darling", values: wassersteinDistance },
   { name: "psi", threshold: "effect", ...onCells("psi", psiThreshold, (cells) => psiOf(cells)) },
   {
     name: "jensen-shannon",

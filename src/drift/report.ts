@@ -1,11 +1,16 @@
 /** What `compare` returns: plain data that survives JSON and structured clones. No NaN, no Infinity: null and a status. */
 import type { Kind } from "../column/column.js";
-import type { Correction } from "../statistics/adjust.js";
+import type { OneSided } from "../statistics/category-cells.js";
 import type { NumberSummary } from "../statistics/summary.js";
+import type { Change } from "./change.js";
+import type { Settings } from "./options.js";
 import type { MissingState } from "./states.js";
 
-/** none: nothing to see. possible: look at it. drift: act on it. */
-export type Severity = "none" | "possible" | "drift";
+/**
+ * none: nothing to see. unresolved: the effect matters, and a resampled p-value that is as small as it can be does not
+ * pass the correction over the columns. possible: look at it. drift: act on it.
+ */
+export type Severity = "none" | "unresolved" | "possible" | "drift";
 
 /**
  * `ok`: judged. All others say why a column was not: a side is `empty` or has `too-few` values, the column is missing
@@ -71,6 +76,28 @@ export interface Shape {
   readonly current: readonly number[];
 }
 
+/**
+ * What dependent rows did to a column's p-values: variances of sums over its rows, as multiples of those of independent
+ * rows. `null` where nothing was tested.
+ */
+export interface DependenceReport {
+  readonly by: "blocks" | "clusters";
+  /** Rows after which a neighbour tells nothing any more; `null` for clusters. */
+  readonly reach: number | null;
+  /** Of two rows of a cluster; `null` for blocks. */
+  readonly correlation: number | null;
+  readonly values: number | null;
+  readonly availability: number | null;
+}
+
+/** How many categories each side has, and those that only one has. */
+export interface CategoriesChange {
+  readonly reference: number;
+  readonly current: number;
+  readonly newCategories: OneSided;
+  readonly vanishedCategories: OneSided;
+}
+
 export interface ColumnReport {
   readonly column: string;
   readonly kind: Kind | null;
@@ -80,6 +107,10 @@ export interface ColumnReport {
   readonly status: ColumnStatus;
   /** Why the verdict is what it is, in a sentence. */
   readonly reason: string;
+  /** What changed, in words; empty where there is no evidence of a change, or none that can be named. */
+  readonly change: string;
+  /** The same as data, most notable first. */
+  readonly changes: readonly Change[];
   readonly statistic: number | null;
   /** Of value and availability together, before correction over the columns; `null` where the method has none. */
   readonly pValue: number | null;
@@ -95,21 +126,42 @@ export interface ColumnReport {
   readonly effects: readonly Effect[];
   readonly drifted: boolean;
   readonly severity: Severity;
+  /** What to know before trusting the verdict, in sentences. */
+  readonly warnings: readonly string[];
   readonly availability: AvailabilityChange | null;
   readonly summary: { readonly reference: Summary; readonly current: Summary } | null;
   readonly shape: Shape | null;
+  /** Where values were compared as categories. */
+  readonly categories: CategoriesChange | null;
+  /** With `clusterBy` or `blocks`, where something was tested. */
+  readonly dependence: DependenceReport | null;
 }
 
 export interface DatasetVerdict {
   readonly drifted: boolean;
-  /** Share of the judged columns that drifted; `null` when none could be judged. */
+  /** From a share of the columns, or of their weights, on; or when any drifted. */
+  readonly rule: "share" | "weighted-share" | "any";
+  /** Share of the judged columns (of their weights) that drifted; `null` when none could be judged. */
   readonly share: number | null;
-  /** From this share on the dataset counts as drifted. */
-  readonly threshold: number;
+  /** From this share on the dataset counts as drifted; `null` when any column is enough. */
+  readonly threshold: number | null;
   readonly columns: number;
   readonly judged: number;
   readonly driftedColumns: number;
   readonly possibleColumns: number;
+  readonly reason: string;
+}
+
+/**
+ * How many false alarms to expect: comparisons of unchanged tables in which at least one column is called drifted. Upper
+ * bounds, under the assumption that p-values are valid; `null` where there is none, with a reason.
+ */
+export interface FalseAlarms {
+  readonly perComparison: number | null;
+  /** By the schedule; `null` without one. */
+  readonly perYear: number | null;
+  readonly comparisonsPerYear: number | null;
+  /** In a sentence. */
   readonly reason: string;
 }
 
@@ -119,10 +171,9 @@ export interface DriftReport {
   readonly rows: { readonly reference: number; readonly current: number };
   readonly dataset: DatasetVerdict;
   readonly columns: { readonly [name: string]: ColumnReport };
-  readonly settings: {
-    readonly level: number;
-    readonly possibleLevel: number;
-    readonly correction: Correction;
-    readonly minimumValues: number;
-  };
+  /** What to know before trusting the report, in sentences. */
+  readonly warnings: readonly string[];
+  readonly falseAlarms: FalseAlarms;
+  /** Everything that decided the verdicts. */
+  readonly settings: Settings;
 }

@@ -94,6 +94,49 @@ describe("smirnov compare", () => {
     expect([price.drifted, weight.drifted, age.drifted]).toEqual([false, false, true]);
   });
 
+  it("takes a method for all columns, for a kind and for a column, the nearest going first", async () => {
+    const options = ["--method", "psi", "--method", "numeric=t-test", "--method", "age=ks", "--json"];
+    const { output } = await smirnov(["compare", reference, oneDrifted, ...options]);
+    const { price, age } = JSON.parse(output).columns;
+    expect([price.method, age.method]).toEqual(["t-test", "ks"]);
+    const { price: x } = columnsOf();
+    const odd = write("numeric.csv", csvOf({ numeric: x!, other: x! }));
+    const called = await smirnov(["compare", odd, odd, "--method", "numeric=ks", "--json"]);
+    const { columns, settings } = JSON.parse(called.output);
+    expect([columns.numeric.method, columns.other.method]).toEqual(["ks", "anderson-darling"]);
+    expect(settings.methods).toEqual({ numeric: "ks" });
+  });
+
+  it("takes levels, weights, a rule and a schedule, and tells the false alarms to expect", async () => {
+    const options = ["--level", "0.001", "--possible-level", "0.01", "--weight", "price=2", "--schedule", "24/day"];
+    const { output } = await smirnov(["compare", reference, oneDrifted, ...options]);
+    expect(output).toContain("Dataset: drift. 1 of 3 judged columns drifted, 50 % of the weights ≥ 50 %.");
+    expect(output).toContain("drift ≤ 0.001, possible ≤ 0.01");
+    expect(output).toMatch(/At most 0\.1 % of comparisons .* 8\.77 of 8,766 a year\./s);
+    const any = await smirnov(["compare", reference, oneDrifted, "--dataset-rule", "any", "--fail-on-drift"]);
+    expect(any.status).toBe(1);
+  });
+
+  it("allows for clusters and blocks of rows, also where only some columns are compared", async () => {
+    const customers = Array.from({ length: 400 }, (_, row) => `customer ${row >> 2}`);
+    const one = write("clusters.csv", csvOf({ ...columnsOf(), customer: customers }));
+    const other = write("clusters-2.csv", csvOf({ ...columnsOf({ seed: 3 }), customer: customers }));
+    const options = ["--cluster-by", "customer", "--columns", "price", "--json"];
+    const clusters = JSON.parse((await smirnov(["compare", one, other, ...options])).output);
+    expect(Object.keys(clusters.columns)).toEqual(["price"]);
+    expect(clusters.columns.price.dependence).toMatchObject({ by: "clusters" });
+    const { output } = await smirnov(["compare", one, other, "--blocks=5", "--json"]);
+    expect(JSON.parse(output).columns.price.dependence).toMatchObject({ by: "blocks", reach: 5 });
+    expect(JSON.parse(output).settings.blocks).toBe(5);
+  });
+
+  it("learns thresholds from the reference", async () => {
+    const { output } = await smirnov(["compare", reference, oneDrifted, "--learn", "8", "--json"]);
+    const { columns, settings } = JSON.parse(output);
+    expect(settings.learned).toMatchObject({ chunks: 8, chunkRows: 50 });
+    expect(columns.price.effects[0].threshold).toBe(settings.learned.columns.price.ks.threshold);
+  });
+
   it("copes with columns named like what every object has", async () => {
     const { price } = columnsOf();
     const odd = write("odd.csv", csvOf({ constructor: price!, toString: price!, __proto__x: price! }));
@@ -156,6 +199,10 @@ describe("what goes wrong", () => {
     ["a misspelt method", [reference, same, "--method", "price=kss"], /no method "kss"; did you mean "ks"\?/],
     ["an unknown method", [reference, same, "--method", "price=magic"], /no method "magic"; there are .*ks/],
     ["a column left out", [reference, same, "--columns", "age", "--threshold", "price=1"], /among those compared/],
+    ["a weight of no column", [reference, same, "--weight", "prize=2"], /no column "prize" .*did you mean "price"\?/],
+    ["clusters by no column", [reference, same, "--cluster-by", "ags"], /no column "ags" .*did you mean "age"\?/],
+    ["blocks and clusters", [reference, same, "--cluster-by", "age", "--blocks"], /not both/],
+    ["an unknown method for all", [reference, same, "--method", "kss"], /no method "kss"; did you mean "ks"\?/],
     ["an unknown option", [reference, same, "--fast"], /no option --fast/],
     ["too few files", [reference], /needs two files/],
   ])("%s is one line on the error output and status 2", async (_, words, message) => {

@@ -13,6 +13,10 @@ export function column(name: string, changes: Partial<ColumnReport> = {}): Colum
     method: "anderson-darling",
     status: "ok",
     reason: "no difference to speak of (p 0.61, ks 0.0123 < 0.04)",
+    change: "",
+    changes: [],
+    categories: null,
+    dependence: null,
     statistic: 0.4321,
     pValue: 0.61,
     adjustedPValue: 0.61,
@@ -22,6 +26,7 @@ export function column(name: string, changes: Partial<ColumnReport> = {}): Colum
     threshold: 0.04,
     effects: [{ name: "ks", value: 0.01234, threshold: 0.04 }],
     severity: "none",
+    warnings: [],
     availability: { reference: none, current: none, pValue: null, effect: null, changed: [] },
     summary: { reference: summary, current: summary },
     shape: {
@@ -103,6 +108,7 @@ export function reportOf(columns: readonly ColumnReport[], changes: Partial<Drif
     rows: { reference: 508_239, current: 1 },
     dataset: {
       drifted: (share ?? 0) >= 0.5,
+      rule: "share",
       share,
       threshold: 0.5,
       columns: columns.length,
@@ -113,7 +119,27 @@ export function reportOf(columns: readonly ColumnReport[], changes: Partial<Drif
       ...changes,
     },
     columns: Object.fromEntries(columns.map((one) => [one.column, one])),
-    settings: { level: 0.005, possibleLevel: 0.05, correction: "bh", minimumValues: 20 },
+    warnings: [],
+    falseAlarms: {
+      perComparison: judged === 0 ? null : 0.005,
+      perYear: null,
+      comparisonsPerYear: null,
+      reason: "at most 0.5 % of comparisons of unchanged tables call any column drifted",
+    },
+    settings: {
+      level: 0.005,
+      possibleLevel: 0.05,
+      correction: "bh",
+      minimumValues: 20,
+      datasetRule: "share",
+      share: 0.5,
+      weights: null,
+      schedule: null,
+      clusterBy: null,
+      blocks: null,
+      learned: null,
+      temporal: false,
+    },
   };
 }
 
@@ -148,6 +174,7 @@ export const everything = reportOf([
     adjustedPValue: 2e-100,
     severity: "drift",
     signal: "availability",
+    change: "nulls rose from 0 % to 40 %",
     effect: 1.369,
     effectName: "cohens-h",
     threshold: 0.2,
