@@ -48,6 +48,11 @@ export {
   distributionDistance,
 } from "./statistics/distribution-distance.js";
 export {
+  type DomainClassifierOptions,
+  type DomainClassifierResult,
+  domainClassifier,
+} from "./statistics/domain-classifier.js";
+export {
   type EcdfAtResult,
   type EcdfOptions,
   type EcdfPoint,
@@ -61,6 +66,7 @@ export {
   type EppsSingletonResult,
   eppsSingletonTest,
 } from "./statistics/epps-singleton.js";
+export type { SkippedColumn } from "./statistics/feature-codes.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
@@ -86,8 +92,10 @@ export {
   quantiles,
 } from "./statistics/quantile.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
+export { type RocAucOptions, type RocAucResult, rocAuc } from "./statistics/roc-auc.js";
 export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
+export type { StepOptions } from "./statistics/steps.js";
 export {
   type NumberSummary,
   type SummaryOptions,
