@@ -41,6 +41,15 @@ export function textsOf(column: TextColumn, chosen: ChosenRows): (string | null)
   return texts;
 }
 
+/** 1 for each of the rows that is null. */
+export function nullsOf({ chunks }: FixedColumn | TextColumn, chosen: ChosenRows): Uint8Array {
+  const nulls = new Uint8Array(chosen.length);
+  eachRow<FixedChunk | CategoryChunk>(chunks, chosen, (chunk, row, k) => {
+    nulls[k] = Number("strings" in chunk ? chunk.strings[row] == null : !isValid(chunk, row));
+  });
+  return nulls;
+}
+
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 function bitsOf(chosen: ChosenRows, rows: number): Uint8Array {
