@@ -1,7 +1,8 @@
 /**
  * Gradient-boosted trees over columns of bin codes [1], grown leaf by leaf: the leaf with the largest gain is split next,
  * and of two children only the smaller one's histograms are counted, the other's are what remains [2]. Sums are formed in
- * row order on one thread, so that the same rows give the same trees, bit for bit. Kernels: assembly/boosting.ts.
+ * row order on one thread, so that the same rows give the same trees, bit for bit. A value that is missing where none was
+ * in training goes right. Kernels: assembly/boosting.ts.
  *
  * [1] Friedman: Greedy function approximation: a gradient boosting machine. Annals of Statistics 29 (2001).
  * [2] Ke et al.: LightGBM: a highly efficient gradient boosting decision tree. NIPS (2017).

@@ -12,7 +12,7 @@
  */
 import type { Column, Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
-import { normal } from "../distributions/index.js";
+import { studentT } from "../distributions/index.js";
 import { type ChosenRows, chooseRows } from "../source/chosen-rows.js";
 import { completeRows } from "../source/complete-rows.js";
 import type { MissingOfBoth } from "../source/sides.js";
@@ -212,9 +212,9 @@ function estimateOf(learned: Learned | null, root: boolean, confidence: number):
   if (!learned || !Number.isFinite(learned.variance)) {
     return { value: null, standardError: null, interval: null, reference: null, skill: null, status: "infinite" };
   }
-  const { mean, skill, value, variance } = learned;
+  const { mean, skill, value, variance, degreesOfFreedom } = learned;
   const deviation = Math.sqrt(variance);
-  const width = normal.upperQuantile((1 - confidence) / 2) * deviation;
+  const width = studentT.upperQuantile((1 - confidence) / 2, Math.min(degreesOfFreedom, 1e9)) * deviation;
   const interval: [number, number] = [Math.max(0, value - width), value + width];
   if (!root) return { value, standardError: deviation, interval, reference: mean, skill, status: "ok" };
   const rooted = Math.sqrt(value);

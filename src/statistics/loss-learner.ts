@@ -10,6 +10,8 @@ export interface Learned {
   /** Expected of the current rows. */
   readonly value: number;
   readonly variance: number;
+  /** Of the variance. */
+  readonly degreesOfFreedom: number;
 }
 
 const folds = 5;
@@ -25,20 +27,22 @@ export const learnerSteps = folds + 1;
  * @param m current rows that there are
  */
 export function learner(coded: Coded, observed: Float64Array, m: number, trees: number, seed: number) {
-  const growth = { loss: "squared", trees, leaves: 16, rate: 0.1, penalty: 1, least: 20 } as const;
+  const growth = { loss: "squared", trees, leaves: 8, rate: 0.1, penalty: 1, least: 20 } as const;
   const n = observed.length;
   const targets = new Float64Array(coded.rows);
   targets.set(observed);
   const finite = observed.every(Number.isFinite);
   const places = shuffled(n, seed, 3);
   const outOfFold = new Float64Array(n);
+  const values: number[] = [];
   return (step: number): Learned | null | undefined => {
     if (!finite) return step < folds ? undefined : null;
     const held = (k: number) => step < folds && k % folds === step;
     const { scores } = boost(coded, targets, Uint32Array.from(places.filter((_, k) => !held(k))).sort(), growth);
     // A loss is never negative, what trees say of it may be.
     const said = scores.map((score) => Math.max(0, score));
-    if (step === folds) return learned(observed, outOfFold, said.subarray(n), m);
+    if (step === folds) return learned(observed, outOfFold, said.subarray(n), values, m);
+    values.push(meanOf(said.subarray(n)));
     places.forEach((row, k) => {
       if (held(k)) outOfFold[row] = said[row]!;
     });
@@ -46,8 +50,15 @@ export function learner(coded: Coded, observed: Float64Array, m: number, trees: 
   };
 }
 
-function learned(observed: Float64Array, outOfFold: Float64Array, said: Float64Array, m: number): Learned {
-  const [n, taken] = [observed.length, said.length];
+/** @param values what the trees of each fold say of the current rows */
+function learned(
+  observed: Float64Array,
+  outOfFold: Float64Array,
+  said: Float64Array,
+  values: readonly number[],
+  m: number,
+): Learned {
+  const taken = said.length;
   const mean = meanOf(observed);
   const residual = meanOf(observed.map((loss, row) => (loss - outOfFold[row]!) ** 2));
   const spread = meanOf(observed.map((loss) => (loss - mean) ** 2));
@@ -56,8 +67,12 @@ function learned(observed: Float64Array, outOfFold: Float64Array, said: Float64A
   const squareOfSaid = meanOf(said.map((loss) => loss ** 2));
   const scatter = square > 0 ? (residual / square) * squareOfSaid : residual;
   const between = (Math.max(0, squareOfSaid - value ** 2) / taken) * (1 - taken / m);
-  const variance = scatter / m + residual / n + between;
-  return { mean, skill: spread > 0 ? 1 - residual / spread : null, value, variance };
+  // The jackknife that leaves out a fold at a time.
+  const middle = values.reduce((sum, each) => sum + each / folds, 0);
+  const ofTrees = values.reduce((sum, each) => sum + (each - middle) ** 2, 0) * ((folds - 1) / folds);
+  const variance = scatter / m + ofTrees + between;
+  const degreesOfFreedom = ofTrees > 0 ? (folds - 1) * (variance / ofTrees) ** 2 : Number.POSITIVE_INFINITY;
+  return { mean, skill: spread > 0 ? 1 - residual / spread : null, value, variance, degreesOfFreedom };
 }
 
 const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value / values.length, 0);
