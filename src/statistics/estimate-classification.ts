@@ -140,10 +140,12 @@ function calibrated(
   choice: CalibrationChoice,
   seed: number,
 ): { probabilities: readonly Float64Array[]; record: Record<string, Calibration> } {
+  // Of two classes only the second has scores.
+  const first = after.classes.length - after.scored.length;
   const calibrators = after.scores.map((_, k) =>
     calibratorOf(
       before ? before.scores[k]! : new Float64Array(0),
-      before ? isClass(before.labels!, k) : null,
+      before ? isClass(before.labels!, first + k) : null,
       choice,
       seed,
     ),

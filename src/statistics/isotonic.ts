@@ -5,6 +5,8 @@
  * [1] Barlow, Bartholomew, Bremner, Brunk: Statistical inference under order restrictions (1972).
  */
 
+import { groupSizes, scoreGroups, sumByGroup } from "./score-groups.js";
+
 /** A function that never decreases, by its corners. */
 export interface Isotonic {
   /** Ascending, all different. */
@@ -14,16 +16,19 @@ export interface Isotonic {
 
 /** Fits targets to scores; equal scores count as one point with the mean of their targets. At least one point is needed. */
 export function fitIsotonic(scores: Float64Array, targets: ArrayLike<number>): Isotonic {
-  const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]! || a - b);
+  const groups = scoreGroups(scores);
+  return fitSums(groups.distinct, sumByGroup(groups, targets), groupSizes(groups));
+}
+
+/** The same from the sums of the targets at ascending points, and how many there are; points without any are left out. */
+export function fitSums(at: Float64Array, targets: Float64Array, counts: Float64Array): Isotonic {
   const points: number[] = [];
   // Blocks of points with one value: their sum, how many rows, and where they begin.
   const [sums, sizes, starts]: [number[], number[], number[]] = [[], [], []];
-  for (let k = 0; k < order.length; ) {
-    const score = scores[order[k]!]!;
-    let [sum, size] = [0, 0];
-    for (; k < order.length && scores[order[k]!] === score; k++, size++) sum += targets[order[k]!]!;
-    let start = points.length;
-    points.push(score);
+  for (let k = 0; k < at.length; k++) {
+    let [sum, size, start] = [targets[k]!, counts[k]!, points.length];
+    if (size === 0) continue;
+    points.push(at[k]!);
     while (sums.length > 0 && sums.at(-1)! * size >= sum * sizes.at(-1)!) {
       sum += sums.pop()!;
       size += sizes.pop()!;
