@@ -13,6 +13,7 @@ import { ksPValue } from "./ks-p-value.js";
 import { kuiper } from "./kuiper.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
+import { models } from "./models.js";
 import { oneSample } from "./one-sample.js";
 import { findPeers } from "./peer.js";
 import { deciles } from "./quantile.js";
@@ -43,6 +44,7 @@ const quick = {
   summary: summaries,
   distances,
   resampling,
+  models,
   columns,
   small,
   calls,
