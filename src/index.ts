@@ -31,7 +31,7 @@ export type { BinRule } from "./statistics/binned-cells.js";
 export type { Calibration, CalibrationChoice } from "./statistics/calibration.js";
 export type { OneSided } from "./statistics/category-cells.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
-export type { ClassScores } from "./statistics/class-rows.js";
+export type { ClassScores, LabelledRows, ScoredRows } from "./statistics/class-rows.js";
 export type { ClassificationEstimates, CountEstimate, MetricEstimate } from "./statistics/classification-estimates.js";
 export type { BinCounts, CategoryCounts, CellCounts } from "./statistics/compared-cells.js";
 export { type CosineDistance, cosine } from "./statistics/cosine.js";
@@ -73,8 +73,6 @@ export {
   type EstimateClassificationOptions,
   type EstimateClassificationResult,
   estimateClassification,
-  type LabelledRows,
-  type ScoredRows,
 } from "./statistics/estimate-classification.js";
 export {
   type EstimateLossOptions,

@@ -36,7 +36,7 @@ describe("domainClassifier", () => {
     ranks.forEach((row, k) => {
       reversed[row] = reference.x1![ranks[ranks.length - 1 - k]!]!;
     });
-    const current = { ...reference, x1: reversed };
+    const current: typeof reference = { ...reference, x1: reversed };
     for (const name of ["x0", "x1", "x2"] as const) expect(ksTest(reference[name]!, current[name]!).pValue).toBe(1);
     const found = await domainClassifier(reference, current);
     expect(found.pValue).toBeLessThan(1e-15);

@@ -1,8 +1,9 @@
 import * as arrow from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { calibrationError } from "../../dist/statistics/calibration.js";
+import type { ScoredRows } from "../../dist/statistics/class-rows.js";
 import type { MetricEstimate } from "../../dist/statistics/classification-estimates.js";
-import { estimateClassification, type ScoredRows } from "../../dist/statistics/estimate-classification.js";
+import { estimateClassification } from "../../dist/statistics/estimate-classification.js";
 import { fitIsotonic, isotonicAt } from "../../dist/statistics/isotonic.js";
 import { successes } from "../../dist/statistics/poisson-binomial.js";
 import { rocAuc } from "../../dist/statistics/roc-auc.js";
