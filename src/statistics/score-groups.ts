@@ -17,18 +17,36 @@ export function scoreGroups(scores: Float64Array): ScoreGroups {
     if (k === 0 || sorted[k] !== sorted[k - 1]) sorted[count++] = sorted[k]!;
   }
   const distinct = sorted.slice(0, count);
+  return { distinct, groupOf: groupsOf(scores, distinct) };
+}
+
+/**
+ * Bisection among the distinct scores of a cell: evenly spaced cells, as many as scores, hold few each unless scores are
+ * spread over powers of ten.
+ */
+function groupsOf(scores: Float64Array, distinct: Float64Array): Uint32Array {
+  const count = distinct.length;
+  const low = distinct[0]!;
+  const width = distinct[count - 1]! - low;
+  const scale = width > 0 && count / width < Number.POSITIVE_INFINITY ? count / width : 0;
+  // One rule for scores and for those that they are looked up among; what is not finite (∞ · 0) lies in the first cell.
+  const cellOf = (score: number): number => Math.min(Math.trunc((score - low) * scale) || 0, count - 1);
+  const starts = new Uint32Array(count + 1);
+  for (let k = 0; k < count; k++) starts[cellOf(distinct[k]!) + 1] = k + 1;
+  for (let cell = 0; cell < count; cell++) starts[cell + 1] = Math.max(starts[cell]!, starts[cell + 1]!);
   const groupOf = new Uint32Array(scores.length);
   for (let row = 0; row < scores.length; row++) {
     const score = scores[row]!;
-    let [low, high] = [0, count - 1];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (distinct[middle]! < score) low = middle + 1;
-      else high = middle;
+    const cell = cellOf(score);
+    let [from, to] = [starts[cell]!, starts[cell + 1]! - 1];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (distinct[middle]! < score) from = middle + 1;
+      else to = middle;
     }
-    groupOf[row] = low;
+    groupOf[row] = from;
   }
-  return { distinct, groupOf };
+  return groupOf;
 }
 
 /** Sums of what rows hold, by group. */
