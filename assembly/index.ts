@@ -1,3 +1,4 @@
+export * from "./boosting";
 export * from "./categories";
 export * from "./cells";
 export * from "./characteristic";

@@ -14,6 +14,7 @@ import { ksPValue } from "./ks-p-value.js";
 import { kuiper } from "./kuiper.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
+import { models } from "./models.js";
 import { oneSample } from "./one-sample.js";
 import { findPeers } from "./peer.js";
 import { deciles } from "./quantile.js";
@@ -44,6 +45,7 @@ const quick = {
   summary: summaries,
   distances,
   resampling,
+  models,
   columns,
   compare: compared,
   small,

@@ -37,8 +37,11 @@ export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";
 export { type AnovaResult, anovaTest } from "./statistics/anova.js";
 export type { BinRule } from "./statistics/binned-cells.js";
+export type { Calibration, CalibrationChoice } from "./statistics/calibration.js";
 export type { OneSided } from "./statistics/category-cells.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
+export type { ClassScores, LabelledRows, ScoredRows } from "./statistics/class-rows.js";
+export type { ClassificationEstimates, CountEstimate, MetricEstimate } from "./statistics/classification-estimates.js";
 export type { BinCounts, CategoryCounts, CellCounts } from "./statistics/compared-cells.js";
 export { type CosineDistance, cosine } from "./statistics/cosine.js";
 export {
@@ -57,6 +60,11 @@ export {
   distributionDistance,
 } from "./statistics/distribution-distance.js";
 export {
+  type DomainClassifierOptions,
+  type DomainClassifierResult,
+  domainClassifier,
+} from "./statistics/domain-classifier.js";
+export {
   type EcdfAtResult,
   type EcdfOptions,
   type EcdfPoint,
@@ -70,12 +78,25 @@ export {
   type EppsSingletonResult,
   eppsSingletonTest,
 } from "./statistics/epps-singleton.js";
+export {
+  type EstimateClassificationOptions,
+  type EstimateClassificationResult,
+  estimateClassification,
+} from "./statistics/estimate-classification.js";
+export {
+  type EstimateLossOptions,
+  type EstimateLossResult,
+  estimateLoss,
+  type LossEstimate,
+} from "./statistics/estimate-loss.js";
+export type { SkippedColumn } from "./statistics/feature-codes.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
 export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type KuiperOptions, type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
 export type { Law, NamedLaw } from "./statistics/law.js";
+export type { LossMetric } from "./statistics/losses.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
 export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
 export { type MomentsOptions, type MomentsResult, moments } from "./statistics/moments.js";
@@ -95,8 +116,10 @@ export {
   quantiles,
 } from "./statistics/quantile.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
+export { type RocAucOptions, type RocAucResult, rocAuc } from "./statistics/roc-auc.js";
 export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
+export type { StepOptions } from "./statistics/steps.js";
 export {
   type NumberSummary,
   type SummaryOptions,
