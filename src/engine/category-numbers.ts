@@ -1,5 +1,5 @@
 /** Distinct values of a fixed-width column with their counts, given up as soon as there are more than a limit. */
-import { distinctOf, entriesOf, tableFor } from "./category-table.js";
+import { distinctOf, entriesOf, isWeak, newSecret, noSecret, type Secret, tableFor } from "./category-table.js";
 import { bitsOf, type FixedChunk } from "./chunk.js";
 import { type Dense, eachBlock, type Representation, type Selection, unsignedFlip } from "./dense.js";
 import type { Engine } from "./memory.js";
@@ -29,26 +29,38 @@ export function countNumbers(
   selection: Selection | null,
   limit: number,
 ): NumberCounts | null {
+  let secret = noSecret;
   for (const room of rooms) {
-    const found = countUpTo(chunks, selection, Math.min(limit, room));
+    let found = countUpTo(chunks, selection, Math.min(limit, room), secret);
+    if (found === "weak") {
+      secret = newSecret();
+      found = countUpTo(chunks, selection, Math.min(limit, room), secret) as NumberCounts | null;
+    }
     if (found || room >= limit) return found;
   }
   return null;
 }
 
-function countUpTo(chunks: readonly FixedChunk[], selection: Selection | null, limit: number): NumberCounts | null {
+/** `null` for more than `limit` distinct values, "weak" where they crowd together in a table without a secret. */
+function countUpTo(
+  chunks: readonly FixedChunk[],
+  selection: Selection | null,
+  limit: number,
+  secret: Secret,
+): NumberCounts | null | "weak" {
   return withScratch((engine, take) => {
     const representation = representationOf(chunks);
     const kernel = representation === "f64" ? engine.kernels.countDoubles : engine.kernels.countKeys;
-    const table = tableFor(engine, take, limit + 1);
+    const table = tableFor(engine, take, limit + 1, secret);
     let rows = 0;
     let present = 0;
     for (const stretch of stretches(chunks, representation, selection)) {
       const seen = withScratch((_, takeBlock) =>
         eachBlock(stretch, engine, takeBlock, (address, length) => {
-          if (distinctOf(table, engine) <= limit) kernel(table.state, address, 0, length);
+          if (distinctOf(table, engine) <= limit && !isWeak(table, engine)) kernel(table.state, address, 0, length);
         }),
       );
+      if (isWeak(table, engine)) return "weak";
       if (distinctOf(table, engine) > limit) return null;
       rows += seen.rows;
       present += seen.values;

@@ -4,7 +4,18 @@
  */
 
 import { namesOf } from "./category-names.js";
-import { type CategoryTable, entriesOf, largerTable, newTable, type Part, wholePart } from "./category-table.js";
+import {
+  type CategoryTable,
+  entriesOf,
+  isWeak,
+  largerTable,
+  newSecret,
+  newTable,
+  noSecret,
+  type Part,
+  type Secret,
+  wholePart,
+} from "./category-table.js";
 import type { TextChunk, TextViewChunk } from "./chunk.js";
 import type { Selection } from "./dense.js";
 import type { Engine } from "./memory.js";
@@ -31,6 +42,9 @@ export interface Placed<C> {
 /** Passes over more than this many parts mean that something other than categories was passed. */
 const mostParts = 4096;
 
+/** Why a pass gave up: more distinct texts than a table holds, or texts that crowd together in it. */
+type GaveUp = "full" | "weak";
+
 /**
  * Counts texts; keeps the `limit` most frequent. More distinct ones than a table holds are counted in several passes,
  * each of which counts the texts whose hash falls into one part.
@@ -41,9 +55,12 @@ export function countTexts(
   limit: number,
   passes = 1,
 ): TextCounts {
-  for (let parts = passes; parts <= mostParts; parts *= 8) {
-    const found = countParts(chunks, selection, limit, parts);
-    if (found) return found;
+  let secret = noSecret;
+  for (let parts = passes; parts <= mostParts; ) {
+    const found = countParts(chunks, selection, limit, parts, secret);
+    if (typeof found === "object") return found;
+    if (found === "full") parts *= 8;
+    else secret = newSecret();
   }
   throw new RangeError("countCategories: too many distinct texts to count");
 }
@@ -53,15 +70,16 @@ function countParts(
   selection: Selection | null,
   limit: number,
   parts: number,
-): TextCounts | null {
+  secret: Secret,
+): TextCounts | GaveUp {
   let all: TextCounts | null = null;
   for (let index = 0; index < parts; index++) {
     const part = parts === 1 ? wholePart : { index, mask: parts - 1 };
-    const found = withScratch((engine, take) => countPart(chunks, selection, limit, part, engine, take));
-    if (!found) return null;
+    const found = withScratch((engine, take) => countPart(chunks, selection, limit, part, secret, engine, take));
+    if (typeof found === "string") return found;
     all = all ? joinParts(all, found, limit) : found;
   }
-  return all;
+  return all!;
 }
 
 function joinParts(a: TextCounts, b: TextCounts, limit: number): TextCounts {
@@ -79,24 +97,27 @@ function countPart(
   selection: Selection | null,
   limit: number,
   part: Part,
+  secret: Secret,
   engine: Engine,
   take: Take,
-): TextCounts | null {
+): TextCounts | GaveUp {
   const masks = rowMasks(selection, engine, take, blockRows);
-  const placers = { text: textPlacer(engine, take, blockRows), view: viewPlacer(engine, take, blockRows) };
-  let table: CategoryTable | null = newTable(engine, take, part);
+  const placeText = textPlacer(engine, take, blockRows, masks);
+  const buffers = chunks.reduce((most, { chunk }) => Math.max(most, "views" in chunk ? chunk.buffers.length : 0), 0);
+  const placeViews = viewPlacer(engine, take, blockRows, masks, buffers);
+  let table: CategoryTable | null = newTable(engine, take, part, secret);
   let rows = 0;
   for (const { chunk, row } of chunks) {
-    const place: PlaceBlock = "offsets" in chunk ? placers.text(chunk) : placers.view(chunk);
+    const place: PlaceBlock = "offsets" in chunk ? placeText(chunk) : placeViews(chunk);
     for (let from = 0; from < chunk.length; ) {
-      const block = place(from, Math.min(blockRows, chunk.length - from));
-      const { mask, selected } = masks(chunk, from, block.rows, row + from);
-      rows += selected;
+      const block = place(from, Math.min(blockRows, chunk.length - from), row);
+      rows += block.selected;
       for (let done = 0; ; ) {
-        done = block.count(table.state, mask, done);
+        done = block.count(table.state, done);
         if (done === block.rows) break;
+        if (isWeak(table, engine)) return "weak";
         table = largerTable(table, engine, take, block.bytes);
-        if (!table) return null;
+        if (!table) return "full";
       }
       from += block.rows;
     }
@@ -104,8 +125,8 @@ function countPart(
   return { ...decoded(table, engine, limit), rows };
 }
 
-/** Rows a block; with short texts offsets, texts and a small table share the first-level cache. */
-const blockRows = 2048;
+/** Rows a block: enough for quick copies, and few enough for the second-level cache. */
+const blockRows = 8192;
 
 function decoded(table: CategoryTable, engine: Engine, limit: number): Omit<TextCounts, "rows"> {
   const entries = entriesOf(table, engine);
