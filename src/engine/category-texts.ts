@@ -26,7 +26,7 @@ import { type Take, withScratch } from "./workspace.js";
 
 /** Counts of a group of chunks; `null` rows are in none of them. */
 export interface TextCounts {
-  readonly counts: readonly [string, number][];
+  readonly counts: Map<string, number>;
   readonly distinct: number;
   readonly values: number;
   readonly empty: number;
@@ -72,23 +72,25 @@ function countParts(
   parts: number,
   secret: Secret,
 ): TextCounts | GaveUp {
-  let all: TextCounts | null = null;
+  const found: TextCounts[] = [];
+  let kept: readonly [string, number][] = [];
   for (let index = 0; index < parts; index++) {
     const part = parts === 1 ? wholePart : { index, mask: parts - 1 };
-    const found = withScratch((engine, take) => countPart(chunks, selection, limit, part, secret, engine, take));
-    if (typeof found === "string") return found;
-    all = all ? joinParts(all, found, limit) : found;
+    const one = withScratch((engine, take) => countPart(chunks, selection, limit, part, secret, engine, take));
+    if (typeof one === "string") return one;
+    if (parts === 1) return one;
+    kept = mostFrequent([...kept, ...one.counts], limit);
+    found.push({ ...one, counts: new Map() });
   }
-  return all!;
-}
-
-function joinParts(a: TextCounts, b: TextCounts, limit: number): TextCounts {
+  const counts = new Map<string, number>();
+  for (const [name, count] of kept) counts.set(name, (counts.get(name) ?? 0) + count);
+  const sum = (of: (one: TextCounts) => number): number => found.reduce((all, one) => all + of(one), 0);
   return {
-    counts: mostFrequent([...a.counts, ...b.counts], limit),
-    distinct: a.distinct + b.distinct,
-    values: a.values + b.values,
-    empty: a.empty + b.empty,
-    rows: a.rows,
+    counts,
+    distinct: sum(({ distinct }) => distinct),
+    values: sum(({ values }) => values),
+    empty: sum(({ empty }) => empty),
+    rows: found[0]!.rows,
   };
 }
 
@@ -135,5 +137,7 @@ function decoded(table: CategoryTable, engine: Engine, limit: number): Omit<Text
   const least = distinct <= limit ? 0 : counts.slice().sort()[distinct - limit]!;
   const values = counts.reduce((sum, count) => sum + count, 0);
   const empty = counts[lengths.indexOf(0)] ?? 0;
-  return { counts: mostFrequent(namesOf(entries, least, engine), limit), distinct, values, empty };
+  const names = namesOf(entries, least, engine);
+  const kept = names.size > limit ? new Map(mostFrequent([...names], limit)) : names;
+  return { counts: kept, distinct: distinct > limit ? distinct : names.size, values, empty };
 }
