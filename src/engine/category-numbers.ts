@@ -1,17 +1,10 @@
 /** Distinct values of a fixed-width column with their counts, given up as soon as there are more than a limit. */
 import { distinctOf, entriesOf, isWeak, newSecret, noSecret, type Secret, tableFor } from "./category-table.js";
+import { countSmall, isSmall, type NumberCounts } from "./category-tally.js";
 import { bitsOf, type FixedChunk } from "./chunk.js";
 import { type Dense, eachBlock, type Representation, type Selection, unsignedFlip } from "./dense.js";
 import type { Engine } from "./memory.js";
 import { withScratch } from "./workspace.js";
-
-export interface NumberCounts {
-  /** Text of each value → count, in the order in which values were first seen. */
-  readonly counts: Map<string, number>;
-  readonly rows: number;
-  readonly nulls: number;
-  readonly nan: number;
-}
 
 /** Rows looked at between two looks at the number of distinct values. */
 const stretchRows = 65_536;
@@ -21,7 +14,8 @@ const rooms = [1024, 65_536, 2 ** 22];
 
 /**
  * Counts the values of a column of numbers or truth values: "false" and "true", or numbers as JavaScript prints them
- * (64-bit integers with all digits, -0 as 0). `null` when there are more than `limit`, of which as little as needed to
+ * (64-bit integers with all digits, -0 as 0). They are in the order in which they were first seen, those of types of up
+ * to 16 bits in their own. `null` when there are more than `limit`, of which as little as needed to
  * find out is read.
  */
 export function countNumbers(
@@ -29,6 +23,7 @@ export function countNumbers(
   selection: Selection | null,
   limit: number,
 ): NumberCounts | null {
+  if (isSmall(chunks)) return countSmall(chunks, selection, limit);
   let secret = noSecret;
   for (const room of rooms) {
     let found = countUpTo(chunks, selection, Math.min(limit, room), secret);
