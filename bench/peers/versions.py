@@ -21,7 +21,7 @@ print(
             "Python": platform.python_version(),
             "NumPy": numpy.__version__,
             "SciPy": scipy.__version__,
-            **{package: version(package) for package in ["fast-histogram", "boost-histogram"]},
+            **{package: version(package) for package in ["fast-histogram", "boost-histogram", "pandas", "pyarrow", "polars"]},
         }
     )
 )
