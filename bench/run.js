@@ -3,6 +3,7 @@
 import { pathToFileURL } from "node:url";
 import { anova, variances } from "./anova.js";
 import { calls } from "./calls.js";
+import { categories } from "./categories.js";
 import { columns } from "./columns.js";
 import { compared } from "./compare.js";
 import { distances } from "./distances.js";
@@ -53,7 +54,7 @@ const quick = {
   startup,
 };
 
-export const benchmarks = { ...quick, sort: sorted, memory };
+export const benchmarks = { ...quick, categories, sort: sorted, memory };
 
 /** Runs benchmarks by name. @returns the rows of figures, and what disagreed */
 export async function run(names, { peers, size = 1_000_000, rounds = 5, time = 150, onRow = () => {} }) {

@@ -53,14 +53,13 @@ export function countCategories(
   // What several ways of storage hold together is cut to the limit only when it has been put together.
   const alone = dictionaries.length + strings.length === 0;
   const text = countTexts(texts, selection, alone ? Math.min(limit, mostCategories) : mostCategories);
-  const counts = new Map<string, number>();
-  for (const [name, count] of text.counts) counts.set(name, (counts.get(name) ?? 0) + count);
+  const { counts } = text;
   const coded = countDictionaries(dictionaries, selection, counts);
   const plain = countStrings(strings, selection, counts);
   const rows = text.rows + coded.rows + plain.rows;
   const values = text.values + coded.values + plain.values;
   const empty = alone ? text.empty : (counts.get("") ?? 0);
-  const distinct = text.counts.length < text.distinct ? text.distinct : counts.size;
+  const distinct = Math.max(text.distinct, counts.size);
   const kept = counts.size > limit ? new Map(mostFrequent([...counts], limit)) : counts;
   let inKept = 0;
   for (const count of kept.values()) inKept += count;
