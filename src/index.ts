@@ -27,8 +27,11 @@ export type { Missing } from "./source/source.js";
 export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";
 export { type AnovaResult, anovaTest } from "./statistics/anova.js";
+export type { Association } from "./statistics/association.js";
 export type { BinRule } from "./statistics/binned-cells.js";
 export type { OneSided } from "./statistics/category-cells.js";
+export type { CategoryGrouping, GroupedCategories } from "./statistics/category-groups.js";
+export type { CategoryTested, CellResampling, CellTestOptions } from "./statistics/category-test.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
 export type { BinCounts, CategoryCounts, CellCounts } from "./statistics/compared-cells.js";
 export { type CosineDistance, cosine } from "./statistics/cosine.js";
@@ -61,6 +64,7 @@ export {
   type EppsSingletonResult,
   eppsSingletonTest,
 } from "./statistics/epps-singleton.js";
+export { type FisherTestOptions, type FisherTestResult, fisherTest } from "./statistics/fisher-test.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
@@ -77,6 +81,20 @@ export {
   type PermutationResult,
   permutationTest,
 } from "./statistics/permutation-test.js";
+export {
+  type GTestOptions,
+  type GTestResult,
+  gTest,
+  type NamedPower,
+  type PowerDivergenceOptions,
+  type PowerDivergenceResult,
+  powerDivergenceTest,
+} from "./statistics/power-divergence-test.js";
+export {
+  type ProportionTestOptions,
+  type ProportionTestResult,
+  proportionTest,
+} from "./statistics/proportion-test.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
 export {
   type QuantileOptions,

@@ -34,15 +34,18 @@ const mostParts = 4096;
 /**
  * Counts texts; keeps the `limit` most frequent. More distinct ones than a table holds are counted in several passes,
  * each of which counts the texts whose hash falls into one part.
+ *
+ * @param wanted  the only texts that are kept, where not all are
  */
 export function countTexts(
   chunks: readonly Placed<TextChunk | TextViewChunk>[],
   selection: Selection | null,
   limit: number,
   passes = 1,
+  wanted: ReadonlySet<string> | null = null,
 ): TextCounts {
   for (let parts = passes; parts <= mostParts; parts *= 8) {
-    const found = countParts(chunks, selection, limit, parts);
+    const found = countParts(chunks, selection, limit, parts, wanted);
     if (found) return found;
   }
   throw new RangeError("countCategories: too many distinct texts to count");
@@ -53,11 +56,12 @@ function countParts(
   selection: Selection | null,
   limit: number,
   parts: number,
+  wanted: ReadonlySet<string> | null,
 ): TextCounts | null {
   let all: TextCounts | null = null;
   for (let index = 0; index < parts; index++) {
     const part = parts === 1 ? wholePart : { index, mask: parts - 1 };
-    const found = withScratch((engine, take) => countPart(chunks, selection, limit, part, engine, take));
+    const found = withScratch((engine, take) => countPart(chunks, selection, limit, part, wanted, engine, take));
     if (!found) return null;
     all = all ? joinParts(all, found, limit) : found;
   }
@@ -79,6 +83,7 @@ function countPart(
   selection: Selection | null,
   limit: number,
   part: Part,
+  wanted: ReadonlySet<string> | null,
   engine: Engine,
   take: Take,
 ): TextCounts | null {
@@ -101,18 +106,25 @@ function countPart(
       from += block.rows;
     }
   }
-  return { ...decoded(table, engine, limit), rows };
+  return { ...decoded(table, engine, limit, wanted), rows };
 }
 
 /** Rows a block; with short texts offsets, texts and a small table share the first-level cache. */
 const blockRows = 2048;
 
-function decoded(table: CategoryTable, engine: Engine, limit: number): Omit<TextCounts, "rows"> {
+function decoded(
+  table: CategoryTable,
+  engine: Engine,
+  limit: number,
+  wanted: ReadonlySet<string> | null,
+): Omit<TextCounts, "rows"> {
   const entries = entriesOf(table, engine);
   const { counts, lengths } = entries;
   const distinct = counts.length;
   const least = distinct <= limit ? 0 : counts.slice().sort()[distinct - limit]!;
   const values = counts.reduce((sum, count) => sum + count, 0);
   const empty = counts[lengths.indexOf(0)] ?? 0;
-  return { counts: mostFrequent(namesOf(entries, least, engine), limit), distinct, values, empty };
+  const named = namesOf(entries, least, engine);
+  const kept = wanted ? named.filter(([name]) => wanted.has(name)) : named;
+  return { counts: mostFrequent(kept, limit), distinct, values, empty };
 }

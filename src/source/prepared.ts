@@ -109,6 +109,7 @@ export function preparedSource(prepared: Prepared, representation = representati
     },
     distinct: (limit) => distinctOf(prepared.values, limit),
     categories: rest.categories,
+    countsOf: rest.countsOf,
   };
 }
 

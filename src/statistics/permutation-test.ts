@@ -10,6 +10,7 @@ import { answerNow, both } from "../source/plan.js";
 import { rowValues } from "../source/rows.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import type { Cells } from "./category-cells.js";
+import { type CategoryGrouping, checkGrouping, groupingOptions, groups } from "./category-groups.js";
 import { comparedCells, isOfCategories, sizesOf } from "./compared-cells.js";
 import { oneOf } from "./one-of.js";
 import { knownOptions } from "./option-checks.js";
@@ -36,7 +37,7 @@ import { resampledOfCells } from "./resampled-cells.js";
 /** A distance of one's own: of the values of both sides, without missing ones, in the order of rows. */
 export type DistanceFunction = (reference: Float64Array, current: Float64Array) => number;
 
-export interface PermutationOptions extends Resampling {
+export interface PermutationOptions extends Resampling, CategoryGrouping {
   /**
    * `greater`: large distances are evidence; `less`: small ones; `two-sided`: twice the rarer of both. If not given
    * `two-sided` for `mean-difference`, which has a sign, and `greater` for all others.
@@ -73,6 +74,7 @@ export interface PermutationResult extends Omit<ResampledPValue, "pValue" | "int
  * @param distance  `wasserstein`, `energy`, `ks`, `mean-difference` (the reference's mean less the current one's),
  *   `total-variation` (of categories; numbers are binned at the deciles of both sides together, or value by value where at
  *   most 20 differ), or a function of two Float64Arrays
+ * @param options.topK, options.minShare  categories only: which keep a cell of their own; the others share one
  * @param options.permutations, options.seed  the same seed gives the same result, however columns are cut into chunks
  * @returns the distance, its p-value with the resolution of it and, where ways were drawn, an interval for that of all
  * @throws RangeError when a side has no value, for settings out of range, or when a function's answer is NaN; TypeError
@@ -85,18 +87,20 @@ export function permutationTest(
   distance: NamedDistance | DistanceFunction,
   options: PermutationOptions = {},
 ): PermutationResult {
-  knownOptions("permutationTest", options, ["alternative", "permutations", "seed", "confidence"]);
+  knownOptions("permutationTest", options, ["alternative", "permutations", "seed", "confidence", ...groupingOptions]);
   const settings = resamplingOf("permutationTest", options);
   const { alternative = distance === "mean-difference" ? "two-sided" : "greater" } = options;
   oneOf("permutationTest", "alternative", alternative, ["two-sided", "less", "greater"]);
+  checkGrouping("permutationTest", options);
   if (typeof distance === "function") return ofFunction(reference, current, distance, alternative, settings);
   oneOf("permutationTest", "distance", distance, namedDistances);
   const about = { distance, alternative };
   const isOfText = (which: string, side: CategoryInput): boolean => isOfCategories("permutationTest", which, side);
   if (distance === "total-variation" && (isOfText("reference", reference) || isOfText("current", current))) {
-    const { cells, missing } = comparedCells("permutationTest", reference, current, "distinct");
+    const { cells, missing } = comparedCells("permutationTest", reference, current, "distinct", options);
     return { ...testedCells(cells, alternative, settings), ...about, missing };
   }
+  if (groups(options)) throw new RangeError("permutationTest: topK and minShare are of the cells of categories");
   return withSides("permutationTest", reference as NumericInput, current as NumericInput, (x, y) => {
     const [first, second] = answerNow(both("ordered", wholeGrid, Uint32Array.of(0)), x, y);
     needValues(first.length, second.length);
