@@ -110,7 +110,7 @@ function cellsOf(
 /** Among the most frequent categories of each side so many are looked for that are most frequent on both together. */
 const leastCandidates = 65_536;
 
-/** Names that may keep their cell, of counts that are cut: lists by count. */
+/** Names that may keep their cell, of counts that are cut: lists by count. Who has a share of all rows has it on a side. */
 function candidates(reference: Categories, current: Categories, { topK, minShare = 0 }: CategoryGrouping): string[] {
   const names = new Set<string>();
   for (const side of [reference, current]) {

@@ -1,9 +1,9 @@
 /**
  * Which categories keep a cell of their own, where the rest is put together in one. Nothing is, unless asked for.
  *
- * The most frequent ones are those of both sides together: how rows fall to the sides has no say in it, so that p-values
- * stay those of the null hypothesis. By the reference's counts alone the chosen ones would be those that chance favoured
- * there, and 1 000 equally frequent categories would look changed.
+ * Frequent is what is frequent on both sides together: how rows fall to the sides has no say in it, so that p-values stay
+ * those of the null hypothesis. Categories that reach a share on either side would be those that chance favoured there:
+ * among 300 equally frequent ones, 2 000 rows against 100, every true hypothesis would be rejected.
  */
 import { mostCategories } from "../engine/categories.js";
 import { shown } from "./option-checks.js";
@@ -11,7 +11,7 @@ import { shown } from "./option-checks.js";
 export interface CategoryGrouping {
   /** The so many most frequent categories of both sides together keep their cell; of equally frequent ones the first by name. */
   readonly topK?: number;
-  /** Categories keep their cell whose share is at least this on one side. */
+  /** Categories keep their cell that have at least this share of the rows of both sides together. */
   readonly minShare?: number;
 }
 
@@ -53,7 +53,7 @@ export function keptOf(
   m: number,
   { topK, minShare = 0 }: CategoryGrouping,
 ): readonly CountedCategory[] {
-  const frequent = categories.filter(([, i, j]) => i >= minShare * n || j >= minShare * m);
+  const frequent = categories.filter(([, i, j]) => i + j >= minShare * (n + m));
   if (topK === undefined || frequent.length <= topK) return frequent;
   return frequent.sort(byRows).slice(0, topK);
 }

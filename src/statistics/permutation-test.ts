@@ -92,6 +92,7 @@ export function permutationTest(
   const { alternative = distance === "mean-difference" ? "two-sided" : "greater" } = options;
   oneOf("permutationTest", "alternative", alternative, ["two-sided", "less", "greater"]);
   checkGrouping("permutationTest", options);
+  if (groups(options) && distance !== "total-variation") refuseGroups();
   if (typeof distance === "function") return ofFunction(reference, current, distance, alternative, settings);
   oneOf("permutationTest", "distance", distance, namedDistances);
   const about = { distance, alternative };
@@ -100,7 +101,7 @@ export function permutationTest(
     const { cells, missing } = comparedCells("permutationTest", reference, current, "distinct", options);
     return { ...testedCells(cells, alternative, settings), ...about, missing };
   }
-  if (groups(options)) throw new RangeError("permutationTest: topK and minShare are of the cells of categories");
+  if (groups(options)) refuseGroups();
   return withSides("permutationTest", reference as NumericInput, current as NumericInput, (x, y) => {
     const [first, second] = answerNow(both("ordered", wholeGrid, Uint32Array.of(0)), x, y);
     needValues(first.length, second.length);
@@ -189,6 +190,10 @@ function checked(distance: unknown): number {
   }
   if (Number.isNaN(distance)) throw new RangeError("permutationTest: the distance must be a number, got NaN");
   return distance;
+}
+
+function refuseGroups(): never {
+  throw new RangeError("permutationTest: topK and minShare are of categories, for total-variation");
 }
 
 function needValues(n: number, m: number): void {
