@@ -2,7 +2,7 @@
 import { type CategoryInput, withCategories } from "../source/categories.js";
 import { answerNow, type Plan } from "../source/plan.js";
 import type { MissingOfBoth } from "../source/sides.js";
-import { categoryCellsPlan, sum } from "./category-cells.js";
+import { type CategoryCells, categoryCellsPlan, sum } from "./category-cells.js";
 import { shown } from "./option-checks.js";
 
 export interface TwoByTwo {
@@ -44,15 +44,31 @@ export function twoByTwo(
 
 /** The plan behind it. @throws RangeError without a category where there are more than two */
 export function* twoByTwoPlan(caller: string, category?: string): Plan<TwoByTwo> {
-  const { names, reference, current } = yield* categoryCellsPlan();
+  const cells = yield* categoryCellsPlan();
+  const { names } = cells;
   if (names.length > 2 && category === undefined) {
     throw new RangeError(`${caller}: there are ${names.length} categories, so it needs to know which one: category`);
   }
-  const counted = category ?? [...names].sort(byName).at(-1) ?? "";
-  const at = names.indexOf(counted);
+  return countedIn(cells, category ?? [...names].sort(byName).at(-1) ?? "");
+}
+
+/** Counts the category that is most frequent on both sides together, which how rows fall to sides has no say in. */
+export function* mostFrequentPlan(): Plan<TwoByTwo> {
+  const cells = yield* categoryCellsPlan();
+  const { names, reference, current } = cells;
+  let most = 0;
+  for (let k = 1; k < names.length; k++) {
+    const more = reference[k]! + current[k]! - reference[most]! - current[most]!;
+    if (more > 0 || (more === 0 && names[k]! < names[most]!)) most = k;
+  }
+  return countedIn(cells, names[most] ?? "");
+}
+
+function countedIn({ names, reference, current }: CategoryCells, category: string): TwoByTwo {
+  const at = names.indexOf(category);
   const [i, j] = at < 0 ? [0, 0] : [reference[at]!, current[at]!];
   const [n, m] = [sum(reference), sum(current)];
-  return { category: counted, i, n, j, m, constant: i + j === 0 || i + j === n + m };
+  return { category, i, n, j, m, constant: i + j === 0 || i + j === n + m };
 }
 
 /** Numbers by value: 10 comes after 9. */
