@@ -3,6 +3,7 @@
 import { pathToFileURL } from "node:url";
 import { anova, variances } from "./anova.js";
 import { calls } from "./calls.js";
+import { categoryTests } from "./category-tests.js";
 import { columns } from "./columns.js";
 import { distances } from "./distances.js";
 import { eppsSingleton } from "./epps-singleton.js";
@@ -43,6 +44,7 @@ const quick = {
   summary: summaries,
   distances,
   resampling,
+  "category-tests": categoryTests,
   columns,
   small,
   calls,

@@ -258,11 +258,9 @@ const tests: Record<string, (test: Case) => void | Promise<void>> = {
       { empty: Array.from(inputs.ref, () => Number.NaN), other: [1, 2, 3, 4, 50] },
       { methods: { empty: "jensen-shannon" } },
     );
-    expect(columns.empty).toMatchObject({ pValue: null, statistic: null });
-    expect(columns.empty!.status).not.toBe("ok");
-    expect(columns.empty!.reason).toBeTypeOf("string");
-    expect(columns.other).toMatchObject({ status: "ok" });
-    expect(columns.other!.pValue).not.toBeNull();
+    expect(columns.empty).toMatchObject({ status: "empty", statistic: null, method: null, signal: "availability" });
+    expect(columns.empty!.reason).toContain("does not have any value");
+    expect(columns.other!.pValue).toBeGreaterThan(0);
   },
   C01({ inputs, must }) {
     // The values are rows: categories 4 and 5 vanish, 2 and 3 are new.
@@ -284,9 +282,11 @@ const tests: Record<string, (test: Case) => void | Promise<void>> = {
   },
   C04({ inputs, must }) {
     // A goodness of fit, which there is not: its law is.
-    const terms = inputs.sample.map(
-      (count: number, k: number) => (count - inputs.expected[k]) ** 2 / inputs.expected[k],
-    );
+    const [seen, rows] = [inputs.sample, inputs.expected].map((side: number[]) => side.reduce((sum, i) => sum + i));
+    const terms = inputs.sample.map((count: number, k: number) => {
+      const expected = (inputs.expected[k] * seen!) / rows!;
+      return (count - expected) ** 2 / expected;
+    });
     const statistic = terms.reduce((sum: number, term: number) => sum + term);
     expectClose(statistic, must.statistic, must.rtol);
     expectClose(chiSquare.sf(statistic, terms.length - 1), must.p, must.rtol);
