@@ -253,14 +253,15 @@ const tests: Record<string, (test: Case) => void | Promise<void>> = {
     expectClose(found.distance, must.psi, must.rtol);
   },
   async D10({ inputs }) {
+    const times = (rows: number[]) => Array.from({ length: 30 }, () => rows).flat();
     const { columns } = await compare(
-      { empty: inputs.ref, other: inputs.ref },
-      { empty: Array.from(inputs.ref, () => Number.NaN), other: [1, 2, 3, 4, 50] },
+      { empty: times(inputs.ref), other: times(inputs.ref) },
+      { empty: times([1, 2, 3, 4, 5]).fill(Number.NaN), other: times([1, 2, 3, 4, 50]) },
       { methods: { empty: "jensen-shannon" } },
     );
     expect(columns.empty).toMatchObject({ status: "empty", statistic: null, method: null, signal: "availability" });
     expect(columns.empty!.reason).toContain("does not have any value");
-    expect(columns.other!.pValue).toBeGreaterThan(0);
+    expect(columns.other).toMatchObject({ status: "ok", drifted: true });
   },
   C01({ inputs, must }) {
     // The values are rows: categories 4 and 5 vanish, 2 and 3 are new.
