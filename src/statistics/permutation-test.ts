@@ -10,7 +10,13 @@ import { answerNow, both } from "../source/plan.js";
 import { rowValues } from "../source/rows.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import type { Cells } from "./category-cells.js";
-import { type CategoryGrouping, checkGrouping, groupingOptions, groups } from "./category-groups.js";
+import {
+  type CategoryGrouping,
+  checkGrouping,
+  type GroupedCategories,
+  groupingOptions,
+  groups,
+} from "./category-groups.js";
 import { comparedCells, isOfCategories, sizesOf } from "./compared-cells.js";
 import { oneOf } from "./one-of.js";
 import { knownOptions } from "./option-checks.js";
@@ -59,6 +65,8 @@ export interface PermutationResult extends Omit<ResampledPValue, "pValue" | "int
   readonly m: number;
   /** `infinite`: the distance has no finite value. */
   readonly status: "ok" | "infinite";
+  /** What `topK` and `minShare` put into one cell; `null` for nothing. */
+  readonly grouped: GroupedCategories | null;
   readonly missing: MissingOfBoth;
 }
 
@@ -95,11 +103,12 @@ export function permutationTest(
   if (groups(options) && distance !== "total-variation") refuseGroups();
   if (typeof distance === "function") return ofFunction(reference, current, distance, alternative, settings);
   oneOf("permutationTest", "distance", distance, namedDistances);
-  const about = { distance, alternative };
+  const about = { distance, alternative, grouped: null };
   const isOfText = (which: string, side: CategoryInput): boolean => isOfCategories("permutationTest", which, side);
   if (distance === "total-variation" && (isOfText("reference", reference) || isOfText("current", current))) {
-    const { cells, missing } = comparedCells("permutationTest", reference, current, "distinct", options);
-    return { ...testedCells(cells, alternative, settings), ...about, missing };
+    const { cells, shown, missing } = comparedCells("permutationTest", reference, current, "distinct", options);
+    const grouped = "grouped" in shown ? shown.grouped : null;
+    return { ...testedCells(cells, alternative, settings), ...about, grouped, missing };
   }
   if (groups(options)) refuseGroups();
   return withSides("permutationTest", reference as NumericInput, current as NumericInput, (x, y) => {
@@ -116,7 +125,7 @@ export function permutationTest(
   });
 }
 
-type Tested = Omit<PermutationResult, "distance" | "alternative" | "missing">;
+type Tested = Omit<PermutationResult, "distance" | "alternative" | "grouped" | "missing">;
 
 /** Measures under other labels. */
 function tested(
@@ -159,7 +168,12 @@ function ofFunction(
   needValues(n, m);
   const { permutations, seed, confidence } = settings;
   const isExact = waysToChoose(n, m, permutations) <= permutations;
-  const about = { distance: "function", alternative, missing: { reference: x.missing, current: y.missing } } as const;
+  const about = {
+    distance: "function",
+    alternative,
+    grouped: null,
+    missing: { reference: x.missing, current: y.missing },
+  } as const;
   const pooled = joined(x.values, y.values);
   const statistic = checked(distance(pooled.slice(0, n), pooled.slice(n)));
   if (!Number.isFinite(statistic)) return { ...infinite(n, m, settings), ...about };

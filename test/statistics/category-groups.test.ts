@@ -71,6 +71,7 @@ describe("topK and minShare", () => {
       permutationTest(reference, current, "total-variation", options),
     ];
     expect(some.statistic).toBe(all.statistic);
+    expect([all.grouped, some.grouped]).toEqual([null, grouped]);
   });
 
   it("group alike in any order of rows, and columns as their counts", () => {
