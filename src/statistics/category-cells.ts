@@ -113,17 +113,21 @@ const leastCandidates = 65_536;
 /** Names that may keep their cell, of counts that are cut: lists by count. Who has a share of all rows has it on a side. */
 function candidates(reference: Categories, current: Categories, { topK, minShare = 0 }: CategoryGrouping): string[] {
   const names = new Set<string>();
+  const most = topK === undefined ? Number.POSITIVE_INFINITY : Math.max(leastCandidates, 16 * topK);
   for (const side of [reference, current]) {
-    const most = topK === undefined ? side.counts.size : Math.max(leastCandidates, 16 * topK);
     const enough = minShare * totalOf(side);
-    const rows = side.other > 0 ? [...side.counts] : [...side.counts].sort(byCount);
-    const least = rows.at(-1)?.[1] ?? 0;
-    if (topK === undefined && side.other > 0 && least >= enough) {
-      throw new RangeError(
-        `categories: minShare ${minShare} leaves more than ${mostCategories} categories with cells of their own`,
-      );
+    const rows = side.other > 0 ? side.counts : [...side.counts].sort(byCount);
+    let left = most;
+    let rarer = side.other === 0;
+    for (const [name, count] of rows) {
+      rarer ||= count < enough;
+      if (count < enough || left-- === 0) break;
+      names.add(name);
     }
-    for (const [name, count] of rows.slice(0, most)) if (count >= enough) names.add(name);
+    if (topK !== undefined || rarer) continue;
+    throw new RangeError(
+      `categories: minShare ${minShare} leaves more than ${mostCategories} categories with cells of their own`,
+    );
   }
   return [...names];
 }
