@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { anova, variances } from "./anova.js";
 import { calls } from "./calls.js";
 import { categories } from "./categories.js";
+import { categoryTests } from "./category-tests.js";
 import { columns } from "./columns.js";
 import { compared } from "./compare.js";
 import { distances } from "./distances.js";
@@ -47,6 +48,7 @@ const quick = {
   distances,
   resampling,
   models,
+  "category-tests": categoryTests,
   columns,
   compare: compared,
   small,

@@ -36,9 +36,12 @@ export type { Missing } from "./source/source.js";
 export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";
 export { type AnovaResult, anovaTest } from "./statistics/anova.js";
+export type { Association } from "./statistics/association.js";
 export type { BinRule } from "./statistics/binned-cells.js";
 export type { Calibration, CalibrationChoice } from "./statistics/calibration.js";
 export type { OneSided } from "./statistics/category-cells.js";
+export type { CategoryGrouping, GroupedCategories } from "./statistics/category-groups.js";
+export type { CategoryTested, CellResampling, CellTestOptions } from "./statistics/category-test.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
 export type { ClassScores, LabelledRows, ScoredRows } from "./statistics/class-rows.js";
 export type { ClassificationEstimates, CountEstimate, MetricEstimate } from "./statistics/classification-estimates.js";
@@ -90,6 +93,7 @@ export {
   type LossEstimate,
 } from "./statistics/estimate-loss.js";
 export type { SkippedColumn } from "./statistics/feature-codes.js";
+export { type FisherTestOptions, type FisherTestResult, fisherTest } from "./statistics/fisher-test.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
@@ -107,6 +111,20 @@ export {
   type PermutationResult,
   permutationTest,
 } from "./statistics/permutation-test.js";
+export {
+  type GTestOptions,
+  type GTestResult,
+  gTest,
+  type NamedPower,
+  type PowerDivergenceOptions,
+  type PowerDivergenceResult,
+  powerDivergenceTest,
+} from "./statistics/power-divergence-test.js";
+export {
+  type ProportionTestOptions,
+  type ProportionTestResult,
+  proportionTest,
+} from "./statistics/proportion-test.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
 export {
   type QuantileOptions,

@@ -43,6 +43,14 @@ const resampled =
 /** One sample of n values from U(0, 1), another for each n, and its law. */
 const underUniform = (n) => (seed) => [sample(n, uniforms(3 * seed + n)), (x) => x];
 
+/** Of whether values are 1, with that probability. */
+const flags = (share) => (seed) => {
+  const next = uniforms(seed);
+  return () => Number(next() < share);
+};
+
+const asFlags = (draw) => (seed) => draw(seed).map((values) => Array.from(values, (x) => x === 1));
+
 /** Groups of normal values of one variance. */
 const groups = (sizes) => (seed) => {
   const next = normals(seed);
@@ -130,6 +138,41 @@ export const nulls = [
     draw: asText(both(500, 50, rare)),
     approximate: true,
   },
+  {
+    test: "chiSquareTest",
+    data: "resampled, 40 categories by Zipf, 500 and 50",
+    draw: asText(both(500, 50, rare)),
+    options: { pValue: "resampled", permutations: 199 },
+  },
+  {
+    test: "chiSquareTest",
+    data: "300 equal categories, 2000 and 100, the 10 most frequent",
+    draw: asText(both(2000, 100, integers(300))),
+    options: { topK: 10 },
+    fails: true,
+  },
+  {
+    test: "chiSquareTest",
+    data: "300 equal categories, 2000 and 100, those of 0.4 %",
+    draw: asText(both(2000, 100, integers(300))),
+    options: { minShare: 0.004 },
+  },
+  {
+    test: "gTest",
+    data: "5 equal categories, 100 and 100",
+    draw: asText(both(100, 100, integers(5))),
+  },
+  { test: "gTest", data: "40 categories by Zipf, 500 and 50", draw: asText(both(500, 50, rare)) },
+  ...["cressie-read", "freeman-tukey", "neyman"].map((lambda) => ({
+    test: "powerDivergenceTest",
+    data: `${lambda}, 40 categories by Zipf, 500 and 50`,
+    draw: asText(both(500, 50, rare)),
+    options: { lambda },
+  })),
+  { test: "fisherTest", data: "30 %, 100 and 60", draw: asFlags(both(100, 60, flags(0.3))) },
+  { test: "fisherTest", data: "5 %, 200 and 40", draw: asFlags(both(200, 40, flags(0.05))) },
+  { test: "proportionTest", data: "30 %, 200 and 150", draw: asFlags(both(200, 150, flags(0.3))) },
+  { test: "proportionTest", data: "5 %, 200 and 40", draw: asFlags(both(200, 40, flags(0.05))), fails: true },
   {
     test: "permutationTest",
     data: "wasserstein, normal, 30 and 20",

@@ -7,13 +7,17 @@ import type { Plan } from "../source/plan.js";
 import { binnedCellsPlan } from "../statistics/binned-cells.js";
 import { type Cells, categoryCellsPlan } from "../statistics/category-cells.js";
 import { chiSquareOf, chiSquarePlan } from "../statistics/chi-square.js";
+import { fisherOf } from "../statistics/fisher-test.js";
 import { fullWalkPlan } from "../statistics/full-walk.js";
 import { ratioOf } from "../statistics/gap.js";
 import { jensenShannonOf } from "../statistics/jensen-shannon.js";
 import { ksPlan } from "../statistics/ks-test.js";
 import { finite } from "../statistics/plain.js";
+import { powerDivergenceOf } from "../statistics/power-divergence.js";
+import { proportionOf } from "../statistics/proportion-test.js";
 import { psiOf } from "../statistics/psi.js";
 import { tTestPlan } from "../statistics/t-test.js";
+import { mostFrequentPlan, type TwoByTwo } from "../statistics/two-by-two.js";
 import { areaPlan, unitPlan } from "../statistics/wasserstein.js";
 import type { LawName } from "./dependence/inflated.js";
 import type { Effect } from "./report.js";
@@ -48,6 +52,8 @@ const hedgesThreshold = 0.1;
 const psiThreshold = 0.1;
 /** Base 2, in [0, 1]. */
 const jensenShannonThreshold = 0.1;
+/** A small change of a share in Cohen's terms: 50 % to 60 %, 5 % to 10 %. */
+const cohensThreshold = 0.2;
 
 /** Default for numeric columns: the tails count as much as the middle, and the effect is the distance. */
 function* andersonDarling(): Plan<Finding> {
@@ -107,6 +113,36 @@ function* chiSquare(): Plan<Finding> {
   return { statistic, pValue, effects, status: "ok" };
 }
 
+/** The likelihood ratio of the same table. */
+function* likelihoodRatio(): Plan<Finding> {
+  const cells = yield* categoryCellsPlan();
+  const { statistic, pValue } = powerDivergenceOf(cells, 0);
+  const { effect } = chiSquareOf(cells.reference, cells.current);
+  return {
+    statistic,
+    pValue,
+    effects: [{ name: "jensen-shannon", value: effect, threshold: jensenShannonThreshold }],
+    status: "ok",
+  };
+}
+
+/** One category against all others: of more than two the one most frequent on both sides together. */
+function onTwo(
+  test: (table: TwoByTwo) => { statistic: number | null; pValue: number; effect: number },
+): NonNullable<Method["categories"]> {
+  return function* () {
+    const { statistic, pValue, effect } = test(yield* mostFrequentPlan());
+    const effects = [{ name: "cohens-h", value: Math.abs(effect), threshold: cohensThreshold }];
+    return { statistic, pValue, effects, status: "ok" };
+  };
+}
+
+/** Fisher's exact test; its statistic is the odds ratio. */
+const fisher = onTwo((table) => {
+  const { pValue, oddsRatio, effect } = fisherOf(table);
+  return { statistic: oddsRatio, pValue, effect };
+});
+
 /** A distance on cells, with the p-value of its null law; the effect is what chance does not account for. */
 function onCells(
   name: string,
@@ -133,6 +169,9 @@ const rows: readonly Method[] = [
   { name: "ks", threshold: "level", law: "kolmogorov", values: kolmogorovSmirnov },
   { name: "t-test", threshold: "level", law: "normal", values: welch },
   { name: "chi-square", threshold: "level", categories: chiSquare },
+  { name: "g-test", threshold: "level", categories: likelihoodRatio },
+  { name: "fisher", threshold: "level", categories: fisher },
+  { name: "proportion", threshold: "level", categories: onTwo((table) => proportionOf(table)) },
   { name: "wasserstein", threshold: "effect", law: "anderson-darling", values: wassersteinDistance },
   { name: "psi", threshold: "effect", ...onCells("psi", psiThreshold, (cells) => psiOf(cells)) },
   {

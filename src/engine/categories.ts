@@ -40,16 +40,7 @@ export function countCategories(
   selection: Selection | null = null,
   limit = mostCategories,
 ): CategoryCounts {
-  const texts: Placed<TextChunk | TextViewChunk>[] = [];
-  const dictionaries: Placed<DictionaryChunk>[] = [];
-  const strings: Placed<StringsChunk>[] = [];
-  let row = 0;
-  for (const chunk of chunks) {
-    if ("codes" in chunk) dictionaries.push({ chunk, row });
-    else if ("strings" in chunk) strings.push({ chunk, row });
-    else texts.push({ chunk, row });
-    row += chunk.length;
-  }
+  const { texts, dictionaries, strings } = byStorage(chunks);
   // What several ways of storage hold together is cut to the limit only when it has been put together.
   const alone = dictionaries.length + strings.length === 0;
   const text = countTexts(texts, selection, alone ? Math.min(limit, mostCategories) : mostCategories);
@@ -66,7 +57,33 @@ export function countCategories(
   return { counts: kept, other: values - inKept, distinct, rows, nulls: rows - values, nan: 0, empty };
 }
 
-/** The same for a column of numbers or truth values; `null` as soon as there are more than `limit` distinct ones. */
+/** Counts of the given categories alone, however many others there are; those that do not occur are left out. */
+export function countNamed(chunks: readonly CategoryChunk[], names: ReadonlySet<string>): Map<string, number> {
+  const { texts, dictionaries, strings } = byStorage(chunks);
+  const all = new Map<string, number>();
+  for (const [name, count] of countTexts(texts, null, Number.POSITIVE_INFINITY, 1, names).counts) {
+    all.set(name, (all.get(name) ?? 0) + count);
+  }
+  countDictionaries(dictionaries, null, all);
+  countStrings(strings, null, all);
+  return new Map([...all].filter(([name]) => names.has(name)));
+}
+
+function byStorage(chunks: readonly CategoryChunk[]) {
+  const texts: Placed<TextChunk | TextViewChunk>[] = [];
+  const dictionaries: Placed<DictionaryChunk>[] = [];
+  const strings: Placed<StringsChunk>[] = [];
+  let row = 0;
+  for (const chunk of chunks) {
+    if ("codes" in chunk) dictionaries.push({ chunk, row });
+    else if ("strings" in chunk) strings.push({ chunk, row });
+    else texts.push({ chunk, row });
+    row += chunk.length;
+  }
+  return { texts, dictionaries, strings };
+}
+
+/** `countCategories` for a column of numbers or truth values; `null` as soon as there are more than `limit` distinct ones. */
 export function countValues(
   chunks: readonly FixedChunk[],
   selection: Selection | null = null,

@@ -48,16 +48,19 @@ type GaveUp = "full" | "weak";
 /**
  * Counts texts; keeps the `limit` most frequent. More distinct ones than a table holds are counted in several passes,
  * each of which counts the texts whose hash falls into one part.
+ *
+ * @param wanted  the only texts that are kept, where not all are
  */
 export function countTexts(
   chunks: readonly Placed<TextChunk | TextViewChunk>[],
   selection: Selection | null,
   limit: number,
   passes = 1,
+  wanted: ReadonlySet<string> | null = null,
 ): TextCounts {
   let secret = noSecret;
   for (let parts = passes; parts <= mostParts; ) {
-    const found = countParts(chunks, selection, limit, parts, secret);
+    const found = countParts(chunks, selection, limit, parts, secret, wanted);
     if (typeof found === "object") return found;
     if (found === "full") parts *= 8;
     else secret = newSecret();
@@ -71,12 +74,13 @@ function countParts(
   limit: number,
   parts: number,
   secret: Secret,
+  wanted: ReadonlySet<string> | null,
 ): TextCounts | GaveUp {
   const found: TextCounts[] = [];
   let kept: readonly [string, number][] = [];
   for (let index = 0; index < parts; index++) {
     const part = parts === 1 ? wholePart : { index, mask: parts - 1 };
-    const one = withScratch((engine, take) => countPart(chunks, selection, limit, part, secret, engine, take));
+    const one = withScratch((engine, take) => countPart(chunks, selection, limit, part, secret, wanted, engine, take));
     if (typeof one === "string") return one;
     if (parts === 1) return one;
     kept = mostFrequent([...kept, ...one.counts], limit);
@@ -100,6 +104,7 @@ function countPart(
   limit: number,
   part: Part,
   secret: Secret,
+  wanted: ReadonlySet<string> | null,
   engine: Engine,
   take: Take,
 ): TextCounts | GaveUp {
@@ -124,13 +129,18 @@ function countPart(
       from += block.rows;
     }
   }
-  return { ...decoded(table, engine, limit), rows };
+  return { ...decoded(table, engine, limit, wanted), rows };
 }
 
 /** Rows a block: enough for quick copies, and few enough for the second-level cache. */
 const blockRows = 8192;
 
-function decoded(table: CategoryTable, engine: Engine, limit: number): Omit<TextCounts, "rows"> {
+function decoded(
+  table: CategoryTable,
+  engine: Engine,
+  limit: number,
+  wanted: ReadonlySet<string> | null,
+): Omit<TextCounts, "rows"> {
   const entries = entriesOf(table, engine);
   const { counts, lengths } = entries;
   const distinct = counts.length;
@@ -138,6 +148,7 @@ function decoded(table: CategoryTable, engine: Engine, limit: number): Omit<Text
   const values = counts.reduce((sum, count) => sum + count, 0);
   const empty = counts[lengths.indexOf(0)] ?? 0;
   const names = namesOf(entries, least, engine);
-  const kept = names.size > limit ? new Map(mostFrequent([...names], limit)) : names;
+  const asked = wanted ? new Map([...names].filter(([name]) => wanted.has(name))) : names;
+  const kept = asked.size > limit ? new Map(mostFrequent([...asked], limit)) : asked;
   return { counts: kept, distinct: distinct > limit ? distinct : names.size, values, empty };
 }

@@ -10,6 +10,8 @@ const methods: ReadonlyMap<string, Name> = new Map([
   ["ks", { short: "KS", meaning: "Kolmogorov-Smirnov" }],
   ["t-test", { short: "t", meaning: "Welch's t" }],
   ["wasserstein", { short: "W1", meaning: "Wasserstein distance" }],
+  ["g-test", { short: "G", meaning: "likelihood ratio" }],
+  ["proportion", { short: "z", meaning: "two proportions" }],
   ["jensen-shannon", { short: "JS", meaning: "Jensen-Shannon distance" }],
   ["psi", { short: "PSI", meaning: "population stability index" }],
 ]);
@@ -19,7 +21,7 @@ const effects: ReadonlyMap<string, Name> = new Map([
   ["wasserstein/std", { short: "w1/sd", meaning: "Wasserstein distance in standard deviations" }],
   ["jensen-shannon", { short: "js", meaning: "Jensen-Shannon distance" }],
   ["hedges-g", { short: "g", meaning: "difference of means in standard deviations" }],
-  ["cohens-h", { short: "h", meaning: "change of the share of missing or infinite values" }],
+  ["cohens-h", { short: "h", meaning: "change of a share" }],
   ["psi", { short: "psi", meaning: "population stability index" }],
 ]);
 

@@ -1,7 +1,7 @@
 /** Columns as categories: text, truth values, and numbers with few distinct values. */
 import type { FixedColumn, TextColumn } from "../column/column.js";
 import { type ColumnInput, columnOf } from "../column/column-of.js";
-import { type CategoryCounts, countCategories, countValues, mostCategories } from "../engine/categories.js";
+import { type CategoryCounts, countCategories, countNamed, countValues, mostCategories } from "../engine/categories.js";
 import { denseOf } from "../engine/dense.js";
 import { type CountsInput, countedCategories, isCounts } from "./counts.js";
 import { isPrepared, type Prepared } from "./prepared.js";
@@ -59,6 +59,11 @@ export function categorySource(column: FixedColumn | TextColumn): Source {
       return { rows, null: nulls, nan };
     },
     countOnce,
+    (names) => {
+      const { counts, other } = countOnce(mostCategories);
+      if (other === 0 || column.kind !== "categorical") return counts;
+      return countNamed(column.chunks, new Set(names));
+    },
   );
 }
 
@@ -171,11 +176,24 @@ function preparedCategorySource({ categories, missing }: PreparedCategories): So
     missing.rows,
     () => missing,
     () => categories,
+    () => {
+      if (categories.other === 0) return categories.counts;
+      throw new RangeError(`prepare: of more than ${mostCategories} distinct values the rest is not counted by name`);
+    },
   );
 }
 
-/** A source that only knows categories. */
-function sourceOf(rows: number, missing: () => Missing, categories: (limit: number) => Categories): Source {
+/**
+ * A source that only knows categories.
+ *
+ * @param countsOf  where `categories` may leave some out
+ */
+function sourceOf(
+  rows: number,
+  missing: () => Missing,
+  categories: (limit: number) => Categories,
+  countsOf: Source["countsOf"] = () => categories(mostCategories).counts,
+): Source {
   const refuse = (): never => {
     throw new TypeError("categorySource: categories have no order, so they answer no question about numbers");
   };
@@ -200,5 +218,6 @@ function sourceOf(rows: number, missing: () => Missing, categories: (limit: numb
       return distinct > limit ? null : distinct;
     },
     categories,
+    countsOf,
   };
 }

@@ -150,6 +150,7 @@ export function preparedSource(prepared: Prepared, representation = representati
     },
     distinct: (limit) => (prepared.distinct > limit ? null : prepared.distinct),
     categories: rest.categories,
+    countsOf: rest.countsOf,
   };
 }
 

@@ -129,4 +129,6 @@ export interface Source {
   distinct(limit: number): number | null;
   /** Counts per category, of at most `limit` distinct ones (the most frequent; the rest is `other`). Numbers as text. */
   categories(limit: number): Categories;
+  /** Counts of these categories, whatever a limit left out; those that do not occur may be missing. */
+  countsOf(names: readonly string[]): ReadonlyMap<string, number>;
 }

@@ -124,10 +124,13 @@ export function denseSource(dense: Dense): Source {
       return found;
     },
     distinct: (limit) => countValues(dense.chunks, dense.selection, limit)?.distinct ?? null,
-    categories() {
-      throw new TypeError("valuesSource: a column of numbers has no categories");
-    },
+    categories: noCategories,
+    countsOf: noCategories,
   };
+}
+
+function noCategories(): never {
+  throw new TypeError("valuesSource: a column of numbers has no categories");
 }
 
 /**

@@ -10,6 +10,7 @@ import { type MissingOfBoth, type NumericInput, withSides } from "../source/side
 import type { Source } from "../source/source.js";
 import { type BinRule, binnedCellsPlan, checkBins } from "./binned-cells.js";
 import { type Cells, categoryCellsPlan, type OneSided, sum } from "./category-cells.js";
+import { type CategoryGrouping, checkGrouping, type GroupedCategories, groups } from "./category-groups.js";
 import { chiSquareOf } from "./chi-square.js";
 
 /** Both sides' counts, as results carry them. */
@@ -27,8 +28,9 @@ export interface CategoryCounts {
   readonly names: readonly string[];
   readonly reference: readonly number[];
   readonly current: readonly number[];
-  /** How many categories there are in all. */
+  /** How many categories have a cell of their own: all, unless some are grouped. */
   readonly categories: number;
+  readonly grouped: GroupedCategories | null;
   readonly newCategories: OneSided;
   readonly vanishedCategories: OneSided;
 }
@@ -47,19 +49,24 @@ const mostShown = 100;
 /**
  * The cells of both sides. Text and truth values are categories; numbers are binned, or with `distinct` categories too.
  *
- * @throws RangeError when a side has no value, for bins that are none; TypeError when only one side is text
+ * @param grouping  categories only: which keep a cell of their own
+ * @throws RangeError when a side has no value, for bins or a grouping that are none; TypeError when only one side is text
  */
 export function comparedCells(
   caller: string,
   reference: CategoryInput,
   current: CategoryInput,
   bins: BinRule | "distinct" = "quantile",
+  grouping: CategoryGrouping = {},
 ): ComparedCells {
+  checkGrouping(caller, grouping);
   const sides = [side(caller, "reference", reference), side(caller, "current", current)] as const;
   if (bins === "distinct" || sides.some(({ kind }) => kind === "categorical" || kind === "boolean")) {
     return withCategories(caller, sides[0].input, sides[1].input, (x, y) => {
-      const { names, newCategories, vanishedCategories, ...cells } = answerNow(categoryCellsPlan(), x, y);
-      const shown = { names: names.slice(0, mostShown), ...plain(cells, mostShown) };
+      const found = answerNow(categoryCellsPlan(grouping), x, y);
+      const { names, grouped, newCategories, vanishedCategories, ...cells } = found;
+      const most = Math.min(names.length, mostShown);
+      const shown = { names: names.slice(0, most), ...plain(cells, most), grouped };
       return filled(caller, x, y, cells, cells, {
         ...shown,
         categories: names.length,
@@ -68,6 +75,7 @@ export function comparedCells(
       });
     });
   }
+  if (groups(grouping)) throw new RangeError(`${caller}: topK and minShare are of categories, and numbers are binned`);
   checkBins(caller, bins);
   return withSides(caller, sides[0].input as NumericInput, sides[1].input as NumericInput, (x, y) => {
     const { edges, tested, ...cells } = answerNow(binnedCellsPlan(bins), x, y);

@@ -7,12 +7,13 @@ import type { CategoryInput } from "../source/categories.js";
 import type { MissingOfBoth } from "../source/sides.js";
 import type { BinRule } from "./binned-cells.js";
 import { type Cells, sum } from "./category-cells.js";
+import { type CategoryGrouping, groupingOptions } from "./category-groups.js";
 import { type CellCounts, type CellPValue, cellPValue, comparedCells, sizesOf, used } from "./compared-cells.js";
 import { jensenShannonDivergence } from "./jensen-shannon-divergence.js";
 import { meanDivergence } from "./jensen-shannon-null.js";
 import { knownOptions } from "./option-checks.js";
 
-export interface JensenShannonOptions {
+export interface JensenShannonOptions extends CategoryGrouping {
   /** Numbers only: how they are binned, or `distinct` for a cell a value; the reference's deciles if not given. */
   readonly bins?: BinRule | "distinct";
   /** Base of the logarithm; 2, with which the distance lies in [0, 1], if not given. */
@@ -42,6 +43,7 @@ export interface JensenShannonResult extends JensenShannonOfCells {
  * @param reference, current  numbers (binned), text or truth values (by category); nulls and NaN are left out and
  *   counted, ±Infinity falls into the outer cells; or `{ counts }` of cells
  * @param options.bins, options.base  recorded in the result
+ * @param options.topK, options.minShare  categories only: which keep a cell of their own; the others share one
  * @returns with base 2 a distance in [0, 1]: 0 for equal shares, 1 for sides without a common cell
  * @throws RangeError when a side has no value, for bins or a base out of range; TypeError when only one side is text
  * @see Endres and Schindelin (2003); oracle: scipy.spatial.distance.jensenshannon
@@ -51,12 +53,12 @@ export function jensenShannon(
   current: CategoryInput,
   options: JensenShannonOptions = {},
 ): JensenShannonResult {
-  knownOptions("jensenShannon", options, ["bins", "base"]);
+  knownOptions("jensenShannon", options, ["bins", "base", ...groupingOptions]);
   const { bins, base = 2 } = options;
   if (!(typeof base === "number" && base > 1 && base < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`jensenShannon: base must be a number above 1, got ${base}`);
   }
-  const { cells, tested, shown, missing } = comparedCells("jensenShannon", reference, current, bins);
+  const { cells, tested, shown, missing } = comparedCells("jensenShannon", reference, current, bins, options);
   return { ...jensenShannonOf(cells, base, tested), base, ...sizesOf(cells), cells: shown, missing };
 }
 

@@ -11,11 +11,12 @@ import type { CategoryInput } from "../source/categories.js";
 import type { MissingOfBoth } from "../source/sides.js";
 import type { BinRule } from "./binned-cells.js";
 import { type Cells, sum } from "./category-cells.js";
+import { type CategoryGrouping, groupingOptions } from "./category-groups.js";
 import { type CellCounts, type CellPValue, cellPValue, comparedCells, sizesOf, used } from "./compared-cells.js";
 import { knownOptions } from "./option-checks.js";
 import { productGap } from "./product-gap.js";
 
-export interface PsiOptions {
+export interface PsiOptions extends CategoryGrouping {
   /** Numbers only: how they are binned, or `distinct` for a cell a value; the reference's deciles if not given. */
   readonly bins?: BinRule | "distinct";
   /** Added to every count so that an empty cell does not make the index infinite; 0.5 if not given, 0 for none. */
@@ -47,17 +48,18 @@ export interface PsiResult extends PsiOfCells {
  * @param reference, current  numbers (binned), text or truth values (by category); nulls and NaN are left out and
  *   counted, ±Infinity falls into the outer cells; or `{ counts }` of cells
  * @param options.bins, options.smoothing  recorded in the result
+ * @param options.topK, options.minShare  categories only: which keep a cell of their own; the others share one
  * @returns the index, at least 0; `null` with status `infinite` for an empty cell without smoothing
  * @throws RangeError when a side has no value, for bins or smoothing out of range; TypeError when only one side is text
  * @see oracle: the definition in extended precision
  */
 export function psi(reference: CategoryInput, current: CategoryInput, options: PsiOptions = {}): PsiResult {
-  knownOptions("psi", options, ["bins", "smoothing"]);
+  knownOptions("psi", options, ["bins", "smoothing", ...groupingOptions]);
   const { bins, smoothing = 0.5 } = options;
   if (!(typeof smoothing === "number" && smoothing >= 0 && smoothing < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`psi: smoothing must be a number of at least 0, got ${smoothing}`);
   }
-  const { cells, tested, shown, missing } = comparedCells("psi", reference, current, bins);
+  const { cells, tested, shown, missing } = comparedCells("psi", reference, current, bins, options);
   return {
     ...psiOf(cells, smoothing, tested),
     smoothing: { perCell: smoothing },
