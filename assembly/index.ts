@@ -3,6 +3,7 @@ export * from "./cells";
 export * from "./characteristic";
 export * from "./codes";
 export * from "./counts";
+export { dealCells } from "./deal";
 export * from "./distances";
 export * from "./full-walk";
 export * from "./gather";
