@@ -27,10 +27,12 @@ export type { Missing } from "./source/source.js";
 export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";
 export { type AnovaResult, anovaTest } from "./statistics/anova.js";
+export { type BhattacharyyaOptions, type BhattacharyyaResult, bhattacharyya } from "./statistics/bhattacharyya.js";
 export type { BinRule } from "./statistics/binned-cells.js";
 export type { OneSided } from "./statistics/category-cells.js";
+export type { CellPValue, DealtPValue, SignificanceOptions } from "./statistics/cell-significance.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
-export type { BinCounts, CategoryCounts, CellCounts } from "./statistics/compared-cells.js";
+export type { BinCounts, CategoryCounts, CellCounts, CellOptions, ComparedSides } from "./statistics/compared-cells.js";
 export { type CosineDistance, cosine } from "./statistics/cosine.js";
 export {
   type CramerVonMisesOptions,
@@ -55,17 +57,20 @@ export {
   ecdf,
   ecdfAt,
 } from "./statistics/ecdf.js";
-export { type EnergyResult, energy } from "./statistics/energy.js";
+export { type EnergyOptions, type EnergyResult, energy } from "./statistics/energy.js";
 export {
   type EppsSingletonOptions,
   type EppsSingletonResult,
   eppsSingletonTest,
 } from "./statistics/epps-singleton.js";
+export { type HellingerOptions, type HellingerResult, hellinger } from "./statistics/hellinger.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
+export { type KlOptions, type KlResult, klDivergence } from "./statistics/kl-divergence.js";
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
 export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type KuiperOptions, type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
+export type { SharesDistance, SharesOptions } from "./statistics/largest-share.js";
 export type { Law, NamedLaw } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
 export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
@@ -85,6 +90,7 @@ export {
   quantile,
   quantiles,
 } from "./statistics/quantile.js";
+export type { OnRequest, ValuesPValue } from "./statistics/quantile-cells.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
 export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
@@ -105,6 +111,11 @@ export {
   tTestFromMoments,
   tTestOneSample,
 } from "./statistics/t-test.js";
+export {
+  type TotalVariationOptions,
+  type TotalVariationResult,
+  totalVariation,
+} from "./statistics/total-variation.js";
 export {
   type VarianceTestOptions,
   type VarianceTestResult,

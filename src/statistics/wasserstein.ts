@@ -16,6 +16,7 @@ import { cellsFor } from "../source/grid-for.js";
 import { answerNow, both, one, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import type { CellSums, Moments, Spans } from "../source/source.js";
+import { significanceOptions } from "./cell-significance.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
 import { nextRound, orderAtOnce, segmentsOf, total } from "./gap.js";
 import { standardDeviationOf } from "./moments.js";
@@ -23,16 +24,18 @@ import { oneOf } from "./one-of.js";
 import { knownOptions } from "./option-checks.js";
 import { finite } from "./plain.js";
 import { quantilesPlan } from "./quantile.js";
+import { normPValuePlan, type OnRequest, requestedOf, type ValuesPValue } from "./quantile-cells.js";
 
 /** What the distance is divided by: nothing, or the reference's spread. */
 export type Normalize = "none" | "std" | "iqr" | "range";
 
-export interface WassersteinOptions {
+export interface WassersteinOptions extends OnRequest {
   /** `std`: the reference's population standard deviation, `iqr` its interquartile range, `range` max - min. */
   readonly normalize?: Normalize;
 }
 
-export interface WassersteinResult {
+/** The p-value is there where it was asked for. */
+export interface WassersteinResult extends Partial<ValuesPValue> {
   /** In the column's unit, or without one when normalized; `null` when it is infinite or not defined. */
   readonly distance: number | null;
   readonly n: number;
@@ -48,23 +51,27 @@ export interface WassersteinResult {
  * their distribution functions. Exact on every input.
  *
  * @param reference, current  numbers; nulls and NaN are left out and counted
+ * @param options.significance  `resampled`: with a p-value, of values brought down to cells of pooled quantiles
  * @returns the distance in the column's unit; 0 for identical samples
- * @throws RangeError when a side has no value or for an unknown `normalize`, TypeError for text
- * @see Vallender (1974); oracle: scipy.stats.wasserstein_distance
+ * @throws RangeError when a side has no value or for settings that are none, TypeError for text
+ * @see Vallender (1974); oracle: scipy.stats.wasserstein_distance, for the p-value permutation_test
  */
 export function wasserstein(
   reference: NumericInput,
   current: NumericInput,
   options: WassersteinOptions = {},
 ): WassersteinResult {
-  knownOptions("wasserstein", options, ["normalize"]);
-  const { normalize = "none" } = options;
+  knownOptions("wasserstein", options, ["normalize", ...significanceOptions]);
+  const { normalize = "none", ...request } = options;
   oneOf("wasserstein", "normalize", normalize, ["none", "std", "iqr", "range"]);
+  const settings = requestedOf("wasserstein", request);
   return withSides("wasserstein", reference, current, (x, y) => {
     const { distance, n, m } = answerNow(areaPlan(), x, y);
     if (n === 0 || m === 0) throw new RangeError(`wasserstein: each side needs at least one value, got ${n} and ${m}`);
     const unit = answerNow(unitPlan(normalize), x);
-    const about = { normalize, n, m, missing: { reference: x.missing(), current: y.missing() } };
+    const significance = settings && answerNow(normPValuePlan(1, settings), x, y);
+    const missing = { reference: x.missing(), current: y.missing() };
+    const about = { ...significance, normalize, n, m, missing };
     if (distance === 0) return { distance, status: "ok", ...about };
     if (unit === 0 && Number.isFinite(distance)) return { distance: null, status: "constant", ...about };
     const normalized = Number.isFinite(unit) ? finite(distance / unit) : null;

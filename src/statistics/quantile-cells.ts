@@ -1,0 +1,198 @@
+/**
+ * Significance of distances between distribution functions, F of the reference and G of the current side, at any number of
+ * values. The values of both sides are brought down to about a hundred cells, each of which begins at a value that occurs: at
+ * quantiles of both sides together, and closer towards the ends, so that tails keep their share. Then only the counts of
+ * cells matter, and all rows are dealt to the sides again and again at O(cells) each (`dealtPValue`).
+ *
+ * What is tested is the distance between the sides as the cells have them. Equal values are never parted, so with at most
+ * 256 distinct values that is the distance itself; else the p-value is of another statistic that is close,
+ * and valid like any other: cells are chosen without looking at which side a value is from (beyond 8192 values: from
+ * quantiles of either side, sixteen times as many, which makes no difference that can be seen).
+ */
+import { wholeGrid } from "../engine/grid.js";
+import { both, type Plan } from "../source/plan.js";
+import type { Values } from "../source/source.js";
+import { type Cells, sum } from "./category-cells.js";
+import { type DealtPValue, dealtPValue, refuseResampling } from "./cell-significance.js";
+import { orderAtOnce } from "./gap.js";
+import { oneOf } from "./one-of.js";
+import { unitOf } from "./pooled-values.js";
+import { quantilesPlan } from "./quantile.js";
+import { type CheckedResampling, type Resampling, resamplingOf } from "./resampled.js";
+
+/** Whether a distance between values gets a p-value. */
+export interface OnRequest extends Resampling {
+  /** `none` (if not given), or `resampled`: from values dealt to the sides at random, `permutations` times with a `seed`. */
+  readonly significance?: "none" | "resampled";
+}
+
+/** A resampled p-value of a distance between values. */
+export interface ValuesPValue extends Omit<DealtPValue, "pValue" | "interval"> {
+  /** `null` where a side holds infinite values. */
+  readonly pValue: number | null;
+  readonly interval: DealtPValue["interval"] | null;
+  /** `true`: it is of the distance itself. `false`: of that between the values brought down to so many cells. */
+  readonly exact: boolean;
+  readonly quantileCells: number;
+}
+
+/** @throws RangeError or TypeError for settings that are none, or that are of another significance */
+export function requestedOf(
+  caller: string,
+  { significance = "none", ...resampling }: OnRequest,
+): CheckedResampling | null {
+  oneOf(caller, "significance", significance, ["none", "resampled"]);
+  if (significance === "resampled") return resamplingOf(caller, resampling);
+  refuseResampling(caller, resampling);
+  return null;
+}
+
+/** Up to this many distinct values have a cell each. */
+const mostDistinct = 256;
+/** Else there are as many cells between evenly spaced quantiles, and those towards the ends on top. */
+const evenCells = 64;
+/** Candidates for where a cell begins, for each that does. */
+const finer = 16;
+/** How often the outermost cells are halved. */
+const halvings = 16;
+
+export interface QuantileCells extends Cells {
+  /** From the value at which a cell begins to that of the next one, over a power of two; 0 for the last. */
+  readonly widths: Float64Array;
+  /** Whether every distinct value has a cell of its own. */
+  readonly exact: boolean;
+}
+
+/** Counts in ascending order of where cells begin. */
+interface Fine {
+  readonly starts: Values;
+  readonly reference: ArrayLike<number>;
+  readonly current: ArrayLike<number>;
+  /** Whether each start is a cell of equal values. */
+  readonly exact: boolean;
+}
+
+/** Both sides in cells of pooled quantiles; `null` when a side has no value or infinite ones. */
+export function* quantileCellsPlan(): Plan<QuantileCells | null> {
+  const sizes = yield* both("size");
+  const fine = sizes[0] + sizes[1] <= orderAtOnce ? yield* distinctValues() : yield* quantilesOfBoth();
+  return fine && mergedCells(fine);
+}
+
+/** The p-value of ∫ |F - G|^p dx, or of max |F - G| for p = Infinity, on cells. */
+export function normPValue(cells: QuantileCells | null, p: number, settings: CheckedResampling): ValuesPValue {
+  if (cells === null) {
+    const { permutations, confidence } = settings;
+    const none = { pValue: null, interval: null, seed: null, exact: false, quantileCells: 0, confidence };
+    return { ...none, method: "sampled", permutations: 0, resolution: 1 / (permutations + 1) };
+  }
+  const { widths, exact } = cells;
+  return { ...dealtPValue(normOf(cells, p), cells, settings), exact, quantileCells: widths.length };
+}
+
+/** The plan behind p-values of distances that are norms of F - G. */
+export function* normPValuePlan(p: number, settings: CheckedResampling): Plan<ValuesPValue> {
+  return normPValue(yield* quantileCellsPlan(), p, settings);
+}
+
+/** The norm under other counts, whose sides have as many values as these. */
+function normOf({ widths, ...own }: QuantileCells, p: number): (cells: Cells) => number {
+  const n = sum(own.reference);
+  const m = sum(own.current);
+  const unit = 1 / n / m;
+  const last = widths.length - 1;
+  return ({ reference, current }) => {
+    let gap = 0;
+    let norm = 0;
+    for (let k = 0; k < last; k++) {
+      gap += reference[k]! * m - current[k]! * n;
+      const size = Math.abs(gap) * unit;
+      if (p === Number.POSITIVE_INFINITY) norm = Math.max(norm, size);
+      else norm += (p === 1 ? size : p === 2 ? size * size : size ** p) * widths[k]!;
+    }
+    return norm;
+  };
+}
+
+function* distinctValues(): Plan<Fine | null> {
+  const [x, y] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
+  if (x.length === 0 || y.length === 0) return null;
+  const starts: (number | bigint)[] = [];
+  const reference: number[] = [];
+  const current: number[] = [];
+  for (let i = 0, j = 0; i < x.length || j < y.length; ) {
+    const value = j === y.length || (i < x.length && x[i]! <= y[j]!) ? x[i]! : y[j]!;
+    const [before, after] = [i, j];
+    while (x[i] === value) i++;
+    while (y[j] === value) j++;
+    starts.push(value);
+    reference.push(i - before);
+    current.push(j - after);
+  }
+  const typed = new (x.constructor as Float64ArrayConstructor)(starts as number[]);
+  return { starts: typed, reference, current, exact: true };
+}
+
+/** Quantiles of either side, many more than cells. */
+function* quantilesOfBoth(): Plan<Fine | null> {
+  const sizes = yield* both("size");
+  const wanted = probabilities(finer * evenCells, Math.min(halvings, Math.ceil(Math.log2(Math.max(...sizes)))));
+  const x = yield* quantilesPlan(0, wanted, 1);
+  const y = yield* quantilesPlan(1, wanted, 1);
+  if (x === null || y === null) return null;
+  const starts = Float64Array.from(new Set([...x, ...y].map(Number))).sort();
+  if (!Number.isFinite(starts[0]) || !Number.isFinite(starts.at(-1))) return null;
+  const bins = yield* both("bins", Float64Array.of(...starts, Number.POSITIVE_INFINITY), false);
+  const [reference, current] = bins.map(({ counts }) => counts) as [Uint32Array, Uint32Array];
+  const distinct = yield* both("distinct", mostDistinct);
+  const [isWide] = yield* both("wide");
+  const exact = !isWide && [x, y].every((found, side) => new Set(found).size === distinct[side]);
+  return { starts, reference, current, exact };
+}
+
+/** Evenly spaced in [0, 1], and the outermost steps halved again and again. */
+function probabilities(even: number, halved: number): number[] {
+  const inner = Array.from({ length: even + 1 }, (_, k) => k / even);
+  const tails = Array.from({ length: halved }, (_, k) => 2 ** -(k + 1) / even);
+  return [...inner, ...tails, ...tails.map((p) => 1 - p)].sort((a, b) => a - b);
+}
+
+/** Puts neighbours together until each cell reaches the next of the pooled probabilities. */
+function mergedCells({ starts, exact, ...counts }: Fine): QuantileCells | null {
+  const ends = [starts[0]!, starts[starts.length - 1]!].map(Number);
+  if (!ends.every(Number.isFinite)) return null;
+  const total = sum(Array.from(counts.reference)) + sum(Array.from(counts.current));
+  const wanted = probabilities(evenCells, halvings);
+  const unit = unitOf(starts);
+  const first: number[] = [];
+  const reference: number[] = [];
+  const current: number[] = [];
+  let next = 0;
+  let below = 0;
+  let open = false;
+  const isFew = starts.length <= mostDistinct;
+  for (let k = 0; k < starts.length; k++) {
+    const [i, j] = [counts.reference[k]!, counts.current[k]!];
+    if (open) {
+      reference[reference.length - 1]! += i;
+      current[current.length - 1]! += j;
+    } else {
+      first.push(k);
+      reference.push(i);
+      current.push(j);
+    }
+    below += i + j;
+    open = !isFew && below < wanted[next]! * total;
+    while (next < wanted.length && below >= wanted[next]! * total) next++;
+  }
+  const at = (cell: number) => starts[first[cell]!]!;
+  const width = (from: number | bigint, to: number | bigint) =>
+    typeof from === "bigint" ? Number((to as bigint) - from) : (to as number) * unit - from * unit;
+  const widths = Float64Array.from(first, (_, cell) => (cell + 1 < first.length ? width(at(cell), at(cell + 1)) : 0));
+  return {
+    reference: Float64Array.from(reference),
+    current: Float64Array.from(current),
+    widths,
+    exact: exact && first.length === starts.length,
+  };
+}
