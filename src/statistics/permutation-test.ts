@@ -9,15 +9,17 @@ import type { CategoryInput } from "../source/categories.js";
 import { answerNow, both } from "../source/plan.js";
 import { rowValues } from "../source/rows.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
-import { comparedCells, isOfCategories } from "./compared-cells.js";
+import type { Cells } from "./category-cells.js";
+import { comparedCells, isOfCategories, sizesOf } from "./compared-cells.js";
 import { oneOf } from "./one-of.js";
 import { knownOptions } from "./option-checks.js";
 import {
-  distanceOfCells,
   distanceOfValues,
   type LabelledDistance,
   type NamedDistance,
   namedDistances,
+  pooledCells,
+  variationOf,
 } from "./permutation-distances.js";
 import { pooledValues } from "./pooled-values.js";
 import {
@@ -29,6 +31,7 @@ import {
   Tails,
   waysToChoose,
 } from "./resampled.js";
+import { resampledOfCells } from "./resampled-cells.js";
 
 /** A distance of one's own: of the values of both sides, without missing ones, in the order of rows. */
 export type DistanceFunction = (reference: Float64Array, current: Float64Array) => number;
@@ -62,7 +65,8 @@ export interface PermutationResult extends Omit<ResampledPValue, "pValue" | "int
  * Permutation test of the null hypothesis that `reference` and `current` were drawn from one distribution, against the
  * alternative that a distance between them is larger than under it. All ways to deal the pooled values to sides of these
  * sizes are tried where they are at most `permutations`, and the p-value is exact; else that many are drawn, and it is
- * (1 + b) / (permutations + 1) with b of them at least as far apart, never 0. A named distance costs O(N) a permutation.
+ * (1 + b) / (permutations + 1) with b of them at least as far apart, never 0. A named distance costs O(N) a permutation,
+ * `total-variation` O(cells).
  *
  * @param reference, current  numbers, for `total-variation` also text, truth values or `{ counts }` of cells; nulls and NaN
  *   are left out and counted
@@ -91,13 +95,17 @@ export function permutationTest(
   const isOfText = (which: string, side: CategoryInput): boolean => isOfCategories("permutationTest", which, side);
   if (distance === "total-variation" && (isOfText("reference", reference) || isOfText("current", current))) {
     const { cells, missing } = comparedCells("permutationTest", reference, current, "distinct");
-    return { ...tested(distanceOfCells(cells), alternative, settings), ...about, missing };
+    return { ...testedCells(cells, alternative, settings), ...about, missing };
   }
   return withSides("permutationTest", reference as NumericInput, current as NumericInput, (x, y) => {
     const [first, second] = answerNow(both("ordered", wholeGrid, Uint32Array.of(0)), x, y);
     needValues(first.length, second.length);
     const missing = { reference: x.missing(), current: y.missing() };
-    const labelled = distanceOfValues(distance, pooledValues(first, second));
+    const pooled = pooledValues(first, second);
+    if (distance === "total-variation") {
+      return { ...testedCells(pooledCells(pooled), alternative, settings), ...about, missing };
+    }
+    const labelled = distanceOfValues(distance, pooled);
     if (!labelled) return { ...infinite(first.length, second.length, settings), ...about, missing };
     return { ...tested(labelled, alternative, settings), ...about, missing };
   });
@@ -123,6 +131,14 @@ function tested(
     const found = tails.pValue(alternative, isExact, confidence);
     return { statistic, ...found, seed: isExact ? null : seed, n, m, status: "ok" };
   });
+}
+
+/** Deals rows to sides as counts of cells. */
+function testedCells(cells: Cells, alternative: Alternative, settings: CheckedResampling): Tested {
+  const { n, m } = sizesOf(cells);
+  const variation = variationOf(n, m);
+  const found = resampledOfCells(cells, variation, alternative, settings);
+  return { statistic: variation.of(cells.reference, cells.current), ...found, n, m, status: "ok" };
 }
 
 function ofFunction(

@@ -4,7 +4,7 @@ import { eachDeal } from "../../dist/engine/deal-cells.js";
 import { alignments, arena } from "./arena.ts";
 
 /** Goodness of fit of counts to the shares they should have, those expected less than five times put together. */
-function fit(found: Map<string, number>, chanceOf: (key: string) => number, draws: number): number {
+function chanceOfFit(found: Map<string, number>, chanceOf: (key: string) => number, draws: number): number {
   let [statistic, cells, seen, expectedOfSeen] = [0, 0, 0, 0];
   for (const [key, count] of found) {
     const expected = draws * chanceOf(key);
@@ -44,7 +44,9 @@ describe("rows dealt as counts of cells", () => {
       const found = new Map<string, number>();
       eachDeal(totals, n, draws, 1, ([i]) => tally(found, String(i)));
       const size = totals[0]! + totals[1]!;
-      expect(fit(found, (key) => hypergeometric.pmf(Number(key), size, totals[0]!, n), draws)).toBeGreaterThan(1e-3);
+      expect(chanceOfFit(found, (key) => hypergeometric.pmf(Number(key), size, totals[0]!, n), draws)).toBeGreaterThan(
+        1e-3,
+      );
     });
   }
 
@@ -58,7 +60,7 @@ describe("rows dealt as counts of cells", () => {
       const at = (k: number) => hypergeometric.cdf(Math.ceil(0.4 * n + (k * deviation) / 4) - 1, 1e15, 4e14, n);
       return at(Number(bin) + 1) - at(Number(bin));
     };
-    expect(fit(bins, chance, draws)).toBeGreaterThan(1e-3);
+    expect(chanceOfFit(bins, chance, draws)).toBeGreaterThan(1e-3);
   });
 
   it("are as likely as the ways to deal them, all cells together", () => {
@@ -73,7 +75,7 @@ describe("rows dealt as counts of cells", () => {
     const chance = (key: string) =>
       key.split(",").reduce((ways, count, k) => ways * choose(totals[k]!, Number(count)), 1) / choose(10, n);
     expect(Array.from(found.keys(), chance).reduce((sum, p) => sum + p)).toBeCloseTo(1, 12);
-    expect(fit(found, chance, draws)).toBeGreaterThan(1e-3);
+    expect(chanceOfFit(found, chance, draws)).toBeGreaterThan(1e-3);
   });
 
   it("are the whole cells when all or no rows are dealt, and depend on the seed", () => {
