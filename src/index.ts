@@ -30,7 +30,7 @@ export { type AnovaResult, anovaTest } from "./statistics/anova.js";
 export { type BhattacharyyaOptions, type BhattacharyyaResult, bhattacharyya } from "./statistics/bhattacharyya.js";
 export type { BinRule } from "./statistics/binned-cells.js";
 export type { OneSided } from "./statistics/category-cells.js";
-export type { CellPValue, DealtPValue, SignificanceOptions } from "./statistics/cell-significance.js";
+export type { CellPValue, SignificanceOptions } from "./statistics/cell-significance.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
 export type { BinCounts, CategoryCounts, CellCounts, CellOptions, ComparedSides } from "./statistics/compared-cells.js";
 export { type CosineDistance, cosine } from "./statistics/cosine.js";
@@ -75,6 +75,7 @@ export type { Law, NamedLaw } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
 export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
 export { type MomentsOptions, type MomentsResult, moments } from "./statistics/moments.js";
+export type { Normalize } from "./statistics/normalize.js";
 export type { NamedDistance } from "./statistics/permutation-distances.js";
 export {
   type DistanceFunction,
@@ -129,9 +130,4 @@ export type {
   MeansDistance,
   RowsDistance,
 } from "./statistics/vector-columns.js";
-export {
-  type Normalize,
-  type WassersteinOptions,
-  type WassersteinResult,
-  wasserstein,
-} from "./statistics/wasserstein.js";
+export { type WassersteinOptions, type WassersteinResult, wasserstein } from "./statistics/wasserstein.js";

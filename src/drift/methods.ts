@@ -11,10 +11,11 @@ import { fullWalkPlan } from "../statistics/full-walk.js";
 import { ratioOf } from "../statistics/gap.js";
 import { jensenShannonOf } from "../statistics/jensen-shannon.js";
 import { ksPlan } from "../statistics/ks-test.js";
+import { unitPlan } from "../statistics/normalize.js";
 import { finite } from "../statistics/plain.js";
 import { psiOf } from "../statistics/psi.js";
 import { tTestPlan } from "../statistics/t-test.js";
-import { areaPlan, unitPlan } from "../statistics/wasserstein.js";
+import { areaPlan } from "../statistics/wasserstein.js";
 import type { Effect } from "./report.js";
 
 /** What a method found: evidence (`pValue`, `null` where there is none to be had) and effects. */

@@ -1,22 +1,13 @@
 /**
  * p-values of distances on cells. Where a distance's null law is known it gives one at once. On request, and where there
- * is no law, all rows are dealt to the sides again and again: of the cells only the counts matter, so a deal costs O(cells)
- * whatever the number of rows. See resampled.ts for the p-value.
+ * is no law, all rows are dealt to the sides again and again (resampled-cells.ts).
  */
 import { chiSquare } from "../distributions/index.js";
-import { eachDeal } from "../engine/deal-cells.js";
 import { type Cells, sum } from "./category-cells.js";
 import { chiSquareOf } from "./chi-square.js";
 import { oneOf } from "./one-of.js";
-import {
-  type CheckedResampling,
-  everyLabelling,
-  type ResampledPValue,
-  type Resampling,
-  resamplingOf,
-  Tails,
-  waysToChoose,
-} from "./resampled.js";
+import { type CheckedResampling, type Resampling, resamplingOf } from "./resampled.js";
+import { type ResampledOfCells, resampledOfCells } from "./resampled-cells.js";
 
 /** How the p-value of a distance on cells is found. */
 export interface SignificanceOptions extends Resampling {
@@ -30,19 +21,13 @@ export interface SignificanceOptions extends Resampling {
 export const significanceOptions = ["significance", "permutations", "seed", "confidence"] as const;
 
 /** A p-value and where it comes from. What follows `method` is there where it was resampled. */
-export interface CellPValue extends Partial<Omit<DealtPValue, "pValue" | "method">> {
+export interface CellPValue extends Partial<Omit<ResampledOfCells, "pValue" | "method">> {
   readonly pValue: number;
   /**
    * `chi-square`: the distance's own limit law. `gamma`: that of `chiSquareTest`, where expected counts are small.
    * `exact`, `sampled`: of all ways to deal the rows to the sides, or of some of them.
    */
-  readonly method: "chi-square" | "gamma" | DealtPValue["method"];
-}
-
-/** A p-value of rows dealt to the sides. */
-export interface DealtPValue extends ResampledPValue {
-  /** Of the draws; `null` where all ways were tried. */
-  readonly seed: number | null;
+  readonly method: "chi-square" | "gamma" | ResampledOfCells["method"];
 }
 
 export type CheckedSignificance = "law" | CheckedResampling;
@@ -68,7 +53,7 @@ export function refuseResampling(caller: string, { permutations, seed, confidenc
 }
 
 /** What orders the tables of two sides' counts: the larger, the less they fit together; Infinity is the largest. */
-export type CellStatistic = (cells: Cells) => number;
+export type Largeness = (cells: Cells) => number;
 
 /** Every expected count must reach this for a limit law to hold. */
 const enoughExpected = 10;
@@ -80,7 +65,7 @@ const enoughExpected = 10;
  *   an expected count is below 10, or the statistic is infinite, that of X² stands in; `null`: always
  */
 export function cellPValue(
-  statisticOf: CellStatistic,
+  statisticOf: Largeness,
   factor: number | null,
   cells: Cells,
   significance: CheckedSignificance,
@@ -107,34 +92,8 @@ export function cellPValue(
 const rounding = 2 ** -44;
 
 /** The share of deals whose statistic is at least as large, the data's own among them. */
-export function dealtPValue(
-  statisticOf: CellStatistic,
-  { reference, current }: Cells,
-  { permutations, seed, confidence }: CheckedResampling,
-): DealtPValue {
-  const n = sum(reference);
-  const m = sum(current);
-  const totals = reference.map((count, k) => count + current[k]!);
-  const rest = new Float64Array(totals.length);
-  const statistic = statisticOf({ reference, current });
-  const tails = new Tails(statistic, Number.isFinite(statistic) ? rounding * statistic : 0);
-  const add = (first: Float64Array): void => {
-    for (let k = 0; k < rest.length; k++) rest[k] = totals[k]! - first[k]!;
-    tails.add(statisticOf({ reference: first, current: rest }));
-  };
-  const isExact = waysToChoose(n, m, permutations) <= permutations;
-  if (isExact) for (const first of everyDeal(totals, n, m)) add(first);
-  else eachDeal(totals, n, permutations, seed, add);
-  return { ...tails.pValue("greater", isExact, confidence), seed: isExact ? null : seed };
-}
-
-/** The first side's counts in each of all ways to deal few rows: the same array every time. */
-function* everyDeal(totals: Float64Array, n: number, m: number): Generator<Float64Array> {
-  const cellOf = Array.from(totals).flatMap((count, cell) => Array<number>(count).fill(cell));
-  const first = new Float64Array(totals.length);
-  for (const labels of everyLabelling(n, m)) {
-    first.fill(0);
-    for (let row = 0; row < labels.length; row++) first[cellOf[row]!]! += labels[row]!;
-    yield first;
-  }
+export function dealtPValue(statisticOf: Largeness, cells: Cells, settings: CheckedResampling): ResampledOfCells {
+  const of = (reference: Float64Array, current: Float64Array) => statisticOf({ reference, current });
+  const tolerance = (statistic: number) => (Number.isFinite(statistic) ? rounding * statistic : 0);
+  return resampledOfCells(cells, { of, tolerance }, "greater", settings);
 }

@@ -13,12 +13,13 @@ import { wholeGrid } from "../engine/grid.js";
 import { both, type Plan } from "../source/plan.js";
 import type { Values } from "../source/source.js";
 import { type Cells, sum } from "./category-cells.js";
-import { type DealtPValue, dealtPValue, refuseResampling } from "./cell-significance.js";
+import { dealtPValue, refuseResampling } from "./cell-significance.js";
 import { orderAtOnce } from "./gap.js";
 import { oneOf } from "./one-of.js";
 import { unitOf } from "./pooled-values.js";
 import { quantilesPlan } from "./quantile.js";
 import { type CheckedResampling, type Resampling, resamplingOf } from "./resampled.js";
+import type { ResampledOfCells } from "./resampled-cells.js";
 
 /** Whether a distance between values gets a p-value. */
 export interface OnRequest extends Resampling {
@@ -27,10 +28,10 @@ export interface OnRequest extends Resampling {
 }
 
 /** A resampled p-value of a distance between values. */
-export interface ValuesPValue extends Omit<DealtPValue, "pValue" | "interval"> {
+export interface ValuesPValue extends Omit<ResampledOfCells, "pValue" | "interval"> {
   /** `null` where a side holds infinite values. */
   readonly pValue: number | null;
-  readonly interval: DealtPValue["interval"] | null;
+  readonly interval: ResampledOfCells["interval"] | null;
   /** `true`: it is of the distance itself. `false`: of that between the values brought down to so many cells. */
   readonly exact: boolean;
   readonly quantileCells: number;

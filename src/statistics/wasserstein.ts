@@ -15,19 +15,15 @@ import { areaBetween, finishWalk, type Segments, startWalk, walkOn } from "../en
 import { cellsFor } from "../source/grid-for.js";
 import { answerNow, both, one, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
-import type { CellSums, Moments, Spans } from "../source/source.js";
+import type { CellSums, Spans } from "../source/source.js";
 import { significanceOptions } from "./cell-significance.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
 import { nextRound, orderAtOnce, segmentsOf, total } from "./gap.js";
-import { standardDeviationOf } from "./moments.js";
+import { type Normalize, unitPlan } from "./normalize.js";
 import { oneOf } from "./one-of.js";
 import { knownOptions } from "./option-checks.js";
 import { finite } from "./plain.js";
-import { quantilesPlan } from "./quantile.js";
 import { normPValuePlan, type OnRequest, requestedOf, type ValuesPValue } from "./quantile-cells.js";
-
-/** What the distance is divided by: nothing, or the reference's spread. */
-export type Normalize = "none" | "std" | "iqr" | "range";
 
 export interface WassersteinOptions extends OnRequest {
   /** `std`: the reference's population standard deviation, `iqr` its interquartile range, `range` max - min. */
@@ -134,22 +130,6 @@ function scaledArea(reference: Float64Array, current: Float64Array, n: number, m
   const segments = { count: 1, sizes: Uint32Array.of(0, 0, n, m) };
   const ends = Float64Array.of(Math.min(x[0]!, y[0]!), Math.max(x[n - 1]!, y[m - 1]!));
   return (areaBetween(x, y, segments, ends, n * unit, m * unit) / (n * unit * m)) * 4;
-}
-
-/** The divisor of `normalize`, from the reference. */
-export function* unitPlan(normalize: Normalize): Plan<number> {
-  if (normalize === "none") return 1;
-  if (normalize === "iqr") {
-    const quartiles = yield* quantilesPlan(0, [0.25, 0.75]);
-    return quartiles ? Number(quartiles[1]) - Number(quartiles[0]) : 0;
-  }
-  const moments = yield* one(0, "moments", normalize === "std" ? 2 : 4);
-  return normalize === "range" ? moments.max - moments.min : populationDeviation(moments);
-}
-
-function populationDeviation(moments: Moments): number {
-  const { count } = moments;
-  return count < 2 ? 0 : standardDeviationOf(moments) * Math.sqrt((count - 1) / count);
 }
 
 /** A group that holds more than its part of all values may hold one value many times: their sum would lose digits. */
