@@ -16,13 +16,19 @@ What is compared:
 
 How it is decided:
   --method <column=name>     method for a column; repeatable. For numbers:
-                             anderson-darling (default), ks, t-test,
-                             wasserstein. For text, and for numbers with few
-                             distinct values: chi-square (default). For all:
-                             psi, jensen-shannon
+                             anderson-darling (default), ks, kuiper,
+                             cramer-von-mises, mann-whitney, epps-singleton,
+                             t-test, wasserstein, energy, mmd. For text, and for
+                             numbers with few distinct values: chi-square
+                             (default). For all: psi, jensen-shannon,
+                             kl-divergence, hellinger, bhattacharyya,
+                             total-variation, chebyshev. With a p-value of
+                             their own, by resampling: wasserstein-resampled,
+                             energy-resampled, total-variation-resampled,
+                             chebyshev-resampled
   --threshold <x>            for tests: the adjusted p-value up to which a
                              difference is evidence (default 0.005); for
-                             distances (wasserstein, psi, jensen-shannon): the
+                             distances (wasserstein, psi, energy, …): the
                              distance from which on a change matters
   --threshold <column=x>     the same for one column; repeatable
   --correction <name>        how p-values are adjusted for the number of

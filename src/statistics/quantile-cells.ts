@@ -54,6 +54,7 @@ const mostDistinct = 256;
 const evenCells = 64;
 /** Candidates for where a cell begins, for each that does. */
 const finer = 16;
+const finerTails = 4;
 /** How often the outermost cells are halved. */
 const halvings = 16;
 
@@ -136,8 +137,7 @@ function* distinctValues(): Plan<Fine | null> {
 
 /** Quantiles of either side, many more than cells. */
 function* quantilesOfBoth(): Plan<Fine | null> {
-  const sizes = yield* both("size");
-  const wanted = probabilities(finer * evenCells, Math.min(halvings, Math.ceil(Math.log2(Math.max(...sizes)))));
+  const wanted = probabilities(finer * evenCells, finerTails);
   const x = yield* quantilesPlan(0, wanted, 1);
   const y = yield* quantilesPlan(1, wanted, 1);
   if (x === null || y === null) return null;
@@ -151,10 +151,10 @@ function* quantilesOfBoth(): Plan<Fine | null> {
   return { starts, reference, current, exact };
 }
 
-/** Evenly spaced in [0, 1], and the outermost steps halved again and again. */
-function probabilities(even: number, halved: number): number[] {
+/** Evenly spaced in [0, 1], and towards both ends halved again and again, each time in so many steps. */
+function probabilities(even: number, steps: number): number[] {
   const inner = Array.from({ length: even + 1 }, (_, k) => k / even);
-  const tails = Array.from({ length: halved }, (_, k) => 2 ** -(k + 1) / even);
+  const tails = Array.from({ length: halvings * steps }, (_, k) => 2 ** (-(k + 1) / steps) / even);
   return [...inner, ...tails, ...tails.map((p) => 1 - p)].sort((a, b) => a - b);
 }
 
@@ -163,7 +163,7 @@ function mergedCells({ starts, exact, ...counts }: Fine): QuantileCells | null {
   const ends = [starts[0]!, starts[starts.length - 1]!].map(Number);
   if (!ends.every(Number.isFinite)) return null;
   const total = sum(Array.from(counts.reference)) + sum(Array.from(counts.current));
-  const wanted = probabilities(evenCells, halvings);
+  const wanted = probabilities(evenCells, 1);
   const unit = unitOf(starts);
   const first: number[] = [];
   const reference: number[] = [];
