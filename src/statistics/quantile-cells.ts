@@ -1,13 +1,13 @@
 /**
  * Significance of distances between distribution functions, F of the reference and G of the current side, at any number of
- * values. The values of both sides are brought down to about a hundred cells, each of which begins at a value that occurs: at
- * quantiles of both sides together, and closer towards the ends, so that tails keep their share. Then only the counts of
- * cells matter, and all rows are dealt to the sides again and again at O(cells) each (`dealtPValue`).
+ * values. The values of both sides are brought down to some hundred cells between quantiles of both sides together, which
+ * lie closer towards the ends, so that tails keep their share; in each they count as their mean. Then only the counts of
+ * cells matter, and all rows are dealt to the sides again and again at O(cells) each.
  *
  * What is tested is the distance between the sides as the cells have them. Equal values are never parted, so with at most
- * 256 distinct values that is the distance itself; else the p-value is of another statistic that is close,
- * and valid like any other: cells are chosen without looking at which side a value is from (beyond 8192 values: from
- * quantiles of either side, sixteen times as many, which makes no difference that can be seen).
+ * 256 distinct values that is the distance itself. Else it is another statistic that is close, and whose p-value is as
+ * valid: cells are chosen without looking at which side a value is from (beyond 8192 values: from quantiles of either
+ * side, sixteen times as many, which makes no difference that simulations could see).
  */
 import { wholeGrid } from "../engine/grid.js";
 import { both, type Plan } from "../source/plan.js";
@@ -52,14 +52,15 @@ export function requestedOf(
 const mostDistinct = 256;
 /** Else there are as many cells between evenly spaced quantiles, and those towards the ends on top. */
 const evenCells = 64;
-/** Candidates for where a cell begins, for each that does. */
+/** How often the outermost cells are halved, and in how many steps each time. */
+const halvings = 16;
+const tailSteps = 2;
+/** Candidates for where a cell begins, for each that does: between the evenly spaced quantiles, and towards the ends. */
 const finer = 16;
 const finerTails = 4;
-/** How often the outermost cells are halved. */
-const halvings = 16;
 
 export interface QuantileCells extends Cells {
-  /** From the value at which a cell begins to that of the next one, over a power of two; 0 for the last. */
+  /** From the mean of a cell's values to that of the next one's, over a power of two; 0 for the last. */
   readonly widths: Float64Array;
   /** Whether every distinct value has a cell of its own. */
   readonly exact: boolean;
@@ -137,7 +138,7 @@ function* distinctValues(): Plan<Fine | null> {
 
 /** Quantiles of either side, many more than cells. */
 function* quantilesOfBoth(): Plan<Fine | null> {
-  const wanted = probabilities(finer * evenCells, finerTails);
+  const wanted = probabilities(finer * evenCells, finerTails * tailSteps);
   const x = yield* quantilesPlan(0, wanted, 1);
   const y = yield* quantilesPlan(1, wanted, 1);
   if (x === null || y === null) return null;
@@ -160,40 +161,39 @@ function probabilities(even: number, steps: number): number[] {
 
 /** Puts neighbours together until each cell reaches the next of the pooled probabilities. */
 function mergedCells({ starts, exact, ...counts }: Fine): QuantileCells | null {
-  const ends = [starts[0]!, starts[starts.length - 1]!].map(Number);
-  if (!ends.every(Number.isFinite)) return null;
+  const places = placesOf(starts);
+  if (!places) return null;
   const total = sum(Array.from(counts.reference)) + sum(Array.from(counts.current));
-  const wanted = probabilities(evenCells, 1);
-  const unit = unitOf(starts);
-  const first: number[] = [];
-  const reference: number[] = [];
-  const current: number[] = [];
+  const isFew = starts.length <= mostDistinct;
+  const wanted = isFew ? [] : probabilities(evenCells, tailSteps);
+  const cells: { reference: number; current: number; first: number; beyond: number }[] = [];
   let next = 0;
   let below = 0;
   let open = false;
-  const isFew = starts.length <= mostDistinct;
   for (let k = 0; k < starts.length; k++) {
-    const [i, j] = [counts.reference[k]!, counts.current[k]!];
-    if (open) {
-      reference[reference.length - 1]! += i;
-      current[current.length - 1]! += j;
-    } else {
-      first.push(k);
-      reference.push(i);
-      current.push(j);
-    }
-    below += i + j;
-    open = !isFew && below < wanted[next]! * total;
+    if (!open) cells.push({ reference: 0, current: 0, first: places[k]!, beyond: 0 });
+    const cell = cells.at(-1)!;
+    const count = counts.reference[k]! + counts.current[k]!;
+    cell.reference += counts.reference[k]!;
+    cell.current += counts.current[k]!;
+    cell.beyond += count * (places[k]! - cell.first);
+    below += count;
+    open = next < wanted.length && below < wanted[next]! * total;
     while (next < wanted.length && below >= wanted[next]! * total) next++;
   }
-  const at = (cell: number) => starts[first[cell]!]!;
-  const width = (from: number | bigint, to: number | bigint) =>
-    typeof from === "bigint" ? Number((to as bigint) - from) : (to as number) * unit - from * unit;
-  const widths = Float64Array.from(first, (_, cell) => (cell + 1 < first.length ? width(at(cell), at(cell + 1)) : 0));
+  // What is equal has no distance to its mean, up to the last digit.
+  const means = cells.map(({ reference, current, first, beyond }) => first + beyond / Math.max(reference + current, 1));
   return {
-    reference: Float64Array.from(reference),
-    current: Float64Array.from(current),
-    widths,
-    exact: exact && first.length === starts.length,
+    reference: Float64Array.from(cells, ({ reference }) => reference),
+    current: Float64Array.from(cells, ({ current }) => current),
+    widths: Float64Array.from(means, (mean, cell) => (means[cell + 1] ?? mean) - mean),
+    exact: exact && cells.length === starts.length,
   };
+}
+
+/** Values over a power of two that keeps sums of them finite, 64-bit integers from the first one on; `null` for infinite ones. */
+function placesOf(starts: Values): Float64Array | null {
+  if (!(starts instanceof Float64Array)) return Float64Array.from(starts, (value) => Number(value - starts[0]!));
+  const unit = unitOf(starts);
+  return Number.isFinite(starts[0]) && Number.isFinite(starts.at(-1)) ? starts.map((value) => value * unit) : null;
 }
