@@ -121,7 +121,7 @@ function lessLogarithm(u: number, ratio: number): number {
   const square = v * v;
   let power = v * square;
   let series = 0;
-  for (let k = 3; k <= 27; k += 2) {
+  for (let k = 3; k <= 35; k += 2) {
     series += power / k;
     power *= square;
   }
