@@ -10,7 +10,7 @@ import type { CategoryInput } from "../source/categories.js";
 import { type Cells, sum } from "./category-cells.js";
 import { type CellPValue, type CheckedSignificance, cellPValue, significanceOf } from "./cell-significance.js";
 import { type CellOptions, type ComparedSides, cellOptions, comparedCells, sidesOf, used } from "./compared-cells.js";
-import { squaredHellinger, withoutChance } from "./hellinger.js";
+import { chanceOf, squaredHellinger } from "./hellinger.js";
 import { knownOptions } from "./option-checks.js";
 
 export type BhattacharyyaOptions = CellOptions;
@@ -61,9 +61,10 @@ export function bhattacharyyaOf(
   const isInfinite = distance === Number.POSITIVE_INFINITY;
   return {
     distance: isInfinite ? null : distance,
-    debiased: isInfinite ? null : Math.max(0, -Math.log1p(-withoutChance(squaredHellinger(occupied), occupied))),
+    debiased: isInfinite ? null : -Math.log1p(-Math.max(squaredHellinger(occupied) - chanceOf(occupied), 0)),
     status: occupied.reference.length < 2 ? "constant" : isInfinite ? "infinite" : "ok",
-    ...cellPValue(distanceOf, 1 / 8, used(tested), significance),
+    // One grows with the other, and the mean by chance of H² is known.
+    ...cellPValue(squaredHellinger, chanceOf, used(tested), significance),
   };
 }
 

@@ -61,9 +61,9 @@ export function hellingerOf(
   const square = squaredHellinger(occupied);
   return {
     distance: Math.sqrt(square),
-    debiased: Math.sqrt(withoutChance(square, occupied)),
+    debiased: Math.sqrt(Math.max(square - chanceOf(occupied), 0)),
     status: occupied.reference.length < 2 ? "constant" : "ok",
-    ...cellPValue(squaredHellinger, 1 / 8, used(tested), significance),
+    ...cellPValue(squaredHellinger, chanceOf, used(tested), significance),
   };
 }
 
@@ -80,10 +80,9 @@ export function squaredHellinger({ reference, current }: Cells): number {
   return common ? Math.min(square, 1) : 1;
 }
 
-/** H² less what chance contributes to it on average; at least 0. */
-export function withoutChance(square: number, cells: Cells): number {
-  const { reference, current } = cells;
-  return Math.max(square - meanByChance(cells, sum(reference), sum(current), cellSquare, quadraticLimit(1 / 8)), 0);
+/** What chance contributes to H² on average. */
+export function chanceOf(cells: Cells): number {
+  return meanByChance(cells, sum(cells.reference), sum(cells.current), cellSquare, quadraticLimit(1 / 8));
 }
 
 /** ½ (√p - √q)², from p - q. */

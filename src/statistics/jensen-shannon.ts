@@ -70,8 +70,12 @@ export function jensenShannonOf(
     distance: Math.sqrt(divergence / unit),
     debiased: Math.sqrt(excess / unit),
     status: reference.length < 2 ? "constant" : "ok",
-    ...cellPValue(divergenceOf, 1 / 8, used(tested), significance),
+    ...cellPValue(divergenceOf, chanceOf, used(tested), significance),
   };
+}
+
+function chanceOf({ reference, current }: Cells): number {
+  return meanDivergence(reference, current, sum(reference), sum(current));
 }
 
 function divergenceOf({ reference, current }: Cells): number {

@@ -79,9 +79,18 @@ export function klOf(
     distance: isInfinite ? null : nats / unit,
     debiased: isInfinite ? null : Math.max(nats - chanceOf(occupied, smoothing), 0) / unit,
     status: occupied.reference.length < 2 ? "constant" : isInfinite ? "infinite" : "ok",
-    ...cellPValue((of) => divergenceOf(of, smoothing), 1 / 2, used(tested), significance),
+    ...cellPValue(
+      (of) => divergenceOf(of, smoothing),
+      (of) => chanceOf(of, smoothing),
+      used(tested),
+      significance,
+      enoughExpected,
+    ),
   };
 }
+
+/** It is not symmetric, so that third powers of deviations stay: with expected counts of 20 it rejects 1.3 % at 1 %. */
+const enoughExpected = 50;
 
 /** In nats; Infinity where the current side is empty, the reference is not, and nothing was added. */
 function divergenceOf({ reference, current }: Cells, smoothing: number): number {

@@ -70,7 +70,12 @@ export function psiOf(
     distance,
     debiased: distance === null ? null : Math.max(distance - chanceOf(occupied, smoothing), 0),
     status: occupied.reference.length < 2 ? "constant" : distance === null ? "infinite" : "ok",
-    ...cellPValue((of) => indexOf(of, smoothing), 1, used(tested), significance),
+    ...cellPValue(
+      (of) => indexOf(of, smoothing),
+      (of) => chanceOf(of, smoothing),
+      used(tested),
+      significance,
+    ),
   };
 }
 
