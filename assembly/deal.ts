@@ -9,7 +9,6 @@
 // [1] Stadlober: The ratio of uniforms approach for generating discrete random variates. Journal of Computational and
 //     Applied Mathematics 31 (1990).
 import { nextBits } from "./sfc32";
-import { hypergeometricMass } from "./special/hypergeometric";
 import { lgamma, stirling } from "./special/log-gamma";
 import { log1pMinus } from "./special/log1p-minus";
 
@@ -62,9 +61,13 @@ function inverted(state: usize, size: f64, marked: f64, draws: f64): f64 {
 
 /** P(X = 0): none of `few` rows drawn is among `many`. */
 function noneOf(size: f64, few: f64, many: f64): f64 {
-  if (few > 16) return hypergeometricMass(0, size, many, few, 0);
+  const others = size - many;
+  if (few > 16) {
+    // others! / (others - few)! · (size - few)! / size!
+    return Math.exp(few * Math.log1p(-many / size) - change(others, -few) + change(size, -few));
+  }
   let chance = 1.0;
-  for (let k = 0.0; k < few; k += 1.0) chance *= (size - many - k) / (size - k);
+  for (let k = 0.0; k < few; k += 1.0) chance *= (others - k) / (size - k);
   return chance;
 }
 

@@ -37,15 +37,23 @@ export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";
 export { type AnovaResult, anovaTest } from "./statistics/anova.js";
 export type { Association } from "./statistics/association.js";
+export { type BhattacharyyaOptions, type BhattacharyyaResult, bhattacharyya } from "./statistics/bhattacharyya.js";
 export type { BinRule } from "./statistics/binned-cells.js";
 export type { Calibration, CalibrationChoice } from "./statistics/calibration.js";
 export type { OneSided } from "./statistics/category-cells.js";
 export type { CategoryGrouping, GroupedCategories } from "./statistics/category-groups.js";
-export type { CategoryTested, CellResampling, CellTestOptions } from "./statistics/category-test.js";
+export type { CategoryTested, CellTestOptions } from "./statistics/category-test.js";
+export type { CellPValue } from "./statistics/cell-significance.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
 export type { ClassScores, LabelledRows, ScoredRows } from "./statistics/class-rows.js";
 export type { ClassificationEstimates, CountEstimate, MetricEstimate } from "./statistics/classification-estimates.js";
-export type { BinCounts, CategoryCounts, CellCounts } from "./statistics/compared-cells.js";
+export type {
+  BinCounts,
+  CategoryCounts,
+  CellCounts,
+  CellOptions,
+  ComparedSides,
+} from "./statistics/compared-cells.js";
 export { type CosineDistance, cosine } from "./statistics/cosine.js";
 export {
   type CramerVonMisesOptions,
@@ -75,7 +83,7 @@ export {
   ecdf,
   ecdfAt,
 } from "./statistics/ecdf.js";
-export { type EnergyResult, energy } from "./statistics/energy.js";
+export { type EnergyOptions, type EnergyResult, energy } from "./statistics/energy.js";
 export {
   type EppsSingletonOptions,
   type EppsSingletonResult,
@@ -94,16 +102,20 @@ export {
 } from "./statistics/estimate-loss.js";
 export type { SkippedColumn } from "./statistics/feature-codes.js";
 export { type FisherTestOptions, type FisherTestResult, fisherTest } from "./statistics/fisher-test.js";
+export { type HellingerOptions, type HellingerResult, hellinger } from "./statistics/hellinger.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
+export { type KlOptions, type KlResult, klDivergence } from "./statistics/kl-divergence.js";
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
 export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type KuiperOptions, type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
+export type { SharesDistance, SharesOptions } from "./statistics/largest-share.js";
 export type { Law, NamedLaw } from "./statistics/law.js";
 export type { LossMetric } from "./statistics/losses.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
 export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
 export { type MomentsOptions, type MomentsResult, moments } from "./statistics/moments.js";
+export type { Normalize } from "./statistics/normalize.js";
 export type { NamedDistance } from "./statistics/permutation-distances.js";
 export {
   type DistanceFunction,
@@ -133,9 +145,11 @@ export {
   quantile,
   quantiles,
 } from "./statistics/quantile.js";
+export type { OnRequest, ValuesPValue } from "./statistics/quantile-cells.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
 export { type RocAucOptions, type RocAucResult, rocAuc } from "./statistics/roc-auc.js";
 export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";
+export type { SignificanceOptions } from "./statistics/significance.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
 export type { StepOptions } from "./statistics/steps.js";
 export {
@@ -156,6 +170,11 @@ export {
   tTestOneSample,
 } from "./statistics/t-test.js";
 export {
+  type TotalVariationOptions,
+  type TotalVariationResult,
+  totalVariation,
+} from "./statistics/total-variation.js";
+export {
   type VarianceTestOptions,
   type VarianceTestResult,
   varianceTest,
@@ -168,9 +187,4 @@ export type {
   MeansDistance,
   RowsDistance,
 } from "./statistics/vector-columns.js";
-export {
-  type Normalize,
-  type WassersteinOptions,
-  type WassersteinResult,
-  wasserstein,
-} from "./statistics/wasserstein.js";
+export { type WassersteinOptions, type WassersteinResult, wasserstein } from "./statistics/wasserstein.js";

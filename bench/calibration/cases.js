@@ -22,6 +22,11 @@ const lognormals = (seed) => {
   return () => Math.exp(1.5 * next());
 };
 
+const cauchy = (seed) => {
+  const next = uniforms(seed);
+  return () => Math.tan(Math.PI * (next() - 0.5));
+};
+
 /** Zipf's law on 40 categories, as text. */
 const rare = (seed) => {
   const next = uniforms(seed);
@@ -39,6 +44,14 @@ const otherSpread = (seed) => {
 const resampled =
   (draw, ...distance) =>
   (seed) => [...draw(seed), ...distance, { permutations: 199, seed }];
+
+/** The same as options of a distance. */
+const onRequest =
+  (draw, options = {}) =>
+  (seed) => [...draw(seed), { ...options, significance: "resampled", permutations: 199, seed }];
+
+/** Of the shares of cells: resampled without being asked. */
+const shares = (draw, test) => onRequest(draw, test === "chebyshev" ? { between: "shares" } : {});
 
 /** One sample of n values from U(0, 1), another for each n, and its law. */
 const underUniform = (n) => (seed) => [sample(n, uniforms(3 * seed + n)), (x) => x];
@@ -142,7 +155,7 @@ export const nulls = [
     test: "chiSquareTest",
     data: "resampled, 40 categories by Zipf, 500 and 50",
     draw: asText(both(500, 50, rare)),
-    options: { pValue: "resampled", permutations: 199 },
+    options: { significance: "resampled", permutations: 199 },
   },
   {
     test: "chiSquareTest",
@@ -190,6 +203,39 @@ export const nulls = [
     draw: resampled(asText(both(100, 100, integers(5))), "total-variation"),
   },
   { test: "mmd", data: "normal, 20 and 15", draw: resampled(both(20, 15, normals)) },
+  ...["psi", "klDivergence", "jensenShannon", "hellinger", "bhattacharyya"].flatMap((test) => [
+    {
+      test,
+      data: "5 equal categories, 100 and 100",
+      draw: asText(both(100, 100, integers(5))),
+      // Of small shares the square root has more variance than its limit.
+      approximate: true,
+    },
+    { test, data: "40 categories by Zipf, 500 and 50", draw: asText(both(500, 50, rare)), approximate: true },
+    { test, data: "normal in deciles, 1000 and 200", draw: both(1000, 200, normals), approximate: true },
+    {
+      test,
+      data: "resampled, 5 equal categories, 100 and 50",
+      draw: onRequest(asText(both(100, 50, integers(5)))),
+    },
+  ]),
+  ...["totalVariation", "chebyshev"].flatMap((test) => [
+    { test, data: "5 equal categories, 100 and 100", draw: shares(asText(both(100, 100, integers(5))), test) },
+    { test, data: "40 categories by Zipf, 500 and 50", draw: shares(asText(both(500, 50, rare)), test) },
+    { test, data: "normal in deciles, 200 and 100", draw: shares(both(200, 100, normals), test), approximate: true },
+  ]),
+  ...["wasserstein", "energy"].flatMap((test) => [
+    { test, data: "normal, 40 and 25", draw: onRequest(both(40, 25, normals)) },
+    { test, data: "normal, 400 and 300", draw: onRequest(both(400, 300, normals)) },
+    { test, data: "integers 0 to 9, 80 and 50", draw: onRequest(both(80, 50, integers(10))) },
+    { test, data: "80 % zeros, 80 and 30", draw: onRequest(both(80, 30, mostlyZero)) },
+    { test, data: "Cauchy, 400 and 100", draw: onRequest(both(400, 100, cauchy)) },
+  ]),
+  {
+    test: "distributionDistance",
+    data: "p = 3, lognormal (σ = 1.5), 100 and 50",
+    draw: onRequest(both(100, 50, lognormals), { p: 3, of: "ecdf" }),
+  },
 ];
 
 export const powerTests = [

@@ -16,16 +16,22 @@ What is compared:
 
 How it is decided:
   --method <name>            method for all columns that it applies to. For
-                             numbers: anderson-darling (default), ks, t-test,
-                             wasserstein. For text, and for numbers with few
-                             distinct values: chi-square (default). For all:
-                             psi, jensen-shannon
+                             numbers: anderson-darling (default), ks, kuiper,
+                             cramer-von-mises, mann-whitney, epps-singleton,
+                             t-test, wasserstein, energy, mmd. For text, and for
+                             numbers with few distinct values: chi-square
+                             (default), g-test, fisher, proportion. For all:
+                             psi, jensen-shannon, kl-divergence, hellinger,
+                             bhattacharyya, total-variation, chebyshev. With a
+                             p-value of their own, by resampling:
+                             wasserstein-resampled, energy-resampled,
+                             total-variation-resampled, chebyshev-resampled
   --method <column=name>     the same for one column, or for one kind of them:
                              numeric, boolean, categorical, temporal;
                              repeatable
   --threshold <x>            for tests: the adjusted p-value up to which a
                              difference is evidence (default: the level); for
-                             distances (wasserstein, psi, jensen-shannon): the
+                             distances (wasserstein, psi, energy, …): the
                              distance from which on a change matters
   --threshold <column=x>     the same for one column or kind; repeatable
   --learn <n>                thresholds of effects from n chunks of the

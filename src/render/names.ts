@@ -14,6 +14,21 @@ const methods: ReadonlyMap<string, Name> = new Map([
   ["proportion", { short: "z", meaning: "two proportions" }],
   ["jensen-shannon", { short: "JS", meaning: "Jensen-Shannon distance" }],
   ["psi", { short: "PSI", meaning: "population stability index" }],
+  ["kl-divergence", { short: "KL", meaning: "Kullback-Leibler divergence" }],
+  ["hellinger", { short: "H", meaning: "Hellinger distance" }],
+  ["bhattacharyya", { short: "BD", meaning: "Bhattacharyya distance" }],
+  ["total-variation", { short: "TV", meaning: "total variation distance" }],
+  ["total-variation-resampled", { short: "TV*", meaning: "total variation distance, resampled" }],
+  ["chebyshev", { short: "L∞", meaning: "Chebyshev distance" }],
+  ["chebyshev-resampled", { short: "L∞*", meaning: "Chebyshev distance, resampled" }],
+  ["wasserstein-resampled", { short: "W1*", meaning: "Wasserstein distance, resampled" }],
+  ["energy", { short: "ED", meaning: "energy distance" }],
+  ["energy-resampled", { short: "ED*", meaning: "energy distance, resampled" }],
+  ["mmd", { short: "MMD", meaning: "maximum mean discrepancy" }],
+  ["kuiper", { short: "K", meaning: "Kuiper" }],
+  ["cramer-von-mises", { short: "CvM", meaning: "Cramér-von Mises" }],
+  ["mann-whitney", { short: "MW", meaning: "Mann-Whitney" }],
+  ["epps-singleton", { short: "ES", meaning: "Epps-Singleton" }],
 ]);
 
 const effects: ReadonlyMap<string, Name> = new Map([
@@ -23,6 +38,17 @@ const effects: ReadonlyMap<string, Name> = new Map([
   ["hedges-g", { short: "g", meaning: "difference of means in standard deviations" }],
   ["cohens-h", { short: "h", meaning: "change of a share" }],
   ["psi", { short: "psi", meaning: "population stability index" }],
+  ["kl-divergence", { short: "kl", meaning: "Kullback-Leibler divergence" }],
+  ["hellinger", { short: "hd", meaning: "Hellinger distance" }],
+  ["bhattacharyya", { short: "bd", meaning: "Bhattacharyya distance" }],
+  ["total-variation", { short: "tv", meaning: "share of rows in another cell" }],
+  ["chebyshev", { short: "l∞", meaning: "largest difference of a share" }],
+  ["energy/sqrt-std", { short: "ed/√sd", meaning: "energy distance over the root of the standard deviation" }],
+  ["mmd", { short: "mmd", meaning: "maximum mean discrepancy" }],
+  ["kuiper", { short: "v", meaning: "largest distances above and below" }],
+  ["cramer-von-mises", { short: "ω", meaning: "mean distance between distribution functions" }],
+  ["rank-biserial", { short: "r", meaning: "rank-biserial correlation" }],
+  ["epps-singleton", { short: "es", meaning: "distance of characteristic functions" }],
 ]);
 
 export function shortMethod(name: string): string {

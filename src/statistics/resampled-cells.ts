@@ -14,7 +14,7 @@ export interface ResampledOfCells extends ResampledPValue {
 
 /** A statistic of counts of both sides in the same cells. */
 export interface CellStatistic {
-  readonly of: (reference: ArrayLike<number>, current: ArrayLike<number>) => number;
+  readonly of: (reference: Float64Array, current: Float64Array) => number;
   /** What rounding may do to a statistic: equal ones must not count as smaller or larger. */
   readonly tolerance: (statistic: number) => number;
 }

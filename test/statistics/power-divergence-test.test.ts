@@ -187,7 +187,6 @@ describe("powerDivergenceTest", () => {
         newCategories: { count: 1, share: 0.2, names: ["e"] },
         vanishedCategories: { count: 1, share: 1 / 6, names: ["d"] },
         grouped: null,
-        resampling: null,
       });
     }
   });
@@ -212,10 +211,12 @@ describe("resampled p-values of tables", () => {
 
   it("are those of all tables with these margins, weighed by their probability", () => {
     const few = [{ counts: [4, 2, 0] }, { counts: [1, 1, 2] }] as const;
-    const exact = chiSquareTest(...few, { pValue: "resampled" });
+    const exact = chiSquareTest(...few, { significance: "resampled" });
     expect(exact).toMatchObject({
       method: "exact",
-      resampling: { permutations: 210, seed: null, resolution: 1 / 210 },
+      permutations: 210,
+      seed: null,
+      resolution: 1 / 210,
     });
     // By hand: all deals of 5, 3 and 2 rows of which 6 go to the reference.
     let as = 0;
@@ -234,26 +235,30 @@ describe("resampled p-values of tables", () => {
   it("are close to the law's, state their resolution, and depend on the seed alone", () => {
     for (const test of [chiSquareTest, gTest]) {
       const byLaw = test(x, y);
-      const found = test(x, y, { pValue: "resampled", permutations: 9999, seed: 3, confidence: 0.9999 });
+      const found = test(x, y, { significance: "resampled", permutations: 9999, seed: 3, confidence: 0.9999 });
       expect(found).toMatchObject({ method: "sampled", statistic: byLaw.statistic });
-      expect(found.resampling).toMatchObject({ permutations: 9999, resolution: 1e-4, seed: 3, confidence: 0.9999 });
+      expect(found).toMatchObject({ permutations: 9999, resolution: 1e-4, seed: 3, confidence: 0.9999 });
       expect(Math.abs(found.pValue - byLaw.pValue)).toBeLessThan(0.03);
-      expect(test(x, y, { pValue: "resampled", permutations: 9999, seed: 3, confidence: 0.9999 })).toEqual(found);
-      expect(test(x, y, { pValue: "resampled", permutations: 9999, seed: 4 }).pValue).not.toBe(found.pValue);
+      expect(test(x, y, { significance: "resampled", permutations: 9999, seed: 3, confidence: 0.9999 })).toEqual(found);
+      expect(test(x, y, { significance: "resampled", permutations: 9999, seed: 4 }).pValue).not.toBe(found.pValue);
       expect(JSON.parse(JSON.stringify(found))).toEqual(found);
     }
-    const far = gTest({ counts: [1e9, 10] }, { counts: [10, 1e9] }, { pValue: "resampled" });
-    expect(far).toMatchObject({ pValue: 1e-3, resampling: { resolution: 1e-3 } });
+    const far = gTest({ counts: [1e9, 10] }, { counts: [10, 1e9] }, { significance: "resampled" });
+    expect(far).toMatchObject({ pValue: 1e-3, resolution: 1e-3 });
   });
 
   it("count infinite statistics as equal", () => {
-    const found = powerDivergenceTest(x, y, { lambda: "neyman", pValue: "resampled" });
+    const found = powerDivergenceTest(x, y, { lambda: "neyman", significance: "resampled" });
     expect(found).toMatchObject({ statistic: null, status: "infinite", pValue: 1, method: "sampled" });
   });
 
   it("refuse settings out of range", () => {
-    expect(() => gTest(x, y, { pValue: "exact" as never })).toThrow("gTest: pValue must be law or resampled");
-    expect(() => gTest(x, y, { pValue: "resampled", permutations: 0 })).toThrow(RangeError);
-    expect(() => chiSquareTest(x, y, { seed: -1 })).toThrow("chiSquareTest: seed must be a whole number");
+    expect(() => gTest(x, y, { significance: "exact" as never })).toThrow(
+      "gTest: significance must be law or resampled",
+    );
+    expect(() => gTest(x, y, { significance: "resampled", permutations: 0 })).toThrow(RangeError);
+    expect(() => chiSquareTest(x, y, { significance: "resampled", seed: -1 })).toThrow(
+      "chiSquareTest: seed must be a whole number",
+    );
   });
 });
