@@ -4,7 +4,8 @@ export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { FormatError } from "./column/format-error.js";
 export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
-export { type CompareOptions, compare } from "./drift/compare.js";
+export { compare } from "./drift/compare.js";
+export type { ByKind, CompareOptions, Progress } from "./drift/options.js";
 export type {
   Availability,
   AvailabilityChange,

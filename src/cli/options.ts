@@ -1,6 +1,6 @@
 /** From a command line and the tables it names to what `compare` takes. */
 import type { Table } from "../column/column.js";
-import type { CompareOptions } from "../drift/compare.js";
+import type { CompareOptions } from "../drift/options.js";
 import type { CompareCommand } from "./arguments.js";
 import { suggestion } from "./suggest.js";
 import { UsageError } from "./usage-error.js";
@@ -22,11 +22,11 @@ export function compareOptions(
     const near = suggestion(method, known);
     throw new UsageError(`there is no method ${JSON.stringify(method)}${near || `; there are ${known.join(", ")}`}`);
   }
-  const threshold = command.thresholds.size > 0 ? thresholdOfEach(command, compared) : command.threshold;
   return {
     ...(command.columns && { columns: command.columns }),
     methods: record(command.methods),
-    ...(threshold !== undefined && { threshold }),
+    ...(command.threshold !== undefined && { threshold: command.threshold }),
+    thresholds: record(command.thresholds),
     ...(command.correction && { correction: command.correction }),
     ...(command.share !== undefined && { share: command.share }),
     temporal: command.temporal,
@@ -36,11 +36,6 @@ export function compareOptions(
 function needColumn(name: string, known: ReadonlySet<string>, place: string): void {
   if (known.has(name)) return;
   throw new UsageError(`there is no column ${JSON.stringify(name)} ${place}${suggestion(name, known)}`);
-}
-
-function thresholdOfEach({ threshold, thresholds }: CompareCommand, compared: Iterable<string>) {
-  const all = threshold === undefined ? [] : [...compared].map((name) => [name, threshold] as const);
-  return record(new Map([...all, ...thresholds]));
 }
 
 /** Without a prototype: a column may be called `constructor`. */

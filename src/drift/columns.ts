@@ -12,7 +12,8 @@ import { withSides } from "../source/sides.js";
 import type { Categories, Source } from "../source/source.js";
 import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js";
 import { availabilityChange } from "./availability.js";
-import { type Finding, methods } from "./methods.js";
+import { type Finding, type Method, methods } from "./methods.js";
+import type { Choice } from "./options.js";
 import type { Availability, AvailabilityChange, ColumnStatus, Shape, Summary } from "./report.js";
 import { categoryShape, valueShape } from "./shape.js";
 
@@ -20,12 +21,14 @@ import { categoryShape, valueShape } from "./shape.js";
 export type SideColumn = Column | { readonly unsupported: string } | null;
 
 export interface ColumnSettings {
-  /** The method to use; the default of the column's kind if not given. */
-  readonly method: string | undefined;
-  readonly threshold: number | undefined;
+  /** What was chosen for a column of a kind. */
+  readonly choose: (kind: Kind) => Choice;
   readonly temporal: boolean;
   readonly minimumValues: number;
 }
+
+/** Of one column, once its kind is known. */
+type Chosen = Omit<ColumnSettings, "choose"> & Choice;
 
 /** The columns that methods apply to. */
 type Judged = FixedColumn | TextColumn;
@@ -74,12 +77,13 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
     const kinds = `from ${reference.kind} (${type[0]}) to ${current.kind} (${type[1]})`;
     return unjudged("type-changed", `the column changed ${kinds}`);
   }
+  const chosen = { ...settings, ...settings.choose(x.kind) };
   try {
-    if (x.kind === "categorical" || y.kind === "categorical") return examineCategories(x, y, settings, blank);
+    if (x.kind === "categorical" || y.kind === "categorical") return examineCategories(x, y, chosen, blank);
     const sides = commonUnit(x, y as FixedColumn);
-    return asCategories(sides, settings)
-      ? examineCategories(...sides, settings, blank)
-      : examineValues(sides, settings, blank);
+    return asCategories(sides, chosen)
+      ? examineCategories(...sides, chosen, blank)
+      : examineValues(sides, chosen, blank);
   } catch (error) {
     if (error instanceof MemoryError) return unjudged("too-large", error.message, x.kind);
     throw error;
@@ -115,17 +119,17 @@ function emptyLike(column: Judged, rows: number): Judged {
 }
 
 /** Truth values, and numbers of which both sides together have few distinct ones, unless the method needs values. */
-function asCategories([reference, current]: readonly [FixedColumn, FixedColumn], settings: ColumnSettings): boolean {
+function asCategories([reference, current]: readonly [FixedColumn, FixedColumn], settings: Chosen): boolean {
   const chosen = settings.method === undefined ? null : methods.get(settings.method)!;
   if (chosen && !chosen.categories) return false;
-  if (chosen && !chosen.values) return true;
+  if (chosen && !chosen.values && settings.requested) return true;
   if (reference.kind === "temporal") return false;
   const before = countValues(reference.chunks, null, fewValues);
   const after = before && countValues(current.chunks, null, fewValues);
   return after !== null && new Set([...before!.counts.keys(), ...after.counts.keys()]).size <= fewValues;
 }
 
-function examineCategories(reference: Judged, current: Judged, settings: ColumnSettings, blank: Blank): ColumnFindings {
+function examineCategories(reference: Judged, current: Judged, settings: Chosen, blank: Blank): ColumnFindings {
   const sources = [categorySource(reference), categorySource(current)] as const;
   const [before, after] = sources.map((source) => source.categories(mostCategories)) as [Categories, Categories];
   const availability = availabilityChange(...(sources.map((source) => categoryAvailability(source)) as Pair));
@@ -135,7 +139,7 @@ function examineCategories(reference: Judged, current: Judged, settings: ColumnS
     availability,
     shape: categoryShape(before.counts, after.counts),
   };
-  if (settings.method === undefined && isIdentifying(before) && isIdentifying(after)) {
+  if (!settings.requested && isIdentifying(before) && isIdentifying(after)) {
     return {
       ...found,
       shape: null,
@@ -154,12 +158,12 @@ function examineCategories(reference: Judged, current: Judged, settings: ColumnS
 
 function examineValues(
   [reference, current]: readonly [FixedColumn, FixedColumn],
-  settings: ColumnSettings,
+  settings: Chosen,
   blank: Blank,
 ): ColumnFindings {
   const temporal = reference.kind === "temporal";
   // A method that was named for a column of points in time is a request.
-  const asked = !temporal || settings.temporal || settings.method !== undefined;
+  const asked = !temporal || settings.temporal || settings.requested;
   return withSides("compare", reference, current, (x, y) => {
     const summary = { reference: answerNow(numbersPlan(0), x), current: answerNow(numbersPlan(0), y) };
     const before = valueAvailability(summary.reference);
@@ -185,12 +189,18 @@ function examineValues(
   });
 }
 
+/** A method that was chosen for all columns leaves those that it does not apply to to their default. */
+function methodFor({ method, requested }: Chosen, defaultMethod: string, on: "values" | "categories"): Method {
+  const chosen = methods.get(method ?? defaultMethod)!;
+  return chosen[on] || requested ? chosen : methods.get(defaultMethod)!;
+}
+
 /** Applies the method, or says why it cannot be applied. */
 function judged(
   found: Blank & { readonly kind: Kind },
   n: number,
   m: number,
-  settings: ColumnSettings,
+  settings: Chosen,
   defaultMethod: string,
   on: "values" | "categories",
   answer: (plan: Plan<Finding>) => Finding,
@@ -204,7 +214,7 @@ function judged(
     const reason = `${n} and ${m} values are too few to judge, ${settings.minimumValues} a side are needed`;
     return { ...found, status: "too-few", reason };
   }
-  const method = methods.get(settings.method ?? defaultMethod)!;
+  const method = methodFor(settings, defaultMethod, on);
   const plan = method[on];
   if (!plan) {
     return { ...found, method: method.name, status: "unsupported", reason: `${method.name} does not apply to ${on}` };

@@ -3,22 +3,11 @@
  * the verdict says which of the two was missing. Evidence alone alarms on every table that is large enough, an effect
  * alone on every window that is small enough.
  */
-import { adjust, type Correction } from "../statistics/adjust.js";
+import { adjust } from "../statistics/adjust.js";
 import type { Finding } from "./methods.js";
+import type { Settings } from "./options.js";
 import type { AvailabilityChange, ColumnReport, Effect, Severity } from "./report.js";
 import { stateWords } from "./states.js";
-
-export interface Settings {
-  /** Adjusted p-values up to this are evidence of drift. */
-  readonly level: number;
-  /** Adjusted p-values up to this are worth a look. */
-  readonly possibleLevel: number;
-  readonly correction: Correction;
-  /** Values a side needs before its column is judged. */
-  readonly minimumValues: number;
-  /** From this share of drifted columns on the dataset counts as drifted. */
-  readonly share: number;
-}
 
 /** One column's findings, before the correction over the columns. */
 export interface Signals {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { decide, digits, type Settings, type Signals } from "../../dist/drift/decide.js";
+import { decide, digits, type Signals } from "../../dist/drift/decide.js";
+import type { Settings } from "../../dist/drift/options.js";
 
 const settings: Settings = { level: 0.05, possibleLevel: 0.1, correction: "bh", minimumValues: 1, share: 1 };
 const found = (pValue: number | null, value: number | null): Signals => ({

@@ -1,0 +1,178 @@
+/** What `compare` can be told, checked before anything is looked at. */
+import type { Kind, Table } from "../column/column.js";
+import { type Correction, corrections } from "../statistics/adjust.js";
+import { oneOf } from "../statistics/one-of.js";
+import { knownOptions, shown } from "../statistics/option-checks.js";
+import { methods } from "./methods.js";
+
+/** Column kinds that a method or a threshold can be set for. */
+export type ByKind<T> = { readonly [kind in Kind]?: T };
+
+export interface CompareOptions {
+  /** Columns to compare; all that either side has, if not given. */
+  readonly columns?: readonly string[];
+  /** Method of all columns that it applies to. The order is: of the column, of its kind, of all, the kind's default. */
+  readonly method?: string;
+  /** Method by kind of column. Points in time with a method are judged. */
+  readonly methodByKind?: ByKind<string>;
+  /** Method by column name. */
+  readonly methods?: { readonly [column: string]: string };
+  /**
+   * For tests the level up to which an adjusted p-value is evidence (0.005 if not given), for distances the distance
+   * from which on a change matters. Of all columns; those of a column or a kind go before it, as methods do.
+   */
+  readonly threshold?: number;
+  readonly thresholdByKind?: ByKind<number>;
+  readonly thresholds?: { readonly [column: string]: number };
+  /** How p-values are adjusted for the number of columns; `bh` (Benjamini-Hochberg) if not given. */
+  readonly correction?: Correction;
+  /** Share of the judged columns from which on the dataset counts as drifted; 0.5 if not given. */
+  readonly share?: number;
+  /** Values that a side needs before its column is judged; 20 if not given. */
+  readonly minimumValues?: number;
+  /** Judge points in time too, which otherwise only report range and missing share: a current date is always later. */
+  readonly temporal?: boolean;
+  /** Called after each column. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** Stops between two columns: an AbortSignal, or whatever throws when it is time. */
+  readonly signal?: { throwIfAborted(): void };
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly column: string;
+}
+
+const optionNames = [
+  "columns",
+  "method",
+  "methodByKind",
+  "methods",
+  "threshold",
+  "thresholdByKind",
+  "thresholds",
+  "correction",
+  "share",
+  "minimumValues",
+  "temporal",
+  "onProgress",
+  "signal",
+] as const;
+
+const kinds: readonly Kind[] = ["numeric", "boolean", "categorical", "temporal", "vector"];
+
+/** Options with their defaults. */
+export interface Settings {
+  /** Adjusted p-values up to this are evidence of drift. */
+  readonly level: number;
+  /** Adjusted p-values up to this are worth a look. */
+  readonly possibleLevel: number;
+  readonly correction: Correction;
+  /** Values a side needs before its column is judged. */
+  readonly minimumValues: number;
+  /** From this share of drifted columns on the dataset counts as drifted. */
+  readonly share: number;
+}
+
+/** What was chosen for a column; what was not is the default of its kind. */
+export interface Choice {
+  readonly method: string | undefined;
+  /** The method was chosen for this column or its kind, not for all columns: it is a request. */
+  readonly requested: boolean;
+  readonly threshold: number | undefined;
+}
+
+/**
+ * @throws TypeError for an option of another type, RangeError for unknown options, methods, kinds or column names, and
+ *   for settings out of range
+ */
+export function checkedOptions(options: CompareOptions, before: Table, after: Table): Settings {
+  knownOptions("compare", options, optionNames);
+  const names = columnNames(before, after, options.columns);
+  checkMethods(names, options);
+  checkThresholds(names, options);
+  const { correction = "bh", share = 0.5, minimumValues = 20 } = options;
+  oneOf("compare", "correction", correction, corrections);
+  if (!(share > 0 && share <= 1)) throw new RangeError(`compare: share must lie in (0, 1], got ${share}`);
+  if (!(minimumValues >= 1)) throw new RangeError(`compare: minimumValues must be at least 1, got ${minimumValues}`);
+  return { level: 0.005, possibleLevel: 0.05, correction, share, minimumValues };
+}
+
+/** The names to compare: those chosen, or all of both tables. */
+export function columnNames(before: Table, after: Table, chosen: readonly string[] | undefined): string[] {
+  if (chosen !== undefined && !Array.isArray(chosen)) {
+    throw new TypeError(`compare: columns must be an array of names, got ${JSON.stringify(chosen)}`);
+  }
+  const known = new Set(
+    [before, after].flatMap(({ columns, unsupported }) => [...columns.keys(), ...unsupported.keys()]),
+  );
+  for (const name of chosen ?? []) {
+    if (!known.has(name)) {
+      throw new RangeError(`compare: no column ${JSON.stringify(name)}; there are ${[...known].join(", ")}`);
+    }
+  }
+  return [...new Set(chosen ?? known)];
+}
+
+/** The column's own choice, that of its kind, or that of all. */
+export function choiceOf(options: CompareOptions, column: string, kind: Kind): Choice {
+  const requested = own(options.methods, column) ?? options.methodByKind?.[kind];
+  return {
+    method: requested ?? options.method,
+    requested: requested !== undefined,
+    threshold: own(options.thresholds, column) ?? options.thresholdByKind?.[kind] ?? options.threshold,
+  };
+}
+
+/** A column may be called `constructor`: only what the record itself holds counts. */
+function own<T>(record: { readonly [name: string]: T } | undefined, name: string): T | undefined {
+  return record && Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function checkMethods(names: readonly string[], { method, methodByKind = {}, methods = {} }: CompareOptions): void {
+  if (method !== undefined) knownMethod(method);
+  for (const [kind, chosen] of entriesOf("methodByKind", methodByKind)) {
+    oneOf("compare", "a kind of methodByKind", kind as Kind, kinds);
+    knownMethod(chosen);
+  }
+  for (const [column, chosen] of entriesOf("methods", methods)) {
+    needColumn("methods", column, names);
+    knownMethod(chosen);
+  }
+}
+
+function knownMethod(method: string): void {
+  if (methods.has(method)) return;
+  throw new RangeError(`compare: no method ${JSON.stringify(method)}; there are ${[...methods.keys()].join(", ")}`);
+}
+
+function checkThresholds(names: readonly string[], options: CompareOptions): void {
+  const { threshold, thresholdByKind = {}, thresholds = {} } = options;
+  if (threshold !== undefined) checkThreshold("", threshold);
+  for (const [kind, chosen] of entriesOf("thresholdByKind", thresholdByKind)) {
+    oneOf("compare", "a kind of thresholdByKind", kind as Kind, kinds);
+    checkThreshold(` for ${kind}`, chosen);
+  }
+  for (const [column, chosen] of entriesOf("thresholds", thresholds)) {
+    needColumn("thresholds", column, names);
+    checkThreshold(` for ${column}`, chosen);
+  }
+}
+
+function entriesOf<T>(option: string, record: { readonly [name: string]: T }): [string, T][] {
+  if (typeof record === "object" && record !== null) return Object.entries(record);
+  throw new TypeError(`compare: ${option} must be an object, got ${shown(record)}`);
+}
+
+function needColumn(option: string, column: string, names: readonly string[]): void {
+  if (names.includes(column)) return;
+  throw new RangeError(`compare: ${option} names ${JSON.stringify(column)}, no such column`);
+}
+
+function checkThreshold(which: string, threshold: unknown): void {
+  if (typeof threshold !== "number") {
+    throw new TypeError(`compare: threshold${which} must be a number, got ${shown(threshold)}`);
+  }
+  if (!(threshold >= 0)) throw new RangeError(`compare: threshold${which} must be at least 0, got ${threshold}`);
+}
