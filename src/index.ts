@@ -5,6 +5,9 @@ export { FormatError } from "./column/format-error.js";
 export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
 export { compare } from "./drift/compare.js";
+export type { EmbeddingMethod, VectorDistanceName } from "./drift/evidently/embeddings.js";
+export type { EvidentlyKind } from "./drift/evidently/kinds.js";
+export type { ByEvidentlyKind, EvidentlyOptions } from "./drift/evidently/options.js";
 export type { ByKind, CompareOptions, Progress } from "./drift/options.js";
 export type {
   Availability,

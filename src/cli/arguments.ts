@@ -9,6 +9,7 @@ export interface CompareCommand {
   readonly reference: string;
   readonly current: string;
   readonly columns: readonly string[] | undefined;
+  readonly preset: "evidently" | undefined;
   /** Method by column. */
   readonly methods: ReadonlyMap<string, string>;
   /** Of all columns but those in `thresholds`. */
@@ -27,6 +28,7 @@ const options = {
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },
   columns: { type: "string", multiple: true },
+  preset: { type: "string" },
   method: { type: "string", multiple: true },
   threshold: { type: "string", multiple: true },
   temporal: { type: "boolean" },
@@ -64,6 +66,7 @@ export function parseCommand(words: readonly string[]): Command {
     reference,
     current,
     columns: values.columns?.flatMap(listed),
+    preset: values.preset === undefined ? undefined : presetOf(values.preset, values),
     methods: new Map((values.method ?? []).map((text) => pair("method", text))),
     threshold: thresholds.findLast(([column]) => column === null)?.[1],
     thresholds: new Map(thresholds.flatMap(([column, x]) => (column === null ? [] : [[column, x] as const]))),
@@ -76,6 +79,14 @@ export function parseCommand(words: readonly string[]): Command {
         ? undefined
         : oneOf("fail-on-drift", values["fail-on-drift"], ["dataset", "any"] as const),
   };
+}
+
+/** @throws UsageError beside an option that a preset does not know */
+function presetOf(name: string, { temporal, correction }: ReturnType<typeof parsed>["values"]): "evidently" {
+  const preset = oneOf("preset", name, ["evidently"]);
+  const other = temporal ? "temporal" : correction === undefined ? null : "correction";
+  if (other !== null) throw new UsageError(`--preset ${preset} and --${other} do not go together`);
+  return preset;
 }
 
 function parsed(words: readonly string[]) {
@@ -143,6 +154,6 @@ function numberOf(option: string, text: string, accepts: (x: number) => boolean,
 function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
   const found = known.find((name) => name === text);
   if (found !== undefined) return found;
-  const list = `${known.slice(0, -1).join(", ")} or ${known.at(-1)}`;
+  const list = known.length === 1 ? known[0] : `${known.slice(0, -1).join(", ")} or ${known.at(-1)}`;
   throw new UsageError(`--${option} needs ${list}, got ${JSON.stringify(text)}${suggestion(text, known)}`);
 }

@@ -19,10 +19,15 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   const before = await readSide(command.reference, command.columns);
   progress.show(`reading ${command.current}`);
   const after = await readSide(command.current, command.columns);
-  const [{ compare }, { methods }] = await Promise.all([import("../drift/compare.js"), import("../drift/methods.js")]);
+  const [{ compare }, { methods }, { evidentlyMethods }] = await Promise.all([
+    import("../drift/compare.js"),
+    import("../drift/methods.js"),
+    import("../drift/evidently/methods.js"),
+  ]);
+  const known = command.preset === undefined ? methods.keys() : evidentlyMethods.keys();
   progress.show("comparing");
   const report = await compare(before, after, {
-    ...compareOptions(command, [before, after], methods.keys()),
+    ...compareOptions(command, [before, after], known),
     onProgress: ({ done, total, column }) => progress.show(`comparing: ${done} of ${total} columns, ${column}`),
   });
   return { report, warnings: warningsOf(command, before, after) };

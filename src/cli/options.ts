@@ -1,5 +1,6 @@
 /** From a command line and the tables it names to what `compare` takes. */
 import type { Table } from "../column/column.js";
+import type { EvidentlyOptions } from "../drift/evidently/options.js";
 import type { CompareOptions } from "../drift/options.js";
 import type { CompareCommand } from "./arguments.js";
 import { suggestion } from "./suggest.js";
@@ -10,7 +11,7 @@ export function compareOptions(
   command: CompareCommand,
   tables: readonly Table[],
   methods: Iterable<string>,
-): CompareOptions {
+): CompareOptions | EvidentlyOptions {
   const names = new Set(tables.flatMap(({ columns, unsupported }) => [...columns.keys(), ...unsupported.keys()]));
   for (const name of command.columns ?? []) needColumn(name, names, "in either table");
   const compared = new Set(command.columns ?? names);
@@ -22,15 +23,15 @@ export function compareOptions(
     const near = suggestion(method, known);
     throw new UsageError(`there is no method ${JSON.stringify(method)}${near || `; there are ${known.join(", ")}`}`);
   }
-  return {
+  const chosen = {
     ...(command.columns && { columns: command.columns }),
     methods: record(command.methods),
     ...(command.threshold !== undefined && { threshold: command.threshold }),
     thresholds: record(command.thresholds),
-    ...(command.correction && { correction: command.correction }),
     ...(command.share !== undefined && { share: command.share }),
-    temporal: command.temporal,
   };
+  if (command.preset) return { preset: command.preset, ...chosen };
+  return { ...chosen, ...(command.correction && { correction: command.correction }), temporal: command.temporal };
 }
 
 function needColumn(name: string, known: ReadonlySet<string>, place: string): void {

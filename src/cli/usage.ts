@@ -27,6 +27,8 @@ How it is decided:
   --threshold <column=x>     the same for one column; repeatable
   --correction <name>        how p-values are adjusted for the number of
                              columns: bh (default), by, holm or bonferroni
+  --preset evidently         everything as Evidently 0.7 decides it, with its
+                             methods' names and thresholds
   --share <x>                the dataset drifted when at least this share of its
                              judged columns did (default 0.5)
 

@@ -120,9 +120,12 @@ export interface DriftReport {
   readonly dataset: DatasetVerdict;
   readonly columns: { readonly [name: string]: ColumnReport };
   readonly settings: {
+    /** 0 with preset `evidently`, whose methods have thresholds of their own. */
     readonly level: number;
     readonly possibleLevel: number;
-    readonly correction: Correction;
+    /** `none` with preset `evidently`. */
+    readonly correction: Correction | "none";
     readonly minimumValues: number;
+    readonly preset?: "evidently";
   };
 }

@@ -2,9 +2,12 @@
  * One side of a column as Evidently sees it: its rows without null, NaN and infinities. Numbers are doubles, truth values
  * 0 and 1, text is text; categories are either.
  */
+import { bitAt } from "../../column/bits.js";
 import type { FixedColumn, TextColumn } from "../../column/column.js";
 import { textsOf } from "../../column/texts.js";
+import { denseValues } from "../../engine/sample.js";
 import { rowValues } from "../../source/rows.js";
+import { byCodePoints } from "../../statistics/tf-idf.js";
 
 /** Numbers and their NumPy kind: on whole numbers NumPy's bins are at least 1 wide. */
 export interface NumberSide {
@@ -72,11 +75,15 @@ function ascending(a: number | string, b: number | string): number {
   return byCodePoints(String(a), String(b));
 }
 
-/** Python's order of text; JavaScript's is that of 16-bit units, which differs beyond U+FFFF. */
-export function byCodePoints(a: string, b: string): number {
-  for (let k = 0; k < a.length && k < b.length; k++) {
-    if (a[k] === b[k]) continue;
-    return a.codePointAt(k)! - b.codePointAt(k)!;
+/** A column of numbers row by row; NaN where one is missing. */
+export function rowNumbers({ chunks, rows }: FixedColumn): Float64Array {
+  const every = chunks.map((chunk) => ({ ...chunk, validity: null }));
+  const values = denseValues({ chunks: every, rows, representation: "f64", selection: null });
+  let row = 0;
+  for (const { length, validity, validityOffset } of chunks) {
+    for (let k = 0; k < length; k++, row++) {
+      if (validity && !bitAt(validity, validityOffset + k)) values[row] = Number.NaN;
+    }
   }
-  return a.length - b.length;
+  return values;
 }

@@ -5,13 +5,19 @@ has no more, and pandas 3 does not load), scipy==1.17.1, scikit-learn==1.9.1, mp
 
 `methods`: each method on pairs of columns. `types`, `choices`: how a column is typed, which method it gets. `reports`:
 whole tables through DataDriftPreset. `texts`, `embeddings`: domain classifiers and the rest. `random`: numpy's RandomState.
+`hashes`: what TVD answers on text under other orders of Python's sets.
 Errors are written as { "error": type and message }.
 """
 
 import json
 import os
+import subprocess
 import sys
 import warnings
+
+# The order of a set of text depends on it, and with it how sums are rounded and what fisher_exact takes.
+if os.environ.get("PYTHONHASHSEED") != "0" and len(sys.argv) == 1:
+    os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "statistics"))
 warnings.filterwarnings("ignore")
@@ -362,6 +368,28 @@ def random_numbers():
     return result
 
 
+def short_texts(cases):
+    return [case for case in cases if case["dtype"] == "text" and len(case["reference"]) < 400]
+
+
+if len(sys.argv) > 1:
+    cases = json.load(sys.stdin)
+    print(json.dumps([scored("TVD", CAT, series(c["reference"], "text"), series(c["current"], "text"))["score"] for c in cases]))
+    sys.exit()
+
+
+def hashes(cases):
+    chosen = short_texts(cases)
+    asked = {"input": json.dumps(chosen), "capture_output": True, "text": True, "check": True}
+    answers = []
+    for order in range(8):
+        environment = {**os.environ, "PYTHONHASHSEED": str(order)}
+        answers.append(json.loads(subprocess.run([sys.executable, sys.argv[0], "hashes"], env=environment, **asked).stdout))
+    return [
+        {"name": case["name"], "scores": sorted({answer[k] for answer in answers})} for k, case in enumerate(chosen)
+    ]
+
+
 tables, report_cases = reports()
 about = {
     "about": "evidently",
@@ -376,8 +404,10 @@ about = {
     "script": "preset-evidently.py",
     "seed": seed,
 }
+method_cases = methods()
 parts = {
-    "methods": methods(),
+    "methods": method_cases,
+    "hashes": hashes(method_cases),
     "types": types(),
     "choices": choices(),
     "reports": report_cases,
