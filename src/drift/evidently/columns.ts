@@ -210,7 +210,7 @@ function rowsOf({ columns, rows }: Table, components: readonly string[]): Vector
   const values = new Float64Array(rows * dimension);
   for (const [at, name] of components.entries()) {
     const column = columns.get(name);
-    if (!column || column.kind !== "numeric") return { refused: `${name} is not a column of numbers on both sides` };
+    if (column?.kind !== "numeric") return { refused: `${name} is not a column of numbers on both sides` };
     const numbers = rowNumbers(column);
     for (let row = 0; row < rows; row++) values[row * dimension + at] = numbers[row]!;
   }
