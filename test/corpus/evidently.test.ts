@@ -1,7 +1,7 @@
 /** Evidently's own test cases, and those of its errors and defaults, through `compare` with preset `evidently`. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { compare, type EvidentlyKind, type TableInput } from "../../dist/index.js";
+import { type ColumnInput, compare, type EvidentlyKind, type TableInput } from "../../dist/index.js";
 import { corpus, hasCorpus } from "../read/corpus.ts";
 
 const path = "drift-cases/evidently.json";
@@ -35,16 +35,16 @@ const found: Corpus = hasCorpus(path)
   : { cases: [], error_cases: [], default_stattest_selection: [] };
 
 /** Missing values are null; infinities are written as text. */
-function columnOf(values: readonly Value[]): TableInput[string] {
+function columnOf(values: readonly Value[]): ColumnInput {
   const plain = values.map((value) => (value === "NaN" ? null : value));
   const isText = plain.some((value) => typeof value === "string" && !/^-?Infinity$/.test(value));
-  return (isText ? plain : plain.map((value) => (value === null ? null : Number(value)))) as TableInput[string];
+  return (isText ? plain : plain.map((value) => (value === null ? null : Number(value)))) as ColumnInput;
 }
 
 async function judged(reference: readonly Value[], current: readonly Value[], options: object) {
   const sides = [{ x: columnOf(reference) }, { x: columnOf(current) }] as [TableInput, TableInput];
   const report = await compare(...sides, { preset: "evidently", ...options });
-  return report.columns["x"]!;
+  return report.columns.x!;
 }
 
 /**

@@ -3,7 +3,7 @@ import { chiSquare, hypergeometric, normal } from "../../distributions/index.js"
 import { numpyRandom } from "./numpy-random.js";
 import { numpySum } from "./numpy-sum.js";
 import { refused, type Score } from "./score.js";
-import { countsOf, keysOf, type Side } from "./side.js";
+import { countsOf, keysOf, rowsOf, type Side } from "./side.js";
 
 interface Table {
   readonly reference: Float64Array;
@@ -27,7 +27,7 @@ export function zTest(reference: Side, current: Side): Score {
   if (reference.form !== current.form) return refused("Evidently's z cannot order numbers and text together");
   const table = tableOf(reference, current);
   if (table.reference.length === 1) return 1;
-  const [n, m] = [reference.values.length, current.values.length];
+  const [n, m] = [reference.length, current.length];
   const [p, q] = [(n - table.reference[0]!) / n, (m - table.current[0]!) / m];
   const pooled = (p * n + q * m) / (n + m);
   const z = (p - q) / Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
@@ -39,7 +39,7 @@ export function zTest(reference: Side, current: Side): Score {
  * unchanged columns of equal length about a third are found at 0.05. A category that the reference lacks makes p 0.
  */
 export function goodnessOfFit(reference: Side, current: Side): Score {
-  const scale = current.values.length / reference.values.length;
+  const scale = current.length / reference.length;
   const { reference: expected, current: found } = tableOf(reference, current);
   if (expected.length === 1) return Number.NaN;
   const terms = expected.map((count, k) => (found[k]! - count * scale) ** 2 / (count * scale));
@@ -49,7 +49,7 @@ export function goodnessOfFit(reference: Side, current: Side): Score {
 
 /** The same by log likelihood; without scaling, so that sides of unequal length cannot be compared. */
 export function gTest(reference: Side, current: Side): Score {
-  const [n, m] = [reference.values.length, current.values.length];
+  const [n, m] = [reference.length, current.length];
   if (n !== m) return refused(`Evidently's g_test needs sides of equal length, got ${n} and ${m} values`);
   const { reference: expected, current: found } = tableOf(reference, current);
   if (expected.length === 1) return Number.NaN;
@@ -60,7 +60,7 @@ export function gTest(reference: Side, current: Side): Score {
 
 /** Fisher's exact test, two-sided: all tables of the same margins that are no more likely than the one found. */
 export function fisherExact(reference: Side, current: Side): Score {
-  const [n, m] = [reference.values.length, current.values.length];
+  const [n, m] = [reference.length, current.length];
   const counts = [countsOf(reference), countsOf(current)] as const;
   const categories = keysOf(...counts);
   if (Math.max(counts[0].size, counts[1].size) > 2) {
@@ -91,9 +91,9 @@ export function totalVariation(reference: Side, current: Side): Score {
   const [before, after] = [countsOf(reference), countsOf(current)];
   const keys = keysOf(before, after);
   const codes = new Map(keys.map((key, code) => [key, code]));
-  const rows = Uint32Array.from([...reference.values, ...current.values], (value) => codes.get(value)!);
+  const rows = Uint32Array.from([...rowsOf(reference), ...rowsOf(current)], (value) => codes.get(value)!);
   const totals = Float64Array.from(keys, (key) => (before.get(key) ?? 0) + (after.get(key) ?? 0));
-  const [n, m] = [reference.values.length, current.values.length];
+  const [n, m] = [reference.length, current.length];
   const distance = (counts: Float64Array) =>
     0.5 * numpySum(counts.map((count, code) => Math.abs(count / n - (totals[code]! - count) / m)));
   const observed = distance(Float64Array.from(keys, (key) => before.get(key) ?? 0));

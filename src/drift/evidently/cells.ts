@@ -5,7 +5,7 @@
  */
 import { histogram, uniformEdges } from "../../statistics/histogram.js";
 import type { EvidentlyKind } from "./kinds.js";
-import { countsOf, keysOf, type NumberSide, type Side } from "./side.js";
+import { countsOf, isDistinctBeyond, keysOf, type NumberSide, type Side } from "./side.js";
 
 export interface Shares {
   readonly reference: Float64Array;
@@ -17,12 +17,12 @@ const mostCategories = 20;
 
 export function sharesOf(reference: Side, current: Side, kind: EvidentlyKind): Shares {
   if (kind === "num" && reference.form === "numbers" && current.form === "numbers") {
-    if (new Set(reference.values).size > mostCategories) return binned(reference, current);
+    if (isDistinctBeyond(mostCategories, reference)) return binned(reference, current);
   }
   const [before, after] = [countsOf(reference), countsOf(current)];
   const keys = keysOf(before, after);
-  const shares = (counts: typeof before, { values }: Side) =>
-    Float64Array.from(keys, (key) => (counts.get(key) ?? 0) / values.length);
+  const shares = (counts: typeof before, { length }: Side) =>
+    Float64Array.from(keys, (key) => (counts.get(key) ?? 0) / length);
   return { reference: shares(before, reference), current: shares(after, current) };
 }
 

@@ -90,13 +90,13 @@ function columnFindings(
   name: string,
   options: EvidentlyOptions,
 ): Findings {
-  const kind = own(options.kinds, name) ?? kindOf(after)!;
   const [reference, current] = [sideOf(before), sideOf(after)];
+  const kind = own(options.kinds, name) ?? kindOf(after, current)!;
   for (const [side, which] of [
     [reference, "the reference"],
     [current, "the current side"],
   ] as const) {
-    if (side.values.length === 0) return { status: "empty", reason: `${which} does not have any value` };
+    if (side.length === 0) return { status: "empty", reason: `${which} does not have any value` };
   }
   const chosen = chosenFor(options, name, kind);
   const method = chosen.method ?? defaultMethod(reference, current, kind);

@@ -6,6 +6,7 @@ import { histogram } from "../../statistics/histogram.js";
 import { jensenShannonDivergence } from "../../statistics/jensen-shannon-divergence.js";
 import { unitPlan, wasserstein } from "../../statistics/wasserstein.js";
 import { sharesOf, sturgesEdges, withoutZeros } from "./cells.js";
+import { distinctNumbers } from "./distinct.js";
 import type { EvidentlyKind } from "./kinds.js";
 import { numpySum } from "./numpy-sum.js";
 import { refused, type Score } from "./score.js";
@@ -46,14 +47,14 @@ function shareOverlap(reference: Side, current: Side): number {
   const [before, after] = [countsOf(reference), countsOf(current)];
   let overlap = 0;
   for (const key of keysOf(before, after)) {
-    const p = (before.get(key) ?? 0) / reference.values.length;
-    overlap += Math.sqrt(p * ((after.get(key) ?? 0) / current.values.length));
+    const p = (before.get(key) ?? 0) / reference.length;
+    overlap += Math.sqrt(p * ((after.get(key) ?? 0) / current.length));
   }
   return overlap;
 }
 
 function densityOverlap(reference: NumberSide, current: NumberSide): number {
-  const distinct = Float64Array.from(new Set([...reference.values, ...current.values]));
+  const distinct = distinctNumbers(reference.values, current.values);
   const edges = sturgesEdges([distinct], reference.whole && current.whole);
   const densities = [reference, current].map(({ values }) =>
     histogram(values, { bins: edges }).counts.map((count, k) => count / (edges[k + 1]! - edges[k]!) / values.length),

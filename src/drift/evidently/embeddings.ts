@@ -7,11 +7,13 @@ import { cosine } from "../../statistics/cosine.js";
 import { chebyshev, euclidean, manhattan } from "../../statistics/distances.js";
 import { decisions } from "../../statistics/linear-classifier.js";
 import { everyEntry } from "../../statistics/sparse-rows.js";
+import { pooled } from "./distinct.js";
 import { areaUnderCurve, classifierOf, halves, isMixed, percentile, randomArea } from "./domain-classifier.js";
 import { embeddingDiscrepancy } from "./embedding-discrepancy.js";
 import { judge } from "./methods.js";
 import { numpyRandom } from "./numpy-random.js";
 import { type Refusal, refused } from "./score.js";
+import { numberSide } from "./side.js";
 
 /** Rows of vectors, one after the other. */
 export interface Vectors {
@@ -129,7 +131,7 @@ function meanOf({ values, rows, dimension }: Vectors, chosen: ArrayLike<number> 
 function modelArea(reference: Vectors, current: Vectors, chosen: Chosen<"model">): EmbeddingDrift | Refusal {
   const { threshold = 0.55, bootstrap = false, quantile = 0.95 } = chosen;
   const { dimension } = reference;
-  const all = Float64Array.from([...reference.values, ...current.values]);
+  const all = pooled(reference.values, current.values);
   const { train, test } = halves(reference.rows + current.rows);
   // Class 1 is the reference.
   const [learnt, classes] = [train, test].map((rows) => Uint8Array.from(rows, (row) => Number(row < reference.rows)));
@@ -156,11 +158,7 @@ function modelArea(reference: Vectors, current: Vectors, chosen: Chosen<"model">
 function driftedShare(reference: Vectors, current: Vectors, chosen: Chosen<"ratio">): EmbeddingDrift | Refusal {
   const { componentMethod = "wasserstein", componentThreshold = 0.1, threshold = 0.2 } = chosen;
   const component = ({ values, dimension, rows }: Vectors, at: number) =>
-    ({
-      form: "numbers",
-      values: Float64Array.from({ length: rows }, (_, row) => values[row * dimension + at]!),
-      whole: false,
-    }) as const;
+    numberSide(Float64Array.from({ length: rows }, (_, row) => values[row * dimension + at]!));
   const { dimension } = reference;
   let drifted = 0;
   for (let at = 0; at < dimension; at++) {

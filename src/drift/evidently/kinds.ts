@@ -1,6 +1,6 @@
 /** Column kinds as Evidently infers them, from the current side. */
-import type { Column } from "../../column/column.js";
-import { countsOf, isInteger, sideOf } from "./side.js";
+import type { FixedColumn, TextColumn } from "../../column/column.js";
+import { isDistinctBeyond, type Side } from "./side.js";
 
 export type EvidentlyKind = "num" | "cat" | "text";
 
@@ -12,17 +12,14 @@ const mostIntegers = 10;
 /**
  * Floating-point numbers are `num`, whatever they hold. Integers are `cat` up to 10 distinct values, else `num`; with a
  * missing value pandas makes them floating-point numbers, and they are `num`. Text is `text` when more than half of its
- * values are distinct, else `cat`; dictionaries and truth values are `cat`. `null`: points in time and vectors.
+ * values are distinct, else `cat`; dictionaries and truth values are `cat`. `null`: points in time.
  */
-export function kindOf(column: Column): EvidentlyKind | null {
-  if (column.kind === "vector" || column.kind === "temporal") return null;
+export function kindOf(column: FixedColumn | TextColumn, side: Side): EvidentlyKind | null {
+  if (column.kind === "temporal") return null;
   if (column.kind === "boolean") return "cat";
-  if (column.kind === "categorical") {
+  if (side.form === "texts") {
     if (column.type.startsWith("Dictionary")) return "cat";
-    const side = sideOf(column);
-    return countsOf(side).size > side.values.length * 0.5 ? "text" : "cat";
+    return isDistinctBeyond(side.length * 0.5, side) ? "text" : "cat";
   }
-  if (!isInteger(column)) return "num";
-  const side = sideOf(column);
-  return side.form === "numbers" && side.whole && countsOf(side).size <= mostIntegers ? "cat" : "num";
+  return side.whole && !isDistinctBeyond(mostIntegers, side) ? "cat" : "num";
 }

@@ -5,6 +5,7 @@
  * half their median within the reference, itself with itself among the pairs. Evidently seeds nothing: here the draws
  * are those after numpy.random.seed(0). Time grows with the square of all rows, memory does not.
  */
+import { pooled } from "./distinct.js";
 import { numpyRandom } from "./numpy-random.js";
 import { refused, type Score } from "./score.js";
 import type { NumberSide } from "./side.js";
@@ -16,7 +17,7 @@ const rounding = 1e-12;
 export function meanDiscrepancy({ values: x }: NumberSide, { values: y }: NumberSide): Score {
   const [n, m] = [x.length, y.length];
   if (n < 2 || m < 2) return refused("Evidently's empirical_mmd needs at least two values a side");
-  const all = Float64Array.of(...x, ...y);
+  const all = pooled(x, y);
   const half = 0.5 * medianDistance(x);
   // NaN where rounding made the median negative, as Evidently's: no permutation reaches it, and p is 0.
   const gamma = 1 / (2 * (half === 0 ? Math.sqrt(0.5) : Math.sqrt(half)) ** 2);

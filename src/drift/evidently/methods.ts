@@ -17,7 +17,7 @@ import type { EvidentlyKind } from "./kinds.js";
 import { meanDiscrepancy } from "./mean-discrepancy.js";
 import { andersonDarling, eppsSingleton, kolmogorovSmirnov, mannWhitney, studentTest } from "./number-tests.js";
 import { type Refusal, refused, type Score } from "./score.js";
-import type { NumberSide, Side } from "./side.js";
+import { isDistinctBeyond, type NumberSide, type Side } from "./side.js";
 import { randomTextArea, textDrift } from "./text-drift.js";
 
 /** How a score is compared with its threshold. */
@@ -63,7 +63,7 @@ const onNumbers =
 
 function textScore(reference: Side, current: Side) {
   return reference.form === "texts" && current.form === "texts"
-    ? textDrift(reference.values, current.values)
+    ? textDrift(reference.rows(), current.rows())
     : refused(`the ${reference.form === "texts" ? "current side" : "reference"} should hold text only`);
 }
 
@@ -124,13 +124,12 @@ const mostForTests = 1000;
 
 /** The method that Evidently chooses, by the kind, the reference's size and the distinct values of both sides. */
 export function defaultMethod(reference: Side, current: Side, kind: EvidentlyKind): string {
-  const isLarge = reference.values.length > mostForTests;
+  const isLarge = reference.length > mostForTests;
   if (kind === "text") return isLarge ? "abs_text_content_drift" : "perc_text_content_drift";
-  const distinct = new Set<number | string>(reference.values);
-  for (const value of current.values) distinct.add(value);
-  if (kind === "num" && distinct.size > 5) return isLarge ? "wasserstein" : "ks";
+  const isBeyond = (limit: number) => isDistinctBeyond(limit, reference, current);
+  if (kind === "num" && isBeyond(5)) return isLarge ? "wasserstein" : "ks";
   if (isLarge) return "jensenshannon";
-  return distinct.size > 2 ? "chisquare" : "z";
+  return isBeyond(2) ? "chisquare" : "z";
 }
 
 /** What one method says about one column. */
@@ -163,7 +162,7 @@ export function judge(
   if (typeof found === "object" && isRefusal(found)) return found;
   const { score, limit } = typeof found === "number" ? { score: found, limit: threshold } : found;
   const { isPValue, drift: comparison } = method;
-  const drifted = isBeyond(score, comparison, limit);
+  const drifted = isReached(score, comparison, limit);
   return { method: name, score: Number.isNaN(score) ? null : score, isPValue, threshold, limit, comparison, drifted };
 }
 
@@ -176,7 +175,7 @@ function scored(method: EvidentlyMethod, ...asked: Parameters<EvidentlyMethod["s
   }
 }
 
-function isBeyond(score: number, comparison: Comparison, limit: number): boolean {
+function isReached(score: number, comparison: Comparison, limit: number): boolean {
   switch (comparison) {
     case "<":
       return score < limit;

@@ -8,6 +8,7 @@ import { ksTest } from "../../statistics/ks-test.js";
 import { mannWhitneyTest } from "../../statistics/mann-whitney.js";
 import { moments } from "../../statistics/moments.js";
 import { tTest } from "../../statistics/t-test.js";
+import { distinctNumbers, pooled } from "./distinct.js";
 import { percentile } from "./domain-classifier.js";
 import { refused, type Score } from "./score.js";
 import type { NumberSide } from "./side.js";
@@ -60,7 +61,7 @@ const mostExactMannWhitney = 8;
 /** scipy.stats.mannwhitneyu(alternative="less"): only a current side that lies higher is found. */
 export function mannWhitney({ values: x }: NumberSide, { values: y }: NumberSide): Score {
   const small = Math.min(x.length, y.length) <= mostExactMannWhitney;
-  const exact = small && new Set([...x, ...y]).size === x.length + y.length;
+  const exact = small && distinctNumbers(x, y).length === x.length + y.length;
   return mannWhitneyTest(x, y, { alternative: "less", method: exact ? "exact" : "asymptotic" }).pValue;
 }
 
@@ -68,7 +69,7 @@ export function mannWhitney({ values: x }: NumberSide, { values: y }: NumberSide
 export function eppsSingleton({ values: x }: NumberSide, { values: y }: NumberSide): Score {
   const { pValue, status } = eppsSingletonTest(x, y);
   if (pValue !== null) return pValue;
-  const all = Float64Array.of(...x, ...y);
+  const all = pooled(x, y);
   if (status === "constant" || percentile(all, 75) === percentile(all, 25)) {
     return refused("Evidently's es needs values with an interquartile range above 0");
   }

@@ -5,13 +5,16 @@
 import { bitAt } from "../../column/bits.js";
 import type { FixedColumn, TextColumn } from "../../column/column.js";
 import { textsOf } from "../../column/texts.js";
+import { mostCategories } from "../../engine/categories.js";
 import { denseValues } from "../../engine/sample.js";
+import { categorySource } from "../../source/categories.js";
 import { rowValues } from "../../source/rows.js";
 import { byCodePoints } from "../../statistics/tf-idf.js";
 
 /** Numbers and their NumPy kind: on whole numbers NumPy's bins are at least 1 wide. */
 export interface NumberSide {
   readonly form: "numbers";
+  readonly length: number;
   readonly values: Float64Array;
   /** Of an integer type, and none missing: with a missing value pandas makes them floating-point numbers. */
   readonly whole: boolean;
@@ -19,21 +22,41 @@ export interface NumberSide {
 
 export interface TextSide {
   readonly form: "texts";
-  readonly values: readonly string[];
+  readonly length: number;
+  readonly counts: ReadonlyMap<string, number>;
+  /** Row by row: only for methods that look at rows, or at what texts say. */
+  rows(): readonly string[];
 }
 
 export type Side = NumberSide | TextSide;
 
-/** Reads a column's values. Integers beyond 2^53 are rounded. */
-export function sideOf(column: FixedColumn | TextColumn): Side {
-  if (column.kind === "categorical") return { form: "texts", values: texts(column) };
-  const { values, missing } = rowValues("compare", "the column", column);
-  const finite = values.every(Number.isFinite) ? values : values.filter(Number.isFinite);
-  return { form: "numbers", values: finite, whole: isInteger(column) && missing.null === 0 };
+export function numberSide(values: Float64Array, whole = false): NumberSide {
+  return { form: "numbers", length: values.length, values, whole };
 }
 
-/** Whether a column's type is one of integers, which with 10 or fewer distinct values are categories. */
-export function isInteger({ type }: FixedColumn): boolean {
+/** Reads a column's values. Integers beyond 2^53 are rounded. */
+export function sideOf(column: FixedColumn | TextColumn): Side {
+  if (column.kind === "categorical") return textSide(column);
+  const { values, missing } = rowValues("compare", "the column", column);
+  const finite = values.every(Number.isFinite) ? values : values.filter(Number.isFinite);
+  return numberSide(finite, isInteger(column) && missing.null === 0);
+}
+
+function textSide(column: TextColumn): TextSide {
+  const { counts, other } = categorySource(column).categories(mostCategories);
+  let length = other;
+  for (const count of counts.values()) length += count;
+  const rows = () => texts(column);
+  return { form: "texts", length, counts: other > 0 ? counted(rows()) : counts, rows };
+}
+
+function counted<T>(values: Iterable<T>): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+function isInteger({ type }: FixedColumn): boolean {
   return /^U?[Ii]nt\d+$/.test(type);
 }
 
@@ -58,11 +81,26 @@ function dictionaryTexts({ codes, dictionary, ...rows }: DictionaryRows): string
 
 type DictionaryRows = Extract<TextColumn["chunks"][number], { codes: unknown }>;
 
-/** Category → number of rows, in ascending order: numbers by size, text by code points. */
-export function countsOf({ values }: Side): Map<number | string, number> {
-  const counts = new Map<number | string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
+/** Category → number of rows. */
+export function countsOf(side: Side): ReadonlyMap<number | string, number> {
+  return side.form === "texts" ? side.counts : counted(side.values);
+}
+
+/** Values row by row. */
+export function rowsOf(side: Side): readonly string[] | Float64Array {
+  return side.form === "texts" ? side.rows() : side.values;
+}
+
+/** Whether the sides together have more than `limit` distinct values. */
+export function isDistinctBeyond(limit: number, ...sides: readonly Side[]): boolean {
+  const seen = new Set<number | string>();
+  for (const side of sides) {
+    for (const value of side.form === "texts" ? side.counts.keys() : side.values) {
+      seen.add(value);
+      if (seen.size > limit) return true;
+    }
+  }
+  return false;
 }
 
 /** The categories of both sides, ascending. */

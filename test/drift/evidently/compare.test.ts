@@ -58,7 +58,7 @@ describe.each(answers.reports)("DataDriftPreset: $name", ({ table, options, shar
     const { dataset, settings } = await report;
     expect(dataset.driftedColumns).toBe(count);
     expect(dataset.share).toBeCloseTo(share, 14);
-    expect(dataset.drifted).toBe(share >= ((options["drift_share"] as number | undefined) ?? 0.5));
+    expect(dataset.drifted).toBe(share >= ((options.drift_share as number | undefined) ?? 0.5));
     expect(settings).toMatchObject({ preset: "evidently", correction: "none" });
   });
 });
@@ -75,9 +75,9 @@ describe("where Evidently stops with an error, the column says why and the repor
       preset: "evidently",
       ...options,
     });
-    expect(report.columns["fine"]!.status).toBe("ok");
+    expect(report.columns.fine!.status).toBe("ok");
     expect(report.dataset.judged).toBe(1);
-    return report.columns["x"]!;
+    return report.columns.x!;
   };
 
   it("for empty sides", async () => {
@@ -131,7 +131,7 @@ describe("where Evidently stops with an error, the column says why and the repor
       n: "unsupported",
       new: "missing-in-reference",
     });
-    expect(report.columns["n"]!.reason).toBe("TVD is not for columns of kind num, but cat");
+    expect(report.columns.n!.reason).toBe("TVD is not for columns of kind num, but cat");
     expect(report.dataset).toMatchObject({ judged: 0, share: null, drifted: false });
   });
 });
@@ -139,8 +139,8 @@ describe("where Evidently stops with an error, the column says why and the repor
 it("a score that is no number is no drift, as Evidently has it", async () => {
   const same = Array<string>(20).fill("a");
   const report = await like(same, same, { kinds: { x: "cat" }, method: "chisquare" });
-  expect(report.columns["x"]).toMatchObject({ status: "constant", statistic: null, drifted: false });
-  expect(report.columns["x"]!.reason).toMatch(/Evidently takes for no drift/);
+  expect(report.columns.x).toMatchObject({ status: "constant", statistic: null, drifted: false });
+  expect(report.columns.x!.reason).toMatch(/Evidently takes for no drift/);
 });
 
 describe("embeddings", () => {
@@ -152,8 +152,8 @@ describe("embeddings", () => {
       { e: rows(50, 1), n: numbers(50) },
       { preset: "evidently", embeddingMethods: { e: { method: "distance" } } },
     );
-    expect(report.columns["e"]).toMatchObject({ kind: "vector", method: "distance", drifted: true, threshold: 0.2 });
-    expect(report.columns["e"]!.statistic).toBeCloseTo(Math.sqrt(3), 12);
+    expect(report.columns.e).toMatchObject({ kind: "vector", method: "distance", drifted: true, threshold: 0.2 });
+    expect(report.columns.e!.statistic).toBeCloseTo(Math.sqrt(3), 12);
     expect(report.dataset).toMatchObject({ columns: 1, driftedColumns: 0, share: 0 });
   });
 
@@ -167,14 +167,14 @@ describe("embeddings", () => {
       embeddingMethods: { both: { method: "ratio" } },
     });
     expect(Object.keys(report.columns)).toEqual(["c", "both"]);
-    expect(report.columns["both"]).toMatchObject({ method: "ratio", statistic: 1, drifted: true, status: "ok" });
+    expect(report.columns.both).toMatchObject({ method: "ratio", statistic: 1, drifted: true, status: "ok" });
   });
 
   it("by default are told apart by a classifier, and too few of them say so", async () => {
     const far = await like(rows(60, 0), rows(60, 3));
-    expect(far.columns["x"]).toMatchObject({ method: "model", statistic: 1, drifted: true });
+    expect(far.columns.x).toMatchObject({ method: "model", statistic: 1, drifted: true });
     const few = await like(rows(1, 0), rows(1, 3));
-    expect(few.columns["x"]).toMatchObject({ status: "unsupported", method: "model" });
+    expect(few.columns.x).toMatchObject({ status: "unsupported", method: "model" });
   });
 });
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { TextColumn } from "../../../dist/column/column.js";
+import { columnOf } from "../../../dist/column/column-of.js";
 import { embeddingDrift } from "../../../dist/drift/evidently/embeddings.js";
 import { judge } from "../../../dist/drift/evidently/methods.js";
 import { numpyRandom } from "../../../dist/drift/evidently/numpy-random.js";
+import { sideOf } from "../../../dist/drift/evidently/side.js";
 import { expectClose } from "../../statistics/oracle.ts";
 import { answers } from "./answers.ts";
 
@@ -15,7 +18,7 @@ it.each(answers.random)("numpyRandom draws what RandomState($seed) draws", (expe
 });
 
 describe.each(answers.texts)("texts: $name", ({ reference, current, scores }) => {
-  const side = (values: string[]) => ({ form: "texts", values }) as const;
+  const side = (values: string[]) => sideOf(columnOf(values) as TextColumn);
   it.each(Object.entries(scores))("%s is Evidently's", (method, answer) => {
     const found = judge(method, side(reference), side(current), "text");
     if ("error" in answer) {
@@ -59,7 +62,7 @@ it("the default for embeddings is the classifier, against random scores below 1 
     dimension,
   });
   const found = embeddingDrift(vectors(reference), vectors(current));
-  const expected = results.find(({ method, options }) => method === "model" && options["bootstrap"] === true);
+  const expected = results.find(({ method, options }) => method === "model" && options.bootstrap === true);
   expect(found).toMatchObject({
     method: "model",
     threshold: 0.55,
