@@ -7,6 +7,9 @@ export type { TableInput } from "./column/table-of.js";
 export type { Change } from "./drift/change.js";
 export { compare } from "./drift/compare.js";
 export type { DatasetRule, Schedule } from "./drift/decision-options.js";
+export type { EmbeddingMethod, VectorDistanceName } from "./drift/evidently/embeddings.js";
+export type { EvidentlyKind } from "./drift/evidently/kinds.js";
+export type { ByEvidentlyKind, EvidentlyOptions } from "./drift/evidently/options.js";
 export { type LearnOptions, learnThresholds } from "./drift/learn-thresholds.js";
 export type { LearnedThreshold, LearnedThresholds } from "./drift/learned.js";
 export type { ByKind, CompareOptions, Progress, Settings } from "./drift/options.js";
@@ -21,6 +24,7 @@ export type {
   DependenceReport,
   DriftReport,
   Effect,
+  EvidentlySettings,
   FalseAlarms,
   Severity,
   Shape,

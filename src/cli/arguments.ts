@@ -10,6 +10,7 @@ export interface CompareCommand {
   readonly reference: string;
   readonly current: string;
   readonly columns: readonly string[] | undefined;
+  readonly preset: "evidently" | undefined;
   /** Of all columns but those in `methods`. */
   readonly method: string | undefined;
   /** Method by column, or by kind where no column is called so. */
@@ -41,6 +42,7 @@ const options = {
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },
   columns: { type: "string", multiple: true },
+  preset: { type: "string" },
   method: { type: "string", multiple: true },
   threshold: { type: "string", multiple: true },
   temporal: { type: "boolean" },
@@ -88,6 +90,7 @@ export function parseCommand(words: readonly string[]): Command {
     reference,
     current,
     columns: values.columns?.flatMap(listed),
+    preset: given(values.preset, (name) => presetOf(name, values)),
     method: ofAll(methods),
     methods: ofSome(methods),
     threshold: ofAll(thresholds),
@@ -126,6 +129,29 @@ function ofSome<T>(settings: readonly Setting<T>[]): Map<string, T> {
 
 /** Options with a number, which may be negative: to be refused in words. */
 const numeric = ["--threshold", "--share", "--level", "--possible-level", "--minimum-values", "--learn", "--schedule"];
+
+/** @throws UsageError beside an option that a preset does not know */
+function presetOf(name: string, values: ReturnType<typeof parsed>["values"]): "evidently" {
+  const preset = oneOf("preset", name, ["evidently"]);
+  const other = decisive.find((option) => values[option] !== undefined);
+  if (other !== undefined) throw new UsageError(`--preset ${preset} and --${other} do not go together`);
+  return preset;
+}
+
+/** What decides without a preset. */
+const decisive = [
+  "temporal",
+  "level",
+  "possible-level",
+  "minimum-values",
+  "correction",
+  "cluster-by",
+  "blocks",
+  "learn",
+  "dataset-rule",
+  "weight",
+  "schedule",
+] as const;
 
 function parsed(words: readonly string[]) {
   const end = words.indexOf("--");
@@ -223,6 +249,6 @@ function numberOf(option: string, text: string, accepts: (x: number) => boolean,
 function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
   const found = known.find((name) => name === text);
   if (found !== undefined) return found;
-  const list = `${known.slice(0, -1).join(", ")} or ${known.at(-1)}`;
+  const list = known.length === 1 ? known[0] : `${known.slice(0, -1).join(", ")} or ${known.at(-1)}`;
   throw new UsageError(`--${option} needs ${list}, got ${JSON.stringify(text)}${suggestion(text, known)}`);
 }

@@ -22,10 +22,16 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   const before = await readSide(command.reference, needed);
   progress.show(`reading ${command.current}`);
   const after = await readSide(command.current, needed);
-  const [{ compare }, { methods }] = await Promise.all([import("../drift/compare.js"), import("../drift/methods.js")]);
+  const [{ compare }, { methods }, { evidentlyMethods }] = await Promise.all([
+    import("../drift/compare.js"),
+    import("../drift/methods.js"),
+    import("../drift/evidently/methods.js"),
+  ]);
+  const known = command.preset === undefined ? methods.keys() : evidentlyMethods.keys();
   progress.show("comparing");
-  const options = compareOptions(command, [before, after], methods.keys());
-  const learned = command.learn === undefined ? undefined : await learn(before, options, command.learn, progress);
+  const options = compareOptions(command, [before, after], known);
+  const learned =
+    command.learn === undefined ? undefined : await learn(before, options as CompareOptions, command.learn, progress);
   const report = await compare(before, after, {
     ...options,
     ...(learned && { learned }),

@@ -1,22 +1,26 @@
 /** From a command line and the tables it names to what `compare` takes. */
 import type { Kind, Table } from "../column/column.js";
+import type { EvidentlyKind } from "../drift/evidently/kinds.js";
+import type { EvidentlyOptions } from "../drift/evidently/options.js";
 import type { CompareOptions } from "../drift/options.js";
 import type { CompareCommand } from "./arguments.js";
 import { suggestion } from "./suggest.js";
 import { UsageError } from "./usage-error.js";
 
-const kinds: readonly string[] = ["numeric", "boolean", "categorical", "temporal", "vector"] satisfies Kind[];
+const kindsOf: readonly string[] = ["numeric", "boolean", "categorical", "temporal", "vector"] satisfies Kind[];
+const kindsOfEvidently: readonly string[] = ["num", "cat", "text"] satisfies EvidentlyKind[];
 
 /** @throws UsageError for a column that neither table has, or a method that there is none of */
 export function compareOptions(
   command: CompareCommand,
   tables: readonly Table[],
   methods: Iterable<string>,
-): CompareOptions {
+): CompareOptions | EvidentlyOptions {
   const names = new Set(tables.flatMap(({ columns, unsupported }) => [...columns.keys(), ...unsupported.keys()]));
   for (const name of command.columns ?? []) needColumn(name, names, "in either table");
   const compared = new Set(command.columns ?? names);
   const place = command.columns ? "among those compared" : "in either table";
+  const kinds = command.preset ? kindsOfEvidently : kindsOf;
   // A column may be called like a kind; then it is meant.
   const isKind = (name: string): boolean => !compared.has(name) && kinds.includes(name);
   const named = [...command.methods.keys(), ...command.thresholds.keys()].filter((name) => !isKind(name));
@@ -30,13 +34,18 @@ export function compareOptions(
   }
   const { columns, method, threshold, temporal, clusterBy, blocks, schedule } = command;
   const { level, possibleLevel, minimumValues, correction, share, datasetRule } = command;
-  return defined({
-    ...{ columns, method, threshold, temporal, clusterBy, blocks, schedule },
-    ...{ level, possibleLevel, minimumValues, correction, share, datasetRule },
+  const chosen = {
+    ...{ columns, method, threshold, share },
     methods: record(command.methods, (name) => !isKind(name)),
     methodByKind: record(command.methods, isKind),
     thresholds: record(command.thresholds, (name) => !isKind(name)),
     thresholdByKind: record(command.thresholds, isKind),
+  };
+  if (command.preset) return defined({ preset: command.preset, ...chosen });
+  return defined({
+    ...chosen,
+    ...{ temporal, clusterBy, blocks, schedule },
+    ...{ level, possibleLevel, minimumValues, correction, datasetRule },
     weights: command.weights.size === 0 ? undefined : record(command.weights, () => true),
   });
 }

@@ -46,6 +46,8 @@ How it is decided:
   --cluster-by <column>      rows with one value in it depend on each other
   --blocks[=<n>]             rows depend on their neighbours, up to n rows away
                              or as far as the reference shows
+  --preset evidently         everything as Evidently 0.7 decides it, with its
+                             methods' names and thresholds
   --share <x>                the dataset drifted when at least this share of its
                              judged columns did (default 0.5)
   --weight <column=x>        how much a column counts in that share (default 1);

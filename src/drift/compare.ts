@@ -2,10 +2,12 @@
  * `compare`: two tables in, one report out. Every column gets findings or a status, then all are decided together.
  */
 import { type TableInput, tableOf } from "../column/table-of.js";
+import { compareLikeEvidently } from "./evidently/compare-like-evidently.js";
+import type { EvidentlyOptions } from "./evidently/options.js";
 import { examineTables } from "./examine-tables.js";
-import { type CompareOptions, checkedOptions } from "./options.js";
+import { type CompareOptions, checkedOptions, type Settings } from "./options.js";
 import { isPreparedTable, type PreparedTable } from "./prepare.js";
-import type { DriftReport } from "./report.js";
+import type { DriftReport, EvidentlySettings } from "./report.js";
 import { reportsOf } from "./reports.js";
 
 /**
@@ -17,19 +19,45 @@ import { reportsOf } from "./reports.js";
  * homogeneity, with the Jensen-Shannon distance (0.1) as the effect. A change of the shares of missing values is a
  * signal of its own. P-values are adjusted over the columns (Benjamini-Hochberg).
  *
+ * With `preset: "evidently"` everything is decided as Evidently 0.7 does instead: its twenty methods by name, its defaults,
+ * thresholds and kinds of columns, one after the other and without correction.
+ *
  * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns; the reference may be a
- *   table that was prepared (`prepare`): then only the current side is read
+ *   table that was prepared (`prepare`): then only the current side is read. Preset `evidently` takes no prepared one
  * @returns a plain object; a column that cannot be judged has a status and a reason, and never makes this throw
  * @throws TypeError for what is not a table or an option of another type, RangeError for unknown column names, methods or options
  */
 export async function compare(
   reference: TableInput | PreparedTable,
   current: TableInput,
-  options: CompareOptions = {},
+  options?: CompareOptions,
+): Promise<DriftReport<Settings>>;
+export async function compare(
+  reference: TableInput,
+  current: TableInput,
+  options: EvidentlyOptions,
+): Promise<DriftReport<EvidentlySettings>>;
+export async function compare(
+  reference: TableInput | PreparedTable,
+  current: TableInput,
+  options?: CompareOptions | EvidentlyOptions,
+): Promise<DriftReport>;
+export async function compare(
+  reference: TableInput | PreparedTable,
+  current: TableInput,
+  options: CompareOptions | EvidentlyOptions = {},
 ): Promise<DriftReport> {
-  const before = isPreparedTable(reference) ? reference : tableOf(reference);
   const after = tableOf(current);
+  if (hasPreset(options)) {
+    if (!isPreparedTable(reference)) return compareLikeEvidently(tableOf(reference), after, options);
+    throw new TypeError("compare: preset evidently needs the reference's rows, which a prepared one has not kept");
+  }
+  const before = isPreparedTable(reference) ? reference : tableOf(reference);
   const settings = checkedOptions(options, before, after);
   const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
   return report!;
+}
+
+function hasPreset(options: CompareOptions | EvidentlyOptions): options is EvidentlyOptions {
+  return typeof options === "object" && options !== null && "preset" in options;
 }

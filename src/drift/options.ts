@@ -63,6 +63,7 @@ const kinds: readonly Kind[] = ["numeric", "boolean", "categorical", "temporal",
 
 /** Everything that decides, with its defaults. */
 export interface Settings extends DecisionSettings, Choices {
+  readonly preset: null;
   readonly learned: LearnedThresholds | null;
   readonly temporal: boolean;
 }
@@ -90,7 +91,13 @@ export function checkedOptions(options: CompareOptions, before: AnyTable, after:
     const choice = options[name];
     return choice === undefined ? [] : [[name, typeof choice === "object" ? { ...choice } : choice]];
   });
-  return { ...decisionSettings(options, names), ...(Object.fromEntries(chosen) as Choices), learned, temporal };
+  return {
+    preset: null,
+    ...decisionSettings(options, names),
+    ...(Object.fromEntries(chosen) as Choices),
+    learned,
+    temporal,
+  };
 }
 
 /** The names to compare: those chosen, or all of both tables. */

@@ -165,7 +165,17 @@ export interface FalseAlarms {
   readonly reason: string;
 }
 
-export interface DriftReport {
+/** With preset `evidently`, whose methods have thresholds of their own: nothing is adjusted. */
+export interface EvidentlySettings {
+  readonly preset: "evidently";
+  readonly level: 0;
+  readonly possibleLevel: 0;
+  readonly correction: "none";
+  readonly minimumValues: 1;
+  readonly share: number;
+}
+
+export interface DriftReport<S extends Settings | EvidentlySettings = Settings | EvidentlySettings> {
   /** Of this layout. */
   readonly format: 1;
   readonly rows: { readonly reference: number; readonly current: number };
@@ -175,5 +185,5 @@ export interface DriftReport {
   readonly warnings: readonly string[];
   readonly falseAlarms: FalseAlarms;
   /** Everything that decided the verdicts. */
-  readonly settings: Settings;
+  readonly settings: S;
 }

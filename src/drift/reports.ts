@@ -10,7 +10,7 @@ import type { ColumnReport, DriftReport } from "./report.js";
 import { warningsOf } from "./warnings.js";
 
 /** One report for each comparison, with p-values adjusted over all columns of all of them. */
-export function reportsOf(examined: readonly Examined[], settings: Settings): DriftReport[] {
+export function reportsOf(examined: readonly Examined[], settings: Settings): DriftReport<Settings>[] {
   const decisions = decide(
     examined.flatMap(({ columns }) => [...columns.values()]),
     settings,

@@ -16,7 +16,8 @@ export interface TextOptions {
   readonly width?: number;
 }
 
-const corrections: Readonly<Record<Correction, string>> = {
+const corrections: Readonly<Record<Correction | "none", string>> = {
+  none: "no correction",
   bh: "Benjamini-Hochberg",
   by: "Benjamini-Yekutieli",
   holm: "Holm",
@@ -34,16 +35,18 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
   const paint = colour ? colourful : colourless;
   const { lines, layout } = table(report, width, paint);
   const columns = Object.values(report.columns);
-  const { correction, level, possibleLevel } = report.settings;
+  const { correction, level, possibleLevel, preset } = report.settings;
   const tested = columns.filter(({ adjustedPValue }) => adjustedPValue !== null).length;
   const notes = [
     [`${counted(report.rows.reference, "reference row")}, ${counted(report.rows.current, "current row")}`],
-    tested === 0
-      ? []
-      : [
-          `p: adjusted for ${counted(tested, "column")} (${corrections[correction]})`,
-          `drift ≤ ${threeDigits(level)}, possible ≤ ${threeDigits(possibleLevel)}`,
-        ],
+    preset !== null
+      ? [`preset ${preset}: each column by its method's threshold, p not adjusted`]
+      : tested === 0
+        ? []
+        : [
+            `p: adjusted for ${counted(tested, "column")} (${corrections[correction]})`,
+            `drift ≤ ${threeDigits(level)}, possible ≤ ${threeDigits(possibleLevel)}`,
+          ],
     layout.names === "short" ? legend(columns.flatMap(methodOf), columns.flatMap(effectOf)) : [],
   ];
   const alarms = report.falseAlarms.perComparison === null ? "" : sentence(report.falseAlarms.reason);

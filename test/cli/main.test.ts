@@ -87,6 +87,23 @@ describe("smirnov compare", () => {
     expect(settings.correction).toBe("holm");
   });
 
+  it("decides like Evidently with its preset, by its methods' names", async () => {
+    const words = ["compare", reference, allDrifted, "--preset", "evidently"];
+    const { output } = await smirnov([...words, "--method", "price=mannw", "--json"]);
+    const { columns, settings } = JSON.parse(output);
+    expect(columns.price).toMatchObject({ method: "mannw", threshold: 0.05, status: "ok" });
+    expect(columns.weight.method).toMatch(/^(ks|wasserstein)$/);
+    expect(settings).toMatchObject({ preset: "evidently", correction: "none" });
+    expect((await smirnov(words)).output).toContain("preset evidently: each column by its method's threshold");
+  });
+
+  it("refuses a preset that there is not, and what a preset does not know", async () => {
+    const errorsOf = async (...words: string[]) => (await smirnov(["compare", reference, same, ...words])).errors;
+    expect(await errorsOf("--preset", "evidentli")).toContain('--preset needs evidently, got "evidentli"');
+    expect(await errorsOf("--preset", "evidently", "--correction", "bh")).toContain("do not go together");
+    expect(await errorsOf("--preset", "evidently", "--method", "price=t-test")).toContain('no method "t-test"');
+  });
+
   it("gives the columns without a threshold of their own the common one", async () => {
     const options = ["--threshold", "0", "--threshold", "age=0.005", "--json"];
     const { output } = await smirnov(["compare", reference, allDrifted, ...options]);

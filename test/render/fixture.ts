@@ -127,6 +127,7 @@ export function reportOf(columns: readonly ColumnReport[], changes: Partial<Drif
       reason: "at most 0.5 % of comparisons of unchanged tables call any column drifted",
     },
     settings: {
+      preset: null,
       level: 0.005,
       possibleLevel: 0.05,
       correction: "bh",
