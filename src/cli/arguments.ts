@@ -17,6 +17,9 @@ export interface CompareCommand {
   readonly temporal: boolean;
   readonly correction: Correction | undefined;
   readonly share: number | undefined;
+  /** Columns whose values cut the rows into segments, and those whose values pair them. */
+  readonly by: readonly string[] | undefined;
+  readonly pairBy: readonly string[] | undefined;
   readonly json: boolean;
   readonly failOnDrift: "dataset" | "any" | undefined;
 }
@@ -32,6 +35,8 @@ const options = {
   temporal: { type: "boolean" },
   correction: { type: "string" },
   share: { type: "string" },
+  by: { type: "string", multiple: true },
+  "pair-by": { type: "string", multiple: true },
   json: { type: "boolean" },
   "fail-on-drift": { type: "string" },
 } as const;
@@ -70,6 +75,8 @@ export function parseCommand(words: readonly string[]): Command {
     temporal: values.temporal ?? false,
     correction: values.correction === undefined ? undefined : oneOf("correction", values.correction, corrections),
     share: values.share === undefined ? undefined : shareOf(values.share),
+    by: values.by?.flatMap(listed),
+    pairBy: values["pair-by"]?.flatMap(listed),
     json: values.json ?? false,
     failOnDrift:
       values["fail-on-drift"] === undefined

@@ -3,7 +3,7 @@ import { realpathSync } from "node:fs";
 import type { Table } from "../column/column.js";
 import type { ColumnStatus, DriftReport } from "../drift/report.js";
 import type { CompareCommand } from "./arguments.js";
-import { compareOptions } from "./options.js";
+import { compareOptions, keyColumns } from "./options.js";
 import type { Progress } from "./progress.js";
 import { readSide } from "./read-side.js";
 
@@ -15,10 +15,11 @@ export interface Outcome {
 
 /** Reads both files and compares them. */
 export async function compareFiles(command: CompareCommand, progress: Progress): Promise<Outcome> {
+  const columns = command.columns && [...new Set([...command.columns, ...keyColumns(command)])];
   progress.show(`reading ${command.reference}`);
-  const before = await readSide(command.reference, command.columns);
+  const before = await readSide(command.reference, columns);
   progress.show(`reading ${command.current}`);
-  const after = await readSide(command.current, command.columns);
+  const after = await readSide(command.current, columns);
   const [{ compare }, { methods }] = await Promise.all([import("../drift/compare.js"), import("../drift/methods.js")]);
   progress.show("comparing");
   const report = await compare(before, after, {
@@ -41,10 +42,11 @@ const structural: readonly ColumnStatus[] = ["missing-in-reference", "missing-in
 
 /**
  * Whether the outcome is one that the user wants to fail on; `null` when there is nothing to tell by. A column that
- * vanished, appeared or changed its type is a change of `any` column.
+ * vanished, appeared or changed its type is a change of `any` column; so is a column that drifted in a segment.
  */
-export function failsOn({ dataset, columns }: DriftReport, what: "dataset" | "any"): boolean | null {
+export function failsOn({ dataset, columns, segments = {} }: DriftReport, what: "dataset" | "any"): boolean | null {
   if (what === "any" && Object.values(columns).some(({ status }) => structural.includes(status))) return true;
   if (dataset.judged === 0) return null;
-  return what === "any" ? dataset.driftedColumns > 0 : dataset.drifted;
+  if (what === "dataset") return dataset.drifted;
+  return [dataset, ...Object.values(segments).map((segment) => segment.dataset)].some((one) => one.driftedColumns > 0);
 }

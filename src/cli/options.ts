@@ -16,6 +16,7 @@ export function compareOptions(
   const compared = new Set(command.columns ?? names);
   const place = command.columns ? "among those compared" : "in either table";
   for (const name of [...command.methods.keys(), ...command.thresholds.keys()]) needColumn(name, compared, place);
+  for (const name of keyColumns(command)) needColumn(name, names, "in either table");
   const known = [...methods];
   for (const method of command.methods.values()) {
     if (known.includes(method)) continue;
@@ -30,7 +31,14 @@ export function compareOptions(
     ...(command.correction && { correction: command.correction }),
     ...(command.share !== undefined && { share: command.share }),
     temporal: command.temporal,
+    ...(command.by && { by: command.by }),
+    ...(command.pairBy && { pairBy: command.pairBy }),
   };
+}
+
+/** Columns that tell rows apart; they are read too where only some columns are compared. */
+export function keyColumns({ by = [], pairBy = [] }: CompareCommand): readonly string[] {
+  return [...by, ...pairBy];
 }
 
 function needColumn(name: string, known: ReadonlySet<string>, place: string): void {

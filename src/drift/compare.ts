@@ -3,9 +3,11 @@
  */
 import { type TableInput, tableOf } from "../column/table-of.js";
 import { examineTables } from "./examine-tables.js";
-import { type CompareOptions, checkedOptions } from "./options.js";
+import { keyNames } from "./key-names.js";
+import { type CompareOptions, checkedOptions, columnNames } from "./options.js";
 import type { DriftReport } from "./report.js";
 import { reportsOf } from "./reports.js";
+import { columnsToCome, compareSegments, segmentsOf } from "./segments.js";
 
 /**
  * Compares every column of two tables and decides which ones drifted: those with evidence (an adjusted p-value up to
@@ -28,6 +30,17 @@ export async function compare(
   const before = tableOf(reference);
   const after = tableOf(current);
   const settings = checkedOptions(options, before, after);
-  const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
-  return report!;
+  const by = keyNames("by", options.by, [before, after]);
+  const segments = segmentsOf(before, after, by, options);
+  const done = columnNames(before, after, options.columns).length;
+  const total = done + columnsToCome(segments, settings);
+  const examined = await examineTables(before, after, counted(options, total), settings);
+  const [report] = reportsOf([examined], settings);
+  if (by.length === 0) return report!;
+  return { ...report!, segments: await compareSegments(before, after, segments, options, settings, { done, total }) };
+}
+
+/** Progress towards all that is to come, not only towards the columns of the whole tables. */
+function counted(options: CompareOptions, total: number): CompareOptions {
+  return { ...options, onProgress: (progress) => options.onProgress?.({ ...progress, total }) };
 }

@@ -32,6 +32,10 @@ export interface CompareOptions {
   readonly minimumValues?: number;
   /** Judge points in time too, which otherwise only report range and missing share: a current date is always later. */
   readonly temporal?: boolean;
+  /** Columns whose values cut the rows into segments, each with a report of its own. */
+  readonly by?: string | readonly string[];
+  /** Columns whose values tell which rows of both sides are the same: then these are compared pair by pair. */
+  readonly pairBy?: string | readonly string[];
   /** Called after each column. */
   readonly onProgress?: (progress: Progress) => void;
   /** Stops between two columns: an AbortSignal, or whatever throws when it is time. */
@@ -56,6 +60,8 @@ const optionNames = [
   "share",
   "minimumValues",
   "temporal",
+  "by",
+  "pairBy",
   "onProgress",
   "signal",
 ] as const;

@@ -1,5 +1,6 @@
 /** What `compare` returns: plain data that survives JSON and structured clones. No NaN, no Infinity: null and a status. */
 import type { Kind } from "../column/column.js";
+import type { KeyValue } from "../column/row-codes.js";
 import type { Correction } from "../statistics/adjust.js";
 import type { NumberSummary } from "../statistics/summary.js";
 import type { MissingState } from "./states.js";
@@ -113,12 +114,34 @@ export interface DatasetVerdict {
   readonly reason: string;
 }
 
+/**
+ * `ok`: compared. `new`, `vanished`: only the current side, or the reference, has such rows. `too-few`: a side has fewer
+ * rows than a column needs values.
+ */
+export type SegmentStatus = "ok" | "new" | "vanished" | "too-few";
+
+/** The comparison of the rows of one segment. Its p-values are adjusted over the columns of all segments. */
+export interface SegmentReport {
+  /** By column; null is a segment of its own. */
+  readonly values: { readonly [column: string]: KeyValue };
+  readonly status: SegmentStatus;
+  readonly reason: string;
+  readonly rows: { readonly reference: number; readonly current: number };
+  /** Of all rows of the side; `null` where it has none. */
+  readonly share: { readonly reference: number | null; readonly current: number | null };
+  readonly dataset: DatasetVerdict;
+  /** None unless the status is `ok`. */
+  readonly columns: { readonly [name: string]: ColumnReport };
+}
+
 export interface DriftReport {
   /** Of this layout. */
   readonly format: 1;
   readonly rows: { readonly reference: number; readonly current: number };
   readonly dataset: DatasetVerdict;
   readonly columns: { readonly [name: string]: ColumnReport };
+  /** By key, `country=DE, device=web`, in the order in which they are first seen; only with `by`. */
+  readonly segments?: { readonly [key: string]: SegmentReport };
   readonly settings: {
     readonly level: number;
     readonly possibleLevel: number;

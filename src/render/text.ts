@@ -7,6 +7,7 @@ import { colourful, colourless, type Paint } from "./colours.js";
 import { displayWidth, harmless } from "./display-width.js";
 import { legend } from "./names.js";
 import { counted, threeDigits } from "./numbers.js";
+import { segmentLines } from "./segments.js";
 import { table } from "./table.js";
 import { shownEffect } from "./why.js";
 
@@ -51,6 +52,7 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
     ...(columns.length === 0 ? [] : [...lines, ""]),
     ...verdict(report, width, paint),
     "",
+    ...segmentLines(report, width, paint),
     ...notes.flatMap((items) => wrapped(items, "; ", width)).map((line) => paint(line, "dim")),
   ]
     .map((line) => `${line}\n`)
