@@ -53,35 +53,41 @@ export function keyColumns(caller: string, tables: readonly Table[], name: strin
   throw new TypeError(`${wanted}, got ${kinds.join(" and ")}`);
 }
 
-/**
- * One code for the values of several columns: rows have the same one where they agree in all of them.
- *
- * @returns codes from 0 on, and the columns' own codes behind each
- * @throws TooManyKeys when there are more than `most`
- */
-export function joinedCodes(
-  columns: readonly RowCodes[],
-  most = Number.POSITIVE_INFINITY,
-): { readonly codes: readonly Uint32Array[]; readonly parts: readonly (readonly number[])[] } {
+/** One code for the values of several columns: rows have the same one where they agree in all of them. */
+export interface JoinedCodes {
+  readonly codes: readonly Uint32Array[];
+  /** All codes are below. */
+  readonly limit: number;
+  /** The columns' own codes behind one. */
+  partsOf(code: number): readonly number[];
+}
+
+/** @throws TooManyKeys when there are more than `most` */
+export function joinedCodes(columns: readonly RowCodes[], most = Number.POSITIVE_INFINITY): JoinedCodes {
   const [first, ...others] = columns as [RowCodes, ...RowCodes[]];
-  let codes = first.codes;
-  let parts: readonly (readonly number[])[] = Array.from({ length: first.limit }, (_, code) => [code]);
-  for (const { codes: more } of others) {
-    const table = wordTable();
-    codes = codes.map((own, side) => {
-      const other = more[side]!;
-      const joined = new Uint32Array(own.length);
-      for (let row = 0; row < own.length; row++) joined[row] = table.codeOf(own[row]!, other[row]!, 0);
-      return joined;
-    });
-    if (table.size() > most) throw new TooManyKeys(`more than ${most} distinct values`);
-    const before = parts;
-    parts = Array.from({ length: table.size() }, (_, code) => {
-      const [own, other] = table.keyOf(code);
-      return [...before[own]!, other];
-    });
-  }
-  return { codes, parts };
+  return others.reduce<JoinedCodes>(
+    (before, { codes: more }) => {
+      const table = wordTable();
+      const codes = before.codes.map((own, side) => {
+        const other = more[side]!;
+        const joined = new Uint32Array(own.length);
+        for (let row = 0; row < own.length; row++) joined[row] = table.codeOf(own[row]!, other[row]!, 0);
+        return joined;
+      });
+      if (table.size() > most) throw new TooManyKeys(`more than ${most} distinct values`);
+      const partsOf = (code: number): readonly number[] => {
+        const [own, other] = table.keyOf(code);
+        return [...before.partsOf(own), other];
+      };
+      return { codes, limit: table.size(), partsOf };
+    },
+    { codes: first.codes, limit: first.limit, partsOf: (code) => [code] },
+  );
+}
+
+/** The key of a code: `country=DE, device is null`. */
+export function keyOf(by: readonly string[], columns: readonly RowCodes[], parts: readonly number[]): string {
+  return parts.map((part, k) => keyText(by[k]!, keyValue(columns[k]!, part))).join(", ");
 }
 
 function groupsOf(
@@ -90,15 +96,17 @@ function groupsOf(
   columns: readonly RowCodes[],
   most: number,
 ): readonly RowGroup[] {
-  const { codes, parts } = joinedCodes(columns, most + 2);
-  const rows = codes.map((own) => rowsByCode(own, parts.length));
-  const used = parts.map((_, code) => code).filter((code) => rows.some((own) => own[code]!.length > 0));
+  const { codes, limit, partsOf } = joinedCodes(columns, most + 2);
+  const rows = codes.map((own) => rowsByCode(own, limit));
+  const all = Array.from({ length: limit }, (_, code) => code);
+  const used = all.filter((code) => rows.some((own) => own[code]!.length > 0));
   if (used.length > most) throw new TooManyKeys(`more than ${most} distinct values`);
   const keys = new Set<string>();
   return used.map((code) => {
-    const named = parts[code]!.map((part, k) => [by[k]!, keyValue(columns[k]!, part)] as const);
-    const key = uniqueName(named.map(([name, value]) => keyText(name, value)).join(", "), keys);
+    const parts = partsOf(code);
+    const key = uniqueName(keyOf(by, columns, parts), keys);
     keys.add(key);
+    const named = parts.map((part, k) => [by[k]!, keyValue(columns[k]!, part)] as const);
     return { key, values: Object.fromEntries(named), rows: tables.map((_, side) => rows[side]![code]!) };
   });
 }

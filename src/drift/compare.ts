@@ -5,6 +5,7 @@ import { type TableInput, tableOf } from "../column/table-of.js";
 import { examineTables } from "./examine-tables.js";
 import { keyNames } from "./key-names.js";
 import { type CompareOptions, checkedOptions, columnNames } from "./options.js";
+import { comparePairs } from "./pairs.js";
 import type { DriftReport } from "./report.js";
 import { reportsOf } from "./reports.js";
 import { columnsToCome, compareSegments, segmentsOf } from "./segments.js";
@@ -31,6 +32,9 @@ export async function compare(
   const after = tableOf(current);
   const settings = checkedOptions(options, before, after);
   const by = keyNames("by", options.by, [before, after]);
+  const pairBy = keyNames("pairBy", options.pairBy, [before, after]);
+  if (pairBy.length > 0 && by.length > 0) throw new RangeError("compare: there may be by or pairBy, got both");
+  if (pairBy.length > 0) return comparePairs(before, after, pairBy, options, settings);
   const segments = segmentsOf(before, after, by, options);
   const done = columnNames(before, after, options.columns).length;
   const total = done + columnsToCome(segments, settings);

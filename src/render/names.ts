@@ -12,6 +12,9 @@ const methods: ReadonlyMap<string, Name> = new Map([
   ["wasserstein", { short: "W1", meaning: "Wasserstein distance" }],
   ["jensen-shannon", { short: "JS", meaning: "Jensen-Shannon distance" }],
   ["psi", { short: "PSI", meaning: "population stability index" }],
+  ["paired", { short: "pairs", meaning: "signed ranks of paired differences" }],
+  ["mcnemar", { short: "McN", meaning: "McNemar" }],
+  ["stuart-maxwell", { short: "S-M", meaning: "Stuart-Maxwell" }],
 ]);
 
 const effects: ReadonlyMap<string, Name> = new Map([

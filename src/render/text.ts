@@ -1,6 +1,6 @@
 /** `renderText`: a report for a person at a terminal, or in a log. */
 
-import type { ColumnReport, DriftReport } from "../drift/report.js";
+import type { ColumnReport, DriftReport, Pairing } from "../drift/report.js";
 import type { Correction } from "../statistics/adjust.js";
 import { changeOf } from "./change.js";
 import { colourful, colourless, type Paint } from "./colours.js";
@@ -40,6 +40,7 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
   const tested = columns.filter(({ adjustedPValue }) => adjustedPValue !== null).length;
   const notes = [
     [`${counted(report.rows.reference, "reference row")}, ${counted(report.rows.current, "current row")}`],
+    report.pairing ? pairingNotes(report.pairing) : [],
     tested === 0
       ? []
       : [
@@ -57,6 +58,12 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
   ]
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function pairingNotes({ by, pairs, unmatched }: Pairing): string[] {
+  const names = by.map((name) => harmless(name)).join(", ");
+  const alone = [counted(unmatched.reference, "reference row"), counted(unmatched.current, "current row")];
+  return [`${counted(pairs, "pair")} by ${names}`, `without a partner: ${alone.join(" and ")}`];
 }
 
 function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint): string[] {
