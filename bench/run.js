@@ -14,6 +14,7 @@ import { kuiper } from "./kuiper.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { oneSample } from "./one-sample.js";
+import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
@@ -43,6 +44,8 @@ const quick = {
   summary: summaries,
   distances,
   resampling,
+  paired,
+  segments,
   columns,
   small,
   calls,

@@ -2,6 +2,7 @@
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { FormatError } from "./column/format-error.js";
+export type { KeyValue } from "./column/row-codes.js";
 export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
 export { compare } from "./drift/compare.js";
@@ -14,6 +15,12 @@ export type {
   DatasetVerdict,
   DriftReport,
   Effect,
+  PairedCategories,
+  PairedDetails,
+  PairedValues,
+  Pairing,
+  SegmentReport,
+  SegmentStatus,
   Severity,
   Shape,
   Summary,
@@ -69,6 +76,7 @@ export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type KuiperOptions, type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
 export type { Law, NamedLaw } from "./statistics/law.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
+export { type McNemarOptions, type McNemarResult, mcnemarTest } from "./statistics/mcnemar.js";
 export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
 export { type MomentsOptions, type MomentsResult, moments } from "./statistics/moments.js";
 export type { NamedDistance } from "./statistics/permutation-distances.js";
@@ -89,6 +97,11 @@ export {
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
 export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
+export {
+  type StuartMaxwellOptions,
+  type StuartMaxwellResult,
+  stuartMaxwellTest,
+} from "./statistics/stuart-maxwell.js";
 export {
   type NumberSummary,
   type SummaryOptions,
@@ -125,3 +138,4 @@ export {
   type WassersteinResult,
   wasserstein,
 } from "./statistics/wasserstein.js";
+export { type WilcoxonOptions, type WilcoxonResult, wilcoxonTest } from "./statistics/wilcoxon.js";

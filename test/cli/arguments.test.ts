@@ -16,6 +16,8 @@ describe("the command line", () => {
       temporal: false,
       correction: undefined,
       share: undefined,
+      by: undefined,
+      pairBy: undefined,
       json: false,
       failOnDrift: undefined,
     });
@@ -28,6 +30,11 @@ describe("the command line", () => {
       json: true,
       share: 1,
     });
+  });
+
+  it("takes keys in lists", () => {
+    expect(compare("--by", "a,b", "--by=c").by).toEqual(["a", "b", "c"]);
+    expect(compare("--pair-by", "a\\,b,c").pairBy).toEqual(["a,b", "c"]);
   });
 
   it("takes columns in lists, repeated, with escaped commas", () => {
