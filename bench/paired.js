@@ -26,7 +26,7 @@ export async function paired({ size, peers, agree, compare: time }) {
     data,
     against: scipy,
     versus: "SciPy",
-    target: { faster: 4 },
+    target: { faster: 2 },
   });
   scipy?.stop();
 

@@ -95,8 +95,7 @@ export function wilcoxonOf(
   differences: Float64Array,
   { alternative = "two-sided", zeros = "wilcoxon", method = "auto", continuity = true }: WilcoxonOptions = {},
 ): Omit<WilcoxonResult, "missing"> {
-  const positive = differences.filter((value) => value > 0);
-  const negative = differences.filter((value) => value < 0).map((value) => -value);
+  const [positive, negative] = sizesBySign(differences);
   const [n, m] = [positive.length, negative.length];
   const all = n + m;
   const without = differences.length - all;
@@ -130,6 +129,18 @@ export function wilcoxonOf(
   throw new RangeError(
     `wilcoxonTest: an exact p-value for ${all} differences would take ${law.cost.toExponential(1)} steps`,
   );
+}
+
+/** Absolute values of the positive differences, and of the negative ones. */
+function sizesBySign(differences: Float64Array): [positive: Float64Array, negative: Float64Array] {
+  const sizes = new Float64Array(differences.length);
+  let [first, last] = [0, sizes.length];
+  for (let k = 0; k < differences.length; k++) {
+    const value = differences[k]!;
+    if (value > 0) sizes[first++] = value;
+    else if (value < 0) sizes[--last] = -value;
+  }
+  return [sizes.subarray(0, first), sizes.subarray(last)];
 }
 
 /** Twice the pairs in which the positive one is larger, and what ties leave of the variance. */
