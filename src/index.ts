@@ -6,6 +6,13 @@ export type { KeyValue } from "./column/row-codes.js";
 export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
 export { compare } from "./drift/compare.js";
+export {
+  type CorrelationDrift,
+  type CorrelationDriftOptions,
+  type CorrelationMethod,
+  type CorrelationPair,
+  correlationDrift,
+} from "./drift/correlations.js";
 export type { ByKind, CompareOptions, Progress } from "./drift/options.js";
 export type {
   Availability,
@@ -39,6 +46,7 @@ export type { BinRule } from "./statistics/binned-cells.js";
 export type { OneSided } from "./statistics/category-cells.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
 export type { BinCounts, CategoryCounts, CellCounts } from "./statistics/compared-cells.js";
+export { type CorrelationOptions, type CorrelationResult, pearson, spearman } from "./statistics/correlation.js";
 export { type CosineDistance, cosine } from "./statistics/cosine.js";
 export {
   type CramerVonMisesOptions,
@@ -49,6 +57,7 @@ export {
   type CramerVonMisesOneSampleResult,
   cramerVonMisesTestOneSample,
 } from "./statistics/cramer-von-mises-one-sample.js";
+export { type CramersVResult, cramersV } from "./statistics/cramers-v.js";
 export { chebyshev, euclidean, manhattan, minkowski, type VectorDistance } from "./statistics/distances.js";
 export {
   type DistributionDistanceOptions,

@@ -1,10 +1,13 @@
 /**
  * `compare`: two tables in, one report out. Every column gets findings or a status, then all are decided together.
  */
+import type { Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
+import { shown } from "../statistics/option-checks.js";
+import { type CorrelationDriftOptions, correlationDrift } from "./correlations.js";
 import { examineTables } from "./examine-tables.js";
 import { keyNames } from "./key-names.js";
-import { type CompareOptions, checkedOptions, columnNames } from "./options.js";
+import { type CompareOptions, checkedOptions, columnNames, type Settings } from "./options.js";
 import { comparePairs } from "./pairs.js";
 import type { DriftReport } from "./report.js";
 import { reportsOf } from "./reports.js";
@@ -34,7 +37,31 @@ export async function compare(
   const by = keyNames("by", options.by, [before, after]);
   const pairBy = keyNames("pairBy", options.pairBy, [before, after]);
   if (pairBy.length > 0 && by.length > 0) throw new RangeError("compare: there may be by or pairBy, got both");
-  if (pairBy.length > 0) return comparePairs(before, after, pairBy, options, settings);
+  const report =
+    pairBy.length > 0
+      ? await comparePairs(before, after, pairBy, options, settings)
+      : await compareSides(before, after, by, options, settings);
+  const correlations = correlationOptions(options);
+  if (!correlations) return report;
+  const chosen = columnNames(before, after, options.columns);
+  return {
+    ...report,
+    correlations: await correlationDrift(withOnly(before, chosen), withOnly(after, chosen), correlations),
+  };
+}
+
+function withOnly(table: Table, names: readonly string[]): Table {
+  return { ...table, columns: new Map([...table.columns].filter(([name]) => names.includes(name))) };
+}
+
+/** The whole tables, and their segments where there are to be any. */
+async function compareSides(
+  before: Table,
+  after: Table,
+  by: readonly string[],
+  options: CompareOptions,
+  settings: Settings,
+): Promise<DriftReport> {
   const segments = segmentsOf(before, after, by, options);
   const done = columnNames(before, after, options.columns).length;
   const total = done + columnsToCome(segments, settings);
@@ -42,6 +69,15 @@ export async function compare(
   const [report] = reportsOf([examined], settings);
   if (by.length === 0) return report!;
   return { ...report!, segments: await compareSegments(before, after, segments, options, settings, { done, total }) };
+}
+
+/** What correlations are compared by; `null` where they are not. */
+function correlationOptions({ correlations = false, signal }: CompareOptions): CorrelationDriftOptions | null {
+  if (correlations === false) return null;
+  const own = signal ? { signal } : {};
+  if (correlations === true) return own;
+  if (typeof correlations === "object" && correlations !== null) return { ...own, ...correlations };
+  throw new TypeError(`compare: correlations must be true, false or options, got ${shown(correlations)}`);
 }
 
 /** Progress towards all that is to come, not only towards the columns of the whole tables. */

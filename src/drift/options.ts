@@ -3,6 +3,7 @@ import type { Kind, Table } from "../column/column.js";
 import { type Correction, corrections } from "../statistics/adjust.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
+import type { CorrelationDriftOptions } from "./correlations.js";
 import { methods } from "./methods.js";
 
 /** Column kinds that a method or a threshold can be set for. */
@@ -36,6 +37,8 @@ export interface CompareOptions {
   readonly by?: string | readonly string[];
   /** Columns whose values tell which rows of both sides are the same: then these are compared pair by pair. */
   readonly pairBy?: string | readonly string[];
+  /** Whether columns still go together as they did: `true`, or what `correlationDrift` is told. Not if not given. */
+  readonly correlations?: boolean | CorrelationDriftOptions;
   /** Called after each column. */
   readonly onProgress?: (progress: Progress) => void;
   /** Stops between two columns: an AbortSignal, or whatever throws when it is time. */
@@ -62,6 +65,7 @@ const optionNames = [
   "temporal",
   "by",
   "pairBy",
+  "correlations",
   "onProgress",
   "signal",
 ] as const;

@@ -3,6 +3,7 @@ import type { Kind } from "../column/column.js";
 import type { KeyValue } from "../column/row-codes.js";
 import type { Correction } from "../statistics/adjust.js";
 import type { NumberSummary } from "../statistics/summary.js";
+import type { CorrelationDrift } from "./correlations.js";
 import type { MissingState } from "./states.js";
 
 /** none: nothing to see. possible: look at it. drift: act on it. */
@@ -192,6 +193,8 @@ export interface DriftReport {
   readonly rows: { readonly reference: number; readonly current: number };
   readonly dataset: DatasetVerdict;
   readonly columns: { readonly [name: string]: ColumnReport };
+  /** Only with `correlations`. */
+  readonly correlations?: CorrelationDrift;
   /** Only with `pairBy`. */
   readonly pairing?: Pairing;
   /** By key, `country=DE, device=web`, in the order in which they are first seen; only with `by`. */
