@@ -39,7 +39,7 @@ export async function calls({ agree, compare }) {
     ["varianceTestFromMoments", both, () => varianceTestFromMoments(...sides).statistic, variances(...both)],
     ["tTestFromMoments", both, () => tTestFromMoments(...sides).statistic, welch(...both).statistic],
     ["tTestOneSample", [reference], () => tTestOneSample(reference, 0.1).statistic, student(reference, 0.1)],
-    ["chiSquareTest of text", both, () => chiSquareTest(...letters).statistic, pearson(...letters)],
+    ["chiSquareTest of text", both, () => chiSquareTest(...letters).statistic, squaredGaps(...letters)],
     ["psi", both, () => psi(reference, current).distance, psi(prepared, current).distance],
     [
       "jensenShannon",
@@ -81,7 +81,7 @@ function student(values, about) {
   return (mean(values) - about) / Math.sqrt(spread(values) / (values.length - 1) / values.length);
 }
 
-function pearson(x, y) {
+function squaredGaps(x, y) {
   return [...new Set([...x, ...y])].reduce((sum, letter) => {
     const [a, b] = [x, y].map((side) => side.filter((each) => each === letter).length);
     const expected = (a + b) / 2;

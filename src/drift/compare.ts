@@ -22,6 +22,9 @@ import { columnsToCome, compareSegments, segmentsOf } from "./segments.js";
  * homogeneity, with the Jensen-Shannon distance (0.1) as the effect. A change of the shares of missing values is a
  * signal of its own. P-values are adjusted over the columns (Benjamini-Hochberg).
  *
+ * `by` also compares each segment of rows, `pairBy` compares the same rows pair by pair, `correlations` compares how
+ * columns go together.
+ *
  * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns
  * @returns a plain object; a column that cannot be judged has a status and a reason, and never makes this throw
  * @throws TypeError for what is not a table or an option of another type, RangeError for unknown column names, methods or options

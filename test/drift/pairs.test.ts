@@ -1,3 +1,4 @@
+import type { PairedValues } from "smirnov";
 import { compare, tTest } from "smirnov";
 import { describe, expect, it } from "vitest";
 import { joinRows } from "../../dist/column/join-rows.js";
@@ -65,10 +66,10 @@ describe("compare by pairs", () => {
       wilcoxon: { pValue: wilcoxon.pValue, method: wilcoxon.method },
       tTest: { degreesOfFreedom: t.degreesOfFreedom },
     });
-    const { paired } = score as { paired: { difference: number; dz: number; confidenceInterval: number[] } };
+    const paired = score!.paired as PairedValues;
     expect(paired.difference).toBeCloseTo(t.difference!, 12);
     expect(paired.dz).toBeCloseTo(t.effect!, 12);
-    expect(paired.confidenceInterval[0]).toBeCloseTo(t.confidenceInterval![0]!, 12);
+    expect(paired.confidenceInterval![0]).toBeCloseTo(t.confidenceInterval![0]!, 12);
     expect(score!.pValue).toBe(Math.min(1, 2 * Math.min(wilcoxonTest(champion, challenger).pValue, spread.pValue)));
     const truths = mcnemarTest(
       before.accepted,
