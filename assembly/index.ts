@@ -15,6 +15,7 @@ export * from "./moments";
 export * from "./norm-walk";
 export { momentsInit, momentsMerge, momentsSize } from "./moments-state";
 export * from "./order";
+export * from "./placed-walk";
 export * from "./ranks";
 export * from "./pairs";
 export * from "./random";

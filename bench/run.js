@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { anova, variances } from "./anova.js";
 import { calls } from "./calls.js";
 import { columns } from "./columns.js";
+import { compared } from "./compare.js";
 import { distances } from "./distances.js";
 import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
@@ -47,6 +48,7 @@ const quick = {
   paired,
   segments,
   columns,
+  compare: compared,
   small,
   calls,
   startup,

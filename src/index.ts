@@ -14,6 +14,7 @@ export {
   correlationDrift,
 } from "./drift/correlations.js";
 export type { ByKind, CompareOptions, Progress } from "./drift/options.js";
+export { type PreparedTable, prepare } from "./drift/prepare.js";
 export type {
   Availability,
   AvailabilityChange,
@@ -37,7 +38,7 @@ export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
 export type { CategoryInput, PreparedCategories } from "./source/categories.js";
 export type { CountsInput } from "./source/counts.js";
 export type { Prepared } from "./source/prepared.js";
-export { type MissingOfBoth, type NumericInput, prepare } from "./source/sides.js";
+export type { MissingOfBoth, NumericInput } from "./source/sides.js";
 export type { Missing } from "./source/source.js";
 export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";

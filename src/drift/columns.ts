@@ -2,23 +2,25 @@
  * One column of both tables: which method applies, what it finds, and what else a report says about the column. A
  * column that cannot be judged gets a status and a reason.
  */
-import type { Column, FixedColumn, Kind, TextColumn } from "../column/column.js";
+import type { FixedColumn, Kind, TextColumn } from "../column/column.js";
 import { commonUnit } from "../column/units.js";
 import { countCategories, countValues, mostCategories } from "../engine/categories.js";
 import { MemoryError } from "../engine/workspace.js";
-import { categorySource } from "../source/categories.js";
+import { categorySourceOf, fewNumbers, type PreparedCategories } from "../source/categories.js";
 import { answerNow, type Plan } from "../source/plan.js";
+import { columnOfPrepared, fewValues, type Prepared } from "../source/prepared.js";
 import { withSides } from "../source/sides.js";
 import type { Categories, Source } from "../source/source.js";
 import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js";
 import { availabilityChange } from "./availability.js";
 import { type Finding, type Method, methods } from "./methods.js";
 import type { Choice } from "./options.js";
+import type { AnyColumn } from "./prepare.js";
 import type { Availability, AvailabilityChange, ColumnStatus, Shape, Summary } from "./report.js";
 import { categoryShape, valueShape } from "./shape.js";
 
 /** One side's column: `null` where the table has none of that name. */
-export type SideColumn = Column | { readonly unsupported: string } | null;
+export type SideColumn = AnyColumn | { readonly unsupported: string } | null;
 
 export interface ColumnSettings {
   /** What was chosen for a column of a kind. */
@@ -31,7 +33,8 @@ export interface ColumnSettings {
 type Chosen = Omit<ColumnSettings, "choose"> & Choice;
 
 /** The columns that methods apply to. */
-type Judged = FixedColumn | TextColumn;
+type Judged = FixedColumn | TextColumn | Prepared | PreparedCategories;
+type Numbers = FixedColumn | Prepared;
 
 /** Everything found about a column before all columns are decided together. */
 export interface ColumnFindings {
@@ -48,8 +51,6 @@ export interface ColumnFindings {
   readonly level: number | undefined;
 }
 
-/** Up to this many distinct numbers are compared as categories. */
-const fewValues = 20;
 /** From this many distinct texts on they may be names of rows, when most rows have one of their own. */
 const fewIdentifiers = 50;
 
@@ -80,7 +81,7 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
   const chosen = { ...settings, ...settings.choose(x.kind) };
   try {
     if (x.kind === "categorical" || y.kind === "categorical") return examineCategories(x, y, chosen, blank);
-    const sides = commonUnit(x, y as FixedColumn);
+    const sides = inOneUnit(x, y as Numbers);
     return asCategories(sides, chosen)
       ? examineCategories(...sides, chosen, blank)
       : examineValues(sides, chosen, blank);
@@ -91,7 +92,7 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
 }
 
 /** Vectors have no method here yet: a column of them is reported, not judged. */
-function ofVectors(reference: Column, current: Column): [ColumnStatus, string, Kind?] {
+function ofVectors(reference: AnyColumn, current: AnyColumn): [ColumnStatus, string, Kind?] {
   if (reference.kind !== current.kind) {
     const kinds = `from ${reference.kind} (${reference.type}) to ${current.kind} (${current.type})`;
     return ["type-changed", `the column changed ${kinds}`];
@@ -102,35 +103,49 @@ function ofVectors(reference: Column, current: Column): [ColumnStatus, string, K
 /** A side without any value has no type of its own (an empty CSV column, Arrow's Null): it takes the other side's. */
 function ofOneKind(reference: Judged, current: Judged): [Judged, Judged] {
   if (reference.kind === current.kind) return [reference, current];
-  if (isEmpty(current)) return [reference, emptyLike(reference, current.rows)];
-  return isEmpty(reference) ? [emptyLike(current, reference.rows), current] : [reference, current];
+  if (isEmpty(current)) return [reference, emptyLike(reference, rowsOf(current))];
+  return isEmpty(reference) ? [emptyLike(current, rowsOf(reference)), current] : [reference, current];
+}
+
+function rowsOf(column: Judged): number {
+  return "prepared" in column ? column.missing.rows : column.rows;
+}
+
+/** Points in time and durations in the finer of two units. */
+function inOneUnit(x: Numbers, y: Numbers): readonly [Numbers, Numbers] {
+  if (x.unitsPerSecond === y.unitsPerSecond) return [x, y];
+  const [before, after] = [x, y].map((side) => ("prepared" in side ? columnOfPrepared(side) : side));
+  return commonUnit(before!, after!);
 }
 
 function isEmpty(column: Judged): boolean {
+  if ("prepared" in column) return column.missing.null === column.missing.rows;
   const found = column.kind === "categorical" ? countCategories(column.chunks) : countValues(column.chunks, null, 1);
   return found !== null && found.nulls === found.rows;
 }
 
 function emptyLike(column: Judged, rows: number): Judged {
   const nulls = { length: rows, validity: new Uint8Array(Math.ceil(rows / 8)), validityOffset: 0 };
-  if (column.kind === "categorical") return { ...column, rows, chunks: [{ ...nulls, strings: [] }] };
+  const { type } = column;
+  if (column.kind === "categorical") return { kind: column.kind, type, rows, chunks: [{ ...nulls, strings: [] }] };
   const chunk = { ...nulls, layout: "bit", bytes: nulls.validity, bitOffset: 0, scale: 0 } as const;
-  return { ...column, rows, chunks: [chunk] };
+  const { unitsPerSecond } = column;
+  return { kind: column.kind as FixedColumn["kind"], type, unitsPerSecond, rows, chunks: [chunk] };
 }
 
 /** Truth values, and numbers of which both sides together have few distinct ones, unless the method needs values. */
-function asCategories([reference, current]: readonly [FixedColumn, FixedColumn], settings: Chosen): boolean {
+function asCategories([reference, current]: readonly [Numbers, Numbers], settings: Chosen): boolean {
   const chosen = settings.method === undefined ? null : methods.get(settings.method)!;
   if (chosen && !chosen.categories) return false;
   if (chosen && !chosen.values && settings.requested) return true;
   if (reference.kind === "temporal") return false;
-  const before = countValues(reference.chunks, null, fewValues);
-  const after = before && countValues(current.chunks, null, fewValues);
-  return after !== null && new Set([...before!.counts.keys(), ...after.counts.keys()]).size <= fewValues;
+  const before = fewNumbers(reference, fewValues);
+  const after = before && fewNumbers(current, fewValues);
+  return after !== null && new Set([...before!.keys(), ...after.keys()]).size <= fewValues;
 }
 
 function examineCategories(reference: Judged, current: Judged, settings: Chosen, blank: Blank): ColumnFindings {
-  const sources = [categorySource(reference), categorySource(current)] as const;
+  const sources = [categorySourceOf(reference), categorySourceOf(current)] as const;
   const [before, after] = sources.map((source) => source.categories(mostCategories)) as [Categories, Categories];
   const availability = availabilityChange(...(sources.map((source) => categoryAvailability(source)) as Pair));
   const found = {
@@ -157,7 +172,7 @@ function examineCategories(reference: Judged, current: Judged, settings: Chosen,
 }
 
 function examineValues(
-  [reference, current]: readonly [FixedColumn, FixedColumn],
+  [reference, current]: readonly [Numbers, Numbers],
   settings: Chosen,
   blank: Blank,
 ): ColumnFindings {
@@ -260,7 +275,7 @@ function countOf({ counts, other }: Categories): number {
   return total;
 }
 
-function summaryOf(found: NumbersFound, column: FixedColumn): Summary {
+function summaryOf(found: NumbersFound, column: Numbers): Summary {
   const { mean, standardDeviation, min, max } = inTime(found, column);
   return { mean, standardDeviation, min, max };
 }

@@ -7,11 +7,12 @@ import { shown } from "../statistics/option-checks.js";
 import { type CorrelationDriftOptions, correlationDrift } from "./correlations.js";
 import { examineTables } from "./examine-tables.js";
 import { keyNames } from "./key-names.js";
-import { type CompareOptions, checkedOptions, columnNames, type Settings } from "./options.js";
+import { type CompareOptions, checkedOptions, columnNames } from "./options.js";
 import { comparePairs } from "./pairs.js";
+import { isPreparedTable, type PreparedTable } from "./prepare.js";
 import type { DriftReport } from "./report.js";
 import { reportsOf } from "./reports.js";
-import { columnsToCome, compareSegments, segmentsOf } from "./segments.js";
+import { compareBySegments } from "./segments.js";
 
 /**
  * Compares every column of two tables and decides which ones drifted: those with evidence (an adjusted p-value up to
@@ -25,53 +26,42 @@ import { columnsToCome, compareSegments, segmentsOf } from "./segments.js";
  * `by` also compares each segment of rows, `pairBy` compares the same rows pair by pair, `correlations` compares how
  * columns go together.
  *
- * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns
+ * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns; the reference may be a
+ *   table that was prepared (`prepare`): then only the current side is read
  * @returns a plain object; a column that cannot be judged has a status and a reason, and never makes this throw
  * @throws TypeError for what is not a table or an option of another type, RangeError for unknown column names, methods or options
  */
 export async function compare(
-  reference: TableInput,
+  reference: TableInput | PreparedTable,
   current: TableInput,
   options: CompareOptions = {},
 ): Promise<DriftReport> {
-  const before = tableOf(reference);
+  const before = isPreparedTable(reference) ? reference : tableOf(reference);
   const after = tableOf(current);
   const settings = checkedOptions(options, before, after);
+  const correlations = correlationOptions(options);
+  if (options.by === undefined && options.pairBy === undefined && !correlations) {
+    const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
+    return report!;
+  }
+  if (isPreparedTable(before)) {
+    throw new TypeError("compare: by, pairBy and correlations need the rows of the reference, got a prepared table");
+  }
   const by = keyNames("by", options.by, [before, after]);
   const pairBy = keyNames("pairBy", options.pairBy, [before, after]);
   if (pairBy.length > 0 && by.length > 0) throw new RangeError("compare: there may be by or pairBy, got both");
   const report =
     pairBy.length > 0
       ? await comparePairs(before, after, pairBy, options, settings)
-      : await compareSides(before, after, by, options, settings);
-  const correlations = correlationOptions(options);
+      : await compareBySegments(before, after, by, options, settings);
   if (!correlations) return report;
   const chosen = columnNames(before, after, options.columns);
-  return {
-    ...report,
-    correlations: await correlationDrift(withOnly(before, chosen), withOnly(after, chosen), correlations),
-  };
+  const changes = await correlationDrift(withOnly(before, chosen), withOnly(after, chosen), correlations);
+  return { ...report, correlations: changes };
 }
 
 function withOnly(table: Table, names: readonly string[]): Table {
   return { ...table, columns: new Map([...table.columns].filter(([name]) => names.includes(name))) };
-}
-
-/** The whole tables, and their segments where there are to be any. */
-async function compareSides(
-  before: Table,
-  after: Table,
-  by: readonly string[],
-  options: CompareOptions,
-  settings: Settings,
-): Promise<DriftReport> {
-  const segments = segmentsOf(before, after, by, options);
-  const done = columnNames(before, after, options.columns).length;
-  const total = done + columnsToCome(segments, settings);
-  const examined = await examineTables(before, after, counted(options, total), settings);
-  const [report] = reportsOf([examined], settings);
-  if (by.length === 0) return report!;
-  return { ...report!, segments: await compareSegments(before, after, segments, options, settings, { done, total }) };
 }
 
 /** What correlations are compared by; `null` where they are not. */
@@ -81,9 +71,4 @@ function correlationOptions({ correlations = false, signal }: CompareOptions): C
   if (correlations === true) return own;
   if (typeof correlations === "object" && correlations !== null) return { ...own, ...correlations };
   throw new TypeError(`compare: correlations must be true, false or options, got ${shown(correlations)}`);
-}
-
-/** Progress towards all that is to come, not only towards the columns of the whole tables. */
-function counted(options: CompareOptions, total: number): CompareOptions {
-  return { ...options, onProgress: (progress) => options.onProgress?.({ ...progress, total }) };
 }

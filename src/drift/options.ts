@@ -1,10 +1,11 @@
 /** What `compare` can be told, checked before anything is looked at. */
-import type { Kind, Table } from "../column/column.js";
+import type { Kind } from "../column/column.js";
 import { type Correction, corrections } from "../statistics/adjust.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
 import type { CorrelationDriftOptions } from "./correlations.js";
 import { methods } from "./methods.js";
+import type { AnyTable } from "./prepare.js";
 
 /** Column kinds that a method or a threshold can be set for. */
 export type ByKind<T> = { readonly [kind in Kind]?: T };
@@ -97,7 +98,7 @@ export interface Choice {
  * @throws TypeError for an option of another type, RangeError for unknown options, methods, kinds or column names, and
  *   for settings out of range
  */
-export function checkedOptions(options: CompareOptions, before: Table, after: Table): Settings {
+export function checkedOptions(options: CompareOptions, before: AnyTable, after: AnyTable): Settings {
   knownOptions("compare", options, optionNames);
   const names = columnNames(before, after, options.columns);
   checkMethods(names, options);
@@ -110,7 +111,7 @@ export function checkedOptions(options: CompareOptions, before: Table, after: Ta
 }
 
 /** The names to compare: those chosen, or all of both tables. */
-export function columnNames(before: Table, after: Table, chosen: readonly string[] | undefined): string[] {
+export function columnNames(before: AnyTable, after: AnyTable, chosen: readonly string[] | undefined): string[] {
   if (chosen !== undefined && !Array.isArray(chosen)) {
     throw new TypeError(`compare: columns must be an array of names, got ${JSON.stringify(chosen)}`);
   }

@@ -12,36 +12,56 @@ import { takeColumn } from "../column/take-rows.js";
 import { datasetVerdict } from "./dataset.js";
 import { type Examined, examineTables } from "./examine-tables.js";
 import { type CompareOptions, columnNames, type Settings } from "./options.js";
-import type { SegmentReport, SegmentStatus } from "./report.js";
+import type { DriftReport, SegmentReport, SegmentStatus } from "./report.js";
 import { reportsOf } from "./reports.js";
 
 /** A comparison by more segments than this is a mistake: an identifier, or a number. */
 const mostSegments = 1000;
 
+/**
+ * Compares the whole tables, and their segments where `by` names columns.
+ *
+ * @throws RangeError when there are more than 1 000 segments; TypeError when a column of `by` holds vectors, or on the
+ *   two sides not the same kind of values
+ */
+export async function compareBySegments(
+  before: Table,
+  after: Table,
+  by: readonly string[],
+  options: CompareOptions,
+  settings: Settings,
+): Promise<DriftReport> {
+  const segments = segmentsOf(before, after, by, options);
+  const done = columnNames(before, after, options.columns).length;
+  const total = done + columnsToCome(segments, settings);
+  const counted: CompareOptions = {
+    ...options,
+    onProgress: (progress) => options.onProgress?.({ ...progress, total }),
+  };
+  const [report] = reportsOf([await examineTables(before, after, counted, settings)], settings);
+  if (by.length === 0) return report!;
+  return { ...report!, segments: await compareSegments(before, after, segments, options, settings, { done, total }) };
+}
+
 /** The segments of both tables, known before anything is compared. */
-export interface Segments {
-  readonly by: readonly string[];
+interface Segments {
   readonly groups: readonly RowGroup[];
   /** Columns compared in each of them. */
   readonly columns: readonly string[];
 }
 
-/**
- * @throws RangeError when there are more than 1 000 segments; TypeError when a column of `by` holds vectors, or on the
- *   two sides not the same kind of values
- */
-export function segmentsOf(before: Table, after: Table, by: readonly string[], options: CompareOptions): Segments {
+function segmentsOf(before: Table, after: Table, by: readonly string[], options: CompareOptions): Segments {
   const columns = columnNames(before, after, options.columns).filter((name) => !by.includes(name));
-  return { by, groups: by.length > 0 ? rowGroups("compare", [before, after], by, mostSegments) : [], columns };
+  return { groups: by.length > 0 ? rowGroups("compare", [before, after], by, mostSegments) : [], columns };
 }
 
 /** How many columns will be looked at in all segments together. */
-export function columnsToCome({ groups, columns }: Segments, { minimumValues }: Settings): number {
+function columnsToCome({ groups, columns }: Segments, { minimumValues }: Settings): number {
   return columns.length * groups.filter((group) => statusOf(group, minimumValues) === "ok").length;
 }
 
 /** Compares segment by segment; `done` of `total` columns were looked at before. */
-export async function compareSegments(
+async function compareSegments(
   before: Table,
   after: Table,
   { groups, columns }: Segments,

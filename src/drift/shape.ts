@@ -1,4 +1,5 @@
 /** Small pictures of a column: both sides' shares in the same bins or categories. */
+import { cellsToOrder } from "../source/grid-for.js";
 import type { Plan } from "../source/plan.js";
 import { both } from "../source/plan.js";
 import { uniformEdges } from "../statistics/histogram.js";
@@ -10,9 +11,13 @@ const categories = 12;
 
 /** Bins of equal width over the middle 98 % of the reference; what lies outside is in the first and the last. */
 export function* valueShape(): Plan<Shape | null> {
-  const ends = yield* quantilesPlan(0, [0.01, 0.99]);
+  // The cells in which a walk over everything orders the values.
+  const ends = yield* quantilesPlan(0, [0.01, 0.99], 7, cellsToOrder);
   const [low, high] = (ends ?? []).map(Number);
-  if (low === undefined || high === undefined || !(high - low > 0 && Number.isFinite(high - low))) return null;
+  if (low === undefined || high === undefined || !Number.isFinite(high - low)) return null;
+  // Bins finer than doubles can tell apart show nothing.
+  const finest = Math.max(2 ** -51 * Math.max(Math.abs(low), Math.abs(high)), 2 ** -1070);
+  if (!((high - low) / bins > finest)) return null;
   const edges = uniformEdges(bins, [low, high]);
   const [reference, current] = yield* both("bins", edges, true);
   const shares = [reference, current].map(({ counts, under, over }) => {

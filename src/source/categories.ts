@@ -104,11 +104,12 @@ function sideOf(caller: string, which: string, given: CategoryInput): CategorySi
     const { rows, nulls } = countedOf(source);
     return { kind, filled: rows > nulls, source };
   }
-  const found = "values" in column ? preparedValues(column) : countValues(column.chunks, null, mostNumbers);
+  const found =
+    "values" in column ? preparedValues(column, mostNumbers) : countValues(column.chunks, null, mostNumbers);
   if (!found) {
     throw new RangeError(`${caller}: numbers are categories up to ${mostNumbers} distinct values, ${which} has more`);
   }
-  const missing = "values" in column ? column.missing : { rows: found.rows, null: found.nulls, nan: found.nan };
+  const missing = "values" in column ? column.missing : missingOf(found as CategoryCounts);
   const source = sourceOf(
     missing.rows,
     () => missing,
@@ -122,6 +123,10 @@ export function textSource(column: TextColumn | PreparedCategories): Source {
   return isPreparedCategories(column) ? preparedCategorySource(column) : categorySource(column);
 }
 
+function missingOf({ rows, nulls, nan }: CategoryCounts): Missing {
+  return { rows, null: nulls, nan };
+}
+
 /** Rows and nulls, counted together with all categories. */
 function countedOf(source: Source): { rows: number; nulls: number } {
   source.categories(mostCategories);
@@ -129,9 +134,33 @@ function countedOf(source: Source): { rows: number; nulls: number } {
   return { rows, nulls };
 }
 
+/** The same of what may be prepared. */
+export function categorySourceOf(column: FixedColumn | TextColumn | Prepared | PreparedCategories): Source {
+  if (isPreparedCategories(column)) return preparedCategorySource(column);
+  if (!isPrepared(column)) return categorySource(column);
+  const { missing } = column;
+  return sourceOf(
+    missing.rows,
+    () => missing,
+    (limit) => {
+      const found = preparedValues(column, Math.min(limit, mostCategories));
+      if (found) return found;
+      throw new RangeError(`categories: at most ${limit} distinct numbers can be categories, the column holds more`);
+    },
+  );
+}
+
+/** Distinct numbers with their counts, by name; `null` when there are more than the limit. */
+export function fewNumbers(column: FixedColumn | Prepared, limit: number): ReadonlyMap<string, number> | null {
+  const found = isPrepared(column) ? preparedValues(column, limit) : countValues(column.chunks, null, limit);
+  return found?.counts ?? null;
+}
+
 /** The ordered values of a prepared column, by name. */
-function preparedValues({ values, kind }: Prepared): CategoryCounts | null {
-  const found = countValues(denseOf(values).chunks, null, mostNumbers);
+function preparedValues({ values, kind, few, distinct }: Prepared, limit: number): Categories | null {
+  if (distinct > limit) return null;
+  if (few) return { counts: few, other: 0, distinct, empty: 0 };
+  const found = countValues(denseOf(values).chunks, null, limit);
   if (!found || kind !== "boolean") return found;
   const named = [...found.counts].map(([name, count]) => [name === "1" ? "true" : "false", count] as const);
   return { ...found, counts: new Map(named) };
@@ -163,6 +192,8 @@ function sourceOf(rows: number, missing: () => Missing, categories: (limit: numb
     binSums: refuse,
     spans: refuse,
     ordered: refuse,
+    inOrder: () => null,
+    index: () => null,
     cellSums: refuse,
     distinct(limit) {
       const { distinct } = categories(limit);
