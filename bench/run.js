@@ -18,6 +18,7 @@ import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { models } from "./models.js";
 import { oneSample } from "./one-sample.js";
+import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
@@ -49,6 +50,8 @@ const quick = {
   resampling,
   models,
   "category-tests": categoryTests,
+  paired,
+  segments,
   columns,
   compare: compared,
   small,

@@ -2,10 +2,18 @@
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { FormatError } from "./column/format-error.js";
+export type { KeyValue } from "./column/row-codes.js";
 export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
 export type { Change } from "./drift/change.js";
 export { compare } from "./drift/compare.js";
+export {
+  type CorrelationDrift,
+  type CorrelationDriftOptions,
+  type CorrelationMethod,
+  type CorrelationPair,
+  correlationDrift,
+} from "./drift/correlations.js";
 export type { DatasetRule, Schedule } from "./drift/decision-options.js";
 export type { EmbeddingMethod, VectorDistanceName } from "./drift/evidently/embeddings.js";
 export type { EvidentlyKind } from "./drift/evidently/kinds.js";
@@ -26,6 +34,12 @@ export type {
   Effect,
   EvidentlySettings,
   FalseAlarms,
+  PairedCategories,
+  PairedDetails,
+  PairedValues,
+  Pairing,
+  SegmentReport,
+  SegmentStatus,
   Severity,
   Shape,
   Summary,
@@ -58,6 +72,7 @@ export type {
   CellOptions,
   ComparedSides,
 } from "./statistics/compared-cells.js";
+export { type CorrelationOptions, type CorrelationResult, pearson, spearman } from "./statistics/correlation.js";
 export { type CosineDistance, cosine } from "./statistics/cosine.js";
 export {
   type CramerVonMisesOptions,
@@ -68,6 +83,7 @@ export {
   type CramerVonMisesOneSampleResult,
   cramerVonMisesTestOneSample,
 } from "./statistics/cramer-von-mises-one-sample.js";
+export { type CramersVResult, cramersV } from "./statistics/cramers-v.js";
 export { chebyshev, euclidean, manhattan, minkowski, type VectorDistance } from "./statistics/distances.js";
 export {
   type DistributionDistanceOptions,
@@ -117,6 +133,7 @@ export type { SharesDistance, SharesOptions } from "./statistics/largest-share.j
 export type { Law, NamedLaw } from "./statistics/law.js";
 export type { LossMetric } from "./statistics/losses.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
+export { type McNemarOptions, type McNemarResult, mcnemarTest } from "./statistics/mcnemar.js";
 export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
 export { type MomentsOptions, type MomentsResult, moments } from "./statistics/moments.js";
 export type { Normalize } from "./statistics/normalize.js";
@@ -157,6 +174,11 @@ export type { SignificanceOptions } from "./statistics/significance.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
 export type { StepOptions } from "./statistics/steps.js";
 export {
+  type StuartMaxwellOptions,
+  type StuartMaxwellResult,
+  stuartMaxwellTest,
+} from "./statistics/stuart-maxwell.js";
+export {
   type NumberSummary,
   type SummaryOptions,
   type SummaryResult,
@@ -192,3 +214,4 @@ export type {
   RowsDistance,
 } from "./statistics/vector-columns.js";
 export { type WassersteinOptions, type WassersteinResult, wasserstein } from "./statistics/wasserstein.js";
+export { type WilcoxonOptions, type WilcoxonResult, wilcoxonTest } from "./statistics/wilcoxon.js";

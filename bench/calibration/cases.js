@@ -202,6 +202,14 @@ export const nulls = [
     data: "total-variation, 5 equal categories, 100 and 100",
     draw: resampled(asText(both(100, 100, integers(5))), "total-variation"),
   },
+  ...["wilcoxonTest", "stuartMaxwellTest"].map((test) => ({
+    test,
+    data: "integers 0 to 9, 60 rows",
+    draw: both(60, 60, integers(10)),
+  })),
+  { test: "wilcoxonTest", data: "lognormal (σ = 1.5), 40 rows", draw: both(40, 40, lognormals) },
+  { test: "wilcoxonTest", data: "normal, 400 rows", draw: both(400, 400, normals), continuous: true },
+  { test: "mcnemarTest", data: "integers 0 and 1, 60 rows", draw: both(60, 60, integers(2)) },
   { test: "mmd", data: "normal, 20 and 15", draw: resampled(both(20, 15, normals)) },
   ...["psi", "klDivergence", "jensenShannon", "hellinger", "bhattacharyya"].flatMap((test) => [
     {

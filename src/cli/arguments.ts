@@ -32,6 +32,9 @@ export interface CompareCommand {
   readonly datasetRule: DatasetRule | undefined;
   readonly weights: ReadonlyMap<string, number>;
   readonly schedule: Schedule | undefined;
+  /** Columns whose values cut the rows into segments, and those whose values pair them. */
+  readonly by: readonly string[] | undefined;
+  readonly pairBy: readonly string[] | undefined;
   readonly json: boolean;
   readonly failOnDrift: "dataset" | "any" | undefined;
 }
@@ -57,6 +60,8 @@ const options = {
   weight: { type: "string", multiple: true },
   schedule: { type: "string" },
   share: { type: "string" },
+  by: { type: "string", multiple: true },
+  "pair-by": { type: "string", multiple: true },
   json: { type: "boolean" },
   "fail-on-drift": { type: "string" },
 } as const;
@@ -107,6 +112,8 @@ export function parseCommand(words: readonly string[]): Command {
     datasetRule: given(values["dataset-rule"], (text) => oneOf("dataset-rule", text, ["share", "any"] as const)),
     weights: new Map((values.weight ?? []).map(weightOf)),
     schedule: given(values.schedule, scheduleOf),
+    by: values.by?.flatMap(listed),
+    pairBy: values["pair-by"]?.flatMap(listed),
     json: values.json ?? false,
     failOnDrift: given(values["fail-on-drift"], (text) => oneOf("fail-on-drift", text, ["dataset", "any"] as const)),
   };
@@ -151,6 +158,8 @@ const decisive = [
   "dataset-rule",
   "weight",
   "schedule",
+  "by",
+  "pair-by",
 ] as const;
 
 function parsed(words: readonly string[]) {

@@ -4,7 +4,7 @@ import type { Table } from "../column/column.js";
 import type { CompareOptions } from "../drift/options.js";
 import type { ColumnStatus, DriftReport } from "../drift/report.js";
 import type { CompareCommand } from "./arguments.js";
-import { compareOptions } from "./options.js";
+import { compareOptions, keyColumns } from "./options.js";
 import type { Progress } from "./progress.js";
 import { readSide } from "./read-side.js";
 
@@ -16,8 +16,8 @@ export interface Outcome {
 
 /** Reads both files and compares them. */
 export async function compareFiles(command: CompareCommand, progress: Progress): Promise<Outcome> {
-  const { columns, clusterBy } = command;
-  const needed = columns && clusterBy !== undefined ? [...new Set([...columns, clusterBy])] : columns;
+  const { columns } = command;
+  const needed = columns && [...new Set([...columns, ...keyColumns(command)])];
   progress.show(`reading ${command.reference}`);
   const before = await readSide(command.reference, needed);
   progress.show(`reading ${command.current}`);
@@ -59,10 +59,11 @@ const structural: readonly ColumnStatus[] = ["missing-in-reference", "missing-in
 
 /**
  * Whether the outcome is one that the user wants to fail on; `null` when there is nothing to tell by. A column that
- * vanished, appeared or changed its type is a change of `any` column.
+ * vanished, appeared or changed its type is a change of `any` column; so is a column that drifted in a segment.
  */
-export function failsOn({ dataset, columns }: DriftReport, what: "dataset" | "any"): boolean | null {
+export function failsOn({ dataset, columns, segments = {} }: DriftReport, what: "dataset" | "any"): boolean | null {
   if (what === "any" && Object.values(columns).some(({ status }) => structural.includes(status))) return true;
   if (dataset.judged === 0) return null;
-  return what === "any" ? dataset.driftedColumns > 0 : dataset.drifted;
+  if (what === "dataset") return dataset.drifted;
+  return [dataset, ...Object.values(segments).map((segment) => segment.dataset)].some((one) => one.driftedColumns > 0);
 }

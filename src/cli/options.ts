@@ -25,14 +25,14 @@ export function compareOptions(
   const isKind = (name: string): boolean => !compared.has(name) && kinds.includes(name);
   const named = [...command.methods.keys(), ...command.thresholds.keys()].filter((name) => !isKind(name));
   for (const name of [...named, ...command.weights.keys()]) needColumn(name, compared, place);
-  if (command.clusterBy !== undefined) needColumn(command.clusterBy, names, "in either table");
+  for (const name of keyColumns(command)) needColumn(name, names, "in either table");
   const known = [...methods];
   for (const method of [...command.methods.values(), command.method ?? known[0]!]) {
     if (known.includes(method)) continue;
     const near = suggestion(method, known);
     throw new UsageError(`there is no method ${JSON.stringify(method)}${near || `; there are ${known.join(", ")}`}`);
   }
-  const { columns, method, threshold, temporal, clusterBy, blocks, schedule } = command;
+  const { columns, method, threshold, temporal, clusterBy, blocks, schedule, by, pairBy } = command;
   const { level, possibleLevel, minimumValues, correction, share, datasetRule } = command;
   const chosen = {
     ...{ columns, method, threshold, share },
@@ -44,7 +44,7 @@ export function compareOptions(
   if (command.preset) return defined({ preset: command.preset, ...chosen });
   return defined({
     ...chosen,
-    ...{ temporal, clusterBy, blocks, schedule },
+    ...{ temporal, clusterBy, blocks, schedule, by, pairBy },
     ...{ level, possibleLevel, minimumValues, correction, datasetRule },
     weights: command.weights.size === 0 ? undefined : record(command.weights, () => true),
   });
@@ -54,6 +54,11 @@ export function compareOptions(
 function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+/** Columns that tell rows apart; they are read too where only some columns are compared. */
+export function keyColumns({ by = [], pairBy = [], clusterBy }: CompareCommand): readonly string[] {
+  return [...by, ...pairBy, ...(clusterBy === undefined ? [] : [clusterBy])];
 }
 
 function needColumn(name: string, known: ReadonlySet<string>, place: string): void {

@@ -14,6 +14,11 @@ What is compared:
                              no --method names only report ranges and missing
                              values
 
+  --by <a,b,...>             also compare each segment of rows with equal values
+                             in these columns
+  --pair-by <a,b,...>        rows with equal values in these columns are the
+                             same row: compare them pair by pair
+
 How it is decided:
   --method <name>            method for all columns that it applies to. For
                              numbers: anderson-darling (default), ks, kuiper,
@@ -59,8 +64,8 @@ How it is decided:
 What comes out:
   --json                     the complete report as one JSON document
   --fail-on-drift[=dataset]  exit with 1 when the dataset drifted
-  --fail-on-drift=any        exit with 1 when any column drifted, vanished,
-                             appeared or changed its type
+  --fail-on-drift=any        exit with 1 when any column drifted (in a segment
+                             too), vanished, appeared or changed its type
 
   -h, --help                 print this help
   -V, --version              print the version
@@ -69,6 +74,8 @@ Examples:
   smirnov compare train.parquet today.parquet
   smirnov compare train.arrow today.csv --columns price,city --fail-on-drift=any
   smirnov compare a.csv b.csv --method price=ks --threshold price=0.001
+  smirnov compare train.parquet today.parquet --by country,device
+  smirnov compare champion.csv challenger.csv --pair-by id
   smirnov compare a.arrow b.arrow --json | jq '.columns[] | select(.drifted)'
 
 Exit status:

@@ -1,14 +1,20 @@
 /**
  * `compare`: two tables in, one report out. Every column gets findings or a status, then all are decided together.
  */
+import type { Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
+import { shown } from "../statistics/option-checks.js";
+import { type CorrelationDriftOptions, correlationDrift } from "./correlations.js";
 import { compareLikeEvidently } from "./evidently/compare-like-evidently.js";
 import type { EvidentlyOptions } from "./evidently/options.js";
 import { examineTables } from "./examine-tables.js";
-import { type CompareOptions, checkedOptions, type Settings } from "./options.js";
+import { keyNames } from "./key-names.js";
+import { type CompareOptions, checkedOptions, columnNames, type Settings } from "./options.js";
+import { comparePairs } from "./pairs.js";
 import { isPreparedTable, type PreparedTable } from "./prepare.js";
 import type { DriftReport, EvidentlySettings } from "./report.js";
 import { reportsOf } from "./reports.js";
+import { compareBySegments } from "./segments.js";
 
 /**
  * Compares every column of two tables and decides which ones drifted: those with evidence (an adjusted p-value up to
@@ -18,6 +24,9 @@ import { reportsOf } from "./reports.js";
  * (0.04) and the Wasserstein distance in standard deviations (0.1) as effects; all others by the chi-square test of
  * homogeneity, with the Jensen-Shannon distance (0.1) as the effect. A change of the shares of missing values is a
  * signal of its own. P-values are adjusted over the columns (Benjamini-Hochberg).
+ *
+ * `by` also compares each segment of rows, `pairBy` compares the same rows pair by pair, `correlations` compares how
+ * columns go together.
  *
  * With `preset: "evidently"` everything is decided as Evidently 0.7 does instead: its twenty methods by name, its defaults,
  * thresholds and kinds of columns, one after the other and without correction.
@@ -54,8 +63,38 @@ export async function compare(
   }
   const before = isPreparedTable(reference) ? reference : tableOf(reference);
   const settings = checkedOptions(options, before, after);
-  const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
-  return report!;
+  const correlations = correlationOptions(options);
+  if (options.by === undefined && options.pairBy === undefined && !correlations) {
+    const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
+    return report!;
+  }
+  if (isPreparedTable(before)) {
+    throw new TypeError("compare: by, pairBy and correlations need the rows of the reference, got a prepared table");
+  }
+  const by = keyNames("by", options.by, [before, after]);
+  const pairBy = keyNames("pairBy", options.pairBy, [before, after]);
+  if (pairBy.length > 0 && by.length > 0) throw new RangeError("compare: there may be by or pairBy, got both");
+  const report =
+    pairBy.length > 0
+      ? await comparePairs(before, after, pairBy, options, settings)
+      : await compareBySegments(before, after, by, options, settings);
+  if (!correlations) return report;
+  const chosen = columnNames(before, after, options.columns);
+  const changes = await correlationDrift(withOnly(before, chosen), withOnly(after, chosen), correlations);
+  return { ...report, correlations: changes };
+}
+
+function withOnly(table: Table, names: readonly string[]): Table {
+  return { ...table, columns: new Map([...table.columns].filter(([name]) => names.includes(name))) };
+}
+
+/** What correlations are compared by; `null` where they are not. */
+function correlationOptions({ correlations = false, signal }: CompareOptions): CorrelationDriftOptions | null {
+  if (correlations === false) return null;
+  const own = signal ? { signal } : {};
+  if (correlations === true) return own;
+  if (typeof correlations === "object" && correlations !== null) return { ...own, ...correlations };
+  throw new TypeError(`compare: correlations must be true, false or options, got ${shown(correlations)}`);
 }
 
 function hasPreset(options: CompareOptions | EvidentlyOptions): options is EvidentlyOptions {

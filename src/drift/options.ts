@@ -2,6 +2,7 @@
 import type { Kind } from "../column/column.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
+import type { CorrelationDriftOptions } from "./correlations.js";
 import { type DecisionOptions, type DecisionSettings, decisionNames, decisionSettings } from "./decision-options.js";
 import { checkLearned, type LearnedThresholds } from "./learned.js";
 import { methods } from "./methods.js";
@@ -34,6 +35,12 @@ export interface CompareOptions extends DecisionOptions, Choices {
   readonly learned?: LearnedThresholds;
   /** Judge points in time too, which otherwise only report range and missing share: a current date is always later. */
   readonly temporal?: boolean;
+  /** Columns whose values cut the rows into segments, each with a report of its own. */
+  readonly by?: string | readonly string[];
+  /** Columns whose values tell which rows of both sides are the same: then these are compared pair by pair. */
+  readonly pairBy?: string | readonly string[];
+  /** Whether columns still go together as they did: `true`, or what `correlationDrift` is told. Not if not given. */
+  readonly correlations?: boolean | CorrelationDriftOptions;
   /** Called after each column. */
   readonly onProgress?: (progress: Progress) => void;
   /** Stops between two columns: an AbortSignal, or whatever throws when it is time. */
@@ -55,6 +62,9 @@ export const compareNames = [
   ...choiceNames,
   "learned",
   "temporal",
+  "by",
+  "pairBy",
+  "correlations",
   "onProgress",
   "signal",
 ] as const;

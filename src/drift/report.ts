@@ -1,8 +1,10 @@
 /** What `compare` returns: plain data that survives JSON and structured clones. No NaN, no Infinity: null and a status. */
 import type { Kind } from "../column/column.js";
+import type { KeyValue } from "../column/row-codes.js";
 import type { OneSided } from "../statistics/category-cells.js";
 import type { NumberSummary } from "../statistics/summary.js";
 import type { Change } from "./change.js";
+import type { CorrelationDrift } from "./correlations.js";
 import type { Settings } from "./options.js";
 import type { MissingState } from "./states.js";
 
@@ -98,6 +100,56 @@ export interface CategoriesChange {
   readonly vanishedCategories: OneSided;
 }
 
+/** What pairs of rows say of a column beyond its verdict; differences are current minus reference. */
+export type PairedDetails = PairedValues | PairedCategories;
+
+export interface PairedValues {
+  readonly kind: "values";
+  /** Rows in which both sides hold a value, and the share of them in which it is not the same. */
+  readonly pairs: number;
+  readonly changed: number | null;
+  /** Mean difference with its 95 % confidence interval, in the column's unit. */
+  readonly difference: number | null;
+  readonly confidenceInterval: readonly [low: number | null, high: number | null] | null;
+  /** The mean difference over the standard deviation of the differences: Cohen's d_z. */
+  readonly dz: number | null;
+  /** Pearson's, of both sides. */
+  readonly correlation: number | null;
+  readonly tTest: {
+    readonly statistic: number | null;
+    readonly degreesOfFreedom: number | null;
+    readonly pValue: number | null;
+  } | null;
+  readonly wilcoxon: {
+    readonly statistic: number;
+    readonly pValue: number;
+    readonly effect: number;
+    readonly method: "exact" | "asymptotic";
+  } | null;
+  /** Positive when the current side spreads more. */
+  readonly spread: { readonly statistic: number; readonly pValue: number } | null;
+  /** `current is 0.3 higher on average (paired t 5.2, p 1e-7, 1000 pairs)`. */
+  readonly words: string;
+}
+
+export interface PairedCategories {
+  readonly kind: "categories";
+  readonly pairs: number;
+  readonly changed: number | null;
+  /** Cohen's kappa. */
+  readonly kappa: number | null;
+  readonly words: string;
+}
+
+/** How rows were paired. */
+export interface Pairing {
+  readonly by: readonly string[];
+  readonly pairs: number;
+  /** Rows without a partner, among them those without a key. */
+  readonly unmatched: { readonly reference: number; readonly current: number };
+  readonly withoutKey: { readonly reference: number; readonly current: number };
+}
+
 export interface ColumnReport {
   readonly column: string;
   readonly kind: Kind | null;
@@ -135,6 +187,8 @@ export interface ColumnReport {
   readonly categories: CategoriesChange | null;
   /** With `clusterBy` or `blocks`, where something was tested. */
   readonly dependence: DependenceReport | null;
+  /** Only with `pairBy`, where there are pairs. */
+  readonly paired?: PairedDetails;
 }
 
 export interface DatasetVerdict {
@@ -175,6 +229,26 @@ export interface EvidentlySettings {
   readonly share: number;
 }
 
+/**
+ * `ok`: compared. `new`, `vanished`: only the current side, or the reference, has such rows. `too-few`: a side has fewer
+ * rows than a column needs values.
+ */
+export type SegmentStatus = "ok" | "new" | "vanished" | "too-few";
+
+/** The comparison of the rows of one segment. Its p-values are adjusted over the columns of all segments. */
+export interface SegmentReport {
+  /** By column; null is a segment of its own. */
+  readonly values: { readonly [column: string]: KeyValue };
+  readonly status: SegmentStatus;
+  readonly reason: string;
+  readonly rows: { readonly reference: number; readonly current: number };
+  /** Of all rows of the side; `null` where it has none. */
+  readonly share: { readonly reference: number | null; readonly current: number | null };
+  readonly dataset: DatasetVerdict;
+  /** None unless the status is `ok`. */
+  readonly columns: { readonly [name: string]: ColumnReport };
+}
+
 export interface DriftReport<S extends Settings | EvidentlySettings = Settings | EvidentlySettings> {
   /** Of this layout. */
   readonly format: 1;
@@ -184,6 +258,12 @@ export interface DriftReport<S extends Settings | EvidentlySettings = Settings |
   /** What to know before trusting the report, in sentences. */
   readonly warnings: readonly string[];
   readonly falseAlarms: FalseAlarms;
+  /** Only with `correlations`. */
+  readonly correlations?: CorrelationDrift;
+  /** Only with `pairBy`. */
+  readonly pairing?: Pairing;
+  /** By key, `country=DE, device=web`, in the order in which they are first seen; only with `by`. */
+  readonly segments?: { readonly [key: string]: SegmentReport };
   /** Everything that decided the verdicts. */
   readonly settings: S;
 }

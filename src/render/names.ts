@@ -29,6 +29,9 @@ const methods: ReadonlyMap<string, Name> = new Map([
   ["cramer-von-mises", { short: "CvM", meaning: "Cramér-von Mises" }],
   ["mann-whitney", { short: "MW", meaning: "Mann-Whitney" }],
   ["epps-singleton", { short: "ES", meaning: "Epps-Singleton" }],
+  ["paired", { short: "pairs", meaning: "signed ranks of paired differences" }],
+  ["mcnemar", { short: "McN", meaning: "McNemar" }],
+  ["stuart-maxwell", { short: "S-M", meaning: "Stuart-Maxwell" }],
 ]);
 
 const effects: ReadonlyMap<string, Name> = new Map([

@@ -1,11 +1,12 @@
 /** `renderText`: a report for a person at a terminal, or in a log. */
 
-import type { ColumnReport, DriftReport } from "../drift/report.js";
+import type { ColumnReport, DriftReport, Pairing } from "../drift/report.js";
 import type { Correction } from "../statistics/adjust.js";
 import { colourful, colourless, type Paint } from "./colours.js";
 import { displayWidth, harmless, truncate } from "./display-width.js";
 import { legend } from "./names.js";
 import { counted, threeDigits } from "./numbers.js";
+import { segmentLines } from "./segments.js";
 import { table } from "./table.js";
 import { shownEffect } from "./why.js";
 
@@ -39,6 +40,7 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
   const tested = columns.filter(({ adjustedPValue }) => adjustedPValue !== null).length;
   const notes = [
     [`${counted(report.rows.reference, "reference row")}, ${counted(report.rows.current, "current row")}`],
+    report.pairing ? pairingNotes(report.pairing) : [],
     preset !== null
       ? [`preset ${preset}: each column by its method's threshold, p not adjusted`]
       : tested === 0
@@ -55,12 +57,19 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
     ...(columns.length === 0 ? [] : [...lines, ""]),
     ...verdict(report, width, paint),
     "",
+    ...segmentLines(report, width, paint),
     ...warnings.flatMap((warning) => wrapped(warning.split(" "), " ", width)).map((line) => paint(line, "yellow")),
     ...notes.flatMap((items) => wrapped(items, "; ", width)).map((line) => paint(line, "dim")),
     ...wrapped(alarms.split(" "), " ", width).map((line) => paint(line, "dim")),
   ]
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function pairingNotes({ by, pairs, unmatched }: Pairing): string[] {
+  const names = by.map((name) => harmless(name)).join(", ");
+  const alone = [counted(unmatched.reference, "reference row"), counted(unmatched.current, "current row")];
+  return [`${counted(pairs, "pair")} by ${names}`, `without a partner: ${alone.join(" and ")}`];
 }
 
 function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint): string[] {

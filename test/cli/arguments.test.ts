@@ -26,6 +26,8 @@ describe("the command line", () => {
       datasetRule: undefined,
       weights: new Map(),
       schedule: undefined,
+      by: undefined,
+      pairBy: undefined,
       json: false,
       failOnDrift: undefined,
     });
@@ -38,6 +40,11 @@ describe("the command line", () => {
       json: true,
       share: 1,
     });
+  });
+
+  it("takes keys in lists", () => {
+    expect(compare("--by", "a,b", "--by=c").by).toEqual(["a", "b", "c"]);
+    expect(compare("--pair-by", "a\\,b,c").pairBy).toEqual(["a,b", "c"]);
   });
 
   it("takes columns in lists, repeated, with escaped commas", () => {

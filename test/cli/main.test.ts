@@ -66,6 +66,30 @@ describe("smirnov compare", () => {
     }
   });
 
+  it("cuts rows into segments and pairs them, by columns that are not compared", async () => {
+    const rows = 400;
+    const key = Array.from({ length: rows }, (_, k) => k);
+    const part = key.map((k) => (k < 200 ? "new" : "old"));
+    const before = write("parts.csv", csvOf({ key, part, x: key.map((k) => (k * 37) % 101) }));
+    const moved = key.map((k) => ((k * 37) % 101) + (k < 200 ? 60 : 0));
+    const after = write("moved.csv", csvOf({ key, part, x: moved }));
+    const files = ["compare", before, after, "--columns", "x"];
+    const [cut, paired, any, wrong] = await Promise.all([
+      smirnov([...files, "--by", "part", "--json"]),
+      smirnov([...files, "--pair-by", "key", "--json"]),
+      smirnov([...files, "--by", "part", "--fail-on-drift=any"]),
+      smirnov([...files, "--by", "prt"]),
+    ]);
+    const { segments } = JSON.parse(cut.output);
+    expect(segments["part=new"].columns.x.drifted).toBe(true);
+    expect(segments["part=old"].columns.x.drifted).toBe(false);
+    expect(JSON.parse(paired.output)).toMatchObject({ pairing: { pairs: rows }, columns: { x: { method: "paired" } } });
+    expect(any.status).toBe(1);
+    expect(any.output).toMatch(/^part=new +200 +200 +1 of 1 +drift +x$/m);
+    expect(wrong).toMatchObject({ status: 2, output: "" });
+    expect(wrong.errors).toContain('there is no column "prt" in either table; did you mean "part"?');
+  });
+
   it("takes methods, thresholds, correction and share", async () => {
     const options = [
       "--method",
