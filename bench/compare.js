@@ -8,7 +8,7 @@ import { categoryCellsPlan } from "../dist/statistics/category-cells.js";
 import { fullWalkPlan } from "../dist/statistics/full-walk.js";
 import { ratioOf } from "../dist/statistics/gap.js";
 import { jensenShannonDivergence } from "../dist/statistics/jensen-shannon-divergence.js";
-import { unitPlan } from "../dist/statistics/wasserstein.js";
+import { unitPlan } from "../dist/statistics/normalize.js";
 import { normal, uniforms } from "./data.js";
 
 const columns = 200;

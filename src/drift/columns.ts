@@ -2,13 +2,12 @@
  * One column of both tables: which method applies, what it finds, and what else a report says about the column. A
  * column that cannot be judged gets a status and a reason.
  */
-import type { FixedColumn, Kind, TextColumn } from "../column/column.js";
-import { commonUnit } from "../column/units.js";
-import { countCategories, countValues, mostCategories } from "../engine/categories.js";
+import type { Kind } from "../column/column.js";
+import { mostCategories } from "../engine/categories.js";
 import { MemoryError } from "../engine/workspace.js";
-import { categorySourceOf, fewNumbers, type PreparedCategories } from "../source/categories.js";
+import { categorySourceOf, fewNumbers } from "../source/categories.js";
 import { answerNow, type Plan } from "../source/plan.js";
-import { columnOfPrepared, fewValues, type Prepared } from "../source/prepared.js";
+import { fewValues } from "../source/prepared.js";
 import { withSides } from "../source/sides.js";
 import type { Categories } from "../source/source.js";
 import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js";
@@ -16,6 +15,7 @@ import { availabilityChange, categoryAvailability, valueAvailability } from "./a
 import { categoryChanges } from "./category-changes.js";
 import type { Change } from "./change.js";
 import { type Finding, type Method, methods } from "./methods.js";
+import { inOneUnit, type Judged, type Numbers, ofOneKind } from "./one-kind.js";
 import type { Choice } from "./options.js";
 import type { AnyColumn } from "./prepare.js";
 import type {
@@ -44,10 +44,6 @@ export interface ColumnSettings {
 
 /** Of one column, once its kind is known. */
 type Chosen = Omit<ColumnSettings, "choose"> & Choice;
-
-/** The columns that methods apply to. */
-type Judged = FixedColumn | TextColumn | Prepared | PreparedCategories;
-type Numbers = FixedColumn | Prepared;
 
 /** Everything found about a column before all columns are decided together. */
 export interface ColumnFindings {
@@ -120,39 +116,6 @@ function ofVectors(reference: AnyColumn, current: AnyColumn): [ColumnStatus, str
     return ["type-changed", `the column changed ${kinds}`];
   }
   return ["unsupported", `columns of vectors (${current.type}) are not judged; mmd and cosine compare them`, "vector"];
-}
-
-/** A side without any value has no type of its own (an empty CSV column, Arrow's Null): it takes the other side's. */
-function ofOneKind(reference: Judged, current: Judged): [Judged, Judged] {
-  if (reference.kind === current.kind) return [reference, current];
-  if (isEmpty(current)) return [reference, emptyLike(reference, rowsOf(current))];
-  return isEmpty(reference) ? [emptyLike(current, rowsOf(reference)), current] : [reference, current];
-}
-
-function rowsOf(column: Judged): number {
-  return "prepared" in column ? column.missing.rows : column.rows;
-}
-
-/** Points in time and durations in the finer of two units. */
-function inOneUnit(x: Numbers, y: Numbers): readonly [Numbers, Numbers] {
-  if (x.unitsPerSecond === y.unitsPerSecond) return [x, y];
-  const [before, after] = [x, y].map((side) => ("prepared" in side ? columnOfPrepared(side) : side));
-  return commonUnit(before!, after!);
-}
-
-function isEmpty(column: Judged): boolean {
-  if ("prepared" in column) return column.missing.null === column.missing.rows;
-  const found = column.kind === "categorical" ? countCategories(column.chunks) : countValues(column.chunks, null, 1);
-  return found !== null && found.nulls === found.rows;
-}
-
-function emptyLike(column: Judged, rows: number): Judged {
-  const nulls = { length: rows, validity: new Uint8Array(Math.ceil(rows / 8)), validityOffset: 0 };
-  const { type } = column;
-  if (column.kind === "categorical") return { kind: column.kind, type, rows, chunks: [{ ...nulls, strings: [] }] };
-  const chunk = { ...nulls, layout: "bit", bytes: nulls.validity, bitOffset: 0, scale: 0 } as const;
-  const { unitsPerSecond } = column;
-  return { kind: column.kind as FixedColumn["kind"], type, unitsPerSecond, rows, chunks: [chunk] };
 }
 
 /** Truth values, and numbers of which both sides together have few distinct ones, unless the method needs values. */

@@ -242,6 +242,7 @@ describe("the options of a decision", () => {
     };
     const report = await compare(one, one, options);
     expect(report.settings).toEqual({
+      preset: null,
       ...options,
       ...{ possibleLevel: 0.05, share: 0.5, clusterBy: null, blocks: null, learned: null },
     });

@@ -198,7 +198,7 @@ describe("powerDivergenceTest", () => {
     );
     expect(refused({ lambda: Number.NaN })).toThrow(RangeError);
     expect(refused({ lambda: [1] })).toThrow(TypeError);
-    expect(refused({ power: 1 })).toThrow('there is no option "power", but lambda, pValue, permutations,');
+    expect(refused({ power: 1 })).toThrow('there is no option "power", but lambda, significance, permutations,');
     expect(refused(null)).toThrow(TypeError);
     expect(() => gTest([null], ["a"])).toThrow("gTest: each side needs at least one value, got 0 and 1");
     expect(() => gTest(["a"], ["b"], { lambda: 1 } as never)).toThrow('gTest: there is no option "lambda"');
