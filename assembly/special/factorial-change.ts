@@ -9,6 +9,11 @@ import { log1pMinus } from "./log1p-minus";
 export function factorialChange(x: f64, t: f64): f64 {
   if (x < 64.0) return fewFactors(x, t);
   if (x + t < 1.0) return lgamma(x + t + 1.0) - lgamma(x + 1.0) - t * Math.log(x);
+  return changeOfLarge(x, t);
+}
+
+/** The same by Stirling's series, for large x and x + t, whole or not. */
+export function changeOfLarge(x: f64, t: f64): f64 {
   const u = t / x;
   return (t + 0.5) * u + (x + t + 0.5) * log1pMinus(u) + (stirling(x + t) - stirling(x));
 }
