@@ -9,8 +9,7 @@
 // [1] Stadlober: The ratio of uniforms approach for generating discrete random variates. Journal of Computational and
 //     Applied Mathematics 31 (1990).
 import { nextBits } from "./sfc32";
-import { lgamma, stirling } from "./special/log-gamma";
-import { log1pMinus } from "./special/log1p-minus";
+import { factorialChange } from "./special/factorial-change";
 
 const inversionBelow: f64 = 10.0;
 
@@ -64,7 +63,7 @@ function noneOf(size: f64, few: f64, many: f64): f64 {
   const others = size - many;
   if (few > 16) {
     // others! / (others - few)! · (size - few)! / size!
-    return Math.exp(few * Math.log1p(-many / size) - change(others, -few) + change(size, -few));
+    return Math.exp(few * Math.log1p(-many / size) - factorialChange(others, -few) + factorialChange(size, -few));
   }
   let chance = 1.0;
   for (let k = 0.0; k < few; k += 1.0) chance *= (others - k) / (size - k);
@@ -90,27 +89,11 @@ function underHat(state: usize, size: f64, marked: f64, draws: f64, mean: f64): 
     if (!(x >= 0 && x < end)) continue;
     k = Math.floor(x);
     const t = k - mode;
-    const log = t * slope - (change(mode, t) + change(d, t) + change(b, -t) + change(c, -t));
+    const log = t * slope - (factorialChange(mode, t) + factorialChange(d, t) + factorialChange(b, -t) + factorialChange(c, -t));
     // two bounds on 2 log u, of which one nearly always decides
     refused = u * (4.0 - u) - 3.0 > log && (u * (u - log) >= 1.0 || 2.0 * Math.log(u) > log);
   }
   return k;
-}
-
-/** log((x + t)!/x!) - t log x. */
-function change(x: f64, t: f64): f64 {
-  if (x < 64.0) return fewFactors(x, t);
-  if (x + t < 1.0) return lgamma(x + t + 1.0) - lgamma(x + 1.0) - t * Math.log(x);
-  const u = t / x;
-  return (t + 0.5) * u + (x + t + 0.5) * log1pMinus(u) + (stirling(x + t) - stirling(x));
-}
-
-/** The same, factor by factor. */
-function fewFactors(x: f64, t: f64): f64 {
-  let product = 1.0;
-  for (let i = 1.0; i <= t; i += 1.0) product *= 1.0 + i / x;
-  for (let i = t + 1.0; i < 0; i += 1.0) product *= 1.0 + i / x;
-  return t > 0 ? Math.log(product) : -Math.log(product);
 }
 
 /** In [0, 1), all 53 bits. */

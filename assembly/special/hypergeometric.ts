@@ -17,8 +17,7 @@
 // [1] Loader: Fast and accurate computation of binomial probabilities (2000).
 import { add, divide, exponential, high, logarithm, low, multiply, pair, productOf, rounded, subtract, sumOf } from "./double-double";
 import { binomialLog } from "./discrete";
-import { stirling } from "./log-gamma";
-import { log1pMinus } from "./log1p-minus";
+import { changeOfLarge } from "./factorial-change";
 import { cutOff, legendre, legendreLength } from "./quadrature";
 
 /** Terms of a tail that are added one by one. */
@@ -124,11 +123,5 @@ function smooth(a: f64, b: f64, c: f64, d: f64): f64 {
 
 /** log of a! b! c! d! / ((a + t)! (b - t)! (c - t)! (d + t)!). */
 function logRatio(t: f64, slope: f64, a: f64, b: f64, c: f64, d: f64): f64 {
-  return slope * t - (change(a, t) + change(d, t) + change(b, -t) + change(c, -t));
-}
-
-/** log((x + t)!/x!) - t log x: x! is x^(x + 1/2) e^-x and Stirling's error, and the terms that grow with t cancel. */
-function change(x: f64, t: f64): f64 {
-  const u = t / x;
-  return (t + 0.5) * u + (x + t + 0.5) * log1pMinus(u) + (stirling(x + t) - stirling(x));
+  return slope * t - (changeOfLarge(a, t) + changeOfLarge(d, t) + changeOfLarge(b, -t) + changeOfLarge(c, -t));
 }

@@ -1,5 +1,6 @@
 export { exponentialOf, logarithmOf } from "./elementary";
 export { erf, erfc, erfcx } from "./erf";
+export { factorialChange } from "./factorial-change";
 export { lgamma } from "./log-gamma";
 export { gammaP, gammaQ, gammaTail } from "./incomplete-gamma";
 export { betaI, betaIComplement } from "./incomplete-beta";

@@ -2,9 +2,11 @@
  * Fisher's noncentral hypergeometric law: the hypergeometric probabilities times oddsRatio^k, and again of sum 1. The
  * law of one cell of a fourfold table given its margins when the odds of both rows differ by that ratio.
  *
- * Sums go outwards from the mode until terms vanish. Where the law is broad only every s-th term is taken, s a 20th of the
- * standard deviation: a full sum of a bell-shaped function does not notice (the error is about e^(-2π² (20)²)), and at the
- * end of a tail Euler and Maclaurin's formula, once for steps of 1 and once for steps of s, gives the difference:
+ * Everything is relative to the mode, whose probability is 1 here: logarithms of the probabilities themselves would leave
+ * no digits of what neighbours differ by. Sums go outwards from it until terms vanish. Where the law is broad only every
+ * s-th term is taken, s a 20th of the standard deviation: a full sum of a bell-shaped function does not notice (the error
+ * is about e^(-2π² (20)²)), and at the end of a tail Euler and Maclaurin's formula, once for steps of 1 and once for steps
+ * of s, gives the difference:
  *
  *   sum of f(k), k >= x  =  s · sum of f(x + s j)  +  (1 - s)/2 f  -  (1 - s²)/12 f'  +  (1 - s⁴)/720 f'''
  *
@@ -19,15 +21,21 @@ export interface Margins {
   readonly draws: number;
 }
 
-/** Terms below this share of the largest one do not count. */
-const vanishing = -46;
+/** Probabilities below this share of the mode's do not count. */
+const vanishing = 1e-30;
+
+/** What sums are taken over. */
+interface Lattice {
+  readonly oddsRatio: number;
+  readonly mode: number;
+  readonly step: number;
+}
 
 export class NoncentralHypergeometric {
   readonly low: number;
   readonly high: number;
   readonly #margins: Margins;
   readonly #rest: number;
-  readonly #logs = new Map<number, number>();
 
   constructor(margins: Margins) {
     const { population, successes, draws } = margins;
@@ -41,7 +49,10 @@ export class NoncentralHypergeometric {
   estimate(x: number): number {
     if (x === this.low) return 0;
     if (x === this.high) return Number.POSITIVE_INFINITY;
-    return this.#solve(x, (oddsRatio) => this.#mean(oddsRatio) - this.low, x - this.low, 1);
+    // From the nearer end: far from it a mean would have no digits of what it differs by from x.
+    const isLow = x - this.low < this.high - x;
+    const gap = isLow ? x - this.low : this.high - x;
+    return this.#solve(x, (oddsRatio) => this.#meanGap(oddsRatio, isLow), gap, isLow ? 1 : -1);
   }
 
   /** The odds ratio under which P(X ≥ x) is `share`; 0 where there is no smaller x. */
@@ -73,74 +84,96 @@ export class NoncentralHypergeometric {
     return [k, successes - k, draws - k, this.#rest + k];
   }
 
+  /** P(k + 1) / P(k). */
+  #ratio(k: number, oddsRatio: number): number {
+    const [a, b, c, d] = this.#cells(k);
+    return oddsRatio * (b / (a + 1)) * (c / (d + 1));
+  }
+
+  /** The last k that is at least as probable as the one before. */
   #mode(oddsRatio: number): number {
-    const { successes, draws } = this.#margins;
-    // (successes - k)(draws - k) oddsRatio = k (rest + k)
-    const a = oddsRatio - 1;
-    const b = (successes + draws) * oddsRatio + this.#rest;
-    const c = successes * draws * oddsRatio;
-    const mode = (2 * c) / (b + Math.sqrt(Math.max(0, b * b - 4 * a * c)));
-    return Math.min(this.high, Math.max(this.low, Math.floor(mode)));
-  }
-
-  /** The standard deviation about a mode, roughly. */
-  #spread(mode: number): number {
-    return 1 / Math.sqrt(this.#cells(mode).reduce((sum, count) => sum + 1 / (count + 0.5), 0));
-  }
-
-  #log(k: number): number {
-    let log = this.#logs.get(k);
-    if (log === undefined) {
-      const { population, successes, draws } = this.#margins;
-      log = theEngine().kernels.hypergeometricMass(k, population, successes, draws, 1);
-      this.#logs.set(k, log);
+    let [mode, above] = [this.low, this.high + 1];
+    while (above - mode > 1) {
+      const middle = mode + Math.floor((above - mode) / 2);
+      if (this.#ratio(middle - 1, oddsRatio) >= 1) mode = middle;
+      else above = middle;
     }
-    return log;
+    return mode;
   }
 
-  /** Sums of terms and of (k - from) times them, over k = from, from + step, …, relative to e^scale. */
-  #sums(from: number, step: number, theta: number, scale: number): { total: number; first: number } {
-    let [total, first] = [0, 0];
-    let last = Number.NEGATIVE_INFINITY;
-    for (let k = from; k >= this.low && k <= this.high; k += step) {
-      const log = this.#log(k) + (k * theta - scale);
-      if (log < vanishing && log < last) break;
-      const term = Math.exp(log);
-      total += term;
-      first += (k - from) * term;
-      last = log;
-    }
-    return { total, first };
-  }
-
-  #about(oddsRatio: number) {
+  #lattice(oddsRatio: number): Lattice {
     const mode = this.#mode(oddsRatio);
-    const theta = Math.log(oddsRatio);
-    const step = Math.max(1, Math.floor(this.#spread(mode) / 20));
-    return { mode, theta, step, scale: this.#log(mode) + mode * theta };
+    // The standard deviation about the mode, roughly.
+    const spread = 1 / Math.sqrt(this.#cells(mode).reduce((sum, count) => sum + 1 / (count + 0.5), 0));
+    return { oddsRatio, mode, step: Math.max(1, Math.floor(spread / 20)) };
   }
 
-  #mean(oddsRatio: number): number {
-    const { mode, theta, step, scale } = this.#about(oddsRatio);
-    const up = this.#sums(mode, step, theta, scale);
-    const down = this.#sums(mode - step, -step, theta, scale);
-    const total = up.total + down.total;
-    return mode + (up.first + down.first - step * down.total) / total;
+  /** Hands `visit` the mode and every step-th k on both sides of it, as distances from it, with their probabilities. */
+  #each(lattice: Lattice, visit: (distance: number, weight: number) => void): void {
+    const { mode, step, oddsRatio } = lattice;
+    visit(0, 1);
+    for (const direction of [1, -1]) {
+      let weight = 1;
+      for (let t = direction * step; mode + t >= this.low && mode + t <= this.high; t += direction * step) {
+        if (step > 1) weight = this.#weight(t, lattice);
+        else weight *= direction > 0 ? this.#ratio(mode + t - 1, oddsRatio) : 1 / this.#ratio(mode + t, oddsRatio);
+        if (weight < vanishing) break;
+        visit(t, weight);
+      }
+    }
+  }
+
+  /** The probability at a distance from the mode, where the law is broad: none of the mode's cells is small. */
+  #weight(distance: number, { mode, oddsRatio }: Lattice): number {
+    const [a, b, c, d] = this.#cells(mode);
+    const { factorialChange } = theEngine().kernels;
+    const changes =
+      factorialChange(a, distance) +
+      factorialChange(d, distance) +
+      factorialChange(b, -distance) +
+      factorialChange(c, -distance);
+    return Math.exp(distance * Math.log(oddsRatio * (b / a) * (c / d)) - changes);
+  }
+
+  /** How far the mean is from the lower end, or from the upper one. */
+  #meanGap(oddsRatio: number, isLow: boolean): number {
+    const lattice = this.#lattice(oddsRatio);
+    const gap = isLow ? lattice.mode - this.low : this.high - lattice.mode;
+    const sign = isLow ? 1 : -1;
+    let [total, sum] = [0, 0];
+    this.#each(lattice, (distance, weight) => {
+      total += weight;
+      sum += weight * (gap + sign * distance);
+    });
+    return sum / total;
   }
 
   /** P(X ≥ x) for direction 1, P(X ≤ x) for -1. */
   #tail(x: number, oddsRatio: number, direction: number): number {
-    const { mode, theta, step, scale } = this.#about(oddsRatio);
-    // The tail on the side of x where the mode is not.
-    if (direction * (mode - x) > 0) return 1 - this.#tail(x - direction, oddsRatio, -direction);
-    const all = this.#sums(mode, step, theta, scale).total + this.#sums(mode - step, -step, theta, scale).total;
-    let tail = step * this.#sums(x, direction * step, theta, scale).total;
-    if (step > 1) {
-      const f = Math.exp(this.#log(x) + (x * theta - scale));
-      const [first, third] = this.#derivatives(x, theta, direction);
-      tail += f * ((1 - step) / 2 - ((1 - step ** 2) / 12) * first + ((1 - step ** 4) / 720) * third);
+    const lattice = this.#lattice(oddsRatio);
+    const { mode, step } = lattice;
+    // Of broad laws the tail on the side of x where the mode is not.
+    if (step > 1 && direction * (mode - x) > 0) return 1 - this.#tail(x - direction, oddsRatio, -direction);
+    let [all, tail] = [0, 0];
+    this.#each(lattice, (distance, weight) => {
+      all += weight;
+      if (direction * (distance - (x - mode)) >= 0) tail += weight;
+    });
+    return step > 1 ? this.#broadTail(x, lattice, direction) / (step * all) : tail / all;
+  }
+
+  #broadTail(x: number, lattice: Lattice, direction: number): number {
+    const { mode, step } = lattice;
+    const first = this.#weight(x - mode, lattice);
+    let tail = 0;
+    let weight = first;
+    for (let k = x; weight >= vanishing && k >= this.low && k <= this.high; ) {
+      tail += weight;
+      k += direction * step;
+      weight = this.#weight(k - mode, lattice);
     }
-    return tail / (step * all);
+    const [slope, third] = this.#derivatives(x, Math.log(lattice.oddsRatio), direction);
+    return step * tail + first * ((1 - step) / 2 - ((1 - step ** 2) / 12) * slope + ((1 - step ** 4) / 720) * third);
   }
 
   /** First and third derivative over the value of the terms at x, outwards. */

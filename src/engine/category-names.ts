@@ -23,8 +23,8 @@ export function namesOf({ counts, lengths, addresses }: Entries, least: number, 
   let used = 0;
   const flush = (end: number): void => {
     const text = utf8.decode(bytes.subarray(0, used));
-    // With one UTF-16 unit a byte, positions in the text are those of the bytes, and all of them are ASCII.
-    const even = text.length === used;
+    // With one UTF-16 unit a byte, positions in the text are those of the bytes, and all are ASCII but malformed ones.
+    const even = text.length === used && !text.includes("\ufffd");
     for (let k = first, from = 0; k < end; k++) {
       if (counts[k]! < least) continue;
       const to = from + lengths[k]!;

@@ -10,6 +10,7 @@ import { binCountPlan, type WidthRule, widthRules } from "./bin-rules.js";
 import { type Cells, sum } from "./category-cells.js";
 import { uniformEdges } from "./histogram.js";
 import { above } from "./next-double.js";
+import { shown } from "./option-checks.js";
 import { quantilesPlan } from "./quantile.js";
 
 /**
@@ -37,7 +38,7 @@ export function* binnedCellsPlan(rule: BinRule = "quantile"): Plan<BinnedCells> 
   const uniform = isWidthRule(rule) || typeof rule === "number";
   const edges = Array.isArray(rule) ? Float64Array.from(rule) : yield* edgesPlan(rule as WidthRule | number);
   const bins = yield* both("bins", edges, uniform && edges.length > 2);
-  const [reference, current] = bins.map(({ under, counts, over }) => Float64Array.of(under, ...counts, over));
+  const [reference, current] = bins.map(({ under, counts, over }) => Float64Array.from([under, ...counts, over]));
   const cells = { reference: reference!, current: current! };
   return { edges, ...cells, tested: uniform && edges.length > 2 ? withoutOuter(cells) : cells };
 }
@@ -67,11 +68,11 @@ function withoutOuter({ reference, current }: Cells): Cells {
   const joined = (counts: Float64Array): Float64Array =>
     first === last
       ? Float64Array.of(sum(counts))
-      : Float64Array.of(
+      : Float64Array.from([
           sum(counts.subarray(0, first + 1)),
           ...counts.subarray(first + 1, last),
           sum(counts.subarray(last)),
-        );
+        ]);
   return { reference: joined(reference), current: joined(current) };
 }
 
@@ -82,7 +83,10 @@ export function checkBins(caller: string, rule: BinRule): void {
     if (Number.isInteger(rule) && rule >= 1 && rule <= 65_536) return;
     throw new RangeError(`${caller}: bins must be a whole number from 1 to 65536, got ${rule}`);
   }
-  if (!Array.isArray(rule)) throw new RangeError(`${caller}: bins must be a rule, a number or edges, got ${rule}`);
+  if (!Array.isArray(rule)) {
+    const message = `${caller}: bins must be a rule, a number or edges, got ${shown(rule)}`;
+    throw typeof rule === "string" ? new RangeError(message) : new TypeError(message);
+  }
   if (rule.length < 2) throw new RangeError(`${caller}: bins need at least two edges, got ${rule.length}`);
   rule.forEach((edge, k) => {
     if (!Number.isFinite(edge) || (k > 0 && edge <= rule[k - 1])) {

@@ -48,9 +48,9 @@ export interface ChiSquareResult extends ChiSquareOfTable, CategoryTested {
  *
  * @param reference, current  text, truth values, or numbers with at most 1024 distinct values; nulls and NaN are left
  *   out and counted; the empty text is a category. Or `{ counts: { a: 3, b: 5 } }`, also by position: `{ counts: [3, 5] }`
- * @param options.pValue  `law` if not given; `resampled` confirms it where expected counts are small: seeded deals of all
- *   rows to sides of these sizes, `options.permutations` of them, or all where they are fewer. It is never 0, and
- *   `resampling` says how small it can be
+ * @param options.significance  `law` if not given; `resampled` confirms it where expected counts are small: seeded deals of
+ *   all rows to sides of these sizes, `options.permutations` of them, or all where they are fewer. It is never 0, and
+ *   `resolution` says how small it can be
  * @param options.topK, options.minShare  which categories keep a cell of their own; the others share one
  * @returns X², degrees of freedom, p-value, effects; new and vanished categories by name; with one category X² is 0, the
  *   p-value 1 and the status `constant`

@@ -77,12 +77,17 @@ export function comparedCells(
   caller: string,
   reference: CategoryInput,
   current: CategoryInput,
-  bins: BinRule | "distinct" = "quantile",
+  bins: BinRule | "distinct" | undefined,
   grouping: CategoryGrouping = {},
 ): ComparedCells {
   checkGrouping(caller, grouping);
+  if (bins !== undefined && bins !== "distinct") checkBins(caller, bins);
   const sides = [side(caller, "reference", reference), side(caller, "current", current)] as const;
-  if (bins === "distinct" || sides.some(({ kind }) => kind === "categorical" || kind === "boolean")) {
+  const areCategories = sides.some(({ kind }) => kind === "categorical" || kind === "boolean");
+  if (areCategories && bins !== undefined && bins !== "distinct") {
+    throw new RangeError(`${caller}: bins are of numbers, and categories have cells of their own`);
+  }
+  if (bins === "distinct" || areCategories) {
     return withCategories(caller, sides[0].input, sides[1].input, (x, y) => {
       const found = answerNow(categoryCellsPlan(grouping), x, y);
       const { names, grouped, newCategories, vanishedCategories, ...cells } = found;
@@ -97,9 +102,8 @@ export function comparedCells(
     });
   }
   if (groups(grouping)) throw new RangeError(`${caller}: topK and minShare are of categories, and numbers are binned`);
-  checkBins(caller, bins);
   return withSides(caller, sides[0].input as NumericInput, sides[1].input as NumericInput, (x, y) => {
-    const { edges, tested, ...cells } = answerNow(binnedCellsPlan(bins), x, y);
+    const { edges, tested, ...cells } = answerNow(binnedCellsPlan(bins ?? "quantile"), x, y);
     return filled(caller, x, y, cells, tested, { edges: Array.from(edges), ...plain(cells, cells.reference.length) });
   });
 }

@@ -28,8 +28,8 @@ export function cellDeviance(i: number, count: number, n: number, m: number, lam
   if (gap === 0) return 0;
   const all = n + m;
   const [before, after] = [(count * n) / all, (count * m) / all];
-  const first = i === 0 ? emptyOf(lambda) : deviance(gap / n / count, lambda);
-  const second = i === count ? emptyOf(lambda) : deviance(-gap / m / count, lambda);
+  const first = i === 0 ? emptyOf(lambda) : deviance(gap / n / count, i / before, lambda);
+  const second = i === count ? emptyOf(lambda) : deviance(-gap / m / count, (count - i) / after, lambda);
   return before * first + after * second;
 }
 
@@ -38,8 +38,8 @@ function emptyOf(lambda: number): number {
   return lambda > -1 ? 2 / (lambda + 1) : Number.POSITIVE_INFINITY;
 }
 
-/** h(d) for d > -1. */
-function deviance(d: number, lambda: number): number {
+/** h(d) for d > -1; near that end 1 + d, which is O/E, is needed with all its digits. */
+function deviance(d: number, ratio: number, lambda: number): number {
   if (Math.abs(d) * (Math.abs(lambda) + 1) < 0.25) {
     let term = d * d;
     let total = term;
@@ -49,9 +49,9 @@ function deviance(d: number, lambda: number): number {
     }
     return total;
   }
-  const log = Math.log1p(d);
+  const log = d < -0.5 ? Math.log(ratio) : Math.log1p(d);
   // Two forms of the same, of which one loses nothing near λ = 0 and the other nothing near -1.
-  if (lambda > -0.5) return (2 / (lambda + 1)) * ((1 + d) * powerLess1(log, lambda) - d);
+  if (lambda > -0.5) return (2 / (lambda + 1)) * (ratio * powerLess1(log, lambda) - d);
   return (2 / lambda) * (powerLess1(log, lambda + 1) - d);
 }
 

@@ -20,7 +20,7 @@ import { rowValues } from "../source/rows.js";
 import type { MissingOfBoth, NumericInput } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
 import { isOfVectors, missingVectors, vectorSides } from "../source/vectors.js";
-import { knownOptions } from "./option-checks.js";
+import { knownOptions, shown } from "./option-checks.js";
 import {
   type CheckedResampling,
   everyLabelling,
@@ -31,6 +31,7 @@ import {
   waysToChoose,
 } from "./resampled.js";
 import { sampledValuesPlan } from "./sampled-values.js";
+import { wholeNumber } from "./whole-number.js";
 
 export interface MmdOptions extends Resampling {
   /** σ of the kernel, in the column's unit; by the median of distances if not given. */
@@ -81,12 +82,8 @@ export function mmd(reference: NumericInput, current: NumericInput, options: Mmd
   knownOptions("mmd", options, ["bandwidth", "sample", "permutations", "seed", "confidence"]);
   const { permutations, seed, confidence } = resamplingOf("mmd", options);
   const { bandwidth = null, sample = 2000 } = options;
-  if (bandwidth !== null && !(bandwidth > 0 && bandwidth < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`mmd: bandwidth must be a positive number, got ${bandwidth}`);
-  }
-  if (!(Number.isInteger(sample) && sample >= 2 && sample <= mostRows)) {
-    throw new RangeError(`mmd: sample must be a whole number from 2 to ${mostRows}, got ${sample}`);
-  }
+  checkBandwidth(bandwidth);
+  wholeNumber("mmd", "sample", sample, 2, mostRows);
   const [x, y] = sampledSides(reference, current, sample, seed);
   if (x.count < 2 || y.count < 2) {
     throw new RangeError(`mmd: each side needs at least two rows, got ${x.count} and ${y.count}`);
@@ -102,6 +99,13 @@ export function mmd(reference: NumericInput, current: NumericInput, options: Mmd
     sampled: { reference: taken, current: other },
     missing: { reference: x.missing, current: y.missing },
   };
+}
+
+function checkBandwidth(bandwidth: unknown): void {
+  if (bandwidth === null) return;
+  if (typeof bandwidth === "number" && bandwidth > 0 && bandwidth < Number.POSITIVE_INFINITY) return;
+  const message = `mmd: bandwidth must be a positive number, got ${shown(bandwidth)}`;
+  throw typeof bandwidth === "number" ? new RangeError(message) : new TypeError(message);
 }
 
 type Tested = Omit<MmdResult, "seed" | "n" | "m" | "sampled" | "missing">;

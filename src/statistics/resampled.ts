@@ -9,6 +9,7 @@
  */
 import { type Alternative, beta } from "../distributions/index.js";
 import { confidenceLevel } from "./option-checks.js";
+import { wholeNumber } from "./whole-number.js";
 
 export interface ResampledPValue {
   readonly pValue: number;
@@ -35,15 +36,11 @@ export interface Resampling {
 
 export type CheckedResampling = Required<Resampling>;
 
-/** @throws RangeError for settings out of range */
+/** @throws TypeError for settings that are no numbers, RangeError for settings out of range */
 export function resamplingOf(caller: string, settings: Resampling): CheckedResampling {
   const { permutations = 999, seed = 0, confidence = 0.95 } = settings;
-  if (!(Number.isInteger(permutations) && permutations >= 1 && permutations <= 1e7)) {
-    throw new RangeError(`${caller}: permutations must be a whole number from 1 to 10000000, got ${permutations}`);
-  }
-  if (!(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw new RangeError(`${caller}: seed must be a whole number from 0 to 2^53 - 1, got ${seed}`);
-  }
+  wholeNumber(caller, "permutations", permutations, 1, 1e7);
+  wholeNumber(caller, "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   confidenceLevel(caller, confidence);
   return { permutations, seed, confidence };
 }

@@ -136,6 +136,15 @@ describe("countCategories", () => {
     ]);
   });
 
+  it("counts alike what reads alike also where no text is longer than a byte", () => {
+    const bytes = Uint8Array.of(0xff, 0xfe, 0x61, 0xff);
+    const chunk = { length: 4, validity: null, validityOffset: 0, offsets: Int32Array.of(0, 1, 2, 3, 4), bytes };
+    expect(countCategories([chunk])).toMatchObject({
+      counts: new Map(Object.entries({ "\ufffd": 3, a: 1 })),
+      other: 0,
+    });
+  });
+
   it("gives each chunk its own dictionary", () => {
     const codes = (values: number[]): Texts => values.map((value) => "abc"[value]!);
     const chunks = [

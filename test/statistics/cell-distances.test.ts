@@ -260,6 +260,9 @@ describe("functions of distances on cells", () => {
       );
       expect(() => distanceOf(["a"], [1])).toThrow(TypeError);
       expect(() => distanceOf([1], [2], { bins: 0 })).toThrow(`${name}: bins must be a whole number`);
+      expect(() => distanceOf(["a"], ["b"], { bins: 5 })).toThrow(
+        `${name}: bins are of numbers, and categories have cells of their own`,
+      );
       expect(() => distanceOf([1], [2], { permutation: 9 })).toThrow(`${name}: there is no option "permutation"`);
       expect(() => distanceOf([1], [2], { significance: "none" })).toThrow(
         `${name}: significance must be law or resampled, got "none"`,
@@ -289,6 +292,11 @@ describe("functions of distances on cells", () => {
     );
     expect(() => klDivergence([1], [2], { base: 1 })).toThrow("klDivergence: base must be a number above 1, got 1");
     expect(() => klDivergence([1], [2], { base: "2" as never })).toThrow(TypeError);
+  });
+
+  it("may have any number of edges", () => {
+    const bins = Array.from({ length: 200_000 }, (_, k) => k);
+    expect(hellinger([1, 2, 3], [1, 2, 4], { bins }).distance).toBeCloseTo(Math.sqrt(1 / 3), 14);
   });
 
   it("chebyshev is of rows unless shares are asked for", () => {

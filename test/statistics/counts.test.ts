@@ -1,12 +1,14 @@
 import {
   chiSquareTest,
   distributionDistance,
+  fisherTest,
   histogram,
   jensenShannon,
   ksTest,
   permutationTest,
   prepare,
   psi,
+  totalVariation,
   wasserstein,
 } from "smirnov";
 import { describe, expect, it } from "vitest";
@@ -53,11 +55,24 @@ describe("counts", () => {
     expect(found).toMatchObject({ method: "sampled", n: 5e12 + 1, m: 6, pValue: 0.01 });
   });
 
+  it("of both sides together are whole numbers that doubles hold", () => {
+    const most = 2 ** 52 - 1;
+    const [one, other] = [{ counts: { a: most } }, { counts: { a: 1, b: most - 1 } }];
+    for (const found of [permutationTest(one, other, "total-variation"), totalVariation(other, one)]) {
+      expect(found).toMatchObject({ method: "sampled", pValue: 0.001 });
+    }
+    expect(fisherTest(one, other)).toMatchObject({ status: "ok", oddsRatio: 0, pValue: 0 });
+    expect(() => totalVariation(one, { counts: { a: most, b: 1 } })).toThrow(
+      "totalVariation: current may have counts that add up to 4503599627370495, got 4503599627370496",
+    );
+  });
+
   it("must be whole, and counts alone", () => {
     const refused = (counts: unknown) => () => psi({ counts } as never, { counts: [1] });
     expect(refused({ a: -1 })).toThrow('psi: reference needs whole counts, got -1 for "a"');
     expect(refused([1.5])).toThrow(RangeError);
-    expect(refused(["1"])).toThrow(RangeError);
+    expect(refused(["1"])).toThrow(TypeError);
+    expect(refused(new Map([["a", 1]]))).toThrow("needs counts by name or an array of them, got a Map");
     expect(refused([Number.NaN])).toThrow(RangeError);
     expect(refused(3)).toThrow("psi: reference needs counts by name or an array of them, got number");
     expect(refused(null)).toThrow(TypeError);

@@ -4,7 +4,8 @@ Small tables in exact integers: the two-sided p-value is the probability of all 
 data's, equal ones exactly so; scipy.stats.fisher_exact agrees. The odds ratio is the one under which the first cell is
 expected (R's conditional estimate), the interval's ends those under which its tails are 2.5 %, by bisection in mpmath over
 the whole noncentral law. Large tables: the same over 60 standard deviations about the mode, logarithms of the ratios of
-neighbouring probabilities added up in 80-bit floats.
+neighbouring probabilities added up in 80-bit floats. Far tables, whose p-values no double holds: ratios of neighbours in
+mpmath, multiplied from the mode outwards.
 """
 
 from fractions import Fraction
@@ -106,6 +107,52 @@ def large(a, b, c, d):
     }
 
 
+def far(a, b, c, d):
+    n, m, k = a + b, c + d, a + c
+    low, high = max(0, k - m), min(k, n)
+
+    def sums(theta):
+        w = mpmath.e**theta
+        ratio = lambda i: w * (k - i) * (n - i) / (mpmath.mpf(i + 1) * (m - k + i + 1))
+        mode, above = low, high + 1
+        while above - mode > 1:
+            mid = (mode + above) // 2
+            mode, above = (mid, above) if ratio(mid - 1) >= 1 else (mode, mid)
+        terms = {mode: mpmath.mpf(1)}
+        for step, end in ((1, high), (-1, low)):
+            i, term = mode, mpmath.mpf(1)
+            while i != end and term > mpmath.mpf("1e-40"):
+                term = term * ratio(i) if step > 0 else term / ratio(i - 1)
+                i += step
+                terms[i] = term
+        total = mpmath.fsum(terms.values())
+        return (
+            mpmath.fsum((i - a) * t for i, t in terms.items()) / total,
+            mpmath.fsum(t for i, t in terms.items() if i >= a) / total,
+            mpmath.fsum(t for i, t in terms.items() if i <= a) / total,
+        )
+
+    guess = mpmath.log(mpmath.mpf(a) * d / (mpmath.mpf(b) * c))
+
+    def root(of):
+        lo, hi = guess - 5, guess + 5
+        rising = of(hi) > of(lo)
+        for _ in range(75):
+            mid = (lo + hi) / 2
+            if (of(mid) > 0) == rising:
+                hi = mid
+            else:
+                lo = mid
+        return mpmath.e**lo
+
+    share = mpmath.mpf("0.025")
+    return {"two-sided": 0, "less": 1, "greater": 0}, {
+        "oddsRatio": root(lambda t: sums(t)[0]),
+        "low": root(lambda t: sums(t)[1] - share),
+        "high": root(lambda t: sums(t)[2] - share),
+    }
+
+
 small = [
     (8, 2, 1, 5), (3, 1, 1, 3), (10, 10, 10, 10), (0, 5, 4, 3), (5, 0, 4, 3), (5, 0, 0, 5), (1, 0, 0, 1), (0, 1, 1, 1),
     (7, 12, 0, 5), (1, 9, 11, 3), (100, 200, 150, 120), (2, 500, 30, 400), (40, 3, 2, 50), (3, 997, 1, 9), (300, 0, 200, 100),
@@ -119,8 +166,14 @@ big = [
     (20_000_000, 30_000_000, 20_030_000, 29_970_000),
     (1_000_000, 2_000_000_000, 1_003_000, 2_000_000_000),
 ]
+beyond = [
+    (100_000_000, 5, 3, 100_000_000),
+    (10**12, 5, 3, 10**12),
+    (4 * 10**15, 5, 3, 4 * 10**15),
+    (10**12, 700, 30, 10**12),
+]
 cases = []
-for kind, tables, by in (("small", small, exact), ("large", big, large)):
+for tables, by in ((small, exact), (big, large), (beyond, far)):
     for a, b, c, d in tables:
         p, ratios = by(a, b, c, d)
         cases.append(

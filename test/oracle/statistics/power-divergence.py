@@ -80,7 +80,8 @@ def effects(x, y, n, m):
 
 
 cases = []
-for name, (reference, current) in tables().items():
+lopsided = {"one row of hundreds of millions": ([347_315_777, 546_028_951, 1], [1, 417_020_097, 893_511_811])}
+for name, (reference, current) in {**tables(), **lopsided}.items():
     x, y = used(reference, current)
     n, m = sum(x), sum(y)
     totals = [i + j for i, j in zip(x, y)]
