@@ -242,7 +242,7 @@ describe("what goes wrong", () => {
     ["a column left out", [reference, same, "--columns", "age", "--threshold", "price=1"], /among those compared/],
     ["a weight of no column", [reference, same, "--weight", "prize=2"], /no column "prize" .*did you mean "price"\?/],
     ["clusters by no column", [reference, same, "--cluster-by", "ags"], /no column "ags" .*did you mean "age"\?/],
-    ["blocks and clusters", [reference, same, "--cluster-by", "age", "--blocks"], /not both/],
+    ["blocks and clusters", [reference, same, "--cluster-by", "age", "--blocks"], /do not go together/],
     ["an unknown method for all", [reference, same, "--method", "kss"], /no method "kss"; did you mean "ks"\?/],
     ["an unknown option", [reference, same, "--fast"], /no option --fast/],
     ["too few files", [reference], /needs two files/],

@@ -153,29 +153,29 @@ describe("expected false alarms", () => {
   const tested = (level?: number) => ({ column: "a", pValue: 0.3, level });
 
   it("are at most the level a comparison, and so many a year", () => {
-    expect(falseAlarmsOf([tested()], { level: 0.005, schedule: null })).toEqual({
+    expect(falseAlarmsOf([[tested()]], { level: 0.005, schedule: null })).toEqual({
       ...{ perComparison: 0.005, perYear: null, comparisonsPerYear: null },
       reason: "at most 0.5 % of comparisons of unchanged tables call any column drifted",
     });
-    const daily = falseAlarmsOf([tested()], { level: 0.005, schedule: { perDay: 24 } });
+    const daily = falseAlarmsOf([[tested()]], { level: 0.005, schedule: { perDay: 24 } });
     expect(daily).toMatchObject({ perComparison: 0.005, comparisonsPerYear: 8766 });
     expect(daily.perYear).toBeCloseTo(43.83, 10);
     expect(daily.reason).toContain(": 43.8 of 8,766 a year");
   });
 
   it("are by the highest level of a column", () => {
-    expect(falseAlarmsOf([tested(), tested(0.1), tested(0.01)], { level: 0.005, schedule: null }).perComparison).toBe(
+    expect(falseAlarmsOf([[tested(), tested(0.1), tested(0.01)]], { level: 0.005, schedule: null }).perComparison).toBe(
       0.1,
     );
   });
 
   it("have no bound where an effect alone decides, or nothing was tested", () => {
     const alone = { column: "b", pValue: null, level: undefined };
-    expect(falseAlarmsOf([tested(), alone], { level: 0.005, schedule: { perYear: 2 } })).toEqual({
+    expect(falseAlarmsOf([[tested(), alone]], { level: 0.005, schedule: { perYear: 2 } })).toEqual({
       ...{ perComparison: null, perYear: null, comparisonsPerYear: 2 },
       reason: "false alarms have no bound: b is judged by its effect alone",
     });
-    expect(falseAlarmsOf([], { level: 0.005, schedule: null }).perComparison).toBeNull();
+    expect(falseAlarmsOf([[]], { level: 0.005, schedule: null }).perComparison).toBeNull();
   });
 
   it("are kept: unchanged tables are called drifted no more often than they say", async () => {
