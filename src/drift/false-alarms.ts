@@ -17,6 +17,8 @@ export interface Tested {
   readonly column: string;
   readonly pValue: number | null;
   readonly level: number | undefined;
+  /** Its p-value may be too small. */
+  readonly doubtful?: boolean;
 }
 
 function many(comparisons: number): string {
@@ -45,7 +47,8 @@ export function falseAlarmsOf(
     tested.reduce((sum, family) => sum + largest(family), 0),
   );
   const where = tested.length > 1 ? ", as a whole or in a segment" : "";
-  const each = `at most ${digits(100 * bound)} % of comparisons of unchanged tables call any column drifted${where}`;
+  const given = columns.some(({ doubtful }) => doubtful) ? "were all p-values valid, " : "";
+  const each = `${given}at most ${digits(100 * bound)} % of comparisons of unchanged tables call any column drifted${where}`;
   if (comparisons === null) {
     return { perComparison: bound, perYear: null, comparisonsPerYear: null, reason: each };
   }

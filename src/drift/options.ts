@@ -196,5 +196,7 @@ function checkThreshold(which: string, threshold: unknown): void {
     throw new TypeError(`compare: threshold${which} must be a number, got ${shown(threshold)}`);
   }
   if (threshold >= 0 && threshold < Number.POSITIVE_INFINITY) return;
-  throw new RangeError(`compare: threshold${which} must be ${threshold >= 0 ? "finite" : "at least 0"}, got ${threshold}`);
+  throw new RangeError(
+    `compare: threshold${which} must be ${threshold >= 0 ? "finite" : "at least 0"}, got ${threshold}`,
+  );
 }

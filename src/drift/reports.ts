@@ -37,7 +37,10 @@ export function reportsOf(examined: readonly Examined[], settings: Settings): Dr
 export function testedIn(found: Examined["columns"], reports: readonly ColumnReport[]): Tested[] {
   return reports
     .filter(({ status, severity }) => status === "ok" || severity !== "none")
-    .map(({ column, pValue }) => ({ column, pValue, level: found.get(column)!.level }));
+    .map(({ column, pValue, warnings }) => ({
+      ...{ column, pValue, level: found.get(column)!.level },
+      doubtful: warnings.length > 0,
+    }));
 }
 
 function reportOf(column: string, found: ColumnFindings, decision: Decision, settings: Settings): ColumnReport {

@@ -180,4 +180,13 @@ describe("what changed in other columns", () => {
     const change = { what: "missing", states: ["null"], from: 0.9991, to: 0.99991 } as const;
     expect(changeInWords([change], null)).toBe("nulls rose from 99.910 % to 99.9910 %");
   });
+
+  it("names empty texts, and one unit of time", () => {
+    const category = { what: "category", category: "", from: 0.3, to: 0.011 } as const;
+    expect(changeInWords([category], "categorical")).toBe("empty texts fell from 30 % to 1.1 %");
+    const names = { what: "new-categories", count: 2, share: 0.2, names: ["", "b"] } as const;
+    expect(changeInWords([names], "categorical")).toBe("2 new categories, 20 % of the values: empty texts, b");
+    const [from, to] = ["2024-01-01T00:00:00.000Z", "2024-01-01T00:00:01.000Z"];
+    expect(changeInWords([{ what: "median", from, to, seconds: 1 }], "temporal")).toMatch(/, 1 second later$/);
+  });
 });
