@@ -68,6 +68,9 @@ const options = {
   "fail-on-drift": { type: "string" },
 } as const;
 
+/** Names of all options. */
+export const optionWords: readonly string[] = Object.keys(options);
+
 const commands = ["compare", "help", "version"];
 const corrections = ["bh", "by", "holm", "bonferroni"] as const;
 
@@ -203,7 +206,7 @@ function parsed(words: readonly string[]) {
     if (!code.startsWith("ERR_PARSE_ARGS")) throw error;
     const unknown = /^Unknown option '(--?[^']*)'/.exec(message)?.[1];
     if (unknown === undefined) throw new UsageError(optionMessage(message), { cause: error });
-    const known = Object.keys(options).map((name) => `--${name}`);
+    const known = optionWords.map((name) => `--${name}`);
     throw new UsageError(`there is no option ${unknown}${suggestion(unknown, known)}`, { cause: error });
   }
 }
