@@ -26,11 +26,16 @@ export type Change =
       readonly to: number;
     };
 
-/** The change of what rows hold in place of values. */
+/** The change of what rows hold in place of values: of what became more and of what became less, the larger first. */
 export function missingChange({ reference, current, changed }: AvailabilityChange): Change[] {
-  const share = (side: AvailabilityChange["reference"]): number =>
-    side.rows === 0 ? 0 : changed.reduce((sum, state) => sum + side[state], 0) / side.rows;
-  return changed.length === 0 ? [] : [{ what: "missing", states: changed, from: share(reference), to: share(current) }];
+  const share = (side: AvailabilityChange["reference"], states: readonly MissingState[]): number =>
+    side.rows === 0 ? 0 : states.reduce((sum, state) => sum + side[state], 0) / side.rows;
+  const rose = (state: MissingState): boolean => share(current, [state]) > share(reference, [state]);
+  const directions = [changed.filter((state) => rose(state)), changed.filter((state) => !rose(state))];
+  return directions
+    .filter((states) => states.length > 0)
+    .map((states) => ({ what: "missing" as const, states, from: share(reference, states), to: share(current, states) }))
+    .sort((one, other) => Math.abs(other.to - other.from) - Math.abs(one.to - one.from));
 }
 
 /** Changes that a sentence names. */

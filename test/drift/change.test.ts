@@ -189,4 +189,19 @@ describe("what changed in other columns", () => {
     const [from, to] = ["2024-01-01T00:00:00.000Z", "2024-01-01T00:00:01.000Z"];
     expect(changeInWords([{ what: "median", from, to, seconds: 1 }], "temporal")).toMatch(/, 1 second later$/);
   });
+
+  it("tells what became more missing from what became less", async () => {
+    const half = (one: number | null, other: number | null, from: number) =>
+      normals(1000, 5, 0, 1).map((value, row) => (row < from ? one : row < 300 ? other : value));
+    const { change, severity } = await changeOf(half(null, Number.NaN, 300), half(null, Number.NaN, 0));
+    expect({ change, severity }).toEqual({
+      change: "NaN rose from 0 % to 30 %; nulls fell from 30 % to 0 %",
+      severity: "drift",
+    });
+    const turned = await changeOf(half(Infinity, -Infinity, 300), half(Infinity, -Infinity, 50));
+    expect(turned.changes.filter(({ what }) => what === "missing")).toEqual([
+      { what: "missing", states: ["negativeInfinity"], from: 0, to: 0.25 },
+      { what: "missing", states: ["positiveInfinity"], from: 0.3, to: 0.05 },
+    ]);
+  });
 });

@@ -163,4 +163,14 @@ describe("renderText", () => {
       "Correlations: no two columns could be compared.\n",
     );
   });
+
+  it("finds room for a verdict that is not resolved", () => {
+    const long = driftedColumn("c7", 0.872, "unresolved");
+    const effects = [{ name: "wasserstein/std", value: 0.872, threshold: 0.1 }];
+    const text = renderText(reportOf([{ ...long, effects, effectName: "wasserstein/std", threshold: 0.1 }]), {
+      width: 80,
+    });
+    expect(Math.max(...lines(text).map(displayWidth))).toBeLessThanOrEqual(80);
+    expect(text).toMatch(/^c7 .*unresolved$/m);
+  });
 });
