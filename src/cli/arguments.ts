@@ -35,6 +35,7 @@ export interface CompareCommand {
   /** Columns whose values cut the rows into segments, and those whose values pair them. */
   readonly by: readonly string[] | undefined;
   readonly pairBy: readonly string[] | undefined;
+  readonly correlations: boolean;
   readonly json: boolean;
   readonly failOnDrift: "dataset" | "any" | undefined;
 }
@@ -62,9 +63,13 @@ const options = {
   share: { type: "string" },
   by: { type: "string", multiple: true },
   "pair-by": { type: "string", multiple: true },
+  correlations: { type: "boolean" },
   json: { type: "boolean" },
   "fail-on-drift": { type: "string" },
 } as const;
+
+/** Names of all options. */
+export const optionWords: readonly string[] = Object.keys(options);
 
 const commands = ["compare", "help", "version"];
 const corrections = ["bh", "by", "holm", "bonferroni"] as const;
@@ -88,13 +93,14 @@ export function parseCommand(words: readonly string[]): Command {
   if (reference === undefined || current === undefined || files.length > 2) {
     throw new UsageError(`compare needs two files, reference and current, got ${files.length}`);
   }
+  checkTogether(values);
   const thresholds = (values.threshold ?? []).map((text) => thresholdOf(text));
   const methods = (values.method ?? []).map(methodOf);
   return {
     command: "compare",
     reference,
     current,
-    columns: values.columns?.flatMap(listed),
+    columns: namesOf("columns", values.columns),
     preset: given(values.preset, (name) => presetOf(name, values)),
     method: ofAll(methods),
     methods: ofSome(methods),
@@ -112,8 +118,9 @@ export function parseCommand(words: readonly string[]): Command {
     datasetRule: given(values["dataset-rule"], (text) => oneOf("dataset-rule", text, ["share", "any"] as const)),
     weights: new Map((values.weight ?? []).map(weightOf)),
     schedule: given(values.schedule, scheduleOf),
-    by: values.by?.flatMap(listed),
-    pairBy: values["pair-by"]?.flatMap(listed),
+    by: namesOf("by", values.by),
+    pairBy: namesOf("pair-by", values["pair-by"]),
+    correlations: values.correlations ?? false,
     json: values.json ?? false,
     failOnDrift: given(values["fail-on-drift"], (text) => oneOf("fail-on-drift", text, ["dataset", "any"] as const)),
   };
@@ -160,7 +167,24 @@ const decisive = [
   "schedule",
   "by",
   "pair-by",
+  "correlations",
 ] as const;
+
+/** Options that `compare` does not take together. */
+const contrary = [
+  ["by", "pair-by"],
+  ["cluster-by", "blocks"],
+  ["pair-by", "cluster-by"],
+  ["pair-by", "blocks"],
+  ["pair-by", "method"],
+] as const;
+
+function checkTogether(values: ReturnType<typeof parsed>["values"]): void {
+  for (const [one, other] of contrary) {
+    if (values[one] === undefined || values[other] === undefined) continue;
+    throw new UsageError(`--${one} and --${other} do not go together`);
+  }
+}
 
 function parsed(words: readonly string[]) {
   const end = words.indexOf("--");
@@ -182,7 +206,7 @@ function parsed(words: readonly string[]) {
     if (!code.startsWith("ERR_PARSE_ARGS")) throw error;
     const unknown = /^Unknown option '(--?[^']*)'/.exec(message)?.[1];
     if (unknown === undefined) throw new UsageError(optionMessage(message), { cause: error });
-    const known = Object.keys(options).map((name) => `--${name}`);
+    const known = optionWords.map((name) => `--${name}`);
     throw new UsageError(`there is no option ${unknown}${suggestion(unknown, known)}`, { cause: error });
   }
 }
@@ -199,6 +223,13 @@ function optionMessage(message: string): string {
 function listed(text: string): string[] {
   const names = text.match(/(?:\\[\s\S]|[^,\\]|\\$)+/g) ?? [];
   return names.map((name) => name.replace(/\\([,\\])/g, "$1"));
+}
+
+function namesOf(option: string, texts: readonly string[] | undefined): readonly string[] | undefined {
+  const names = texts?.flatMap(listed);
+  if (names?.length === 0)
+    throw new UsageError(`--${option} needs at least one name, got ${JSON.stringify(texts![0])}`);
+  return names;
 }
 
 /** `column=value`; the name may contain `=`, the value may not. */

@@ -59,11 +59,17 @@ const structural: readonly ColumnStatus[] = ["missing-in-reference", "missing-in
 
 /**
  * Whether the outcome is one that the user wants to fail on; `null` when there is nothing to tell by. A column that
- * vanished, appeared or changed its type is a change of `any` column; so is a column that drifted in a segment.
+ * vanished, appeared or changed its type is a change of `any` column; so is a column that drifted in a segment, and a pair
+ * of columns that goes together in another way.
  */
-export function failsOn({ dataset, columns, segments = {} }: DriftReport, what: "dataset" | "any"): boolean | null {
+export function failsOn(
+  { dataset, columns, segments = {}, correlations }: DriftReport,
+  what: "dataset" | "any",
+): boolean | null {
+  if (what === "any" && (correlations?.drifted ?? 0) > 0) return true;
   if (what === "any" && Object.values(columns).some(({ status }) => structural.includes(status))) return true;
   if (dataset.judged === 0) return null;
-  if (what === "dataset") return dataset.drifted;
+  const isKnown = dataset.rule === "any" || dataset.share !== null;
+  if (what === "dataset") return isKnown ? dataset.drifted : null;
   return [dataset, ...Object.values(segments).map((segment) => segment.dataset)].some((one) => one.driftedColumns > 0);
 }

@@ -44,7 +44,7 @@ async function runCompare(command: CompareCommand, { output, errors, environment
   output.write(text);
   if (command.failOnDrift === undefined) return 0;
   const fails = failsOn(report, command.failOnDrift);
-  if (fails === null) errors.write("smirnov: no column could be judged, so drift cannot be ruled out\n");
+  if (fails === null) errors.write(`smirnov: ${harmless(report.dataset.reason)}, so drift cannot be ruled out\n`);
   return fails === null ? failed : fails ? drifted : 0;
 }
 
@@ -52,7 +52,9 @@ async function runCompare(command: CompareCommand, { output, errors, environment
 export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["environment"]): string {
   if (SMIRNOV_DEBUG === "1" && error instanceof Error) return `smirnov: ${error.stack}`;
   const message = error instanceof Error ? error.message : String(error);
-  const line = harmless(message.replace(/^(readTable|compare|tableOf|columnOf): /, "").replace(/\s*\n\s*/g, " "));
+  const line = harmless(
+    message.replace(/^(readTable|compare|learnThresholds|tableOf|columnOf): /, "").replace(/\s*\n\s*/g, " "),
+  );
   return `smirnov: ${line}${error instanceof UsageError ? " (see smirnov --help)" : ""}`;
 }
 

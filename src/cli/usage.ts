@@ -13,11 +13,11 @@ What is compared:
   --temporal                 judge dates and times too; without it those that
                              no --method names only report ranges and missing
                              values
-
   --by <a,b,...>             also compare each segment of rows with equal values
                              in these columns
   --pair-by <a,b,...>        rows with equal values in these columns are the
                              same row: compare them pair by pair
+  --correlations             also compare how columns go together, pair by pair
 
 How it is decided:
   --method <name>            method for all columns that it applies to. For
@@ -65,7 +65,8 @@ What comes out:
   --json                     the complete report as one JSON document
   --fail-on-drift[=dataset]  exit with 1 when the dataset drifted
   --fail-on-drift=any        exit with 1 when any column drifted (in a segment
-                             too), vanished, appeared or changed its type
+                             too), vanished, appeared or changed its type, or
+                             a correlation changed
 
   -h, --help                 print this help
   -V, --version              print the version

@@ -47,6 +47,11 @@ export function tableOf(input: TableInput): Table {
   if (typeof input !== "object" || input === null) {
     throw new TypeError(`tableOf: needs a Table or a record of columns, got ${input === null ? "null" : typeof input}`);
   }
+  // A prepared table has the shape of one, and a Map has columns under no names of its own.
+  if ((input as { readonly prepared?: unknown }).prepared === true) {
+    throw new TypeError("tableOf: needs the rows of a table, got one that was prepared");
+  }
+  if (input instanceof Map) throw new TypeError("tableOf: needs a Table or a record of columns, got a Map");
   if (isTable(input)) return input;
   const columns = new Map<string, Column>();
   const unsupported = new Map<string, string>();

@@ -26,11 +26,16 @@ export type Change =
       readonly to: number;
     };
 
-/** The change of what rows hold in place of values. */
+/** The change of what rows hold in place of values: of what became more and of what became less, the larger first. */
 export function missingChange({ reference, current, changed }: AvailabilityChange): Change[] {
-  const share = (side: AvailabilityChange["reference"]): number =>
-    side.rows === 0 ? 0 : changed.reduce((sum, state) => sum + side[state], 0) / side.rows;
-  return changed.length === 0 ? [] : [{ what: "missing", states: changed, from: share(reference), to: share(current) }];
+  const share = (side: AvailabilityChange["reference"], states: readonly MissingState[]): number =>
+    side.rows === 0 ? 0 : states.reduce((sum, state) => sum + side[state], 0) / side.rows;
+  const rose = (state: MissingState): boolean => share(current, [state]) > share(reference, [state]);
+  const directions = [changed.filter((state) => rose(state)), changed.filter((state) => !rose(state))];
+  return directions
+    .filter((states) => states.length > 0)
+    .map((states) => ({ what: "missing" as const, states, from: share(reference, states), to: share(current, states) }))
+    .sort((one, other) => Math.abs(other.to - other.from) - Math.abs(one.to - one.from));
 }
 
 /** Changes that a sentence names. */
@@ -64,6 +69,7 @@ function words(change: Change, kind: Kind | null): string {
     case "up-to":
       return `values up to ${significant(change.limit, 3)} ${shareStep(change.from, change.to)}`;
     case "category": {
+      if (change.category === "") return `empty texts ${shareStep(change.from, change.to)}`;
       const what = kind === "categorical" ? "category" : "share of";
       return `${what} \`${cut(change.category)}\` ${shareStep(change.from, change.to)}`;
     }
@@ -97,14 +103,14 @@ function shareStep(from: number, to: number): string {
 }
 
 /** Two texts with as many digits as it takes to tell them apart. */
-function apart(texts: (digits: number) => [string, string], least: number, most: number): [string, string] {
+export function apart(texts: (digits: number) => [string, string], least: number, most: number): [string, string] {
   let digits = least;
   while (digits < most && texts(digits)[0] === texts(digits)[1]) digits++;
   return texts(digits);
 }
 
 /** `41 %`, `0.012 %`, `99.97 %`: digits of what is rarer, the share or the rest. */
-function percent(share: number, digits = 2): string {
+export function percent(share: number, digits = 2): string {
   if (share <= 0.99 || share >= 1) return `${significant(100 * share, digits)} %`;
   const places = Math.min(12, digits - 1 - Math.floor(Math.log10(100 * (1 - share))));
   return `${(100 * share).toFixed(Math.max(0, places))} %`;
@@ -128,7 +134,10 @@ function cut(name: string): string {
 const fewNames = 3;
 
 function listed({ names, count }: OneSided): string {
-  const shown = names.slice(0, fewNames).map(cut).join(", ");
+  const shown = names
+    .slice(0, fewNames)
+    .map((name) => (name === "" ? "empty texts" : cut(name)))
+    .join(", ");
   return count > fewNames ? `${shown}, …` : shown;
 }
 
@@ -145,9 +154,10 @@ const units = [
 ] as const;
 
 /** `62 days`: in the largest unit of which there are at least two. */
-function inTime(seconds: number): string {
+export function inTime(seconds: number): string {
   const [size, name] = units.find(([size]) => seconds >= 2 * size) ?? units.at(-1)!;
-  return `${significant(seconds / size, 2)} ${name}`;
+  const count = significant(seconds / size, 2);
+  return `${count} ${count === "1" ? name.slice(0, -1) : name}`;
 }
 
 /** Without the time of day where the difference is one of days. */

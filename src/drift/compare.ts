@@ -98,5 +98,5 @@ function correlationOptions({ correlations = false, signal }: CompareOptions): C
 }
 
 function hasPreset(options: CompareOptions | EvidentlyOptions): options is EvidentlyOptions {
-  return typeof options === "object" && options !== null && "preset" in options;
+  return typeof options === "object" && options !== null && options.preset != null;
 }

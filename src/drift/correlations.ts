@@ -77,8 +77,11 @@ export async function correlationDrift(
   const { methods: asked = methods, threshold = 0.25, most = 100, signal } = options;
   if (!Array.isArray(asked)) throw new TypeError(`correlationDrift: methods must be an array, got ${shown(asked)}`);
   for (const method of asked) oneOf("correlationDrift", "a method", method, methods);
-  if (!(threshold >= 0))
-    throw new RangeError(`correlationDrift: threshold must be at least 0, got ${shown(threshold)}`);
+  if (!(Number.isFinite(threshold) && threshold >= 0)) {
+    throw new RangeError(
+      `correlationDrift: threshold must be ${threshold >= 0 ? "finite" : "at least 0"}, got ${shown(threshold)}`,
+    );
+  }
   if (!(Number.isInteger(most) && most >= 0)) {
     throw new RangeError(`correlationDrift: most must be a whole number, got ${shown(most)}`);
   }

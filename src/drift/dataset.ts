@@ -1,4 +1,5 @@
 /** The verdict on a whole dataset. */
+import { apart } from "./change.js";
 import type { Settings } from "./options.js";
 import type { ColumnReport, DatasetVerdict } from "./report.js";
 
@@ -12,8 +13,11 @@ export function datasetVerdict(
   const judged = reports.filter(({ status, drifted }) => status === "ok" || drifted);
   const driftedColumns = judged.filter(({ drifted }) => drifted).length;
   const possibleColumns = reports.filter(({ severity }) => severity === "possible").length;
-  const weightOf = ({ column }: ColumnReport): number =>
+  const given = ({ column }: ColumnReport): number =>
     weights && Object.hasOwn(weights, column) ? weights[column]! : 1;
+  // Sums of huge weights would overflow.
+  const heaviest = Math.max(...judged.map(given)) || 1;
+  const weightOf = (one: ColumnReport): number => given(one) / heaviest;
   const weigh = (some: readonly ColumnReport[]): number => some.reduce((sum, one) => sum + weightOf(one), 0);
   const all = weigh(judged);
   const share = all > 0 ? weigh(judged.filter(({ drifted }) => drifted)) / all : null;
@@ -40,10 +44,11 @@ function reasonOf(verdict: Omit<DatasetVerdict, "reason">): string {
   const found = `${driftedColumns} of ${judged} judged columns drifted`;
   if (rule === "any") return `${found}${rest}`;
   if (share === null) return `${found}, but none of them has a weight${rest}`;
-  const what = rule === "share" ? percent(share) : `${percent(share)} of the weights`;
-  return `${found}, ${what} ${drifted ? "≥" : "<"} ${percent(threshold!)}${rest}`;
+  const [reached, enough] = apart((digits) => [percent(share, digits), percent(threshold!, digits)], 3, 17);
+  const what = rule === "share" ? reached : `${reached} of the weights`;
+  return `${found}, ${what} ${drifted ? "≥" : "<"} ${enough}${rest}`;
 }
 
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
+function percent(share: number, digits: number): string {
+  return `${Number((100 * share).toPrecision(digits))} %`;
 }

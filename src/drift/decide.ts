@@ -4,6 +4,7 @@
  * alone on every window that is small enough.
  */
 import { adjust } from "../statistics/adjust.js";
+import { apart } from "./change.js";
 import type { Finding } from "./methods.js";
 import type { Settings } from "./options.js";
 import type { AvailabilityChange, ColumnReport, Effect, Severity } from "./report.js";
@@ -125,7 +126,7 @@ function verdictOf(
   }
   if (!large) return { severity: "none", reason: `no difference to speak of (${evidence}, ${reaches})` };
   return q <= possibleLevel
-    ? { severity: "possible", reason: `${what} may differ (${evidence} > ${level}; ${reaches})` }
+    ? { severity: "possible", reason: `${what} may differ (p ${between(q, ">", level)}; ${reaches})` }
     : { severity: "none", reason: `within chance (${evidence}), although ${reaches}` };
 }
 
@@ -133,8 +134,9 @@ function verdictOf(
 function sizeOf(effect: Effect | null): string {
   if (effect === null) return "";
   const { name, value, infinite, threshold } = effect;
-  const size = infinite ? `${name} infinite` : value === null ? "" : `${name} ${digits(value)}`;
-  return `${size} ${isLarge(effect) ? "≥" : "<"} ${digits(threshold)}`;
+  const sign = isLarge(effect) ? "≥" : "<";
+  if (infinite) return `${name} infinite ${sign} ${digits(threshold)}`;
+  return value === null ? ` ${sign} ${digits(threshold)}` : `${name} ${between(value, sign, threshold)}`;
 }
 
 /** A resampled p-value that is as small as it can be tells of a large effect no more than that. */
@@ -158,8 +160,18 @@ export function mostNotable(effects: readonly Effect[]): Effect | null {
   return effects.reduce<Effect | null>((one, other) => (one && ratio(one) >= ratio(other) ? one : other), null);
 }
 
+/** `0.123 ≥ 0.1`, with as many digits as it takes to see it. */
+function between(x: number, sign: string, limit: number): string {
+  return apart((count) => [withDigits(x, count), withDigits(limit, count)], 3, 17).join(` ${sign} `);
+}
+
 /** Three digits, as people read them. */
 export function digits(x: number): string {
+  return withDigits(x, 3);
+}
+
+function withDigits(x: number, count: number): string {
   if (x === 0) return "0";
-  return Math.abs(x) >= 0.001 && Math.abs(x) < 100_000 ? String(Number(x.toPrecision(3))) : x.toExponential(1);
+  const size = Math.abs(x);
+  return size >= 0.001 && size < 100_000 ? String(Number(x.toPrecision(count))) : x.toExponential(count - 2);
 }

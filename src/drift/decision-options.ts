@@ -86,8 +86,12 @@ export function decisionSettings(options: DecisionOptions, names: readonly strin
   }
   oneOf("compare", "correction", correction, corrections);
   oneOf("compare", "datasetRule", datasetRule, datasetRules);
+  number("share", share);
   if (!(share > 0 && share <= 1)) throw new RangeError(`compare: share must lie in (0, 1], got ${share}`);
-  if (!(minimumValues >= 1)) throw new RangeError(`compare: minimumValues must be at least 1, got ${minimumValues}`);
+  number("minimumValues", minimumValues);
+  if (!(minimumValues >= 1 && minimumValues < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`compare: minimumValues must be at least 1, got ${minimumValues}`);
+  }
   const { weights = null, schedule = null } = options;
   if (weights !== null) checkWeights(weights, names);
   if (schedule !== null) comparisonsPerYear(schedule);
@@ -126,8 +130,12 @@ function dependenceOf({ clusterBy, blocks = false }: DecisionOptions): Pick<Deci
   return { clusterBy: clusterBy ?? null, blocks: blocks === false ? null : blocks };
 }
 
-function probability(name: string, value: unknown): void {
+function number(name: string, value: unknown): asserts value is number {
   if (typeof value !== "number") throw new TypeError(`compare: ${name} must be a number, got ${shown(value)}`);
+}
+
+function probability(name: string, value: unknown): void {
+  number(name, value);
   if (!(value > 0 && value < 1)) throw new RangeError(`compare: ${name} must lie between 0 and 1, got ${value}`);
 }
 

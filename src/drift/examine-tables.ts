@@ -11,12 +11,19 @@ import type { AnyTable } from "./prepare.js";
 export interface Examined {
   readonly rows: { readonly reference: number; readonly current: number };
   readonly columns: ReadonlyMap<string, ColumnFindings>;
+  /** Both sides are the same rows: then the reference need not be larger than the window. */
+  readonly paired?: true;
   /** About the tables; those about a column are in its findings. */
   readonly warnings: readonly string[];
 }
 
 /** Milliseconds after which other work gets a turn: between two columns. */
 const turn = 5;
+
+/** Names of clusters are new with every window; they are compared where they are asked for. */
+export function comparedNames(before: AnyTable, after: AnyTable, { columns, clusterBy }: CompareOptions): string[] {
+  return columnNames(before, after, columns).filter((name) => columns !== undefined || name !== clusterBy);
+}
 
 /** Gives other work a turn now and then, reports progress after each column and stops when told to. */
 export async function examineTables(
@@ -25,10 +32,7 @@ export async function examineTables(
   options: CompareOptions,
   settings: Settings,
 ): Promise<Examined> {
-  // Names of clusters are new with every window; they are compared where they are asked for.
-  const names = columnNames(before, after, options.columns).filter(
-    (name) => options.columns !== undefined || name !== settings.clusterBy,
-  );
+  const names = comparedNames(before, after, options);
   const { minimumValues, possibleLevel, temporal } = settings;
   const dependence = dependenceOf(before, after, settings);
   const columns = new Map<string, ColumnFindings>();

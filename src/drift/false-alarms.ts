@@ -6,6 +6,7 @@
  * [1] Benjamini, Hochberg: Controlling the false discovery rate. Journal of the Royal Statistical Society B 57 (1995).
  */
 
+import { columnName } from "./column-name.js";
 import { digits } from "./decide.js";
 import { comparisonsPerYear } from "./decision-options.js";
 import type { Settings } from "./options.js";
@@ -16,27 +17,42 @@ export interface Tested {
   readonly column: string;
   readonly pValue: number | null;
   readonly level: number | undefined;
+  /** Its p-value may be too small. */
+  readonly doubtful?: boolean;
 }
 
-/** @param columns those that were judged */
+function many(comparisons: number): string {
+  return comparisons < 100 ? digits(comparisons) : Math.round(comparisons).toLocaleString("en-US");
+}
+
+/** @param families  columns that were judged: all of a table, and those of all segments, which are adjusted on their own */
 export function falseAlarmsOf(
-  columns: readonly Tested[],
+  families: readonly (readonly Tested[])[],
   { level, schedule }: Pick<Settings, "level" | "schedule">,
 ): FalseAlarms {
+  const columns = families.flat();
   const comparisons = schedule && comparisonsPerYear(schedule);
   const untested = columns.find(({ pValue }) => pValue === null);
   if (untested || columns.length === 0) {
     const reason = untested
-      ? `false alarms have no bound: ${untested.column} is judged by its effect alone`
+      ? `false alarms have no bound: ${columnName(untested.column)} is judged by its effect alone`
       : "no column was tested";
     return { perComparison: null, perYear: null, comparisonsPerYear: comparisons, reason };
   }
-  const bound = Math.min(1, Math.max(...columns.map((column) => column.level ?? level)));
-  const each = `at most ${digits(100 * bound)} % of comparisons of unchanged tables call any column drifted`;
+  const tested = families.filter((family) => family.length > 0);
+  const largest = (family: readonly Tested[]): number =>
+    family.reduce((most, column) => Math.max(most, column.level ?? level), 0);
+  const bound = Math.min(
+    1,
+    tested.reduce((sum, family) => sum + largest(family), 0),
+  );
+  const where = tested.length > 1 ? ", as a whole or in a segment" : "";
+  const given = columns.some(({ doubtful }) => doubtful) ? "were all p-values valid, " : "";
+  const each = `${given}at most ${digits(100 * bound)} % of comparisons of unchanged tables call any column drifted${where}`;
   if (comparisons === null) {
     return { perComparison: bound, perYear: null, comparisonsPerYear: null, reason: each };
   }
   const perYear = bound * comparisons;
-  const reason = `${each}: ${digits(perYear)} of ${Math.round(comparisons).toLocaleString("en-US")} a year`;
+  const reason = `${each}: ${digits(perYear)} of ${many(comparisons)} a year`;
   return { perComparison: bound, perYear, comparisonsPerYear: comparisons, reason };
 }

@@ -50,9 +50,12 @@ export async function learnThresholds(reference: TableInput, options: LearnOptio
   }
   const settings = checkedOptions(others, table, table);
   const effects = new Map<string, Map<string, number[]>>();
-  for (const [from, to] of ranges) {
+  for (const [chunk, [from, to]] of ranges.entries()) {
+    // Columns of all chunks are one piece of work.
+    const onProgress: CompareOptions["onProgress"] = ({ done, total, column }) =>
+      others.onProgress?.({ done: chunk * total + done, total: ranges.length * total, column });
     const rest = against === "whole" ? table : withoutRows(table, from, to);
-    const { columns } = await examineTables(rest, sliceTable(table, from, to), others, settings);
+    const { columns } = await examineTables(rest, sliceTable(table, from, to), { ...others, onProgress }, settings);
     for (const [column, { value, availability }] of columns) {
       const found = [...(value?.effects ?? []), ...(availability?.effect ? [availability.effect] : [])];
       keep(effects, column, found);

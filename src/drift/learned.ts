@@ -33,7 +33,7 @@ export function checkLearned(learned: unknown): void {
   }
   for (const [column, effects] of Object.entries(columns)) {
     for (const [name, found] of Object.entries(effects ?? {})) {
-      if (found && typeof found.threshold === "number" && found.threshold >= 0) continue;
+      if (found && Number.isFinite(found.threshold) && found.threshold >= 0) continue;
       throw new TypeError(`compare: learned needs a threshold of ${name} of ${column}, got ${shown(found?.threshold)}`);
     }
   }

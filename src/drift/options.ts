@@ -1,7 +1,7 @@
 /** What `compare` can be told, checked before anything is looked at. */
 import type { Kind } from "../column/column.js";
 import { oneOf } from "../statistics/one-of.js";
-import { knownOptions, shown } from "../statistics/option-checks.js";
+import { knownOptions, shown, truthValue } from "../statistics/option-checks.js";
 import type { CorrelationDriftOptions } from "./correlations.js";
 import { type DecisionOptions, type DecisionSettings, decisionNames, decisionSettings } from "./decision-options.js";
 import { checkLearned, type LearnedThresholds } from "./learned.js";
@@ -29,6 +29,8 @@ export interface Choices {
 }
 
 export interface CompareOptions extends DecisionOptions, Choices {
+  /** A preset is told by `EvidentlyOptions`; these are the options without one. */
+  readonly preset?: null | undefined;
   /** Columns to compare; all that either side has, if not given. */
   readonly columns?: readonly string[];
   /** What `learnThresholds` returned: thresholds of effects, except where `threshold` sets that of a distance. */
@@ -57,6 +59,7 @@ const choiceNames = ["method", "methodByKind", "methods", "threshold", "threshol
 
 /** All options of `compare`. */
 export const compareNames = [
+  "preset",
   ...decisionNames,
   "columns",
   ...choiceNames,
@@ -95,7 +98,14 @@ export function checkedOptions(options: CompareOptions, before: AnyTable, after:
   const names = columnNames(before, after, options.columns);
   checkMethods(names, options);
   checkThresholds(names, options);
-  const { temporal = false, learned = null } = options;
+  const { temporal = false, learned = null, onProgress, signal } = options;
+  truthValue("compare", "temporal", temporal);
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    throw new TypeError(`compare: onProgress must be a function, got ${shown(onProgress)}`);
+  }
+  if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
+    throw new TypeError(`compare: signal must be an AbortSignal, got ${shown(signal)}`);
+  }
   if (learned !== null) checkLearned(learned);
   const chosen = choiceNames.flatMap((name) => {
     const choice = options[name];
@@ -185,5 +195,8 @@ function checkThreshold(which: string, threshold: unknown): void {
   if (typeof threshold !== "number") {
     throw new TypeError(`compare: threshold${which} must be a number, got ${shown(threshold)}`);
   }
-  if (!(threshold >= 0)) throw new RangeError(`compare: threshold${which} must be at least 0, got ${threshold}`);
+  if (threshold >= 0 && threshold < Number.POSITIVE_INFINITY) return;
+  throw new RangeError(
+    `compare: threshold${which} must be ${threshold >= 0 ? "finite" : "at least 0"}, got ${threshold}`,
+  );
 }

@@ -9,6 +9,7 @@
  * Stuart and Maxwell's for more.
  */
 import { type FixedColumn, isFixed, type Table } from "../column/column.js";
+import { columnOf } from "../column/column-of.js";
 import { joinRows } from "../column/join-rows.js";
 import { takeRows } from "../column/take-rows.js";
 import { commonUnit } from "../column/units.js";
@@ -22,8 +23,10 @@ import { productMoment } from "../statistics/product-moment.js";
 import { stuartMaxwellOf } from "../statistics/stuart-maxwell.js";
 import { tTest } from "../statistics/t-test.js";
 import { wilcoxonOf } from "../statistics/wilcoxon.js";
+import { inTime, percent } from "./change.js";
 import type { ColumnFindings } from "./columns.js";
 import { digits } from "./decide.js";
+import { dependsOnNeighbours } from "./dependence/neighbours.js";
 import { type Examined, examineTables } from "./examine-tables.js";
 import { type CompareOptions, columnNames, type Settings } from "./options.js";
 import type { ColumnReport, DriftReport, PairedDetails, Pairing } from "./report.js";
@@ -57,7 +60,12 @@ export async function comparePairs(
     [...examined.columns].map(([name, found]) => [name, pairedFindings(name, found, x, y, settings)]),
   );
   const findings = new Map([...paired].map(([name, { findings }]) => [name, findings]));
-  const whole: Examined = { ...examined, rows: { reference: before.rows, current: after.rows }, columns: findings };
+  const whole: Examined = {
+    rows: { reference: before.rows, current: after.rows },
+    columns: findings,
+    paired: true,
+    warnings: rows.before.length === 0 ? ["no row has a partner on the other side"] : [],
+  };
   const [report] = reportsOf([whole], settings);
   const described = Object.entries(report!.columns).map(([name, column]) => [
     name,
@@ -93,7 +101,8 @@ function pairedFindings(name: string, found: ColumnFindings, before: Table, afte
     const reason = `${details.pairs} pairs with a value on both sides are too few to judge, ${settings.minimumValues} are needed`;
     return { findings: { ...found, method: null, value: null, status: "too-few", reason }, details };
   }
-  return { findings: { ...found, method, value: { ...found.value, statistic, pValue } }, details };
+  const value = { ...found.value, statistic, pValue };
+  return { findings: { ...found, method, value, warnings: evidence.warnings }, details };
 }
 
 interface Evidence {
@@ -101,6 +110,14 @@ interface Evidence {
   readonly method: string;
   readonly statistic: number | null;
   readonly pValue: number;
+  readonly warnings: readonly string[];
+}
+
+/** What the two samples would have to say of neighbours is nothing here: only differences need to be independent. */
+function dependent(differences: Float64Array): string[] {
+  return dependsOnNeighbours(columnOf(differences) as FixedColumn, false)
+    ? ["differences depend on those of neighbouring pairs, so that p-values are too small"]
+    : [];
 }
 
 /** Numbers that were compared as categories stay categories. */
@@ -117,7 +134,7 @@ function ofValues(reference: FixedColumn, current: FixedColumn): Evidence {
   const blank = { kind: "values", pairs, changed: null, difference: null, confidenceInterval: null, dz: null } as const;
   if (pairs < 2) {
     const details = { ...blank, correlation: null, tTest: null, wilcoxon: null, spread: null, words: "" };
-    return { details, method: "paired", statistic: null, pValue: 1 };
+    return { details, method: "paired", statistic: null, pValue: 1, warnings: [] };
   }
   const { statistic, pValue, difference, confidenceInterval, effect, degreesOfFreedom } = tTest(reference, current, {
     paired: true,
@@ -140,21 +157,36 @@ function ofValues(reference: FixedColumn, current: FixedColumn): Evidence {
       method: wilcoxon.method,
     },
     spread,
-    words: meanWords(reversed(difference), reversed(statistic), pValue, pairs),
+    words: meanWords(reversed(difference), reversed(statistic), pValue, pairs, reference),
   };
   return {
     details,
     method: "paired",
     statistic: wilcoxon.statistic,
     pValue: Math.min(1, 2 * Math.min(wilcoxon.pValue, spread.pValue)),
+    warnings: dependent(differences),
   };
 }
 
 /** `current is 0.3 higher on average (paired t 5.2, p 1e-7, 1000 pairs)`. */
-function meanWords(difference: number | null, t: number | null, pValue: number | null, pairs: number): string {
+function meanWords(
+  difference: number | null,
+  t: number | null,
+  pValue: number | null,
+  pairs: number,
+  { kind, type, unitsPerSecond }: FixedColumn,
+): string {
   if (difference === null) return "";
   if (difference === 0) return "current is the same on average";
-  const where = `current is ${digits(Math.abs(difference))} ${difference > 0 ? "higher" : "lower"} on average`;
+  const size = Math.abs(difference);
+  const by = kind === "temporal" ? inTime(size / unitsPerSecond) : digits(size);
+  const [more, less] =
+    kind !== "temporal"
+      ? ["higher", "lower"]
+      : type.startsWith("Duration")
+        ? ["longer", "shorter"]
+        : ["later", "earlier"];
+  const where = `current is ${by} ${difference > 0 ? more : less} on average`;
   return t === null || pValue === null
     ? where
     : `${where} (paired t ${digits(t)}, p ${digits(pValue)}, ${pairs} pairs)`;
@@ -164,9 +196,9 @@ function ofCategories(table: ReturnType<typeof pairedTable>): Evidence | null {
   if (!table) return null;
   const two = table.names.length <= 2;
   const { statistic, pValue, effect: changed, kappa, n: pairs } = two ? mcnemarOf(table) : stuartMaxwellOf(table);
-  const words = `${digits(100 * changed)} % of the pairs changed their category`;
+  const words = `${percent(changed)} of the pairs changed their category`;
   const method = two ? "mcnemar" : "stuart-maxwell";
-  return { details: { kind: "categories", pairs, changed, kappa, words }, method, statistic, pValue };
+  return { details: { kind: "categories", pairs, changed, kappa, words }, method, statistic, pValue, warnings: [] };
 }
 
 function withDetails(column: ColumnReport, details: PairedDetails | null): ColumnReport {

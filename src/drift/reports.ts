@@ -4,7 +4,7 @@ import type { ColumnFindings } from "./columns.js";
 import { datasetVerdict } from "./dataset.js";
 import { type Decision, decide, digits } from "./decide.js";
 import type { Examined } from "./examine-tables.js";
-import { falseAlarmsOf } from "./false-alarms.js";
+import { falseAlarmsOf, type Tested } from "./false-alarms.js";
 import type { Settings } from "./options.js";
 import type { ColumnReport, DriftReport } from "./report.js";
 import { warningsOf } from "./warnings.js";
@@ -16,25 +16,31 @@ export function reportsOf(examined: readonly Examined[], settings: Settings): Dr
     settings,
   );
   let next = 0;
-  return examined.map(({ rows, columns: found, warnings }) => {
+  return examined.map(({ rows, columns: found, warnings, paired = false }) => {
     const columns = Object.fromEntries(
       [...found].map(([name, findings]) => [name, reportOf(name, findings, decisions[next++]!, settings)]),
     );
     const reports = Object.values(columns);
-    const judged = reports.filter(({ status, severity }) => status === "ok" || severity !== "none");
     return {
       format: 1,
       rows,
       dataset: datasetVerdict(reports, settings),
       columns,
-      warnings: [...warnings, ...warningsOf({ rows }, reports)],
-      falseAlarms: falseAlarmsOf(
-        judged.map(({ column, pValue }) => ({ column, pValue, level: found.get(column)!.level })),
-        settings,
-      ),
+      warnings: [...warnings, ...warningsOf({ rows, paired }, reports)],
+      falseAlarms: falseAlarmsOf([testedIn(found, reports)], settings),
       settings,
     };
   });
+}
+
+/** What false alarms can come from: the columns that were judged. */
+export function testedIn(found: Examined["columns"], reports: readonly ColumnReport[]): Tested[] {
+  return reports
+    .filter(({ status, severity }) => status === "ok" || severity !== "none")
+    .map(({ column, pValue, warnings }) => ({
+      ...{ column, pValue, level: found.get(column)!.level },
+      doubtful: warnings.length > 0,
+    }));
 }
 
 function reportOf(column: string, found: ColumnFindings, decision: Decision, settings: Settings): ColumnReport {

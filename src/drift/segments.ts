@@ -10,10 +10,11 @@ import type { Table } from "../column/column.js";
 import { type RowGroup, rowGroups } from "../column/row-groups.js";
 import { takeColumn } from "../column/take-rows.js";
 import { datasetVerdict } from "./dataset.js";
-import { type Examined, examineTables } from "./examine-tables.js";
-import { type CompareOptions, columnNames, type Settings } from "./options.js";
+import { comparedNames, type Examined, examineTables } from "./examine-tables.js";
+import { falseAlarmsOf, type Tested } from "./false-alarms.js";
+import type { CompareOptions, Settings } from "./options.js";
 import type { DriftReport, SegmentReport, SegmentStatus } from "./report.js";
-import { reportsOf } from "./reports.js";
+import { reportsOf, testedIn } from "./reports.js";
 
 /** A comparison by more segments than this is a mistake: an identifier, or a number. */
 const mostSegments = 1000;
@@ -32,15 +33,18 @@ export async function compareBySegments(
   settings: Settings,
 ): Promise<DriftReport> {
   const segments = segmentsOf(before, after, by, options);
-  const done = columnNames(before, after, options.columns).length;
+  const done = comparedNames(before, after, options).length;
   const total = done + columnsToCome(segments, settings);
   const counted: CompareOptions = {
     ...options,
     onProgress: (progress) => options.onProgress?.({ ...progress, total }),
   };
-  const [report] = reportsOf([await examineTables(before, after, counted, settings)], settings);
+  const whole = await examineTables(before, after, counted, settings);
+  const [report] = reportsOf([whole], settings);
   if (by.length === 0) return report!;
-  return { ...report!, segments: await compareSegments(before, after, segments, options, settings, { done, total }) };
+  const compared = await compareSegments(before, after, segments, options, settings, { done, total });
+  const families = [testedIn(whole.columns, Object.values(report!.columns)), compared.tested];
+  return { ...report!, falseAlarms: falseAlarmsOf(families, settings), segments: compared.segments };
 }
 
 /** The segments of both tables, known before anything is compared. */
@@ -51,9 +55,7 @@ interface Segments {
 }
 
 function segmentsOf(before: Table, after: Table, by: readonly string[], options: CompareOptions): Segments {
-  const columns = columnNames(before, after, options.columns).filter(
-    (name) => !by.includes(name) && (options.columns !== undefined || name !== options.clusterBy),
-  );
+  const columns = comparedNames(before, after, options).filter((name) => !by.includes(name));
   return { groups: by.length > 0 ? rowGroups("compare", [before, after], by, mostSegments) : [], columns };
 }
 
@@ -70,7 +72,7 @@ async function compareSegments(
   options: CompareOptions,
   settings: Settings,
   { done, total }: { readonly done: number; readonly total: number },
-): Promise<{ readonly [key: string]: SegmentReport }> {
+): Promise<{ readonly segments: { readonly [key: string]: SegmentReport }; readonly tested: readonly Tested[] }> {
   const judged = groups.filter((group) => statusOf(group, settings.minimumValues) === "ok");
   const examined: Examined[] = [];
   for (const { key, rows } of judged) {
@@ -81,9 +83,11 @@ async function compareSegments(
     const tables = [before, after].map((table, side) => rowsOf(table, rows[side]!, needed)) as [Table, Table];
     examined.push(await examineTables(...tables, { ...options, columns, onProgress }, settings));
   }
-  const reports = new Map(reportsOf(examined, settings).map((report, k) => [judged[k]!, report]));
+  const found = reportsOf(examined, settings);
+  const tested = found.flatMap((report, k) => testedIn(examined[k]!.columns, Object.values(report.columns)));
+  const reports = new Map(found.map((report, k) => [judged[k]!, report]));
   const none = { dataset: datasetVerdict([], settings), columns: {} };
-  return Object.fromEntries(
+  const segments = Object.fromEntries(
     groups.map((group) => {
       const { dataset, columns } = reports.get(group) ?? none;
       const [reference, current] = group.rows.map(({ length }) => length) as [number, number];
@@ -96,6 +100,7 @@ async function compareSegments(
       ];
     }),
   );
+  return { segments, tested };
 }
 
 /** The rows of the columns that are compared; columns of types that are not read stay what they are. */

@@ -1,4 +1,5 @@
 /** What to know before trusting a report, in sentences. */
+import { columnName } from "./column-name.js";
 import type { Examined } from "./examine-tables.js";
 import type { ColumnReport } from "./report.js";
 
@@ -6,10 +7,13 @@ import type { ColumnReport } from "./report.js";
 const windows = 3;
 
 /** Warnings about a whole comparison; those about one column stand beside it, and are summed up here. */
-export function warningsOf({ rows }: Pick<Examined, "rows">, columns: readonly ColumnReport[]): string[] {
+export function warningsOf(
+  { rows, paired }: Pick<Examined, "rows"> & { readonly paired?: boolean },
+  columns: readonly ColumnReport[],
+): string[] {
   const warnings: string[] = [];
   const judged = columns.some(({ adjustedPValue }) => adjustedPValue !== null);
-  if (judged && rows.reference < windows * rows.current) {
+  if (judged && !paired && rows.reference < windows * rows.current) {
     const [before, after] = [rows.reference, rows.current].map((count) => count.toLocaleString("en-US"));
     warnings.push(
       `the reference (${before} rows) is not several times larger than the current side (${after}): what chance did to ` +
@@ -32,6 +36,6 @@ function grouped(columns: readonly ColumnReport[]): Map<string, string[]> {
 const mostNames = 5;
 
 function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, mostNames).join(", ");
+  const shown = names.slice(0, mostNames).map(columnName).join(", ");
   return names.length > mostNames ? `${shown} and ${names.length - mostNames} more columns` : shown;
 }

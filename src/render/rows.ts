@@ -1,10 +1,11 @@
 /** The cells of a report's table, one row a column. */
+import { columnName } from "../drift/column-name.js";
 import type { ColumnReport, DriftReport, Severity } from "../drift/report.js";
 import type { Colour } from "./colours.js";
 import { harmless, truncate } from "./display-width.js";
 import { type Layout, longestSentence } from "./layouts.js";
 import { shortEffect, shortMethod } from "./names.js";
-import { pValueText, threeDigits } from "./numbers.js";
+import { pValueText, threeDigits, twoNumbers } from "./numbers.js";
 import { sparklines } from "./sparkline.js";
 import { shownEffect, whyOf } from "./why.js";
 
@@ -43,7 +44,7 @@ export function cells(column: ColumnReport, { settings }: DriftReport, layout: L
   const sentence = truncate(harmless(column.reason), longestSentence);
   const quiet: Cell = { text: layout.why === "sentence" ? sentence : why.brief, colours: ["dim"] };
   return [
-    { text: truncate(harmless(column.column), layout.name), colours: column.drifted ? ["bold"] : [] },
+    { text: truncate(harmless(columnName(column.column)), layout.name), colours: column.drifted ? ["bold"] : [] },
     plain(layout.names === "short" ? shortMethod(known) : known),
     plain(threeDigits(column.statistic)),
     plain(pValueText(column.adjustedPValue)),
@@ -64,7 +65,7 @@ function effectText(column: ColumnReport, { names, threshold }: Layout): string 
   const name = effect === null ? "" : names === "short" ? shortEffect(effect.name) : effect.name;
   if (effect?.infinite) return `${name} ∞`;
   if (effect === null || effect.value === null) return "–";
-  const size = `${name} ${threeDigits(effect.value)}`;
-  if (!threshold) return size;
-  return `${size} ${effect.value >= effect.threshold ? "≥" : "<"} ${threeDigits(effect.threshold)}`;
+  if (!threshold) return `${name} ${threeDigits(effect.value)}`;
+  const [size, limit] = twoNumbers(effect.value, effect.threshold);
+  return `${name} ${size} ${effect.value >= effect.threshold ? "≥" : "<"} ${limit}`;
 }

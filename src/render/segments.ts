@@ -1,4 +1,5 @@
 /** The table of segments: those with the most drifted columns first. */
+import { columnName } from "../drift/column-name.js";
 import type { DriftReport, SegmentReport, SegmentStatus } from "../drift/report.js";
 import type { Colour, Paint } from "./colours.js";
 import { displayWidth, harmless, pad, truncate } from "./display-width.js";
@@ -72,7 +73,7 @@ function lineOf(key: string, { status, rows, dataset, columns }: SegmentReport):
           : "–"
       : words[status];
   const changed = status === "ok" ? `${drifted.length} of ${dataset.judged}` : "–";
-  const names = (drifted.length > 0 ? drifted : possible).map(({ column }) => harmless(column)).join(", ");
+  const names = (drifted.length > 0 ? drifted : possible).map(({ column }) => harmless(columnName(column))).join(", ");
   const cells = [
     truncate(harmless(key), longestKey),
     grouped(rows.reference),

@@ -1,8 +1,10 @@
 /** `renderText`: a report for a person at a terminal, or in a log. */
 
+import { columnName } from "../drift/column-name.js";
 import type { ColumnReport, DriftReport, Pairing } from "../drift/report.js";
 import type { Correction } from "../statistics/adjust.js";
-import { colourful, colourless, type Paint } from "./colours.js";
+import { type Colour, colourful, colourless, type Paint } from "./colours.js";
+import { correlationLines } from "./correlations.js";
 import { displayWidth, harmless, truncate } from "./display-width.js";
 import { legend } from "./names.js";
 import { counted, threeDigits } from "./numbers.js";
@@ -58,6 +60,7 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
     ...verdict(report, width, paint),
     "",
     ...segmentLines(report, width, paint),
+    ...correlationLines(report, width, paint),
     ...warnings.flatMap((warning) => wrapped(warning.split(" "), " ", width)).map((line) => paint(line, "yellow")),
     ...notes.flatMap((items) => wrapped(items, "; ", width)).map((line) => paint(line, "dim")),
     ...wrapped(alarms.split(" "), " ", width).map((line) => paint(line, "dim")),
@@ -67,14 +70,17 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
 }
 
 function pairingNotes({ by, pairs, unmatched }: Pairing): string[] {
-  const names = by.map((name) => harmless(name)).join(", ");
+  const names = by.map((name) => harmless(columnName(name))).join(", ");
   const alone = [counted(unmatched.reference, "reference row"), counted(unmatched.current, "current row")];
   return [`${counted(pairs, "pair")} by ${names}`, `without a partner: ${alone.join(" and ")}`];
 }
 
 function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint): string[] {
-  const word =
-    dataset.share === null ? "not judged" : dataset.drifted ? paint("drift", "red", "bold") : paint("no drift", "bold");
+  const known = dataset.judged > 0 && (dataset.rule === "any" || dataset.share !== null);
+  const word = known ? (dataset.drifted ? "drift" : "no drift") : "not judged";
+  const colours: readonly Colour[] = known ? (dataset.drifted ? ["red", "bold"] : ["bold"]) : [];
+  const words = [`${word}.`, ...sentence(dataset.reason).split(" ")];
+  const [first = "", ...others] = wrapped(words, " ", width - label.length);
   const named = (["drift", "possible", "unresolved"] as const).flatMap((severity) => {
     const some = Object.values(columns).filter((column) => column.severity === severity);
     return labelled(severities[severity], changed(some, width - 2 - severities[severity].length));
@@ -82,12 +88,15 @@ function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint)
   const structural = structures.flatMap(([label, status]) => {
     const names = Object.values(columns).filter((column) => column.status === status);
     const items = names.map(({ column, type }) =>
-      status === "type-changed" ? `${harmless(column)} (${type.join(" → ")})` : harmless(column),
+      harmless(status === "type-changed" ? `${columnName(column)} (${type.join(" → ")})` : columnName(column)),
     );
     return labelled(label, wrapped(items, ", ", width - 2 - label.length));
   });
-  return [`Dataset: ${word}. ${sentence(dataset.reason)}`, ...named, ...structural];
+  const said = [`${label}${paint(word, ...colours)}${first.slice(word.length)}`, ...others.map((line) => `  ${line}`)];
+  return [...said, ...named, ...structural];
 }
+
+const label = "Dataset: ";
 
 const severities = { drift: "drifted:  ", possible: "possible: ", unresolved: "unresolved: " } as const;
 
@@ -97,8 +106,8 @@ const mostTold = 20;
 /** A line for each column of which can be told what changed; the others follow by name. */
 function changed(columns: readonly ColumnReport[], width: number): string[] {
   const told = columns.filter(({ change }) => change !== "").slice(0, mostTold);
-  const rest = columns.filter((column) => !told.includes(column)).map(({ column }) => harmless(column));
-  const lines = told.map(({ column, change }) => truncate(harmless(`${column}: ${change}`), width));
+  const rest = columns.filter((column) => !told.includes(column)).map(({ column }) => harmless(columnName(column)));
+  const lines = told.map(({ column, change }) => truncate(harmless(`${columnName(column)}: ${change}`), width));
   return [...lines, ...wrapped(rest, ", ", width)];
 }
 

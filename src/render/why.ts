@@ -35,7 +35,7 @@ export function whyOf(column: ColumnReport, level: number): Why {
     case "possible":
       return { brief: `${of} may differ`, shortest: of };
     case "unresolved":
-      return { brief: "too few resamples", shortest: "resamples" };
+      return { brief: "too few resamples", shortest: of };
   }
   if (column.status === "unsupported" && column.method !== null) return wrongMethod;
   if (column.status !== "ok") return unjudged[column.status];

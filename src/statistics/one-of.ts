@@ -8,7 +8,8 @@ export function oneOf<T extends string | number>(
   allowed: readonly T[],
 ): asserts value is T {
   if (allowed.some((one) => one === value)) return;
-  const wanted = `${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}`;
+  const [first, ...others] = allowed.toReversed();
+  const wanted = others.length === 0 ? first : `${others.reverse().join(", ")} or ${first}`;
   const text = typeof value === "string" || typeof value === "object" ? JSON.stringify(value) : String(value);
   const message = `${caller}: ${name} must be ${wanted}, got ${text}`;
   throw typeof value === typeof allowed[0] ? new RangeError(message) : new TypeError(message);

@@ -28,6 +28,7 @@ describe("the command line", () => {
       schedule: undefined,
       by: undefined,
       pairBy: undefined,
+      correlations: false,
       json: false,
       failOnDrift: undefined,
     });
@@ -156,6 +157,12 @@ describe("the command line", () => {
       ["compare", "a", "b", "--correction", "hlom"],
       '--correction needs bh, by, holm or bonferroni, got "hlom"; did you mean "holm"?',
     ],
+    [["compare", "a", "b", "--columns="], '--columns needs at least one name, got ""'],
+    [["compare", "a", "b", "--by", ","], '--by needs at least one name, got ","'],
+    [["compare", "a", "b", "--by", "x", "--pair-by", "y"], "--by and --pair-by do not go together"],
+    [["compare", "a", "b", "--blocks", "--pair-by", "y"], "--pair-by and --blocks do not go together"],
+    [["compare", "a", "b", "--method", "ks", "--pair-by", "y"], "--pair-by and --method do not go together"],
+    [["compare", "a", "b", "--correlations", "--preset", "evidently"], "evidently and --correlations do not go"],
     [["compare", "a", "b", "--fail-on-drift=all"], '--fail-on-drift needs dataset or any, got "all"'],
   ])("is refused in words: %j", (words, message) => {
     expect(() => parseCommand(words)).toThrow(expect.objectContaining({ name: "UsageError" }));

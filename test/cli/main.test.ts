@@ -90,6 +90,29 @@ describe("smirnov compare", () => {
     expect(wrong.errors).toContain('there is no column "prt" in either table; did you mean "part"?');
   });
 
+  it("tells of columns that go together in another way, on request", async () => {
+    const x = Array.from({ length: 400 }, (_, k) => (k * 37) % 101);
+    const before = write("together.csv", csvOf({ x, y: x.map((value, k) => value + (k % 7)) }));
+    const after = write("apart.csv", csvOf({ x, y: x.map((value, k) => 100 - value + (k % 7)) }));
+    const files = ["compare", before, after, "--columns", "x,y", "--fail-on-drift=any"];
+    const { status, output } = await smirnov([...files, "--correlations"]);
+    expect(output).toMatch(/^ {2}x and y: Pearson's r fell from 0\.99\d* to -0\.99\d* \(p <?\S+\)$/m);
+    expect(status).toBe(1);
+    const quiet = await smirnov(files);
+    expect(quiet.output).not.toContain("Correlations");
+    expect(quiet.status).toBe(0);
+  });
+
+  it("cannot rule drift out where no drifted column has a weight", async () => {
+    const weights = ["price", "weight", "age"].flatMap((name) => ["--weight", `${name}=0`]);
+    const { status, output, errors } = await smirnov(["compare", reference, allDrifted, "--fail-on-drift", ...weights]);
+    expect(status).toBe(2);
+    expect(output).toContain("Dataset: not judged.");
+    expect(errors).toBe(
+      "smirnov: 3 of 3 judged columns drifted, but none of them has a weight, so drift cannot be ruled out\n",
+    );
+  });
+
   it("takes methods, thresholds, correction and share", async () => {
     const options = [
       "--method",
@@ -242,7 +265,7 @@ describe("what goes wrong", () => {
     ["a column left out", [reference, same, "--columns", "age", "--threshold", "price=1"], /among those compared/],
     ["a weight of no column", [reference, same, "--weight", "prize=2"], /no column "prize" .*did you mean "price"\?/],
     ["clusters by no column", [reference, same, "--cluster-by", "ags"], /no column "ags" .*did you mean "age"\?/],
-    ["blocks and clusters", [reference, same, "--cluster-by", "age", "--blocks"], /not both/],
+    ["blocks and clusters", [reference, same, "--cluster-by", "age", "--blocks"], /do not go together/],
     ["an unknown method for all", [reference, same, "--method", "kss"], /no method "kss"; did you mean "ks"\?/],
     ["an unknown option", [reference, same, "--fast"], /no option --fast/],
     ["too few files", [reference], /needs two files/],

@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import * as library from "smirnov";
 import { describe, expect, it } from "vitest";
+import { optionWords } from "../../dist/cli/arguments.js";
+import { usage } from "../../dist/cli/usage.js";
+import { compareNames } from "../../dist/drift/options.js";
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const readme = readFileSync(at("README.md"), "utf8");
@@ -29,8 +32,27 @@ describe("the README", () => {
     expect(listed.sort()).toEqual(functions.sort());
   });
 
+  it("lists the options that there are, and the help does", () => {
+    const [, section = ""] = /## Options of `compare`\n([\s\S]*?)\n## /.exec(readme) ?? [];
+    const cells = section.split("\n").filter((line) => line.startsWith("| `"));
+    const listed = cells.flatMap((line) => Array.from(line.split(" | ")[0]!.matchAll(/`(\w+)`/g), ([, name]) => name));
+    expect(listed.sort()).toEqual([...compareNames].sort());
+    const words = new Set(Array.from(section.matchAll(/`(--[\w-]+)/g), ([, word]) => word));
+    const ofOutput = ["--json", "--fail-on-drift"];
+    const helped = new Set(Array.from(usage.matchAll(/^ {2}(--[\w-]+)/gm), ([, word]) => word));
+    expect([...words, ...ofOutput].sort()).toEqual([...helped].sort());
+    expect([...helped, "--help", "--version"].sort()).toEqual(optionWords.map((name) => `--${name}`).sort());
+  });
+
   it("links to files that exist", () => {
     const links = Array.from(readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g), ([, path = ""]) => path);
+    const titles = Array.from(readme.matchAll(/^## (.*)$/gm), ([, title = ""]) =>
+      title
+        .toLowerCase()
+        .replace(/[^\w -]/g, "")
+        .replaceAll(" ", "-"),
+    );
+    for (const [, anchor] of readme.matchAll(/\]\(#([^)]+)\)/g)) expect(titles).toContain(anchor);
     expect(links.length).toBeGreaterThan(1);
     for (const path of links) expect(() => readFileSync(at(path))).not.toThrow();
   });

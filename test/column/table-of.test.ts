@@ -1,4 +1,5 @@
 import * as arrow from "apache-arrow";
+import { prepare } from "smirnov";
 import { describe, expect, it } from "vitest";
 import { tableOf } from "../../dist/column/table-of.js";
 import { valuesOf } from "./naive.ts";
@@ -52,5 +53,12 @@ describe("tableOf", () => {
     expect(() => tableOf({ a: [1, 2], b: [1] })).toThrow("tableOf: b needs 2 rows like the columns before it, got 1");
     expect(() => tableOf(3 as never)).toThrow(TypeError);
     expect(() => tableOf({ a: 3 } as never)).toThrow("a needs");
+  });
+
+  it("refuses what is like a table and is none", () => {
+    const prepared = prepare({ a: [1, 2] });
+    expect(() => tableOf(prepared as never)).toThrow("tableOf: needs the rows of a table, got one that was prepared");
+    expect(() => tableOf(new Map([["a", [1, 2]]]) as never)).toThrow("needs a Table or a record of columns, got a Map");
+    expect(tableOf({ prepared: [true, false] }).rows).toBe(2);
   });
 });

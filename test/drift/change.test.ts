@@ -180,4 +180,28 @@ describe("what changed in other columns", () => {
     const change = { what: "missing", states: ["null"], from: 0.9991, to: 0.99991 } as const;
     expect(changeInWords([change], null)).toBe("nulls rose from 99.910 % to 99.9910 %");
   });
+
+  it("names empty texts, and one unit of time", () => {
+    const category = { what: "category", category: "", from: 0.3, to: 0.011 } as const;
+    expect(changeInWords([category], "categorical")).toBe("empty texts fell from 30 % to 1.1 %");
+    const names = { what: "new-categories", count: 2, share: 0.2, names: ["", "b"] } as const;
+    expect(changeInWords([names], "categorical")).toBe("2 new categories, 20 % of the values: empty texts, b");
+    const [from, to] = ["2024-01-01T00:00:00.000Z", "2024-01-01T00:00:01.000Z"];
+    expect(changeInWords([{ what: "median", from, to, seconds: 1 }], "temporal")).toMatch(/, 1 second later$/);
+  });
+
+  it("tells what became more missing from what became less", async () => {
+    const half = (one: number | null, other: number | null, from: number) =>
+      normals(1000, 5, 0, 1).map((value, row) => (row < from ? one : row < 300 ? other : value));
+    const { change, severity } = await changeOf(half(null, Number.NaN, 300), half(null, Number.NaN, 0));
+    expect({ change, severity }).toEqual({
+      change: "NaN rose from 0 % to 30 %; nulls fell from 30 % to 0 %",
+      severity: "drift",
+    });
+    const turned = await changeOf(half(Infinity, -Infinity, 300), half(Infinity, -Infinity, 50));
+    expect(turned.changes.filter(({ what }) => what === "missing")).toEqual([
+      { what: "missing", states: ["negativeInfinity"], from: 0, to: 0.25 },
+      { what: "missing", states: ["positiveInfinity"], from: 0.3, to: 0.05 },
+    ]);
+  });
 });

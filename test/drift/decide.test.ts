@@ -44,3 +44,23 @@ describe("digits", () => {
     ]);
   });
 });
+
+describe("a sentence", () => {
+  const reasonOf = (pValue: number, value: number) =>
+    decide(
+      [
+        {
+          value: { statistic: 1, pValue, effects: [{ name: "ks", value, threshold: 0.04 }], status: "ok" },
+          availability: null,
+          level: undefined,
+        },
+      ],
+      { level: 0.005, possibleLevel: 0.05, correction: "bh" },
+    )[0]!.reason;
+
+  it("has as many digits as it takes to see what is larger", () => {
+    expect(reasonOf(1e-9, 0.039996)).toContain("(ks 0.039996 < 0.04)");
+    expect(reasonOf(1e-9, 0.04)).toContain("(ks 0.04 ≥ 0.04)");
+    expect(reasonOf(0.0050001, 0.08)).toBe("values may differ (p 0.0050001 > 0.005; ks 0.08 ≥ 0.04)");
+  });
+});

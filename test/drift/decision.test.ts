@@ -44,6 +44,19 @@ describe("a dataset's verdict", () => {
     });
   });
 
+  it("is by weights of any size", () => {
+    expect(datasetVerdict(columns, { ...share, weights: { a: 1e308, b: 1e308, c: 1e308 } }).share).toBeCloseTo(
+      1 / 3,
+      15,
+    );
+    expect(datasetVerdict(columns, { ...share, weights: { a: 5e-324, b: 0, c: 0 } }).share).toBe(1);
+  });
+
+  it("shows as many digits as it takes to see on which side of the threshold a share lies", () => {
+    const verdict = datasetVerdict(columns, { ...share, weights: { a: 0.49996, b: 0.25002, c: 0.25002 } });
+    expect(verdict.reason).toContain(", 49.996 % of the weights < 50 %;");
+  });
+
   it("does not depend on the unit of weights or the order of columns", () => {
     const severity = fc.constantFrom("none", "possible", "drift" as const);
     const judged = fc.array(fc.tuple(severity, fc.integer({ min: 0, max: 20 })), { minLength: 1, maxLength: 12 });
@@ -153,29 +166,48 @@ describe("expected false alarms", () => {
   const tested = (level?: number) => ({ column: "a", pValue: 0.3, level });
 
   it("are at most the level a comparison, and so many a year", () => {
-    expect(falseAlarmsOf([tested()], { level: 0.005, schedule: null })).toEqual({
+    expect(falseAlarmsOf([[tested()]], { level: 0.005, schedule: null })).toEqual({
       ...{ perComparison: 0.005, perYear: null, comparisonsPerYear: null },
       reason: "at most 0.5 % of comparisons of unchanged tables call any column drifted",
     });
-    const daily = falseAlarmsOf([tested()], { level: 0.005, schedule: { perDay: 24 } });
+    const daily = falseAlarmsOf([[tested()]], { level: 0.005, schedule: { perDay: 24 } });
     expect(daily).toMatchObject({ perComparison: 0.005, comparisonsPerYear: 8766 });
     expect(daily.perYear).toBeCloseTo(43.83, 10);
     expect(daily.reason).toContain(": 43.8 of 8,766 a year");
   });
 
   it("are by the highest level of a column", () => {
-    expect(falseAlarmsOf([tested(), tested(0.1), tested(0.01)], { level: 0.005, schedule: null }).perComparison).toBe(
+    expect(falseAlarmsOf([[tested(), tested(0.1), tested(0.01)]], { level: 0.005, schedule: null }).perComparison).toBe(
       0.1,
     );
   });
 
   it("have no bound where an effect alone decides, or nothing was tested", () => {
     const alone = { column: "b", pValue: null, level: undefined };
-    expect(falseAlarmsOf([tested(), alone], { level: 0.005, schedule: { perYear: 2 } })).toEqual({
+    expect(falseAlarmsOf([[tested(), alone]], { level: 0.005, schedule: { perYear: 2 } })).toEqual({
       ...{ perComparison: null, perYear: null, comparisonsPerYear: 2 },
       reason: "false alarms have no bound: b is judged by its effect alone",
     });
-    expect(falseAlarmsOf([], { level: 0.005, schedule: null }).perComparison).toBeNull();
+    expect(falseAlarmsOf([[]], { level: 0.005, schedule: null }).perComparison).toBeNull();
+  });
+
+  it("are told of schedules of any length", () => {
+    const reason = (schedule: object) => falseAlarmsOf([[tested()]], { level: 0.005, schedule }).reason;
+    expect(reason({ perYear: 0.5 })).toMatch(/: 0\.0025 of 0\.5 a year$/);
+    expect(reason({ perHour: 60 })).toMatch(/: 2630 of 525,960 a year$/);
+  });
+
+  it("add up over families, and say when p-values are in doubt", () => {
+    const found = falseAlarmsOf([[tested()], [tested(0.01), { ...tested(), doubtful: true }]], {
+      level: 0.005,
+      schedule: null,
+    });
+    expect(found.perComparison).toBeCloseTo(0.015, 15);
+    expect(found.reason).toBe(
+      "were all p-values valid, at most 1.5 % of comparisons of unchanged tables call any column drifted, " +
+        "as a whole or in a segment",
+    );
+    expect(falseAlarmsOf([[tested()], []], { level: 0.005, schedule: null }).perComparison).toBe(0.005);
   });
 
   it("are kept: unchanged tables are called drifted no more often than they say", async () => {
@@ -216,6 +248,11 @@ describe("warnings", () => {
     expect(warningsOf({ rows }, [unjudged("a", "empty", "")])).toEqual([]);
   });
 
+  it("leave no gap where a column has no name", () => {
+    const rows = { reference: 10, current: 1 };
+    expect(warningsOf({ rows }, [column("", { warnings: ["too small"] })])).toEqual(['"": too small']);
+  });
+
   it("of columns are summed up by what they say", () => {
     const warned = Array.from({ length: 7 }, (_, k) => column(`c${k}`, { warnings: ["too small"] }));
     const rows = { reference: 10, current: 1 };
@@ -250,6 +287,12 @@ describe("the options of a decision", () => {
     expect(structuredClone(report)).toEqual(report);
   });
 
+  it("may say that there is no preset", async () => {
+    const plain = await compare(one, one);
+    expect(await compare(one, one, { preset: undefined })).toEqual(plain);
+    expect(await compare(one, one, { preset: null })).toEqual(plain);
+  });
+
   it("raise the possible level with the level", () => {
     expect(decisionSettings({ level: 0.1 }, []).possibleLevel).toBe(0.1);
     expect(decisionSettings({}, [])).toMatchObject({ level: 0.005, possibleLevel: 0.05 });
@@ -274,6 +317,21 @@ describe("the options of a decision", () => {
     [{ weights: { a: -1 } }, RangeError, "the weight of a must be at least 0, got -1"],
     [{ weights: { a: "1" } }, TypeError, "the weight of a must be a number"],
     [{ weights: [1] }, TypeError, "weights must be an object, got an array"],
+    [{ threshold: Infinity }, RangeError, "threshold must be finite, got Infinity"],
+    [{ thresholds: { a: NaN } }, RangeError, "threshold for a must be at least 0, got NaN"],
+    [{ minimumValues: Infinity }, RangeError, "minimumValues must be at least 1, got Infinity"],
+    [{ minimumValues: "5" }, TypeError, 'minimumValues must be a number, got "5"'],
+    [{ share: "0.5" }, TypeError, 'share must be a number, got "0.5"'],
+    [{ temporal: "yes" }, TypeError, 'temporal must be true or false, got "yes"'],
+    [{ onProgress: 5 }, TypeError, "onProgress must be a function, got 5"],
+    [{ signal: {} }, TypeError, "signal must be an AbortSignal, got an object"],
+    [{ preset: "x" }, RangeError, 'preset must be evidently, got "x"'],
+    [{ correlations: { threshold: Infinity } }, RangeError, "threshold must be finite, got Infinity"],
+    [
+      { learned: { format: 1, columns: { a: { ks: { threshold: Infinity } } } } },
+      TypeError,
+      "learned needs a threshold of ks of a, got Infinity",
+    ],
     [{ schedule: { perDay: -1 } }, RangeError, "schedule needs a number of comparisons above 0, got -1"],
   ])("are refused in words: %j", async (options, kind, message) => {
     await expect(compare(one, one, options as never)).rejects.toThrow(kind);

@@ -1,5 +1,5 @@
 import { andersonDarlingTest, chiSquareTest, compare, tTest } from "smirnov";
-import { andersonDarling, chiSquare, kolmogorov, normal } from "smirnov/distributions";
+import { andersonDarling, chiSquare, kolmogorov, normal, studentT } from "smirnov/distributions";
 import { describe, expect, it } from "vitest";
 import {
   autocorrelation,
@@ -327,5 +327,34 @@ describe("compare with dependent rows", () => {
     await expect(compare(one, one, { blocks: 0 })).rejects.toThrow(RangeError);
     await expect(compare(one, one, { blocks: "few" as never })).rejects.toThrow(TypeError);
     await expect(compare(one, one, { blocks: true, clusterBy: "a" })).rejects.toThrow("not both");
+  });
+
+  it("keeps its level with few clusters, of which a single one is no evidence at all", async () => {
+    // Independent rows and rows of clusters alike; at a nominal 5 %.
+    for (const [count, repetitions] of [
+      [1, 20],
+      [2, 100],
+      [4, 100],
+    ] as const) {
+      let alarms = 0;
+      for (let k = 0; k < repetitions; k++) {
+        const table = (seed: number) => ({
+          customer: Array.from({ length: 25 * count }, (_, row) => Math.floor(row / 25)),
+          spent: clustered(25 * count, seed, 25, 0.3),
+        });
+        const report = await compare(table(2 * k + 1), table(2 * k + 2), { clusterBy: "customer", level: 0.05 });
+        if (report.columns.spent!.drifted) alarms++;
+        if (count === 1) expect(report.columns.spent!.pValue).toBe(1);
+      }
+      // Binomial(100, 0.05) exceeds 12 in 1 of 1 000 cases.
+      expect(alarms, `${count}`).toBeLessThanOrEqual(12);
+    }
+  });
+
+  it("judges a variance that few clusters tell by Student's law", () => {
+    const p = 2 * normal.sf(3);
+    expect(inflatedP(p, "normal", { factor: 1, degrees: 1, freedom: 4 })).toBeCloseTo(2 * studentT.sf(3, 4), 12);
+    expect(inflatedP(p, "normal", { factor: 1, degrees: 1, freedom: 0 })).toBe(1);
+    expect(inflatedP(p, "normal", { factor: 1, degrees: 1, freedom: 1e9 })).toBeCloseTo(p, 8);
   });
 });

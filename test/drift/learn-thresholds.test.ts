@@ -88,6 +88,13 @@ describe("learnThresholds", () => {
     expect(columns.wandering!.ks!.mean).toBeCloseTo(others.wandering!.ks!.mean * 0.75, 10);
   });
 
+  it("counts the columns of all chunks as it goes", async () => {
+    const seen: string[] = [];
+    await learnThresholds(reference, { chunks: 2, onProgress: ({ done, total }) => seen.push(`${done}/${total}`) });
+    const total = 2 * Object.keys(reference).length;
+    expect(seen).toEqual(Array.from({ length: total }, (_, k) => `${k + 1}/${total}`));
+  });
+
   it("is refused in words", async () => {
     const refused = async (options: object, message: string) =>
       expect(learnThresholds(reference, options)).rejects.toThrow(message);

@@ -10,6 +10,7 @@ import { productMoment } from "../../dist/statistics/product-moment.js";
 import { stuartMaxwellTest } from "../../dist/statistics/stuart-maxwell.js";
 import { wilcoxonTest } from "../../dist/statistics/wilcoxon.js";
 import { sample } from "../statistics/samples.js";
+import { autoregressive, normals } from "./samples.ts";
 
 const length = 600;
 const ids = Array.from({ length }, (_, k) => k);
@@ -157,4 +158,39 @@ it("rows are joined as a map would join them", () => {
   const places = new Map(Array.from(y, (id, row) => [id, row]));
   const expected = Array.from(x, (id, row) => [row, places.get(id)]).filter(([, row]) => row !== undefined);
   expect(Array.from(joined.before, (row, k) => [row, joined.after[k]])).toEqual(expected);
+});
+
+describe("warnings of pairs", () => {
+  const table = (values: ArrayLike<number>) => ({ id: Array.from(values, (_, k) => k), x: Float64Array.from(values) });
+  const slow = autoregressive(500, 1, 0.95);
+  const noise = normals(500, 2, 0, 0.1);
+
+  it("are none where only what both sides share depends on its neighbours", async () => {
+    const { warnings } = await compare(table(slow), table(slow.map((x, k) => x + noise[k]!)), { pairBy: "id" });
+    expect(warnings).toEqual([]);
+  });
+
+  it("tell of differences that depend on their neighbours", async () => {
+    const { warnings, falseAlarms } = await compare(table(noise), table(slow), { pairBy: "id" });
+    expect(warnings).toEqual(["x: differences depend on those of neighbouring pairs, so that p-values are too small"]);
+    expect(falseAlarms.reason).toMatch(/^were all p-values valid, at most/);
+  });
+
+  it("tell of keys that do not meet", async () => {
+    const far = { ...table(noise), id: Array.from(noise, (_, k) => k + 1000) };
+    const { warnings, dataset } = await compare(table(noise), far, { pairBy: "id" });
+    expect(warnings).toEqual(["no row has a partner on the other side"]);
+    expect(dataset.judged).toBe(0);
+  });
+
+  it("come with differences of points in time in units of time", async () => {
+    const dates = (hours: number) => ({
+      id: noise.map((_, k) => k),
+      at: noise.map((x, k) => new Date(1.7e12 + 6e7 * k + 3.6e6 * (hours + x))),
+    });
+    const later = await compare(dates(0), dates(5), { pairBy: "id", temporal: true });
+    expect(later.columns.at!.reason).toContain("; current is 5 hours later on average");
+    const earlier = await compare(dates(5), dates(0), { pairBy: "id", temporal: true });
+    expect(earlier.columns.at!.reason).toContain("; current is 5 hours earlier on average");
+  });
 });

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import * as arrow from "apache-arrow";
 import fc from "fast-check";
+import { moments, readTable } from "smirnov";
 import { describe, expect, it } from "vitest";
+import type { FixedColumn } from "../../dist/column/column.js";
 import { FormatError } from "../../dist/column/format-error.js";
 import { arrowTable } from "../../dist/read/arrow.js";
 import { sharedBytes } from "../../dist/read/file-bytes.js";
@@ -87,6 +90,18 @@ describe("Arrow files and streams of apache-arrow", () => {
 
   it("refuses Feather V1 by name", () => {
     expect(() => decode(new TextEncoder().encode("FEA1 and so on"))).toThrow("found Feather V1");
+  });
+});
+
+describe("an Arrow file of an older writer", () => {
+  it("may have its blocks on four bytes", async () => {
+    const file = new URL("../data/flights-200k.arrow", import.meta.resolve("vega-datasets"));
+    const { rows, columns } = await readTable(fileURLToPath(file));
+    expect(rows).toBe(200_000);
+    // What pyarrow 26 and its compute.mean give.
+    const means = ["delay", "distance", "time"].map((name) => moments(columns.get(name) as FixedColumn).mean);
+    expect(means[0]).toBe(7.500795);
+    expect(means[2]).toBeCloseTo(13.775850831192573, 12);
   });
 });
 

@@ -116,4 +116,61 @@ describe("renderText", () => {
     const unbounded = { ...report, falseAlarms: { ...falseAlarms, perComparison: null } };
     expect(renderText(unbounded, { width: 80 })).not.toContain("At most");
   });
+
+  it("shows a name that is empty", () => {
+    const text = renderText(reportOf([driftedColumn(""), driftedColumn("b")]), { width: 100 });
+    expect(text).toMatch(/^"" +AD/m);
+    expect(text).toMatch(/^ {2}drifted: {2}"", b$/m);
+  });
+
+  it("is not judged by weights that are all 0, unless any column is enough", () => {
+    const verdictOf = (changes: object) => renderText(reportOf([driftedColumn("a")], { share: null, ...changes }));
+    expect(verdictOf({ drifted: false })).toContain("Dataset: not judged. ");
+    expect(verdictOf({ drifted: true, rule: "any", threshold: null })).toContain("Dataset: drift. ");
+  });
+
+  it("breaks a verdict that is wider than the lines may be", () => {
+    const report = reportOf([driftedColumn("a")], { reason: "word ".repeat(40).trim() });
+    for (const colour of [false, true]) {
+      const text = stripVTControlCharacters(renderText(report, { width: 80, colour }));
+      expect(Math.max(...lines(text).map(displayWidth))).toBeLessThanOrEqual(80);
+      expect(text).toMatch(/^Dataset: drift\. Word word/m);
+    }
+  });
+
+  it("shows two numbers apart", () => {
+    const close = column("a", { effect: 0.039999, effects: [{ name: "ks", value: 0.039999, threshold: 0.04 }] });
+    expect(renderText(reportOf([close]), { width: 100 })).toContain("ks 0.039999 < 0.04");
+  });
+
+  it("says which pairs of columns go together in another way", () => {
+    const pair = (name: string, drifted: boolean, current: number) => ({
+      ...{ method: "pearson" as const, columns: ["price", name] as const, reference: 0.81, current },
+      ...{ rows: { reference: 100, current: 100 }, pValue: 1e-9, adjustedPValue: 1.2e-9, drifted },
+    });
+    const pairs = [
+      ...Array.from({ length: 22 }, (_, k) => pair(k === 0 ? "a\nb" : `c${k}`, true, -0.02)),
+      pair("z", false, 0.8),
+    ];
+    const correlations = { drifted: 22, tested: 23, threshold: 0.25, level: 0.005, pairs };
+    const text = renderText({ ...reportOf([column("price")]), correlations }, { width: 80 });
+    expect(text).toContain("Correlations: 22 of 23 pairs of columns changed by 0.25 or more, beyond chance.\n");
+    expect(text).toContain("  price and a␊b: Pearson's r fell from 0.81 to -0.02 (p 1.2e-9)\n");
+    expect(text).toContain("  … and 2 more pairs\n");
+    expect(text).not.toContain("price and z");
+    const none = { ...correlations, drifted: 0, tested: 0, pairs: [] };
+    expect(renderText({ ...reportOf([column("price")]), correlations: none })).toContain(
+      "Correlations: no two columns could be compared.\n",
+    );
+  });
+
+  it("finds room for a verdict that is not resolved", () => {
+    const long = driftedColumn("c7", 0.872, "unresolved");
+    const effects = [{ name: "wasserstein/std", value: 0.872, threshold: 0.1 }];
+    const text = renderText(reportOf([{ ...long, effects, effectName: "wasserstein/std", threshold: 0.1 }]), {
+      width: 80,
+    });
+    expect(Math.max(...lines(text).map(displayWidth))).toBeLessThanOrEqual(80);
+    expect(text).toMatch(/^c7 .*unresolved$/m);
+  });
 });

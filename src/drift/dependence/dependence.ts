@@ -105,8 +105,10 @@ function byClusters(before: Judged, after: Judged): Dependence {
     const ofCurrent = clusterInflation(correlation, m, other.squares * current.share ** 2);
     const smaller = n < m ? degrees(n, ofReference) : degrees(m, ofCurrent);
     const factor = weighted(n, ofCurrent, m, ofReference);
-    return { factor, degrees: smaller, reach: null, correlation, warning: null };
+    return { factor, degrees: smaller, freedom, reach: null, correlation, warning: null };
   };
+  // The number of equal clusters that tell as much; a single one tells nothing of others.
+  const freedom = before.rows === 0 ? 0 : before.rows ** 2 / one.squares - 1;
   const few = Math.min(one.count, other.count);
   return {
     by: "clusters",
