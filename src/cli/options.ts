@@ -32,7 +32,7 @@ export function compareOptions(
     const near = suggestion(method, known);
     throw new UsageError(`there is no method ${JSON.stringify(method)}${near || `; there are ${known.join(", ")}`}`);
   }
-  const { columns, method, threshold, temporal, clusterBy, blocks, schedule, by, pairBy, correlations } = command;
+  const { columns, method, threshold, temporal, clusterBy, blocks, schedule, by, pairBy } = command;
   const { level, possibleLevel, minimumValues, correction, share, datasetRule } = command;
   const chosen = {
     ...{ columns, method, threshold, share },
@@ -44,7 +44,8 @@ export function compareOptions(
   if (command.preset) return defined({ preset: command.preset, ...chosen });
   return defined({
     ...chosen,
-    ...{ temporal, clusterBy, blocks, schedule, by, pairBy, correlations },
+    ...{ temporal, clusterBy, blocks, schedule, by, pairBy },
+    correlations: command.correlations || undefined,
     ...{ level, possibleLevel, minimumValues, correction, datasetRule },
     weights: command.weights.size === 0 ? undefined : record(command.weights, () => true),
   });

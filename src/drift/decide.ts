@@ -139,6 +139,11 @@ function sizeOf(effect: Effect | null): string {
   return value === null ? ` ${sign} ${digits(threshold)}` : `${name} ${between(value, sign, threshold)}`;
 }
 
+/** `0.123 ≥ 0.1`, with as many digits as it takes to see it. */
+function between(x: number, sign: string, limit: number): string {
+  return apart((count) => [withDigits(x, count), withDigits(limit, count)], 3, 17).join(` ${sign} `);
+}
+
 /** A resampled p-value that is as small as it can be tells of a large effect no more than that. */
 function unresolved<V extends Pick<Verdict, "severity" | "reason">>(
   verdict: V,
@@ -158,11 +163,6 @@ export function mostNotable(effects: readonly Effect[]): Effect | null {
   const ratio = ({ value, threshold, infinite }: Effect): number =>
     infinite ? Number.POSITIVE_INFINITY : value === null ? -1 : threshold > 0 ? value / threshold : value * 1e300;
   return effects.reduce<Effect | null>((one, other) => (one && ratio(one) >= ratio(other) ? one : other), null);
-}
-
-/** `0.123 ≥ 0.1`, with as many digits as it takes to see it. */
-function between(x: number, sign: string, limit: number): string {
-  return apart((count) => [withDigits(x, count), withDigits(limit, count)], 3, 17).join(` ${sign} `);
 }
 
 /** Three digits, as people read them. */

@@ -1,42 +1,45 @@
 /** The pairs of columns that go together in another way than they did. */
-import { columnName } from "../drift/column-name.js";
-import type { CorrelationPair } from "../drift/correlations.js";
+import type { CorrelationMethod, CorrelationPair } from "../drift/correlations.js";
 import type { DriftReport } from "../drift/report.js";
 import type { Paint } from "./colours.js";
 import { harmless, truncate } from "./display-width.js";
-import { counted, pValueText, threeDigits, twoNumbers } from "./numbers.js";
+import { counted, grouped } from "./numbers.js";
 
 /** More pairs than this are only counted. */
 const mostShown = 20;
 
-const coefficients: Readonly<Record<CorrelationPair["method"], string>> = {
-  pearson: "Pearson's r",
-  spearman: "Spearman's ρ",
+const words: Readonly<Record<CorrelationMethod, string>> = {
+  pearson: "Pearson",
+  spearman: "Spearman",
   "cramers-v": "Cramér's V",
 };
 
-/** Lines of at most `width` cells; none for a report without correlations. */
+/** A line a pair, `price ~ area: 0.82 → 0.31 (Pearson), 0.8 → 0.35 (Spearman)`; none where correlations were not compared. */
 export function correlationLines({ correlations }: DriftReport, width: number, paint: Paint): string[] {
   if (!correlations) return [];
-  const { drifted, tested, threshold, pairs } = correlations;
-  const found =
-    tested === 0
-      ? "no two columns could be compared"
-      : `${drifted} of ${counted(tested, "pair")} of columns changed by ${threeDigits(threshold)} or more, beyond chance`;
-  const shown = pairs.filter((pair) => pair.drifted).slice(0, mostShown);
-  const rest = drifted - shown.length;
-  return [
-    truncate(`Correlations: ${found}.`, width),
-    ...shown.map((pair) => paint(truncate(`  ${inWords(pair)}`, width), "red")),
-    ...(rest > 0 ? [`  … and ${counted(rest, "more pair")}`] : []),
-    "",
-  ];
+  const { drifted, tested, threshold, level, pairs } = correlations;
+  const rule = `by ${threshold} or more, p ≤ ${level}`;
+  const head = `Correlations: ${grouped(drifted)} of ${counted(tested, "coefficient")} changed (${rule}).`;
+  const byColumns = new Map<string, CorrelationPair[]>();
+  for (const pair of pairs.filter((one) => one.drifted)) {
+    const key = JSON.stringify(pair.columns);
+    byColumns.set(key, [...(byColumns.get(key) ?? []), pair]);
+  }
+  const lines = [...byColumns.values()].slice(0, mostShown).map((same) => truncate(lineOf(same), width));
+  const listed = [...byColumns.values()].slice(0, mostShown).flat().length;
+  const rest = drifted > listed ? [`  … and ${grouped(drifted - listed)} more`] : [];
+  return [drifted > 0 ? paint(head, "red") : head, ...lines, ...rest, ""];
 }
 
-/** `price and size: Pearson's r fell from 0.81 to -0.02 (p 1.2e-9)` */
-function inWords({ method, columns, reference, current, adjustedPValue }: CorrelationPair): string {
-  const names = columns.map((name) => harmless(columnName(name))).join(" and ");
-  const [before, after] = twoNumbers(reference, current);
-  const verb = current > reference ? "rose" : "fell";
-  return `${names}: ${coefficients[method]} ${verb} from ${before} to ${after} (p ${pValueText(adjustedPValue)})`;
+function lineOf(pairs: readonly CorrelationPair[]): string {
+  const [one, other] = pairs[0]!.columns.map((name) => harmless(name));
+  const steps = pairs.map(
+    ({ method, reference, current }) => `${twoDigits(reference)} → ${twoDigits(current)} (${words[method]})`,
+  );
+  return `  ${one} ~ ${other}: ${steps.join(", ")}`;
+}
+
+function twoDigits(coefficient: number): string {
+  const text = coefficient.toFixed(2);
+  return text === "-0.00" ? "0.00" : text;
 }
