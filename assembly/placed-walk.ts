@@ -25,8 +25,8 @@ export function placedWalkSize(): i32 {
 }
 
 /**
- * Finds the places of `length` ascending values without NaN among others in order, of which `starts` (u32) tells where
- * each cell begins and `index` (u16) in which cell to look.
+ * Finds the places of `length` ascending values below infinity among others in order, of which `starts` (u32) tells where
+ * each cell begins and `index` (u16) in which cell to look. After the ordered ones room for eight more is overwritten.
  *
  * @param places  u32 number of those below each value, then u32 number of those not above
  */
@@ -35,9 +35,12 @@ export function placesOf(
   values: usize,
   length: u32,
   ordered: usize,
+  orderedLength: u32,
   starts: usize,
   places: usize,
 ): void {
+  const stop = ordered + (<usize>orderedLength << 3);
+  for (let at = stop; at < stop + 64; at += 8) store<f64>(at, Infinity);
   let below = places;
   let upTo = places + (<usize>length << 2);
   for (const end = values + (<usize>length << 3); values < end; values += 8, index += 2, below += 4, upTo += 4) {
@@ -47,15 +50,15 @@ export function placesOf(
     const last = ordered + (<usize>load<u32>(cell, 4) << 3);
     let size = (last - place) >>> 3;
     // A selection, not a branch: it could not be predicted.
-    while (size > 1) {
+    while (size > 8) {
       const half = size >> 1;
       const middle = place + (half << 3);
       place = load<f64>(middle - 8) < value ? middle : place;
       size -= half;
     }
-    if (size == 1) place += <usize>(load<f64>(place) < value) << 3;
+    place += <usize>belowOfEight(place, value) << 3;
     store<u32>(below, <u32>((place - ordered) >>> 3));
-    if (place < last && load<f64>(place) == value) {
+    if (load<f64>(place) == value) {
       let above = (last - place) >>> 3;
       while (above > 1) {
         const half = above >> 1;
@@ -69,11 +72,23 @@ export function placesOf(
   }
 }
 
+/** How many of eight ascending values are below another. */
+// @ts-ignore: decorator
+@inline
+function belowOfEight(values: usize, value: f64): i64 {
+  const v = f64x2.splat(value);
+  const first = i64x2.add(f64x2.lt(v128.load(values), v), f64x2.lt(v128.load(values, 16), v));
+  const second = i64x2.add(f64x2.lt(v128.load(values, 32), v), f64x2.lt(v128.load(values, 48), v));
+  const sum = i64x2.add(first, second); // true is -1
+  return -(i64x2.extract_lane(sum, 0) + i64x2.extract_lane(sum, 1));
+}
+
 /**
  * Walks over `length` ascending current values among n of the reference's. Room for four f64 a current value and four more
  * at `turns`.
  *
  * @param places  what `placesOf` wrote
+ * @param weigh  0: nothing is added up for A² where all values differ
  */
 export function placedWalk(
   out: usize,
@@ -83,6 +98,7 @@ export function placedWalk(
   ties: usize,
   tieCount: u32,
   n: f64,
+  weigh: i32,
   turns: usize,
 ): void {
   memory.fill(out, 0, placedWalkSize());
@@ -93,6 +109,7 @@ export function placedWalk(
   const upper = 0.5 * (total + Math.sqrt(total * (total - 1)));
   const lower = (0.25 * total) / upper;
   const tied = <bool>(i32(tieCount > 0) | i32(countDistinct(out, values, length, below, upTo) < length));
+  const weighing = tied || weigh != 0;
   const lastTie = ties + (<usize>tieCount << 3);
   let tie = ties;
   let i: u32 = 0;
@@ -125,7 +142,7 @@ export function placedWalk(
       sum += tiedRun(i, j, tie, n, m, lower, upper, out);
       i = load<u32>(tie, 4);
     }
-    if (i < first) sum += singles(i, first, j, n, m, lower, upper, tied, out);
+    if (weighing && i < first) sum += singles(i, first, j, n, m, lower, upper, tied, out);
     if (tie < lastTie && load<u32>(tie) < end) tie += 8;
     i = end;
     const before = <f64>first * m - j * n;
@@ -143,11 +160,13 @@ export function placedWalk(
       gap -= n;
     } while (++k < length && load<f64>(values + (<usize>k << 3)) == value);
     if (abs(gap) >= abs(load<f64>(out, 32))) better(out, gap, n + <f64>(k - 1));
-    const size = <f64>(end - first + k) - j;
-    sum += step(0.5 * (before + gap), <f64>first + j + 0.5 * size, size, total, tied, out);
-    if ((k & 63) == 0) {
-      addTo(out, sum);
-      sum = 0;
+    if (weighing) {
+      const size = <f64>(end - first + k) - j;
+      sum += step(0.5 * (before + gap), <f64>first + j + 0.5 * size, size, total, tied, out);
+      if ((k & 63) == 0) {
+        addTo(out, sum);
+        sum = 0;
+      }
     }
   }
   if (i < <u32>n) {
@@ -158,7 +177,7 @@ export function placedWalk(
     sum += tiedRun(i, m, tie, n, m, lower, upper, out);
     i = load<u32>(tie, 4);
   }
-  addTo(out, sum + singles(i, <u32>n, m, n, m, lower, upper, tied, out));
+  if (weighing) addTo(out, sum + singles(i, <u32>n, m, n, m, lower, upper, tied, out));
   store<f64>(out, ours, 48);
   store<f64>(out, oursLow, 56);
   store<f64>(out, <f64>((turn - turns) >>> 4), 104);

@@ -6,6 +6,7 @@
 import { eachIndexed } from "./cells.js";
 import { denseOf } from "./dense.js";
 import type { Grid } from "./grid.js";
+import { hasTable, weightedGaps } from "./harmonic-weights.js";
 import type { Engine } from "./memory.js";
 import type { FullWalk } from "./walk.js";
 import { withScratch } from "./workspace.js";
@@ -103,15 +104,17 @@ export function placedWalk(index: OrderIndex, current: Float64Array): FullWalk |
   return withScratch((engine, take) => {
     const { kernels, f64, u32 } = engine;
     const points = take(m * 8);
-    f64.set(current, points / 8);
+    engine.copyIn(bytesOf(current), points);
     const places = take(m * 8);
     place(index, current, engine, points, places);
     const runs = take(ties.length * 4);
     if (ties.length > 0) u32.set(ties, runs / 4);
     const turns = take((m + 1) * 32);
     const out = take(kernels.placedWalkSize());
-    kernels.placedWalk(out, points, m, places, runs, ties.length / 2, n, turns);
+    const known = hasTable(n + m);
+    kernels.placedWalk(out, points, m, places, runs, ties.length / 2, n, known ? 0 : 1, turns);
     const found = f64.slice(out / 8, out / 8 + kernels.placedWalkSize() / 8);
+    const distinct = index.distinct + found[10]! - found[11]!;
     const area = areaOf(index, m, found, f64.subarray(turns / 8, turns / 8 + 2 * found[13]!));
     const scale = n * m * Math.max(most, Math.abs(values[0]!), Math.abs(values[n - 1]!));
     if (!(area > scale * 2 ** -55 && area > smallest)) return null;
@@ -121,9 +124,10 @@ export function placedWalk(index: OrderIndex, current: Float64Array): FullWalk |
       gap: BigInt(gap),
       location: gap === 0 ? null : (at < n ? values[at] : current[at - n])!,
       area,
-      weighted: found[0]! + found[1]!,
+      weighted:
+        known && distinct === n + m ? weightedGaps(u32.subarray(places / 4, places / 4 + m), n) : found[0]! + found[1]!,
       spread: found[2]!,
-      distinct: index.distinct + found[10]! - found[11]!,
+      distinct,
     };
   });
 }
@@ -150,11 +154,11 @@ function place(index: OrderIndex, current: Float64Array, engine: Engine, points:
       engine.u32.set(search(index, current, cellOf), places / 4);
       return;
     }
-    const ordered = take(values.length * 8);
+    const ordered = take((values.length + 8) * 8);
     engine.copyIn(bytesOf(values), ordered);
     const begins = take(starts.length * 4);
     engine.copyIn(bytesOf(starts), begins);
-    engine.kernels.placesOf(cells, points, m, ordered, begins, places);
+    engine.kernels.placesOf(cells, points, m, ordered, values.length, begins, places);
   });
 }
 
