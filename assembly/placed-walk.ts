@@ -26,7 +26,7 @@ export function placedWalkSize(): i32 {
 
 /**
  * Finds the places of `length` ascending values below infinity among others in order, of which `starts` (u32) tells where
- * each cell begins and `index` (u16) in which cell to look. After the ordered ones room for eight more is overwritten.
+ * each cell begins and `index` (u16) in which cell to look. Eight times infinity follows those in order.
  *
  * @param places  u32 number of those below each value, then u32 number of those not above
  */
@@ -35,12 +35,9 @@ export function placesOf(
   values: usize,
   length: u32,
   ordered: usize,
-  orderedLength: u32,
   starts: usize,
   places: usize,
 ): void {
-  const stop = ordered + (<usize>orderedLength << 3);
-  for (let at = stop; at < stop + 64; at += 8) store<f64>(at, Infinity);
   let below = places;
   let upTo = places + (<usize>length << 2);
   for (const end = values + (<usize>length << 3); values < end; values += 8, index += 2, below += 4, upTo += 4) {

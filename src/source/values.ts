@@ -9,6 +9,7 @@ import { type Grid, type Values, wholeGrid } from "../engine/grid.js";
 import { countBins } from "../engine/histogram.js";
 import { integerRange, type MomentsState, momentsOf } from "../engine/moments.js";
 import { middleOf, orderAll, orderCells } from "../engine/order.js";
+import { placedWalk } from "../engine/placed-walk.js";
 import { sampleOf } from "../engine/sample.js";
 import { cellSpans, sumCells } from "../engine/sums.js";
 import { sumBins } from "../engine/weights.js";
@@ -117,6 +118,7 @@ export function denseSource(dense: Dense): Source {
     },
     inOrder: () => null,
     index: () => null,
+    placed: (index) => placedWalk(index, dense),
     cellSums(grid) {
       const { nan, seen, ...found } = sumCells(dense, grid, middleOf(grid));
       saw(seen, nan);

@@ -1,6 +1,7 @@
 /** References that were ordered before and few current values: looked up, not walked. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { denseOf } from "../../dist/engine/dense.js";
 import { placedWalk } from "../../dist/engine/placed-walk.js";
 import { finishWalk, startWalk, walkOn } from "../../dist/engine/walk.js";
 import { prepare } from "../../dist/source/sides.js";
@@ -25,7 +26,7 @@ const inOrder = (values: Float64Array) => Float64Array.from(ordered(values));
 function bothWays(reference: Float64Array, current: Float64Array) {
   const { index } = prepare(reference);
   const [x, y] = [inOrder(reference), inOrder(current)];
-  const placed = index && placedWalk(index, y);
+  const placed = index && placedWalk(index, denseOf(current));
   return { placed, walked: finishWalk(walkOn(startWalk(), x, y, x.length, y.length), x) };
 }
 
