@@ -18,6 +18,7 @@ import { type Finding, type Method, methods } from "./methods.js";
 import { inOneUnit, type Judged, type Numbers, ofOneKind } from "./one-kind.js";
 import type { Choice } from "./options.js";
 import type { AnyColumn } from "./prepare.js";
+import { factsOf } from "./reference-facts.js";
 import type {
   Availability,
   AvailabilityChange,
@@ -172,7 +173,8 @@ function examineValues(
   // A method that was named for a column of points in time is a request.
   const asked = !temporal || settings.temporal || settings.requested;
   return withSides("compare", reference, current, (x, y) => {
-    const summary = { reference: answerNow(numbersPlan(0), x), current: answerNow(numbersPlan(0), y) };
+    const facts = factsOf(reference, x, asked);
+    const summary = { reference: facts.summary, current: answerNow(numbersPlan(0), y) };
     const before = valueAvailability(summary.reference);
     const after = valueAvailability(summary.current);
     const found = {
@@ -183,7 +185,7 @@ function examineValues(
         reference: summaryOf(summary.reference, reference),
         current: summaryOf(summary.current, current),
       },
-      shape: asked ? answerNow(valueShape(), x, y) : null,
+      shape: answerNow(valueShape(facts.bins ?? null), x, y),
     };
     if (!asked) {
       const reason = "points in time are only judged on request: a current date is always later";

@@ -17,9 +17,9 @@
 /** Harmonic sums for r = 1/4 up to the middle of each place: a multiple of 2^-20, and the rest. */
 let table = new Float64Array(0);
 
-/** Fewer values have few between two current ones, and a large ε; a table for more would take more than 32 MiB. */
+/** Fewer values have few between two current ones, and a large ε; a table for more would not stay in the cache: 2 MiB. */
 const fewest = 2048;
-const most = 2 ** 21;
+const most = 2 ** 17;
 
 /** Whether the sum over so many pooled values can be found here. */
 export function hasTable(total: number): boolean {

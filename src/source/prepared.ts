@@ -118,13 +118,23 @@ function representationOf({ values }: Prepared): Representation {
   return values instanceof Float64Array ? "f64" : values instanceof BigUint64Array ? "u64" : "i64";
 }
 
+const sources = new WeakMap<Prepared, Source>();
+
 /** Answers from ordered values. `representation`: as the other side needs it; a conversion keeps the order. */
 export function preparedSource(prepared: Prepared, representation = representationOf(prepared)): Source {
-  const same = representation === representationOf(prepared);
+  if (representation !== representationOf(prepared)) return sourceOf(prepared, representation, false);
+  const known = sources.get(prepared) ?? sourceOf(prepared, representation, true);
+  sources.set(prepared, known);
+  return known;
+}
+
+/** @param same  whether that is how the values are */
+function sourceOf(prepared: Prepared, representation: Representation, same: boolean): Source {
   const values = same ? prepared.values : converted(prepared.values, representation);
   const dense = denseOf(values);
-  let own = same ? { grid: prepared.grid, counts: prepared.counts } : undefined;
+  let own: { readonly grid: Grid; readonly counts: Uint32Array } | undefined;
   const cells = (grid: Grid): Uint32Array => {
+    if (same && grid === prepared.grid) return prepared.counts;
     if (own?.grid !== grid) own = { grid, counts: countCells(dense, grid).counts };
     return own.counts;
   };
