@@ -75,9 +75,18 @@ type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
 /** Looks at one column of both sides. */
 export function examine(reference: SideColumn, current: SideColumn, settings: ColumnSettings): ColumnFindings {
   const type = [typeOf(reference), typeOf(current)] as const;
-  const blank = {
-    ...{ type, method: null, value: null, availability: null, summary: null, shape: null, level: undefined },
-    ...{ categories: null, changes: [], dependence: null, warnings: [] },
+  const blank: Blank = {
+    type,
+    method: null,
+    value: null,
+    availability: null,
+    summary: null,
+    shape: null,
+    level: undefined,
+    categories: null,
+    changes: [],
+    dependence: null,
+    warnings: [],
   };
   const unjudged = (status: ColumnStatus, reason: string, kind: Kind | null = null): ColumnFindings => ({
     ...blank,
