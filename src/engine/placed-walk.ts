@@ -152,18 +152,14 @@ export function walkAmong(index: OrderIndex, points: Points, engine: Engine, tak
 const copied = 32_768;
 
 /** Writes the places of the current values. */
-function place(
-  { values, grid, starts }: OrderIndex,
-  { address, length }: Points,
-  engine: Engine,
-  places: number,
-): void {
+function place(index: OrderIndex, { address, length }: Points, engine: Engine, places: number): void {
+  const { values, grid, starts } = index;
   withScratch((_, take) => {
     const cells = take(length * 2);
     indexer({ representation: "f64" }, grid, engine, take)(address, length, cells);
     if (values.length > copied) {
       const current = engine.f64.subarray(address / 8, address / 8 + length);
-      search(values, starts, current, engine.u16.subarray(cells / 2), engine.u32.subarray(places / 4));
+      search(index, current, engine.u16.subarray(cells / 2), engine.u32.subarray(places / 4));
       return;
     }
     const ordered = take((values.length + 8) * 8);
@@ -181,29 +177,50 @@ function bytesOf(values: Float64Array | Uint32Array): Uint8Array {
 }
 
 /**
- * Does what the kernel `placesOf` does, with values outside of engine memory. Memory is slow to answer, and can be asked
- * for much at once: what is needed is read in turns that do not wait for each other.
+ * Does what the kernel `placesOf` does, with values outside of engine memory. That is slow to answer, and can be asked for
+ * much at once: what is likely needed is read first, in turns that do not wait for each other.
  */
 function search(
-  values: Float64Array,
-  starts: Uint32Array,
+  { values, starts, grid }: OrderIndex,
   current: Float64Array,
   cellOf: Uint16Array,
   places: Uint32Array,
 ): void {
   const m = current.length;
+  const { low, scale } = grid.by === "scale" ? grid : { low: 0, scale: 0 };
   for (let k = 0; k < m; k++) {
     const cell = cellOf[k]!;
-    places[k] = starts[cell]!;
-    places[m + k] = starts[cell + 1]!;
+    const start = starts[cell]!;
+    // Cell c holds what lies within half of its width about low + c / scale, evenly as a rule.
+    const share = scale === 0 ? 0.5 : Math.min(Math.max((current[k]! - low) * scale - cell + 0.5, 0), 1);
+    places[k] = start + share * (starts[cell + 1]! - start);
   }
+  const last = values.length - 1;
   let sum = 0;
-  for (let k = 0; k < m; k++) sum += values[(places[k]! + places[m + k]!) >>> 1] ?? 0;
-  if (Number.isNaN(sum)) return; // there is no NaN: what was read is only read again
+  for (let k = 0; k < m; k++) sum += values[Math.min(places[k]!, last)]!;
+  if (Number.isNaN(sum)) return; // there is none: without a use of the sum nothing would be read
   for (let k = 0; k < m; k++) {
     const value = current[k]!;
-    const end = places[m + k]!;
-    const first = lowerBound(values, value, places[k]!, end);
+    const cell = cellOf[k]!;
+    const guess = places[k]!;
+    const [start, end] = [starts[cell]!, starts[cell + 1]!];
+    let [from, to] = [start, end];
+    if (guess < end && values[guess]! < value) {
+      from = guess + 1;
+      for (let step = 4; ; step *= 2) {
+        to = Math.min(from + step, end);
+        if (to === end || values[to - 1]! >= value) break;
+        from = to;
+      }
+    } else {
+      to = guess;
+      for (let step = 4; ; step *= 2) {
+        from = Math.max(to - step, start);
+        if (from === start || values[from]! < value) break;
+        to = from;
+      }
+    }
+    const first = lowerBound(values, value, from, to);
     places[k] = first;
     places[m + k] = first < end && values[first] === value ? upperBound(values, value, first + 1, end) : first;
   }
