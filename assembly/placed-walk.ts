@@ -15,8 +15,8 @@
 //      96 f64 the reference's sign at its first value   104 f64 number of turns
 // Turns: two f64 for each change of the reference's sign, its place and by how much the value there counts differently.
 
+import { addProductTo, areApart, turnAt, walkApart } from "./apart-walk";
 import { singles, step } from "./placed-weights";
-import { high, low, productOf } from "./special/double-double";
 import { addTo, sumError } from "./two-sum";
 
 /** Size of what `placedWalk` writes to `out`. */
@@ -101,12 +101,16 @@ export function placedWalk(
   memory.fill(out, 0, placedWalkSize());
   const below = places;
   const upTo = places + (<usize>length << 2);
+  if (weigh == 0 && length > 0 && tieCount == 0 && areApart(values, length, below, upTo)) {
+    store<f64>(out, <f64>length, 80);
+    walkApart(out, values, length, below, n, turns);
+    return;
+  }
   const m = <f64>length;
   const total = n + m;
   const upper = 0.5 * (total + Math.sqrt(total * (total - 1)));
   const lower = (0.25 * total) / upper;
   const tied = <bool>(i32(tieCount > 0) | i32(countDistinct(out, values, length, below, upTo) < length));
-  const weighing = tied || weigh != 0;
   const lastTie = ties + (<usize>tieCount << 3);
   let tie = ties;
   let i: u32 = 0;
@@ -139,7 +143,7 @@ export function placedWalk(
       sum += tiedRun(i, j, tie, n, m, lower, upper, out);
       i = load<u32>(tie, 4);
     }
-    if (weighing && i < first) sum += singles(i, first, j, n, m, lower, upper, tied, out);
+    if (i < first) sum += singles(i, first, j, n, m, lower, upper, tied, out);
     if (tie < lastTie && load<u32>(tie) < end) tie += 8;
     i = end;
     const before = <f64>first * m - j * n;
@@ -157,13 +161,11 @@ export function placedWalk(
       gap -= n;
     } while (++k < length && load<f64>(values + (<usize>k << 3)) == value);
     if (abs(gap) >= abs(load<f64>(out, 32))) better(out, gap, n + <f64>(k - 1));
-    if (weighing) {
-      const size = <f64>(end - first + k) - j;
-      sum += step(0.5 * (before + gap), <f64>first + j + 0.5 * size, size, total, tied, out);
-      if ((k & 63) == 0) {
-        addTo(out, sum);
-        sum = 0;
-      }
+    const size = <f64>(end - first + k) - j;
+    sum += step(0.5 * (before + gap), <f64>first + j + 0.5 * size, size, total, tied, out);
+    if ((k & 63) == 0) {
+      addTo(out, sum);
+      sum = 0;
     }
   }
   if (i < <u32>n) {
@@ -174,18 +176,10 @@ export function placedWalk(
     sum += tiedRun(i, m, tie, n, m, lower, upper, out);
     i = load<u32>(tie, 4);
   }
-  if (weighing) addTo(out, sum + singles(i, <u32>n, m, n, m, lower, upper, tied, out));
+  addTo(out, sum + singles(i, <u32>n, m, n, m, lower, upper, tied, out));
   store<f64>(out, ours, 48);
   store<f64>(out, oursLow, 56);
   store<f64>(out, <f64>((turn - turns) >>> 4), 104);
-}
-
-// @ts-ignore: decorator
-@inline
-function turnAt(turn: usize, place: f64, weight: f64): usize {
-  store<f64>(turn, place);
-  store<f64>(turn, weight, 8);
-  return turn + 16;
 }
 
 /** Counts the distinct current values, and those of them that differ from all of the reference's; returns the latter. */
@@ -212,12 +206,6 @@ function better(out: usize, gap: f64, place: f64): void {
     store<f64>(out, gap, 32);
     store<f64>(out, place, 40);
   }
-}
-
-function addProductTo(sum: usize, a: f64, b: f64): void {
-  const product = productOf(a, b);
-  addTo(sum, high(product));
-  store<f64>(sum, load<f64>(sum, 8) + low(product), 8);
 }
 
 /** What the reference's values from i to the end of a run of equal ones add. */
