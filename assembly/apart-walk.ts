@@ -70,8 +70,8 @@ export function walkApart(out: usize, values: usize, length: u32, below: usize, 
     const smaller = f64x2.lt(before, least);
     least = v128.bitselect(before, least, smaller);
     leastAt = v128.bitselect(j, leastAt, smaller);
-    const up = f64x2.ge(before, vn);
     const down = f64x2.le(before, zero);
+    const up = v128.andnot(f64x2.ge(before, vn), down);
     const term = f64x2.sub(v128.and(value, up), v128.and(value, down));
     const next = f64x2.add(ours, term);
     const part = f64x2.sub(next, ours);
