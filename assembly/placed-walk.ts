@@ -85,7 +85,7 @@ function belowOfEight(values: usize, value: f64): i64 {
  * at `turns`.
  *
  * @param places  what `placesOf` wrote
- * @param weigh  0: nothing is added up for A² where all values differ
+ * @param weigh  bit 0: A² is wanted even where all values differ; bit 1: the sum of squared weights is not
  */
 export function placedWalk(
   out: usize,
@@ -101,7 +101,7 @@ export function placedWalk(
   memory.fill(out, 0, placedWalkSize());
   const below = places;
   const upTo = places + (<usize>length << 2);
-  if (weigh == 0 && length > 0 && tieCount == 0 && areApart(values, length, below, upTo)) {
+  if ((weigh & 1) == 0 && length > 0 && tieCount == 0 && areApart(values, length, below, upTo)) {
     store<f64>(out, <f64>length, 80);
     walkApart(out, values, length, below, n, turns);
     return;
@@ -110,7 +110,8 @@ export function placedWalk(
   const total = n + m;
   const upper = 0.5 * (total + Math.sqrt(total * (total - 1)));
   const lower = (0.25 * total) / upper;
-  const tied = <bool>(i32(tieCount > 0) | i32(countDistinct(out, values, length, below, upTo) < length));
+  const alone = countDistinct(out, values, length, below, upTo);
+  const tied = (weigh & 2) == 0 && <bool>(i32(tieCount > 0) | i32(alone < length));
   const lastTie = ties + (<usize>tieCount << 3);
   let tie = ties;
   let i: u32 = 0;
@@ -140,7 +141,7 @@ export function placedWalk(
       }
     }
     for (; tie < lastTie && load<u32>(tie) < first; tie += 8) {
-      sum += tiedRun(i, j, tie, n, m, lower, upper, out);
+      sum += tiedRun(i, j, tie, n, m, lower, upper, tied, out);
       i = load<u32>(tie, 4);
     }
     if (i < first) sum += singles(i, first, j, n, m, lower, upper, tied, out);
@@ -173,7 +174,7 @@ export function placedWalk(
     else if (sign > 0) turn = turnAt(turn, <f64>i, 0);
   }
   for (; tie < lastTie; tie += 8) {
-    sum += tiedRun(i, m, tie, n, m, lower, upper, out);
+    sum += tiedRun(i, m, tie, n, m, lower, upper, tied, out);
     i = load<u32>(tie, 4);
   }
   addTo(out, sum + singles(i, <u32>n, m, n, m, lower, upper, tied, out));
@@ -217,11 +218,12 @@ function tiedRun(
   m: f64,
   lower: f64,
   upper: f64,
+  tied: bool,
   out: usize,
 ): f64 {
   const first = load<u32>(tie);
   const half = 0.5 * <f64>(load<u32>(tie, 4) - first);
-  const before = i < first ? singles(i, first, j, n, m, lower, upper, true, out) : 0;
-  return before + step((<f64>first + half) * m - j * n, <f64>first + j + half, 2 * half, n + m, true, out);
+  const before = i < first ? singles(i, first, j, n, m, lower, upper, tied, out) : 0;
+  return before + step((<f64>first + half) * m - j * n, <f64>first + j + half, 2 * half, n + m, tied, out);
 }
 

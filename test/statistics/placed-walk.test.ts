@@ -81,6 +81,18 @@ describe("a walk over values that were looked up", () => {
     }
   });
 
+  it("finds the same when it met ties among as many values before", () => {
+    for (const shape of ["one decimal", "mostly zero", "ten integers", "normal"]) {
+      const reference = sample(shape, 6000, 1);
+      reference[1] = reference[0]!;
+      for (const seed of [2, 3, 4]) {
+        const current = sample(shape, 400, seed);
+        current[7] = current[8] = reference[2]!;
+        expect(expectSame(reference, current, `${shape}, ${seed}`)).toBe(true);
+      }
+    }
+  });
+
   it("finds the largest gap where the current side lies to one side, and ties of it", () => {
     for (const current of [[-1], [100], [5], [5, 5], [2.5, 7.5], [0], [9], [-1, 100]]) {
       const reference = Float64Array.from({ length: 10 }, (_, k) => k);
