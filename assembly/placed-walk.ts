@@ -15,8 +15,8 @@
 //      96 f64 the reference's sign at its first value   104 f64 number of turns
 // Turns: two f64 for each change of the reference's sign, its place and by how much the value there counts differently.
 
+import { addProductTo, areApart, turnAt, walkApart } from "./apart-walk";
 import { singles, step } from "./placed-weights";
-import { high, low, productOf } from "./special/double-double";
 import { addTo, sumError } from "./two-sum";
 
 /** Size of what `placedWalk` writes to `out`. */
@@ -25,8 +25,8 @@ export function placedWalkSize(): i32 {
 }
 
 /**
- * Finds the places of `length` ascending values without NaN among others in order, of which `starts` (u32) tells where
- * each cell begins and `index` (u16) in which cell to look.
+ * Finds the places of `length` ascending values below infinity among others in order, of which `starts` (u32) tells where
+ * each cell begins and `index` (u16) in which cell to look. Eight times infinity follows those in order.
  *
  * @param places  u32 number of those below each value, then u32 number of those not above
  */
@@ -47,15 +47,15 @@ export function placesOf(
     const last = ordered + (<usize>load<u32>(cell, 4) << 3);
     let size = (last - place) >>> 3;
     // A selection, not a branch: it could not be predicted.
-    while (size > 1) {
+    while (size > 8) {
       const half = size >> 1;
       const middle = place + (half << 3);
       place = load<f64>(middle - 8) < value ? middle : place;
       size -= half;
     }
-    if (size == 1) place += <usize>(load<f64>(place) < value) << 3;
+    place += <usize>belowOfEight(place, value) << 3;
     store<u32>(below, <u32>((place - ordered) >>> 3));
-    if (place < last && load<f64>(place) == value) {
+    if (load<f64>(place) == value) {
       let above = (last - place) >>> 3;
       while (above > 1) {
         const half = above >> 1;
@@ -69,11 +69,23 @@ export function placesOf(
   }
 }
 
+/** How many of eight ascending values are below another. */
+// @ts-ignore: decorator
+@inline
+function belowOfEight(values: usize, value: f64): i64 {
+  const v = f64x2.splat(value);
+  const first = i64x2.add(f64x2.lt(v128.load(values), v), f64x2.lt(v128.load(values, 16), v));
+  const second = i64x2.add(f64x2.lt(v128.load(values, 32), v), f64x2.lt(v128.load(values, 48), v));
+  const sum = i64x2.add(first, second); // true is -1
+  return -(i64x2.extract_lane(sum, 0) + i64x2.extract_lane(sum, 1));
+}
+
 /**
  * Walks over `length` ascending current values among n of the reference's. Room for four f64 a current value and four more
  * at `turns`.
  *
  * @param places  what `placesOf` wrote
+ * @param weigh  bit 0: A² is wanted even where all values differ; bit 1: the sum of squared weights is not
  */
 export function placedWalk(
   out: usize,
@@ -83,16 +95,23 @@ export function placedWalk(
   ties: usize,
   tieCount: u32,
   n: f64,
+  weigh: i32,
   turns: usize,
 ): void {
   memory.fill(out, 0, placedWalkSize());
   const below = places;
   const upTo = places + (<usize>length << 2);
+  if ((weigh & 1) == 0 && length > 0 && tieCount == 0 && areApart(values, length, below, upTo)) {
+    store<f64>(out, <f64>length, 80);
+    walkApart(out, values, length, below, n, turns);
+    return;
+  }
   const m = <f64>length;
   const total = n + m;
   const upper = 0.5 * (total + Math.sqrt(total * (total - 1)));
   const lower = (0.25 * total) / upper;
-  const tied = <bool>(i32(tieCount > 0) | i32(countDistinct(out, values, length, below, upTo) < length));
+  const alone = countDistinct(out, values, length, below, upTo);
+  const tied = (weigh & 2) == 0 && <bool>(i32(tieCount > 0) | i32(alone < length));
   const lastTie = ties + (<usize>tieCount << 3);
   let tie = ties;
   let i: u32 = 0;
@@ -122,7 +141,7 @@ export function placedWalk(
       }
     }
     for (; tie < lastTie && load<u32>(tie) < first; tie += 8) {
-      sum += tiedRun(i, j, tie, n, m, lower, upper, out);
+      sum += tiedRun(i, j, tie, n, m, lower, upper, tied, out);
       i = load<u32>(tie, 4);
     }
     if (i < first) sum += singles(i, first, j, n, m, lower, upper, tied, out);
@@ -155,21 +174,13 @@ export function placedWalk(
     else if (sign > 0) turn = turnAt(turn, <f64>i, 0);
   }
   for (; tie < lastTie; tie += 8) {
-    sum += tiedRun(i, m, tie, n, m, lower, upper, out);
+    sum += tiedRun(i, m, tie, n, m, lower, upper, tied, out);
     i = load<u32>(tie, 4);
   }
   addTo(out, sum + singles(i, <u32>n, m, n, m, lower, upper, tied, out));
   store<f64>(out, ours, 48);
   store<f64>(out, oursLow, 56);
   store<f64>(out, <f64>((turn - turns) >>> 4), 104);
-}
-
-// @ts-ignore: decorator
-@inline
-function turnAt(turn: usize, place: f64, weight: f64): usize {
-  store<f64>(turn, place);
-  store<f64>(turn, weight, 8);
-  return turn + 16;
 }
 
 /** Counts the distinct current values, and those of them that differ from all of the reference's; returns the latter. */
@@ -198,12 +209,6 @@ function better(out: usize, gap: f64, place: f64): void {
   }
 }
 
-function addProductTo(sum: usize, a: f64, b: f64): void {
-  const product = productOf(a, b);
-  addTo(sum, high(product));
-  store<f64>(sum, load<f64>(sum, 8) + low(product), 8);
-}
-
 /** What the reference's values from i to the end of a run of equal ones add. */
 function tiedRun(
   i: u32,
@@ -213,11 +218,12 @@ function tiedRun(
   m: f64,
   lower: f64,
   upper: f64,
+  tied: bool,
   out: usize,
 ): f64 {
   const first = load<u32>(tie);
   const half = 0.5 * <f64>(load<u32>(tie, 4) - first);
-  const before = i < first ? singles(i, first, j, n, m, lower, upper, true, out) : 0;
-  return before + step((<f64>first + half) * m - j * n, <f64>first + j + half, 2 * half, n + m, true, out);
+  const before = i < first ? singles(i, first, j, n, m, lower, upper, tied, out) : 0;
+  return before + step((<f64>first + half) * m - j * n, <f64>first + j + half, 2 * half, n + m, tied, out);
 }
 

@@ -18,6 +18,7 @@ import { type Finding, type Method, methods } from "./methods.js";
 import { inOneUnit, type Judged, type Numbers, ofOneKind } from "./one-kind.js";
 import type { Choice } from "./options.js";
 import type { AnyColumn } from "./prepare.js";
+import { factsOf } from "./reference-facts.js";
 import type {
   Availability,
   AvailabilityChange,
@@ -74,9 +75,18 @@ type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
 /** Looks at one column of both sides. */
 export function examine(reference: SideColumn, current: SideColumn, settings: ColumnSettings): ColumnFindings {
   const type = [typeOf(reference), typeOf(current)] as const;
-  const blank = {
-    ...{ type, method: null, value: null, availability: null, summary: null, shape: null, level: undefined },
-    ...{ categories: null, changes: [], dependence: null, warnings: [] },
+  const blank: Blank = {
+    type,
+    method: null,
+    value: null,
+    availability: null,
+    summary: null,
+    shape: null,
+    level: undefined,
+    categories: null,
+    changes: [],
+    dependence: null,
+    warnings: [],
   };
   const unjudged = (status: ColumnStatus, reason: string, kind: Kind | null = null): ColumnFindings => ({
     ...blank,
@@ -172,7 +182,8 @@ function examineValues(
   // A method that was named for a column of points in time is a request.
   const asked = !temporal || settings.temporal || settings.requested;
   return withSides("compare", reference, current, (x, y) => {
-    const summary = { reference: answerNow(numbersPlan(0), x), current: answerNow(numbersPlan(0), y) };
+    const facts = factsOf(reference, x, asked);
+    const summary = { reference: facts.summary, current: answerNow(numbersPlan(0), y) };
     const before = valueAvailability(summary.reference);
     const after = valueAvailability(summary.current);
     const found = {
@@ -183,7 +194,7 @@ function examineValues(
         reference: summaryOf(summary.reference, reference),
         current: summaryOf(summary.current, current),
       },
-      shape: asked ? answerNow(valueShape(), x, y) : null,
+      shape: answerNow(valueShape(facts.bins ?? null), x, y),
     };
     if (!asked) {
       const reason = "points in time are only judged on request: a current date is always later";

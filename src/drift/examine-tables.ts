@@ -42,7 +42,9 @@ export async function examineTables(
     const choose = (kind: Kind) => choiceOf(options, column, kind);
     const [reference, current] = [side(before, column), side(after, column)];
     const found = examine(reference, current, { choose, temporal, minimumValues, possibleLevel });
-    const allowed = dependence ? allowing(found, reference, current, dependence) : warned(found, reference, current);
+    const allowed = dependence
+      ? allowing(found, reference, current, dependence)
+      : warned(found, reference, current, possibleLevel);
     const given = found.kind !== null && choose(found.kind).threshold !== undefined;
     columns.set(column, settings.learned ? withLearned(allowed, column, settings.learned, given) : allowed);
     options.onProgress?.({ done: done + 1, total: names.length, column });

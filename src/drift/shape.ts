@@ -3,7 +3,8 @@
 import { leading } from "../engine/most-frequent.js";
 import { cellsToOrder } from "../source/grid-for.js";
 import type { Plan } from "../source/plan.js";
-import { both } from "../source/plan.js";
+import { one } from "../source/plan.js";
+import type { Bins } from "../source/source.js";
 import { sum } from "../statistics/category-cells.js";
 import { uniformEdges } from "../statistics/histogram.js";
 import { quantilesPlan } from "../statistics/quantile.js";
@@ -12,8 +13,14 @@ import type { Shape } from "./report.js";
 const bins = 24;
 const categories = 12;
 
+/** Bins, and the shares of the reference in them. */
+export interface ReferenceBins {
+  readonly edges: Float64Array;
+  readonly shares: readonly number[];
+}
+
 /** Bins of equal width over the middle 98 % of the reference; what lies outside is in the first and the last. */
-export function* valueShape(): Plan<Shape | null> {
+export function* referenceBins(): Plan<ReferenceBins | null> {
   // The cells in which a walk over everything orders the values.
   const ends = yield* quantilesPlan(0, [0.01, 0.99], 7, cellsToOrder);
   const [low, high] = (ends ?? []).map(Number);
@@ -22,13 +29,26 @@ export function* valueShape(): Plan<Shape | null> {
   const finest = Math.max(2 ** -51 * Math.max(Math.abs(low), Math.abs(high)), 2 ** -1070);
   if (!((high - low) / bins > finest)) return null;
   const edges = uniformEdges(bins, [low, high]);
-  const [reference, current] = yield* both("bins", edges, true);
-  const shares = [reference, current].map(({ counts, under, over }) => {
-    counts[0]! += under;
-    counts[bins - 1]! += over;
-    return sharesOf(Array.from(counts));
-  });
-  return { edges: Array.from(edges), reference: shares[0]!, current: shares[1]! };
+  return { edges, shares: sharesIn(yield* one(0, "bins", edges, true)) };
+}
+
+/** Both sides' shares in the reference's bins. */
+export function* valueShape(reference: ReferenceBins | null): Plan<Shape | null> {
+  if (!reference) return null;
+  const { edges, shares } = reference;
+  const current = sharesIn(yield* one(1, "bins", edges, true));
+  return { edges: Array.from(edges), reference: shares.slice(), current };
+}
+
+/** The same where nothing is known of the reference. */
+export function* shapeOfValues(): Plan<Shape | null> {
+  return yield* valueShape(yield* referenceBins());
+}
+
+function sharesIn({ counts, under, over }: Bins): number[] {
+  counts[0]! += under;
+  counts[bins - 1]! += over;
+  return sharesOf(Array.from(counts));
 }
 
 /** The most frequent categories of the reference, then those of the current side alone; the rest as "other". */

@@ -161,8 +161,8 @@ export function eachIndexed(
 }
 
 /** A function that writes the cells of values to an index and returns how many are NaN. */
-function indexer(
-  column: Dense,
+export function indexer(
+  column: Pick<Dense, "representation">,
   grid: Grid,
   engine: Engine,
   take: Take,

@@ -146,20 +146,35 @@ function selector(
 /** Sorts a whole column; NaN is left out. */
 export function orderAll(column: Dense): { values: Values; seen: Seen } {
   return withScratch((engine, take) => {
-    const { kernels } = engine;
-    const wide = column.representation !== "f64";
-    const values = take(column.rows * 8 + 64);
-    let length = 0;
-    const seen = eachBlock(column, engine, take, (address, blockLength) => {
-      const to = values + length * 8;
-      if (wide) engine.u8.copyWithin(to, address, address + blockLength * 8);
-      length += wide ? blockLength : kernels.keepNumbers(address, blockLength, to);
-    });
-    const scratch = take(length * 8);
-    const counters = take(kernels.sortCounters() * 4);
-    (wide ? kernels.sortI64 : kernels.sortF64)(values, length, scratch, counters);
-    return { values: copyOut(column, engine, values, length, scratch), seen };
+    const { address, length, seen, scratch } = placeInOrder(column, engine, take);
+    return { values: copyOut(column, engine, address, length, scratch), seen };
   });
+}
+
+/** The same in engine memory. */
+export interface InOrder {
+  readonly address: number;
+  readonly length: number;
+  readonly seen: Seen;
+  /** Room for as many values. */
+  readonly scratch: number;
+}
+
+/** Puts a whole column in order into memory that is taken; NaN is left out. */
+export function placeInOrder(column: Dense, engine: Engine, take: Take): InOrder {
+  const { kernels } = engine;
+  const wide = column.representation !== "f64";
+  const address = take(column.rows * 8 + 64);
+  let length = 0;
+  const seen = eachBlock(column, engine, take, (block, blockLength) => {
+    const to = address + length * 8;
+    if (wide) engine.u8.copyWithin(to, block, block + blockLength * 8);
+    length += wide ? blockLength : kernels.keepNumbers(block, blockLength, to);
+  });
+  const scratch = take(length * 8);
+  const counters = take(kernels.sortCounters() * 4);
+  (wide ? kernels.sortI64 : kernels.sortF64)(address, length, scratch, counters);
+  return { address, length, seen, scratch };
 }
 
 function firstOf(grid: Exclude<Grid, { by: "edges" }>, cell: number, { kernels }: Engine): number {

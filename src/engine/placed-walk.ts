@@ -3,12 +3,15 @@
  * never read. The largest gap is at the ends of what lies between, the area needs sums of values up to where the gap
  * changes its sign, and A² the places alone (assembly/placed-walk.ts).
  */
-import { eachIndexed } from "./cells.js";
-import { denseOf } from "./dense.js";
+import { indexer } from "./cells.js";
+import type { Dense } from "./dense.js";
 import type { Grid } from "./grid.js";
+import { hasTable, weightedGaps } from "./harmonic-weights.js";
 import type { Engine } from "./memory.js";
+import { placeInOrder } from "./order.js";
+import { knownSums, noteTies, spreadOfTies } from "./tied-spread.js";
 import type { FullWalk } from "./walk.js";
-import { withScratch } from "./workspace.js";
+import { type Take, withScratch } from "./workspace.js";
 
 /** Ordered values, none infinite, and what spares reading them. */
 export interface OrderIndex {
@@ -88,44 +91,65 @@ function addProduct(sum: Sum, a: number, b: number): void {
   sum.low += aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
 }
 
+/** What a walk finds, and how many current values there are. */
+export interface PlacedWalk extends FullWalk {
+  readonly length: number;
+}
+
+type Pair = [Uint32Array, Uint32Array];
+
+/** Current values in order in engine memory. */
+interface Points {
+  readonly address: number;
+  readonly length: number;
+}
+
 /**
  * What a full walk over both sides finds, or `null` where digits would be lost: infinities and huge values in `current`,
  * gaps that doubles cannot hold, an area that is tiny against the values.
- *
- * @param current ordered
  */
-export function placedWalk(index: OrderIndex, current: Float64Array): FullWalk | null {
+export function placedWalk(index: OrderIndex, current: Dense): PlacedWalk | null {
+  return withScratch((engine, take) => walkAmong(index, placeInOrder(current, engine, take), engine, take));
+}
+
+/** The same of values that are in order. */
+export function walkAmong(index: OrderIndex, points: Points, engine: Engine, take: Take): PlacedWalk | null {
+  const { kernels, f64, u32 } = engine;
   const { values, ties } = index;
   const n = values.length;
-  const m = current.length;
-  const most = Math.max(Math.abs(current[0] ?? 0), Math.abs(current[m - 1] ?? 0));
+  const { address, length: m } = points;
+  const at = address / 8;
+  const most = m === 0 ? 0 : Math.max(Math.abs(f64[at]!), Math.abs(f64[at + m - 1]!));
   if (m === 0 || n * m >= 2 ** 50 || !(most < largest)) return null;
-  return withScratch((engine, take) => {
-    const { kernels, f64, u32 } = engine;
-    const points = take(m * 8);
-    f64.set(current, points / 8);
-    const places = take(m * 8);
-    place(index, current, engine, points, places);
-    const runs = take(ties.length * 4);
-    if (ties.length > 0) u32.set(ties, runs / 4);
-    const turns = take((m + 1) * 32);
-    const out = take(kernels.placedWalkSize());
-    kernels.placedWalk(out, points, m, places, runs, ties.length / 2, n, turns);
-    const found = f64.slice(out / 8, out / 8 + kernels.placedWalkSize() / 8);
-    const area = areaOf(index, m, found, f64.subarray(turns / 8, turns / 8 + 2 * found[13]!));
-    const scale = n * m * Math.max(most, Math.abs(values[0]!), Math.abs(values[n - 1]!));
-    if (!(area > scale * 2 ** -55 && area > smallest)) return null;
-    const gap = found[4]!;
-    const at = found[5]!;
-    return {
-      gap: BigInt(gap),
-      location: gap === 0 ? null : (at < n ? values[at] : current[at - n])!,
-      area,
-      weighted: found[0]! + found[1]!,
-      spread: found[2]!,
-      distinct: index.distinct + found[10]! - found[11]!,
-    };
-  });
+  const places = take(m * 8);
+  place(index, points, engine, places);
+  const runs = take(ties.length * 4);
+  if (ties.length > 0) u32.set(ties, runs / 4);
+  const turns = take((m + 1) * 32);
+  const out = take(kernels.placedWalkSize());
+  const known = hasTable(n + m);
+  const sums = knownSums(n + m);
+  kernels.placedWalk(out, address, m, places, runs, ties.length / 2, n, (known ? 0 : 1) + (sums ? 2 : 0), turns);
+  const found = f64.subarray(out / 8, out / 8 + kernels.placedWalkSize() / 8);
+  const area = areaOf(index, m, found, f64.subarray(turns / 8, turns / 8 + 2 * found[13]!));
+  const scale = n * m * Math.max(most, Math.abs(values[0]!), Math.abs(values[n - 1]!));
+  if (!(area > scale * 2 ** -55 && area > smallest)) return null;
+  const distinct = index.distinct + found[10]! - found[11]!;
+  const tied = distinct < n + m;
+  const [below, upTo] = [0, m].map((from) => u32.subarray(places / 4 + from, places / 4 + from + m)) as Pair;
+  const current = f64.subarray(at, at + m);
+  if (tied && !sums) noteTies(n + m);
+  const gap = found[4]!;
+  const where = found[5]!;
+  return {
+    length: m,
+    gap: BigInt(gap),
+    location: gap === 0 ? null : (where < n ? values[where] : current[where - n])!,
+    area,
+    weighted: known && !tied ? weightedGaps(below, n) : found[0]! + found[1]!,
+    spread: tied && sums ? spreadOfTies(sums, { current, below, upTo, ties, n }) : found[2]!,
+    distinct,
+  };
 }
 
 /**
@@ -134,27 +158,24 @@ export function placedWalk(index: OrderIndex, current: Float64Array): FullWalk |
  */
 const copied = 32_768;
 
-/** Writes the places of the current values, which are at `points` too. */
-function place(index: OrderIndex, current: Float64Array, engine: Engine, points: number, places: number): void {
+/** Writes the places of the current values. */
+function place(index: OrderIndex, { address, length }: Points, engine: Engine, places: number): void {
   const { values, grid, starts } = index;
-  const m = current.length;
   withScratch((_, take) => {
-    const cells = take(m * 2);
-    let at = cells;
-    eachIndexed(denseOf(current), grid, engine, take, (_, block, length) => {
-      engine.u16.copyWithin(at / 2, block / 2, block / 2 + length);
-      at += length * 2;
-    });
+    const cells = take(length * 2);
+    indexer({ representation: "f64" }, grid, engine, take)(address, length, cells);
     if (values.length > copied) {
-      const cellOf = engine.u16.slice(cells / 2, cells / 2 + m);
-      engine.u32.set(search(index, current, cellOf), places / 4);
+      const current = engine.f64.subarray(address / 8, address / 8 + length);
+      search(index, current, engine.u16.subarray(cells / 2), engine.u32.subarray(places / 4));
       return;
     }
-    const ordered = take(values.length * 8);
+    const ordered = take((values.length + 8) * 8);
     engine.copyIn(bytesOf(values), ordered);
+    const end = ordered / 8 + values.length;
+    engine.f64.fill(Number.POSITIVE_INFINITY, end, end + 8);
     const begins = take(starts.length * 4);
     engine.copyIn(bytesOf(starts), begins);
-    engine.kernels.placesOf(cells, points, m, ordered, begins, places);
+    engine.kernels.placesOf(cells, address, length, ordered, begins, places);
   });
 }
 
@@ -162,19 +183,54 @@ function bytesOf(values: Float64Array | Uint32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-/** What the kernel `placesOf` writes, from values outside of engine memory. */
-function search({ values, starts }: OrderIndex, current: Float64Array, cellOf: Uint16Array): Uint32Array {
+/**
+ * Does what the kernel `placesOf` does, with values outside of engine memory. That is slow to answer, and can be asked for
+ * much at once: what is likely needed is read first, in turns that do not wait for each other.
+ */
+function search(
+  { values, starts, grid }: OrderIndex,
+  current: Float64Array,
+  cellOf: Uint16Array,
+  places: Uint32Array,
+): void {
   const m = current.length;
-  const places = new Uint32Array(2 * m);
+  const { low, scale } = grid.by === "scale" ? grid : { low: 0, scale: 0 };
   for (let k = 0; k < m; k++) {
     const cell = cellOf[k]!;
-    const end = starts[cell + 1]!;
-    const first = lowerBound(values, current[k]!, starts[cell]!, end);
-    places[k] = first;
-    places[m + k] =
-      first < end && values[first] === current[k] ? upperBound(values, current[k]!, first + 1, end) : first;
+    const start = starts[cell]!;
+    // Cell c holds what lies within half of its width about low + c / scale, evenly as a rule.
+    const share = scale === 0 ? 0.5 : Math.min(Math.max((current[k]! - low) * scale - cell + 0.5, 0), 1);
+    places[k] = start + share * (starts[cell + 1]! - start);
   }
-  return places;
+  const last = values.length - 1;
+  let sum = 0;
+  for (let k = 0; k < m; k++) sum += values[Math.min(places[k]!, last)]!;
+  if (Number.isNaN(sum)) return; // there is none: without a use of the sum nothing would be read
+  for (let k = 0; k < m; k++) {
+    const value = current[k]!;
+    const cell = cellOf[k]!;
+    const guess = places[k]!;
+    const [start, end] = [starts[cell]!, starts[cell + 1]!];
+    let [from, to] = [start, end];
+    if (guess < end && values[guess]! < value) {
+      from = guess + 1;
+      for (let step = 4; ; step *= 2) {
+        to = Math.min(from + step, end);
+        if (to === end || values[to - 1]! >= value) break;
+        from = to;
+      }
+    } else {
+      to = guess;
+      for (let step = 4; ; step *= 2) {
+        from = Math.max(to - step, start);
+        if (from === start || values[from]! < value) break;
+        to = from;
+      }
+    }
+    const first = lowerBound(values, value, from, to);
+    places[k] = first;
+    places[m + k] = first < end && values[first] === value ? upperBound(values, value, first + 1, end) : first;
+  }
 }
 
 /** Place of the first value that is not below `value`, from a place up to another. */

@@ -212,6 +212,7 @@ function sourceOf(
     ordered: refuse,
     inOrder: () => null,
     index: () => null,
+    placed: refuse,
     cellSums: refuse,
     distinct(limit) {
       const { distinct } = categories(limit);

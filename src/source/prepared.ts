@@ -43,9 +43,9 @@ export interface Prepared {
 /** Up to so many distinct numbers are counted by name. */
 export const fewValues = 20;
 
-/** Cells to look values up in: about two values in each. */
+/** Cells to look values up in: about eight values in each, which are compared at once. */
 function cellsToSearch(rows: number): number {
-  return Math.min(Math.max(rows >> 1, 64), 65_536);
+  return Math.min(Math.max(rows >> 3, 64), 65_536);
 }
 
 /** Orders a column of numbers. */
@@ -118,13 +118,23 @@ function representationOf({ values }: Prepared): Representation {
   return values instanceof Float64Array ? "f64" : values instanceof BigUint64Array ? "u64" : "i64";
 }
 
+const sources = new WeakMap<Prepared, Source>();
+
 /** Answers from ordered values. `representation`: as the other side needs it; a conversion keeps the order. */
 export function preparedSource(prepared: Prepared, representation = representationOf(prepared)): Source {
-  const same = representation === representationOf(prepared);
+  if (representation !== representationOf(prepared)) return sourceOf(prepared, representation, false);
+  const known = sources.get(prepared) ?? sourceOf(prepared, representation, true);
+  sources.set(prepared, known);
+  return known;
+}
+
+/** @param same  whether that is how the values are */
+function sourceOf(prepared: Prepared, representation: Representation, same: boolean): Source {
   const values = same ? prepared.values : converted(prepared.values, representation);
   const dense = denseOf(values);
-  let own = same ? { grid: prepared.grid, counts: prepared.counts } : undefined;
+  let own: { readonly grid: Grid; readonly counts: Uint32Array } | undefined;
   const cells = (grid: Grid): Uint32Array => {
+    if (same && grid === prepared.grid) return prepared.counts;
     if (own?.grid !== grid) own = { grid, counts: countCells(dense, grid).counts };
     return own.counts;
   };
@@ -144,6 +154,7 @@ export function preparedSource(prepared: Prepared, representation = representati
     ordered: (grid, open) => (grid.count === 1 ? values : pick(values, cells(grid), open)),
     inOrder: () => values,
     index: () => (same ? prepared.index : null),
+    placed: rest.placed,
     cellSums(grid) {
       const { counts, sums } = prepared;
       return same && sums && grid === prepared.grid ? { counts, sums } : sumCells(dense, grid, middleOf(grid));

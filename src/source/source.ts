@@ -3,7 +3,7 @@
  * data (values in memory, a prepared reference, later a profile, a file, a database) implements this interface.
  */
 import type { Grid, Values } from "../engine/grid.js";
-import type { OrderIndex } from "../engine/placed-walk.js";
+import type { OrderIndex, PlacedWalk } from "../engine/placed-walk.js";
 
 export type { Grid, OrderIndex, Values };
 
@@ -123,6 +123,8 @@ export interface Source {
   inOrder(): Values | null;
   /** What finds the place of a value in that order without walking there; `null` where there is none. Costs nothing. */
   index(): OrderIndex | null;
+  /** Walks over this side's values among others that were ordered before; `null` where that would lose digits. */
+  placed(index: OrderIndex): PlacedWalk | null;
   /** Counts of cells and sums of distances from `middleOf(grid)`, for Wasserstein. Not for wide values. */
   cellSums(grid: Grid): CellSums;
   /** Number of distinct values, `null` when there are more than `limit`. */

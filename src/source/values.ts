@@ -9,6 +9,7 @@ import { type Grid, type Values, wholeGrid } from "../engine/grid.js";
 import { countBins } from "../engine/histogram.js";
 import { integerRange, type MomentsState, momentsOf } from "../engine/moments.js";
 import { middleOf, orderAll, orderCells } from "../engine/order.js";
+import { placedWalk } from "../engine/placed-walk.js";
 import { sampleOf } from "../engine/sample.js";
 import { cellSpans, sumCells } from "../engine/sums.js";
 import { sumBins } from "../engine/weights.js";
@@ -93,8 +94,8 @@ export function denseSource(dense: Dense): Source {
     },
     moments(order) {
       if (moments) return moments;
-      const { seen, nan, ...found } = momentsFrom(dense, order);
-      saw(seen, nan);
+      const { state, found } = momentsFrom(dense, order);
+      saw(state.seen, state.nan);
       // Those of order 4 are good for order 2 as well.
       if (order === 4) moments = found;
       return found;
@@ -117,6 +118,7 @@ export function denseSource(dense: Dense): Source {
     },
     inOrder: () => null,
     index: () => null,
+    placed: (index) => placedWalk(index, dense),
     cellSums(grid) {
       const { nan, seen, ...found } = sumCells(dense, grid, middleOf(grid));
       saw(seen, nan);
@@ -137,7 +139,7 @@ function noCategories(): never {
  * Moments at a scale where nothing overflows or vanishes: first as the values are, and again divided by a power of two
  * when the sums show that they were too large or too small, or that all values may be equal.
  */
-function momentsFrom(column: Dense, order: 2 | 4): Moments & { seen: Seen; nan: number } {
+function momentsFrom(column: Dense, order: 2 | 4): { state: MomentsState; found: Moments } {
   const wide = column.representation !== "f64";
   const origin = wide ? (integerRange(column)?.min ?? 0n) : 0n;
   const originKey = column.representation === "u64" ? origin + unsignedFlip : origin;
@@ -156,8 +158,12 @@ function momentsFrom(column: Dense, order: 2 | 4): Moments & { seen: Seen; nan: 
       state = { ...momentsOf(column, order, exponent, originKey), min, max };
     }
   }
-  const inUnit = (x: number): number => (state.count > 0 ? x + Number(origin) : Number.NaN);
-  return { ...state, exponent, origin, min: inUnit(state.min), max: inUnit(state.max) };
+  const { count, mean, meanLow, m2, m3, m4, positiveInfinity, negativeInfinity } = state;
+  const unit = count > 0 ? Number(origin) : Number.NaN;
+  const [min, max] = [state.min + unit, state.max + unit];
+  // Not spread: the object is one of the few things that a small column costs.
+  const found = { count, exponent, origin, mean, meanLow, m2, m3, m4, min, max, positiveInfinity, negativeInfinity };
+  return { state, found };
 }
 
 /** Moments of the distances from a point, at a scale where neither they nor their squares overflow or vanish. */

@@ -11,8 +11,6 @@
  * [1] Scholz, Stephens: K-sample Anderson-Darling tests. Journal of the American Statistical Association 82 (1987), (7).
  */
 
-import { wholeGrid } from "../engine/grid.js";
-import { placedWalk } from "../engine/placed-walk.js";
 import { type FullWalk, finishWalk, startWalk, walkOn } from "../engine/walk.js";
 import { both, one, type Plan } from "../source/plan.js";
 import type { Values } from "../source/source.js";
@@ -36,9 +34,8 @@ export function* fullWalkPlan(): Plan<WalkResult> {
   const index = yield* one(0, "index");
   const sizes = yield* both("size");
   if (index && sizes[1] * fewAgainst <= sizes[0]) {
-    const current = yield* one(1, "ordered", wholeGrid, Uint32Array.of(0));
-    const found = placedWalk(index, current as Float64Array);
-    if (found) return resultOf(found, index.values.length, current.length);
+    const found = yield* one(1, "placed", index);
+    if (found) return resultOf(found, index.values.length, found.length);
   }
   let walked = startWalk();
   let like: Values = new Float64Array(0);

@@ -264,6 +264,12 @@ describe("compare with dependent rows", () => {
     expect(warnings).toEqual([expect.stringMatching(/^level, state, gaps: rows depend on their neighbours.* blocks /)]);
   });
 
+  it("does not warn where a smaller p-value would not matter", async () => {
+    const { columns, warnings } = await compare(reference, reference);
+    expect(columns.level!.pValue).toBeGreaterThan(0.05);
+    expect(warnings.filter((warning) => warning.includes("neighbours"))).toEqual([]);
+  });
+
   it("allows for blocks, says how much, and in words", async () => {
     const plain = await compare(reference, current);
     const { columns, settings } = await compare(reference, current, { blocks: true });

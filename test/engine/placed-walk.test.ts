@@ -8,7 +8,7 @@ const belowOf = (values: Float64Array, limit: number) => values.filter((value) =
 const upToOf = (values: Float64Array, limit: number) => values.filter((value) => value <= limit).length;
 
 /** Looks the values of y up among those of x, which lie in a cell for each whole number from -3 to 3; then walks. */
-function placed(x: Float64Array, y: Float64Array, offset: number) {
+function placed(x: Float64Array, y: Float64Array, offset: number, weigh: 0 | 1) {
   const memory = arena();
   const { kernels } = memory;
   const cellOf = (value: number) => Math.min(Math.max(Math.floor(value) + 4, 0), 7);
@@ -16,7 +16,8 @@ function placed(x: Float64Array, y: Float64Array, offset: number) {
   const values = memory.input(y, offset);
   const places = memory.room(8 * y.length, offset & 7);
   const index = memory.input(Uint16Array.from(y, cellOf), offset & 7);
-  kernels.placesOf(index, values, y.length, memory.input(x, offset), memory.input(starts, offset & 7), places);
+  const ordered = memory.input(Float64Array.of(...x, ...Array(8).fill(Number.POSITIVE_INFINITY)), offset);
+  kernels.placesOf(index, values, y.length, ordered, memory.input(starts, offset & 7), places);
   const ties: number[] = [];
   for (const value of new Set(x)) {
     const [first, end] = [belowOf(x, value), upToOf(x, value)];
@@ -25,7 +26,7 @@ function placed(x: Float64Array, y: Float64Array, offset: number) {
   const out = memory.room(kernels.placedWalkSize(), offset);
   const turns = memory.room(32 * (y.length + 1), offset);
   const runs = memory.input(Uint32Array.from(ties), offset & 7);
-  kernels.placedWalk(out, values, y.length, places, runs, ties.length / 2, x.length, turns);
+  kernels.placedWalk(out, values, y.length, places, runs, ties.length / 2, x.length, weigh, turns);
   memory.check();
   return { places: memory.u32(places, 2 * y.length), found: memory.f64(out, 14) };
 }
@@ -38,7 +39,14 @@ describe("the kernels that look values up", () => {
         const y = inOrder(sample(shape, length, length + 1));
         const gaps = [0, ...y, ...x].map((value) => upToOf(x, value) * y.length - upToOf(y, value) * x.length);
         for (const offset of alignments(8)) {
-          const { places, found } = placed(x, y, offset);
+          const { places, found } = placed(x, y, offset, 1);
+          // Without A² the current values are added up two at a time.
+          const { found: unweighed } = placed(x, y, offset, 0);
+          expect([...unweighed.subarray(4, 6), ...unweighed.subarray(8)]).toEqual([
+            ...found.subarray(4, 6),
+            ...found.subarray(8),
+          ]);
+          expect(unweighed[6]! + unweighed[7]!).toBeCloseTo(found[6]! + found[7]!, 12);
           expect(Array.from(places)).toEqual([
             ...Array.from(y, (value) => belowOf(x, value)),
             ...Array.from(y, (value) => upToOf(x, value)),

@@ -1,6 +1,7 @@
 /** References that were ordered before and few current values: looked up, not walked. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { denseOf } from "../../dist/engine/dense.js";
 import { placedWalk } from "../../dist/engine/placed-walk.js";
 import { finishWalk, startWalk, walkOn } from "../../dist/engine/walk.js";
 import { prepare } from "../../dist/source/sides.js";
@@ -25,7 +26,7 @@ const inOrder = (values: Float64Array) => Float64Array.from(ordered(values));
 function bothWays(reference: Float64Array, current: Float64Array) {
   const { index } = prepare(reference);
   const [x, y] = [inOrder(reference), inOrder(current)];
-  const placed = index && placedWalk(index, y);
+  const placed = index && placedWalk(index, denseOf(current));
   return { placed, walked: finishWalk(walkOn(startWalk(), x, y, x.length, y.length), x) };
 }
 
@@ -76,6 +77,18 @@ describe("a walk over values that were looked up", () => {
     for (const [k, shape] of ["normal", "cauchy", "one decimal", "mostly zero", "lognormal"].entries()) {
       for (const shift of [0, 0.5, 10]) {
         expect(expectSame(sample(shape, 50_000, k), sample(shape, 999, k + 100, shift), shape)).toBe(true);
+      }
+    }
+  });
+
+  it("finds the same when it met ties among as many values before", () => {
+    for (const shape of ["one decimal", "mostly zero", "ten integers", "normal"]) {
+      const reference = sample(shape, 6000, 1);
+      reference[1] = reference[0]!;
+      for (const seed of [2, 3, 4]) {
+        const current = sample(shape, 400, seed);
+        current[7] = current[8] = reference[2]!;
+        expect(expectSame(reference, current, `${shape}, ${seed}`)).toBe(true);
       }
     }
   });

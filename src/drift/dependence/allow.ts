@@ -65,9 +65,15 @@ function reportOf(by: DependenceReport["by"], values: Found | null, states: Foun
   return { by, reach, correlation, values: values?.factor ?? null, availability: states?.factor ?? null };
 }
 
-/** Without being told of dependence: a warning where it shows. */
-export function warned(found: ColumnFindings, reference: SideColumn, current: SideColumn): ColumnFindings {
-  if (found.status !== "ok" || found.value?.pValue == null) return found;
+/** Without being told of dependence: a warning where it shows, and where a smaller p-value could matter. */
+export function warned(
+  found: ColumnFindings,
+  reference: SideColumn,
+  current: SideColumn,
+  possibleLevel: number,
+): ColumnFindings {
+  const { status, value, level = 0 } = found;
+  if (status !== "ok" || value?.pValue == null || value.pValue > Math.max(level, possibleLevel)) return found;
   const asCategories = found.categories !== null;
   const depends = [reference, current].some((side) => isJudged(side) && dependsOnNeighbours(side, asCategories));
   if (!depends) return found;

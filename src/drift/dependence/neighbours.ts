@@ -2,6 +2,8 @@
 import { groupsByRow, numbersByRow } from "../../column/by-row.js";
 import type { FixedColumn, TextColumn } from "../../column/column.js";
 import { sliceColumn } from "../../column/slice.js";
+import { denseOf } from "../../engine/dense.js";
+import { orderAll } from "../../engine/order.js";
 import { coincidence } from "./blocks.js";
 import { type Codes, countCodes } from "./scores.js";
 
@@ -38,9 +40,8 @@ function areAlike(codes: Codes): boolean {
 
 /** Above the median or not; where nothing is above it, below or not. */
 function halves(values: Float64Array): Codes {
-  const sorted = values.slice().sort();
-  let count = sorted.length;
-  while (count > 0 && Number.isNaN(sorted[count - 1]!)) count--;
+  const sorted = orderAll(denseOf(values)).values;
+  const count = sorted.length;
   const median = sorted[count >> 1]!;
   const above = sorted[count - 1]! > median;
   const codes = new Int32Array(values.length);

@@ -6,7 +6,7 @@ import { answerNow } from "../../source/plan.js";
 import { withSides } from "../../source/sides.js";
 import { moments } from "../../statistics/moments.js";
 import type { ColumnReport, ColumnStatus, Shape, Summary } from "../report.js";
-import { categoryShape, valueShape } from "../shape.js";
+import { categoryShape, shapeOfValues } from "../shape.js";
 import { type EmbeddingMethod, embeddingDrift, type Vectors } from "./embeddings.js";
 import { type EvidentlyKind, kindOf } from "./kinds.js";
 import { defaultMethod, type Judged, judge } from "./methods.js";
@@ -142,7 +142,7 @@ function pictures(
   kind: EvidentlyKind,
 ): { shape: Shape | null; summary: ColumnReport["summary"] } {
   if (kind === "num" && reference.form === "numbers" && current.form === "numbers") {
-    const shape = withSides("compare", reference.values, current.values, (x, y) => answerNow(valueShape(), x, y));
+    const shape = withSides("compare", reference.values, current.values, (x, y) => answerNow(shapeOfValues(), x, y));
     return { shape, summary: { reference: summaryOf(reference), current: summaryOf(current) } };
   }
   return { shape: kind === "text" ? null : categoryShape(named(reference), named(current)), summary: null };
