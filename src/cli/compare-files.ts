@@ -18,10 +18,15 @@ export interface Outcome {
 export async function compareFiles(command: CompareCommand, progress: Progress): Promise<Outcome> {
   const { columns } = command;
   const needed = columns && [...new Set([...columns, ...keyColumns(command)])];
-  progress.show(`reading ${command.reference}`);
-  const before = await readSide(command.reference, needed);
-  progress.show(`reading ${command.current}`);
-  const after = await readSide(command.current, needed);
+  const read = async (path: string): Promise<Table> => {
+    progress.show(`reading ${path}`);
+    const table = await readSide(path, needed);
+    if (command.preset === undefined || !/\.csv$/i.test(path)) return table;
+    const { withMissingTexts } = await import("../drift/evidently/missing-texts.js");
+    return withMissingTexts(table);
+  };
+  const before = await read(command.reference);
+  const after = await read(command.current);
   const [{ compare }, { methods }, { evidentlyMethods }] = await Promise.all([
     import("../drift/compare.js"),
     import("../drift/methods.js"),

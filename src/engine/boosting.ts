@@ -63,8 +63,15 @@ interface Leaf {
  *
  * @param targets one a row; those of rows that are not trained on are not used
  * @param training row numbers, ascending, at least one
+ * @param before trees to go on from, of the same rows: some trees and then some more are what all in one go are
  */
-export function boost(coded: Coded, targets: Float64Array, training: Uint32Array, growth: Growth): Boosted {
+export function boost(
+  coded: Coded,
+  targets: Float64Array,
+  training: Uint32Array,
+  growth: Growth,
+  before?: Boosted,
+): Boosted {
   return withScratch((engine, take) => {
     const { kernels, f64 } = engine;
     const { rows, columns } = coded;
@@ -72,9 +79,10 @@ export function boost(coded: Coded, targets: Float64Array, training: Uint32Array
     engine.copyIn(coded.codes, codes);
     const [scores, wanted, gradients] = [take(rows * 8), take(rows * 8), take(rows * 16)];
     f64.set(targets, wanted / 8);
-    f64.fill(startOf(targets, training, growth.loss), scores / 8, scores / 8 + rows);
+    if (before) f64.set(before.scores, scores / 8);
+    else f64.fill(startOf(targets, training, growth.loss), scores / 8, scores / 8 + rows);
     const tree = treeGrower(coded, codes, gradients, training, growth, engine, take);
-    const gains = new Float64Array(columns);
+    const gains = before ? before.gains.slice() : new Float64Array(columns);
     const derive = growth.loss === "logistic" ? kernels.logisticGradients : kernels.squaredGradients;
     for (let k = 0; k < growth.trees; k++) {
       derive(scores, wanted, rows, gradients);

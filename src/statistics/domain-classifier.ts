@@ -18,9 +18,10 @@
 import type { Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import { normal } from "../distributions/index.js";
-import { boost, type Coded } from "../engine/boosting.js";
+import type { Coded } from "../engine/boosting.js";
 import { shuffled } from "../engine/random.js";
 import { chooseRows } from "../source/chosen-rows.js";
+import { boostInParts } from "./boost-in-parts.js";
 import { featuresOf, type SkippedColumn } from "./feature-codes.js";
 import { confidenceLevel, knownOptions } from "./option-checks.js";
 import { placements, standardizedPairs } from "./placements.js";
@@ -105,7 +106,7 @@ export async function domainClassifier(
   const names = commonNames(before, after, options.columns);
   const chosen = [chooseRows(before.rows, sample, seed, 1), chooseRows(after.rows, sample, seed, 2)] as const;
   const [n, m] = [chosen[0].length, chosen[1].length];
-  const features = featuresOf(before, after, names, chosen, "both");
+  const features = await featuresOf(before, after, names, chosen, "both", steps);
   const about = {
     confidence,
     method: "progressive",
@@ -163,7 +164,9 @@ async function validated(
   seed: number,
   steps: ReturnType<typeof checkedSteps>,
 ): Promise<Validated> {
-  const growth = { loss: "logistic", trees, leaves: 8, rate: 0.1, penalty: 10, least: 10 } as const;
+  // A row's second derivative is a quarter at most: 10 are 40 rows, which of few rows would be all.
+  const least = Math.min(10, (n + m) / 32);
+  const growth = { loss: "logistic", trees, leaves: 8, rate: 0.1, penalty: 10, least } as const;
   const labels = new Float64Array(n + m).fill(1, n);
   const foldOf = new Uint8Array(n + m);
   for (const [count, first, stream] of [
@@ -179,16 +182,12 @@ async function validated(
   const scores = new Float64Array(n + m);
   const gains = new Float64Array(coded.columns);
   const sums: (number | null)[] = [];
-  await inSteps(2 * folds - 2, steps, (step) => {
+  const grown = (rows: Uint32Array) => boostInParts(coded, labels, rows, growth, steps);
+  await inSteps(2 * folds - 2, steps, async (step) => {
     // Trees of all folds but one, the last one last: these are also the trees of all folds before it.
     const isLast = step === folds - 1;
     if (step < folds) {
-      const others = boost(
-        coded,
-        labels,
-        rowsIn((fold) => fold !== step),
-        growth,
-      );
+      const others = await grown(rowsIn((fold) => fold !== step));
       const rows = rowsIn((fold) => fold === step);
       for (const row of rows) scores[row] = others.scores[row]!;
       others.gains.forEach((gain, column) => {
@@ -198,12 +197,7 @@ async function validated(
       return;
     }
     const fold = step - folds + 1;
-    const past = boost(
-      coded,
-      labels,
-      rowsIn((other) => other < fold),
-      growth,
-    );
+    const past = await grown(rowsIn((other) => other < fold));
     sums[fold] = rankSum(
       past.scores,
       labels,

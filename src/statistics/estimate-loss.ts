@@ -134,7 +134,7 @@ export async function estimateLoss(
   const [n, m] = [labelled.rows, scored.rows];
   const places = [chooseRows(n, sample, seed, 1), chooseRows(m, sample, seed, 2)] as const;
   const chosen = [rowsAt(labelled.kept, places[0]), rowsAt(scored.kept, places[1])] as const;
-  const { coded, skipped, names: features } = featuresOf(before, after, names, chosen, "reference");
+  const { coded, skipped, names: features } = await featuresOf(before, after, names, chosen, "reference", steps);
   const about = {
     features,
     skipped,
@@ -159,11 +159,12 @@ export async function estimateLoss(
       m,
       trees,
       seed,
+      steps,
     ),
   );
-  await inSteps(wanted.length * learnerSteps, steps, (step) => {
+  await inSteps(wanted.length * learnerSteps, steps, async (step) => {
     const k = Math.floor(step / learnerSteps);
-    const learned = learners[k]!(step % learnerSteps);
+    const learned = await learners[k]!(step % learnerSteps);
     if (learned !== undefined) found.set(wanted[k]!, learned);
   });
   const estimates = metrics.map((metric) => [

@@ -8,6 +8,7 @@ import { type Coded, codeValues } from "../engine/boosting.js";
 import { denseOf } from "../engine/dense.js";
 import { orderAll } from "../engine/order.js";
 import { type ChosenRows, numbersOf, textsOf } from "../source/chosen-rows.js";
+import { inParts, type StepOptions } from "./steps.js";
 
 /** A column that is of no use, and why. */
 export interface SkippedColumn {
@@ -40,30 +41,34 @@ const mostBins = 63;
 const mostCategories = 1000;
 
 /** The features among the columns `names` of both tables. */
-export function featuresOf(
+export async function featuresOf(
   reference: Table,
   current: Table,
   names: readonly string[],
   chosen: readonly [ChosenRows, ChosenRows],
   by: CodedBy,
-): Features {
+  steps: StepOptions,
+): Promise<Features> {
   const skipped: SkippedColumn[] = [];
   const kept: string[] = [];
   const parts: Uint8Array[] = [];
-  for (const column of names) {
+  let codeCount = 1;
+  await inParts(names.length, steps, (part) => {
+    const column = names[part]!;
     const found = codesOf(reference, current, column, chosen, by);
-    if (typeof found === "string") skipped.push({ column, reason: found });
-    else {
-      kept.push(column);
-      parts.push(found);
+    if (typeof found === "string") {
+      skipped.push({ column, reason: found });
+      return;
     }
-  }
+    kept.push(column);
+    parts.push(found);
+    codeCount = found.reduce((most, code) => Math.max(most, code + 1), codeCount);
+  });
   const rows = chosen[0].length + chosen[1].length;
   const codes = new Uint8Array(rows * parts.length);
   parts.forEach((part, k) => {
     codes.set(part, k * rows);
   });
-  const codeCount = codes.reduce((most, code) => Math.max(most, code), 0) + 1;
   return { names: kept, skipped, coded: { codes, rows, columns: parts.length, codeCount } };
 }
 

@@ -1,6 +1,8 @@
 /** Boosted trees that learn the loss of reference rows and say that of others; estimate-loss.ts says what from that. */
-import { boost, type Coded } from "../engine/boosting.js";
+import type { Coded } from "../engine/boosting.js";
 import { shuffled } from "../engine/random.js";
+import { boostInParts } from "./boost-in-parts.js";
+import type { StepOptions } from "./steps.js";
 
 /** What trees know of a loss. */
 export interface Learned {
@@ -26,7 +28,14 @@ export const learnerSteps = folds + 1;
  * @param observed losses of the reference rows, which come first
  * @param m current rows that there are
  */
-export function learner(coded: Coded, observed: Float64Array, m: number, trees: number, seed: number) {
+export function learner(
+  coded: Coded,
+  observed: Float64Array,
+  m: number,
+  trees: number,
+  seed: number,
+  steps: StepOptions,
+) {
   const growth = { loss: "squared", trees, leaves: 8, rate: 0.1, penalty: 1, least: 20 } as const;
   const n = observed.length;
   const targets = new Float64Array(coded.rows);
@@ -35,10 +44,11 @@ export function learner(coded: Coded, observed: Float64Array, m: number, trees: 
   const places = shuffled(n, seed, 3);
   const outOfFold = new Float64Array(n);
   const values: number[] = [];
-  return (step: number): Learned | null | undefined => {
+  return async (step: number): Promise<Learned | null | undefined> => {
     if (!finite) return step < folds ? undefined : null;
     const held = (k: number) => step < folds && k % folds === step;
-    const { scores } = boost(coded, targets, Uint32Array.from(places.filter((_, k) => !held(k))).sort(), growth);
+    const training = Uint32Array.from(places.filter((_, k) => !held(k))).sort();
+    const { scores } = await boostInParts(coded, targets, training, growth, steps);
     // A loss is never negative, what trees say of it may be.
     const said = scores.map((score) => Math.max(0, score));
     if (step === folds) return learned(observed, outOfFold, said.subarray(n), values, m);

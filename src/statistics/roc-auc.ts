@@ -19,7 +19,7 @@ import { missingPairs, pairedSides } from "../source/pairs.js";
 import type { NumericInput } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
 import { confidenceLevel, knownOptions } from "./option-checks.js";
-import { placements } from "./placements.js";
+import { type Placements, placements } from "./placements.js";
 
 export interface RocAucOptions {
   /** Of the interval; 0.95 if not given. */
@@ -69,17 +69,30 @@ export function areaOf(
   scores: Float64Array,
   confidence: number,
 ): Omit<RocAucResult, "missing"> {
-  const [positive, negative] = [sortedOf(labels, scores, 1), sortedOf(labels, scores, 0)];
-  const [n, m] = [positive.length, negative.length];
+  const { n, m, pairs, varianceOfX, varianceOfY } = placed(labels, scores);
   const about = { confidence, method: "delong", positives: n, negatives: m } as const;
   const blank = { auc: null, standardError: null, interval: null, ...about };
   if (n === 0 || m === 0) return { ...blank, status: "one-class" };
-  const { pairs, varianceOfX, varianceOfY } = placements(positive, negative);
   const auc = pairs / 2 / n / m;
   if (n < 2 || m < 2) return { ...blank, auc, status: "few" };
   const standardError = Math.sqrt(varianceOfX / n + varianceOfY / m);
   if (auc === 0 || auc === 1) return { ...blank, auc, standardError, status: "separated" };
   return { auc, standardError, interval: oddsInterval(auc, standardError, confidence), ...about, status: "ok" };
+}
+
+/** The area alone, for rows of both classes. */
+export function areaUnderCurve(labels: ArrayLike<number>, scores: Float64Array): number {
+  const { n, m, pairs } = placed(labels, scores);
+  return pairs / 2 / n / m;
+}
+
+/** Scores of the n positive rows among those of the m negative ones. */
+function placed(
+  labels: ArrayLike<number>,
+  scores: Float64Array,
+): Placements & { readonly n: number; readonly m: number } {
+  const [positive, negative] = [sortedOf(labels, scores, 1), sortedOf(labels, scores, 0)];
+  return { n: positive.length, m: negative.length, ...placements(positive, negative) };
 }
 
 /** The scores of one class, in order. */

@@ -23,12 +23,17 @@ export function checkedSteps(caller: string, { onProgress, signal }: StepOptions
 export async function inSteps(
   total: number,
   { onProgress, signal }: StepOptions,
-  step: (index: number) => void,
+  step: (index: number) => void | Promise<void>,
 ): Promise<void> {
   for (let index = 0; index < total; index++) {
     signal?.throwIfAborted();
-    step(index);
+    await step(index);
     onProgress?.({ done: index + 1, total });
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** The part of a step: others have their turn after it too, but it is no progress to tell. */
+export function inParts(total: number, { signal }: StepOptions, part: (index: number) => void): Promise<void> {
+  return inSteps(total, signal ? { signal } : {}, part);
 }

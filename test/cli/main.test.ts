@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { methods } from "../../dist/drift/methods.js";
+import { answers } from "../drift/evidently/answers.ts";
+import { expectClose } from "../statistics/oracle.ts";
 import { arrowOf, columnsOf, csvOf, scratch, smirnov, smirnovUnread } from "./command.ts";
 
 const { folder, write } = scratch();
@@ -142,6 +144,21 @@ describe("smirnov compare", () => {
     expect(columns.weight.method).toMatch(/^(ks|wasserstein)$/);
     expect(settings).toMatchObject({ preset: "evidently", correction: "none" });
     expect((await smirnov(words)).output).toContain("preset evidently: each column by its method's threshold");
+  });
+
+  it("reads files for Evidently's preset as pandas does: its missing values are missing in text too", async () => {
+    for (const { reference, current, columns, count } of answers.csv) {
+      const files = [write("theirs-reference.CSV", reference), write("theirs-current.csv", current)];
+      const report = JSON.parse((await smirnov(["compare", ...files, "--preset", "evidently", "--json"])).output);
+      for (const [name, { method, score }] of Object.entries(columns)) {
+        expect(report.columns[name]).toMatchObject({ method, status: "ok" });
+        expectClose(report.columns[name].statistic, score, 1e-11, name);
+      }
+      expect(report.dataset.driftedColumns).toBe(count);
+      // Without the preset every field of a text column is a text.
+      const own = JSON.parse((await smirnov(["compare", ...files, "--json"])).output);
+      expect(own.columns.city.availability.reference).toMatchObject({ null: 0 });
+    }
   });
 
   it("refuses a preset that there is not, and what a preset does not know", async () => {

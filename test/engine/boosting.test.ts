@@ -127,6 +127,17 @@ describe("boosted trees", () => {
     expect(second).toEqual(first);
   });
 
+  it("are the same some at a time as all in one go", () => {
+    const coded = randomCodes(200, 3, 9, 11);
+    const targets = Float64Array.from(every(200), (row) => Math.sqrt(coded.codes[row]! + coded.codes[200 + row]!));
+    const whole = boost(coded, targets, every(150), { ...growth, trees: 9 });
+    const some = boost(coded, targets, every(150), { ...growth, trees: 4 });
+    const gains = some.gains.slice();
+    expect(boost(coded, targets, every(150), { ...growth, trees: 5 }, some)).toEqual(whole);
+    expect(some.gains).toEqual(gains);
+    expect(whole.gains).not.toEqual(gains);
+  });
+
   it("are a constant without a split: equal codes, few rows, equal targets", () => {
     const coded = randomCodes(30, 2, 5, 3);
     const targets = Float64Array.from(every(30), (row) => row);

@@ -138,6 +138,37 @@ describe("domainClassifier", () => {
     expect(await domainClassifier({}, {})).toMatchObject({ status: "few" });
   });
 
+  it("finds differences of few rows too, and nothing where there are none", async () => {
+    const side = (seed: number) => ({ x: sample("normal", 25, seed), y: sample("normal", 25, seed + 50) });
+    const shifted = ({ x, y }: ReturnType<typeof side>) => ({ x: x.map((value) => value + 2), y });
+    const found = await domainClassifier(side(1), shifted(side(2)));
+    expect(found.pValue).toBeLessThan(0.005);
+    expect(found.auc).toBeGreaterThan(0.8);
+    const pValues = await Promise.all(
+      Array.from({ length: 40 }, async (_, k) => (await domainClassifier(side(k), side(k + 100), { seed: k })).pValue!),
+    );
+    expect(pValues.filter((p) => p <= 0.05).length).toBeLessThan(0.05 * 40 + 3 * Math.sqrt(40 * 0.05 * 0.95));
+    // Not all alike: something was learned.
+    expect(new Set(pValues).size).toBeGreaterThan(30);
+  });
+
+  it("gives others their turn after each column and within a fold", async () => {
+    const [reference, current] = [normals(400, 150, 1), normals(400, 150, 2)];
+    let asked = 0;
+    const signal = { throwIfAborted: () => void asked++ };
+    const found = await domainClassifier(reference, current, { signal, trees: 200 });
+    // A part of a fold looks at 2^22 codes at most: 640 rows of 150 columns make 43 trees, so that there are 5 parts.
+    expect(asked).toBeGreaterThanOrEqual(150 + 8 + 5 * 5);
+    expect(await domainClassifier(reference, current, { trees: 200 })).toEqual(found);
+    const stop = {
+      throwIfAborted: () => {
+        if (asked-- <= 0) throw new Error("enough");
+      },
+    };
+    asked = 20;
+    await expect(domainClassifier(reference, current, { signal: stop })).rejects.toThrow("enough");
+  });
+
   it("tells its progress, lets others have their turn, and stops on request", async () => {
     const [reference, current] = [normals(60, 1, 1), normals(60, 1, 2)];
     const seen: number[] = [];

@@ -4,7 +4,7 @@
  * scikit-learn's with random_state=42.
  */
 import { type LinearClassifierOptions, linearClassifier } from "../../statistics/linear-classifier.js";
-import { mannWhitneyTest } from "../../statistics/mann-whitney.js";
+import { areaUnderCurve } from "../../statistics/roc-auc.js";
 import { numpyRandom } from "./numpy-random.js";
 
 /** Rows by number, those for learning and those for measuring, in random order: train_test_split(test_size=0.5). */
@@ -25,14 +25,6 @@ export function classifierOf(
   return linearClassifier(rows, classes, { ...options, alpha: 0.0001, seed: random.integer(0, 2 ** 31 - 1) });
 }
 
-/** Share of pairs of rows, one of each class, in which that of class 1 scores higher; ties count half. */
-export function areaUnderCurve(scores: Float64Array, classes: Uint8Array): number {
-  const positive = scores.filter((_, row) => classes[row] === 1);
-  const negative = scores.filter((_, row) => classes[row] === 0);
-  const { statistic } = mannWhitneyTest(positive, negative, { method: "asymptotic" });
-  return statistic / (positive.length * negative.length);
-}
-
 /** Whether there are rows of both classes. */
 export function isMixed(classes: Uint8Array): boolean {
   return classes.includes(0) && classes.includes(1);
@@ -43,7 +35,7 @@ export function randomArea(classes: Uint8Array, seeds: Iterable<number>, probabi
   const areas = Array.from(seeds, (seed) => {
     const random = numpyRandom(seed);
     const scores = Float64Array.from({ length: classes.length }, () => random.uniform());
-    return areaUnderCurve(scores, classes);
+    return areaUnderCurve(classes, scores);
   });
   return percentile(Float64Array.from(areas), 100 * probability);
 }

@@ -6,9 +6,10 @@
 import { cosine } from "../../statistics/cosine.js";
 import { chebyshev, euclidean, manhattan } from "../../statistics/distances.js";
 import { decisions } from "../../statistics/linear-classifier.js";
+import { areaUnderCurve } from "../../statistics/roc-auc.js";
 import { everyEntry } from "../../statistics/sparse-rows.js";
 import { pooled } from "./distinct.js";
-import { areaUnderCurve, classifierOf, halves, isMixed, percentile, randomArea } from "./domain-classifier.js";
+import { classifierOf, halves, isMixed, percentile, randomArea } from "./domain-classifier.js";
 import { embeddingDiscrepancy } from "./embedding-discrepancy.js";
 import { judge } from "./methods.js";
 import { numpyRandom } from "./numpy-random.js";
@@ -150,7 +151,7 @@ function modelArea(reference: Vectors, current: Vectors, chosen: Chosen<"model">
   if (!found.finite) return refused("Evidently's classifier left the range of doubles");
   // Probabilities: decisions beyond 37 are tied at 1, those below -745 at 0.
   const scores = decisions(pick(test), found).map((z) => 1 / (1 + Math.exp(-z)));
-  const score = areaUnderCurve(scores, classes!);
+  const score = areaUnderCurve(classes!, scores);
   const limit = bootstrap ? randomArea(classes!, Array(resamplings).keys(), quantile) : threshold;
   return { method: "model", score, threshold, limit, drifted: score > limit };
 }

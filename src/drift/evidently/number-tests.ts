@@ -43,6 +43,7 @@ export function andersonDarling({ values: x }: NumberSide, { values: y }: Number
   if (spread === 0 || (andersonDarling === 0 && isConstant(x, y))) {
     return refused("Evidently's anderson needs more than one distinct value");
   }
+  if (n + m < 3) return refused("Evidently's anderson needs at least three values");
   if (n + m < 4) return Number.NaN;
   const scaled = (andersonDarling - 1) / Math.sqrt(andersonDarlingVariance(n, m));
   if (scaled < criticalValues[0]) return 0.25;

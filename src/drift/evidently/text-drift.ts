@@ -1,7 +1,8 @@
 /** Evidently's text methods: can a linear classifier on TF-IDF vectors tell the current texts from the reference's? */
 import { decisions } from "../../statistics/linear-classifier.js";
+import { areaUnderCurve } from "../../statistics/roc-auc.js";
 import { tfIdf, tfIdfOf } from "../../statistics/tf-idf.js";
-import { areaUnderCurve, classifierOf, halves, isMixed, randomArea } from "./domain-classifier.js";
+import { classifierOf, halves, isMixed, randomArea } from "./domain-classifier.js";
 import { numpyRandom } from "./numpy-random.js";
 import { type Refusal, refused } from "./score.js";
 
@@ -35,7 +36,7 @@ export function textDrift(reference: readonly string[], current: readonly string
   if (!found.finite) return refused("Evidently's classifier left the range of doubles");
   // Probabilities (z + 1) / 2, within [0, 1]: scores beyond are tied.
   const scores = decisions(tfIdfOf(pick(test), vocabulary), found).map((z) => (Math.min(Math.max(z, -1), 1) + 1) / 2);
-  return { score: areaUnderCurve(scores, classes!), classes: classes! };
+  return { score: areaUnderCurve(classes!, scores), classes: classes! };
 }
 
 /** The area that random scores stay below with this probability. */

@@ -20,20 +20,22 @@ export interface MethodCase {
   scores: Record<string, Answer>;
 }
 
+export interface Report {
+  name: string;
+  options: Record<string, unknown>;
+  share: number;
+  count: number;
+  columns: Record<string, { method: string; threshold: number; score: Written }>;
+}
+
 interface Answers {
   tables: Record<string, Record<"reference" | "current", Record<string, WrittenColumn>>>;
   methods: MethodCase[];
   hashes: { name: string; scores: number[] }[];
   types: { name: string; dtype: MethodCase["dtype"]; values: WrittenColumn; type: Kind }[];
   choices: { rows: number; distinct: number; more: number; kind: Kind; method: string }[];
-  reports: {
-    table: string;
-    name: string;
-    options: Record<string, unknown>;
-    share: number;
-    count: number;
-    columns: Record<string, { method: string; threshold: number; score: Written }>;
-  }[];
+  reports: (Report & { table: string })[];
+  csv: (Report & { reference: string; current: string })[];
   texts: { name: string; reference: string[]; current: string[]; scores: Record<string, Answer> }[];
   embeddings: {
     name: string;

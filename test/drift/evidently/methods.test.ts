@@ -91,6 +91,12 @@ it("a method named for a column of another kind is refused, but may be Evidently
   expect(judge("chisquare", x, y, "num")).toMatchObject({ method: "chisquare", isPValue: true, threshold: 0.05 });
 });
 
+it("fisher_exact names the categories that are more than two", () => {
+  const [x, y] = [writtenSide(["a", "b"], "text"), writtenSide(["c", "d"], "text")];
+  const refused = expect.stringMatching(/^of 4 categories \(a, b, c, d\) /);
+  expect(judge("fisher_exact", x, y, "cat")).toEqual({ refused });
+});
+
 it("numbers that lie too close for bins are refused, as NumPy refuses them", () => {
   const [x, y] = [writtenSide([1, 1, 1], "float"), writtenSide([1, 1 + 2 ** -52], "float")];
   expect(judge("hellinger", x, y, "num")).toEqual({ refused: expect.stringContaining("finer than doubles") });

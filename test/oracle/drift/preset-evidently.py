@@ -4,11 +4,12 @@ Needs evidently==0.7.21, pandas==2.3.3, numpy==2.3.5 (empirical_mmd calls numpy.
 has no more, and pandas 3 does not load), scipy==1.17.1, scikit-learn==1.9.1, mpmath.
 
 `methods`: each method on pairs of columns. `types`, `choices`: how a column is typed, which method it gets. `reports`:
-whole tables through DataDriftPreset. `texts`, `embeddings`: domain classifiers and the rest. `random`: numpy's RandomState.
+whole tables through DataDriftPreset, `csv`: from files. `texts`, `embeddings`: domain classifiers and the rest. `random`: numpy's RandomState.
 `hashes`: what TVD answers on text under other orders of Python's sets.
 Errors are written as { "error": type and message }.
 """
 
+import io
 import json
 import os
 import subprocess
@@ -87,6 +88,7 @@ def methods():
         ("zeros of both signs", "two", s["zeros of both signs"], s["two"], "float"),
         ("one value", "one value", s["one value"], s["one value"], "float"),
         ("one value", "two", s["one value"], s["two"], "float"),
+        ("one value", "another value", s["one value"], Sample([0.25]), "float"),
         ("5", "5", small(5), small(5, 1), "float"),
         ("8", "30", small(8), small(30, 0.5), "float"),
         ("9", "9", small(9), small(9, 0.5), "float"),
@@ -122,6 +124,8 @@ def methods():
         ("0, 1 skewed", "0, 1", [0] * 45 + [1] * 5, whole(0, 2, 50), "int"),
         ("true", "false", [True, False, True, True] * 5, [False, False, True, False] * 5, "bool"),
         ("0.5, 1.5, 2.5", "and 3.5", [0.5, 1.5, 2.5] * 7, [0.5, 1.5, 1.5, 3.5] * 6, "float"),
+        ("-3-8", "-2-9", whole(-3, 9, 60), whole(-2, 10, 45), "int"),
+        ("tenths", "tenths", Sample(np.round(random.random(40) * 3 - 1, 1)), Sample(np.round(random.random(25) * 3 - 1, 1)), "float"),
     ]
     cases = []
     for kind, rows in ((NUM, numeric), (CAT, categorical)):
@@ -279,6 +283,20 @@ def reports():
     return tables, cases
 
 
+def csv_files():
+    """Columns of text with fields that pandas takes for missing values, and with some that it does not."""
+    random = np.random.default_rng(seed + 5)
+    texts = {
+        "city": ["Bonn", "Ulm", "", "NA"],
+        "code": ["A", "B", "null", "None", "nan", "NULL", "n/a"],
+        "like": ["yes", "no", "na", "none", "-", " ", "N/A", "#N/A"],
+    }
+    make = lambda n: pd.DataFrame({name: random.choice(values, n) for name, values in texts.items()}).to_csv(index=False)
+    reference, current = make(120), make(90)
+    read = lambda text: pd.read_csv(io.StringIO(text)).to_dict("list")
+    return [{"reference": reference, "current": current, **report("csv", read(reference), read(current))}]
+
+
 def sentences(random, words, n, length):
     return [" ".join(random.choice(words, int(random.integers(2, length)))) for _ in range(n)]
 
@@ -411,6 +429,7 @@ parts = {
     "types": types(),
     "choices": choices(),
     "reports": report_cases,
+    "csv": csv_files(),
     "texts": texts(),
     "embeddings": embeddings(),
     "random": random_numbers(),
