@@ -1,52 +1,20 @@
 /**
  * `compare`: two tables in, one report out. Every column gets findings or a status, then all are decided together.
  */
-import type { Column, Table } from "../column/column.js";
+import type { Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
-import { type Correction, corrections } from "../statistics/adjust.js";
-import { oneOf } from "../statistics/one-of.js";
-import { knownOptions } from "../statistics/option-checks.js";
-import { type ColumnFindings, examine } from "./columns.js";
-import { datasetVerdict } from "./dataset.js";
-import { type Decision, decide, type Settings } from "./decide.js";
-import { methods } from "./methods.js";
-import type { ColumnReport, DriftReport } from "./report.js";
-
-export interface CompareOptions {
-  /** Columns to compare; all that either side has, if not given. */
-  readonly columns?: readonly string[];
-  /** Method by column name; others get the default of their kind. Points in time with a method are judged. */
-  readonly methods?: { readonly [column: string]: string };
-  /**
-   * For tests the level up to which an adjusted p-value is evidence (0.005 if not given), for distances the distance
-   * from which on a change matters. A number for all columns, or by column name.
-   */
-  readonly threshold?: number | { readonly [column: string]: number };
-  /** How p-values are adjusted for the number of columns; `bh` (Benjamini-Hochberg) if not given. */
-  readonly correction?: Correction;
-  /** Share of the judged columns from which on the dataset counts as drifted; 0.5 if not given. */
-  readonly share?: number;
-  /** Values that a side needs before its column is judged; 20 if not given. */
-  readonly minimumValues?: number;
-  /** Judge points in time too, which otherwise only report range and missing share: a current date is always later. */
-  readonly temporal?: boolean;
-  /** Called after each column. */
-  readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly column: string }) => void;
-  /** Stops between two columns: an AbortSignal, or whatever throws when it is time. */
-  readonly signal?: { throwIfAborted(): void };
-}
-
-const optionNames = [
-  "columns",
-  "methods",
-  "threshold",
-  "correction",
-  "share",
-  "minimumValues",
-  "temporal",
-  "onProgress",
-  "signal",
-] as const;
+import { shown } from "../statistics/option-checks.js";
+import { type CorrelationDriftOptions, correlationDrift } from "./correlations.js";
+import { compareLikeEvidently } from "./evidently/compare-like-evidently.js";
+import type { EvidentlyOptions } from "./evidently/options.js";
+import { examineTables } from "./examine-tables.js";
+import { keyNames } from "./key-names.js";
+import { type CompareOptions, checkedOptions, columnNames, type Settings } from "./options.js";
+import { comparePairs } from "./pairs.js";
+import { isPreparedTable, type PreparedTable } from "./prepare.js";
+import type { DriftReport, EvidentlySettings } from "./report.js";
+import { reportsOf } from "./reports.js";
+import { compareBySegments } from "./segments.js";
 
 /**
  * Compares every column of two tables and decides which ones drifted: those with evidence (an adjusted p-value up to
@@ -57,144 +25,78 @@ const optionNames = [
  * homogeneity, with the Jensen-Shannon distance (0.1) as the effect. A change of the shares of missing values is a
  * signal of its own. P-values are adjusted over the columns (Benjamini-Hochberg).
  *
- * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns
+ * `by` also compares each segment of rows, `pairBy` compares the same rows pair by pair, `correlations` compares how
+ * columns go together.
+ *
+ * With `preset: "evidently"` everything is decided as Evidently 0.7 does instead: its twenty methods by name, its defaults,
+ * thresholds and kinds of columns, one after the other and without correction.
+ *
+ * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns; the reference may be a
+ *   table that was prepared (`prepare`): then only the current side is read. Preset `evidently` takes no prepared one
  * @returns a plain object; a column that cannot be judged has a status and a reason, and never makes this throw
  * @throws TypeError for what is not a table or an option of another type, RangeError for unknown column names, methods or options
  */
 export async function compare(
+  reference: TableInput | PreparedTable,
+  current: TableInput,
+  options?: CompareOptions,
+): Promise<DriftReport<Settings>>;
+export async function compare(
   reference: TableInput,
   current: TableInput,
-  options: CompareOptions = {},
+  options: EvidentlyOptions,
+): Promise<DriftReport<EvidentlySettings>>;
+export async function compare(
+  reference: TableInput | PreparedTable,
+  current: TableInput,
+  options?: CompareOptions | EvidentlyOptions,
+): Promise<DriftReport>;
+export async function compare(
+  reference: TableInput | PreparedTable,
+  current: TableInput,
+  options: CompareOptions | EvidentlyOptions = {},
 ): Promise<DriftReport> {
-  knownOptions("compare", options, optionNames);
-  const before = tableOf(reference);
   const after = tableOf(current);
-  const names = columnNames(before, after, options.columns);
-  const settings = settingsOf(options);
-  checkMethods(names, options);
-  checkThreshold(names, options);
-  const found: ColumnFindings[] = [];
-  for (const [done, column] of names.entries()) {
-    options.signal?.throwIfAborted();
-    const { threshold } = options;
-    found.push(
-      examine(side(before, column), side(after, column), {
-        method: own(options.methods, column),
-        threshold: typeof threshold === "object" ? own(threshold, column) : threshold,
-        temporal: options.temporal ?? false,
-        minimumValues: settings.minimumValues,
-      }),
-    );
-    options.onProgress?.({ done: done + 1, total: names.length, column });
-    await new Promise((resolve) => setImmediate(resolve));
+  if (hasPreset(options)) {
+    if (!isPreparedTable(reference)) return compareLikeEvidently(tableOf(reference), after, options);
+    throw new TypeError("compare: preset evidently needs the reference's rows, which a prepared one has not kept");
   }
-  const decisions = decide(found, settings);
-  const columns = Object.fromEntries(names.map((name, k) => [name, reportOf(name, found[k]!, decisions[k]!)]));
-  return {
-    format: 1,
-    rows: { reference: before.rows, current: after.rows },
-    dataset: datasetVerdict(Object.values(columns), settings.share),
-    columns,
-    settings: {
-      level: settings.level,
-      possibleLevel: settings.possibleLevel,
-      correction: settings.correction,
-      minimumValues: settings.minimumValues,
-    },
-  };
-}
-
-/** A column may be called `constructor`: only what the record itself holds counts. */
-function own<T>(record: { readonly [name: string]: T } | undefined, name: string): T | undefined {
-  return record && Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-function side(table: Table, name: string): Column | { readonly unsupported: string } | null {
-  const unsupported = table.unsupported.get(name);
-  return table.columns.get(name) ?? (unsupported === undefined ? null : { unsupported });
-}
-
-function columnNames(before: Table, after: Table, chosen: readonly string[] | undefined): string[] {
-  if (chosen !== undefined && !Array.isArray(chosen)) {
-    throw new TypeError(`compare: columns must be an array of names, got ${JSON.stringify(chosen)}`);
+  const before = isPreparedTable(reference) ? reference : tableOf(reference);
+  const settings = checkedOptions(options, before, after);
+  const correlations = correlationOptions(options);
+  if (options.by === undefined && options.pairBy === undefined && !correlations) {
+    const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
+    return report!;
   }
-  const known = new Set(
-    [before, after].flatMap(({ columns, unsupported }) => [...columns.keys(), ...unsupported.keys()]),
-  );
-  for (const name of chosen ?? []) {
-    if (!known.has(name)) {
-      throw new RangeError(`compare: no column ${JSON.stringify(name)}; there are ${[...known].join(", ")}`);
-    }
+  if (isPreparedTable(before)) {
+    throw new TypeError("compare: by, pairBy and correlations need the rows of the reference, got a prepared table");
   }
-  return [...new Set(chosen ?? known)];
+  const by = keyNames("by", options.by, [before, after]);
+  const pairBy = keyNames("pairBy", options.pairBy, [before, after]);
+  if (pairBy.length > 0 && by.length > 0) throw new RangeError("compare: there may be by or pairBy, got both");
+  const report =
+    pairBy.length > 0
+      ? await comparePairs(before, after, pairBy, options, settings)
+      : await compareBySegments(before, after, by, options, settings);
+  if (!correlations) return report;
+  const chosen = columnNames(before, after, options.columns);
+  const changes = await correlationDrift(withOnly(before, chosen), withOnly(after, chosen), correlations);
+  return { ...report, correlations: changes };
 }
 
-function checkMethods(names: readonly string[], options: CompareOptions): void {
-  for (const [column, method] of Object.entries(options.methods ?? {})) {
-    if (!names.includes(column))
-      throw new RangeError(`compare: methods names ${JSON.stringify(column)}, no such column`);
-    if (!methods.has(method)) {
-      throw new RangeError(`compare: no method ${JSON.stringify(method)}; there are ${[...methods.keys()].join(", ")}`);
-    }
-  }
+function withOnly(table: Table, names: readonly string[]): Table {
+  return { ...table, columns: new Map([...table.columns].filter(([name]) => names.includes(name))) };
 }
 
-function checkThreshold(names: readonly string[], { threshold = {} }: CompareOptions): void {
-  if (typeof threshold !== "object" || threshold === null) {
-    checkOneThreshold("", threshold);
-    return;
-  }
-  for (const [column, own] of Object.entries(threshold)) {
-    if (!names.includes(column)) {
-      throw new RangeError(`compare: threshold names ${JSON.stringify(column)}, no such column`);
-    }
-    checkOneThreshold(` for ${column}`, own);
-  }
+/** What correlations are compared by; `null` where they are not. */
+function correlationOptions({ correlations = false, signal }: CompareOptions): CorrelationDriftOptions | null {
+  if (correlations === false) return null;
+  const own = signal ? { signal } : {};
+  if (correlations === true) return own;
+  if (typeof correlations === "object" && correlations !== null) return { ...own, ...correlations };
+  throw new TypeError(`compare: correlations must be true, false or options, got ${shown(correlations)}`);
 }
 
-function checkOneThreshold(which: string, threshold: unknown): void {
-  if (typeof threshold !== "number") {
-    throw new TypeError(`compare: threshold${which} must be a number, got ${JSON.stringify(threshold)}`);
-  }
-  if (!(threshold >= 0)) throw new RangeError(`compare: threshold${which} must be at least 0, got ${threshold}`);
-}
-
-function settingsOf(options: CompareOptions): Settings {
-  const { correction = "bh", share = 0.5, minimumValues = 20 } = options;
-  oneOf("compare", "correction", correction, corrections);
-  if (!(share > 0 && share <= 1)) throw new RangeError(`compare: share must lie in (0, 1], got ${share}`);
-  if (!(minimumValues >= 1)) throw new RangeError(`compare: minimumValues must be at least 1, got ${minimumValues}`);
-  return { level: 0.005, possibleLevel: 0.05, correction, share, minimumValues };
-}
-
-function reportOf(column: string, found: ColumnFindings, decision: Decision): ColumnReport {
-  const effects = found.value?.effects ?? [];
-  const { signal, effect } = decision;
-  const judged = found.status === "ok" || found.availability?.pValue != null;
-  return {
-    column,
-    kind: found.kind,
-    type: found.type,
-    method: found.method,
-    status: found.status,
-    reason: found.status === "ok" ? decision.reason : withReason(found.reason, decision),
-    statistic: found.value?.statistic ?? null,
-    pValue: decision.pValue,
-    adjustedPValue: decision.adjustedPValue,
-    signal,
-    effect: effect?.value ?? null,
-    effectName: effect?.name ?? null,
-    threshold: effect?.threshold ?? null,
-    effects,
-    drifted: judged && decision.severity === "drift",
-    severity: decision.severity,
-    availability: found.availability,
-    summary: found.summary,
-    shape: found.shape,
-  };
-}
-
-/** A column whose values could not be judged may still have drifted by its missing values. */
-function withReason(reason: string, { severity, reason: verdict }: Decision): string {
-  return severity === "none" ? reason : `${reason}; ${verdict}`;
+function hasPreset(options: CompareOptions | EvidentlyOptions): options is EvidentlyOptions {
+  return typeof options === "object" && options !== null && "preset" in options;
 }

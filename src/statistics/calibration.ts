@@ -7,8 +7,9 @@
  * positives.
  */
 import { shuffled } from "../engine/random.js";
-import { fitIsotonic, isotonicAt } from "./isotonic.js";
+import { fitSums, isotonicAt } from "./isotonic.js";
 import { finite } from "./plain.js";
+import { groupSizes, type ScoreGroups, scoreGroups, sumByGroup } from "./score-groups.js";
 
 /** `auto`: if it helps. */
 export type CalibrationChoice = "auto" | "isotonic" | "none";
@@ -47,13 +48,14 @@ export function calibratorOf(
   if (!labels) return asTheyAre("no-labels");
   const positives = labels.reduce((sum, label) => sum + label, 0);
   if (Math.min(positives, labels.length - positives) < fewest) return asTheyAre("few");
-  const errorBefore = calibrationError(scores, labels);
-  const errorAfter = calibrationError(heldOut(scores, labels, seed), labels);
+  const groups = scoreGroups(scores);
+  const errorBefore = calibrationError(scores, labels, groups);
+  const errorAfter = calibrationError(heldOut(groups, labels, positives, seed), labels);
   // Infinite scores are no probabilities: their error is not finite.
   if (choice === "auto" && errorAfter >= errorBefore) {
     return asTheyAre("does-not-lower-error", errorBefore, errorAfter);
   }
-  const fitted = fitIsotonic(scores, labels);
+  const fitted = fitSums(groups.distinct, sumByGroup(groups, labels), groupSizes(groups));
   const reason = choice === "auto" ? "lowers-error" : "asked-for";
   return {
     record: { method: "isotonic", reason, errorBefore: finite(errorBefore), errorAfter },
@@ -62,34 +64,49 @@ export function calibratorOf(
 }
 
 /** Each score calibrated by the rows of the other folds. */
-function heldOut(scores: Float64Array, labels: Uint8Array, seed: number): Float64Array {
-  const foldOf = new Uint8Array(scores.length);
-  for (const label of [0, 1]) {
-    const rows = [...labels.keys()].filter((row) => labels[row] === label);
-    shuffled(rows.length, seed, 5 + label).forEach((place, k) => {
-      foldOf[rows[place]!] = k % folds;
-    });
-  }
-  const calibrated = new Float64Array(scores.length);
+function heldOut(groups: ScoreGroups, labels: Uint8Array, positives: number, seed: number): Float64Array {
+  const foldOf = foldsOf(labels, positives, seed);
+  const [sums, sizes] = [sumByGroup(groups, labels), groupSizes(groups)];
+  const calibrated = new Float64Array(labels.length);
   for (let fold = 0; fold < folds; fold++) {
-    const isOther = (_: number, row: number) => foldOf[row] !== fold;
-    const fitted = fitIsotonic(scores.filter(isOther), labels.filter(isOther));
-    scores.forEach((score, row) => {
-      if (foldOf[row] === fold) calibrated[row] = isotonicAt(fitted, score);
+    const [otherSums, otherSizes] = [sums.slice(), sizes.slice()];
+    foldOf.forEach((each, row) => {
+      if (each !== fold) return;
+      otherSums[groups.groupOf[row]!]! -= labels[row]!;
+      otherSizes[groups.groupOf[row]!]!--;
+    });
+    const fitted = fitSums(groups.distinct, otherSums, otherSizes);
+    foldOf.forEach((each, row) => {
+      if (each === fold) calibrated[row] = isotonicAt(fitted, groups.distinct[groups.groupOf[row]!]!);
     });
   }
   return calibrated;
 }
 
+/** Folds with equal shares of positives. */
+function foldsOf(labels: Uint8Array, positives: number, seed: number): Uint8Array {
+  const places = [shuffled(labels.length - positives, seed, 5), shuffled(positives, seed, 6)];
+  const next = [0, 0];
+  return labels.map((label) => places[label]![next[label]!++]! % folds);
+}
+
 /** The expected calibration error. */
-export function calibrationError(scores: Float64Array, labels: Uint8Array): number {
-  const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]! || a - b);
-  let error = 0;
-  for (let bin = 0; bin < bins; bin++) {
-    const [from, to] = [bin, bin + 1].map((k) => Math.floor((k * order.length) / bins)) as [number, number];
-    let sum = 0;
-    for (const row of order.subarray(from, to)) sum += scores[row]! - labels[row]!;
-    error += Math.abs(sum) / order.length;
-  }
+export function calibrationError(scores: Float64Array, labels: Uint8Array, groups = scoreGroups(scores)): number {
+  const [sums, sizes] = [sumByGroup(groups, labels), groupSizes(groups)];
+  const rows = scores.length;
+  let [error, gap, filled, bin] = [0, 0, 0, 1];
+  groups.distinct.forEach((score, group) => {
+    // Rows of equal scores that lie on the edge of a bin are alike: each part has its share of the positives.
+    for (let left = sizes[group]!; left > 0; ) {
+      const taken = Math.min(left, Math.floor((bin * rows) / bins) - filled);
+      gap += taken * (score - sums[group]! / sizes[group]!);
+      filled += taken;
+      left -= taken;
+      if (filled < Math.floor((bin * rows) / bins)) continue;
+      error += Math.abs(gap) / rows;
+      gap = 0;
+      bin++;
+    }
+  });
   return error;
 }

@@ -3,12 +3,24 @@ import { type ColumnInput, isColumn } from "../column/column-of.js";
 import { isVector } from "../column/vector.js";
 import { completeRows, type NamedColumn } from "../source/complete-rows.js";
 import type { Missing } from "../source/source.js";
-import type { LabelledRows, ScoredRows } from "./estimate-classification.js";
 import { shown } from "./option-checks.js";
 
 /** Class → its scores. */
 export interface ClassScores {
   readonly [name: string]: ColumnInput;
+}
+
+/** Rows that a classifier has scored. */
+export interface ScoredRows {
+  /** The probability of being positive; of more than two classes a record: class → its probability. */
+  readonly scores: ColumnInput | ClassScores;
+  /** What the classifier said, if not the class that `threshold` or the largest score gives. */
+  readonly predictions?: ColumnInput;
+}
+
+export interface LabelledRows extends ScoredRows {
+  /** Truth values or 1 and 0; of more than two classes their names. */
+  readonly labels: ColumnInput;
 }
 
 export interface ClassRows {

@@ -11,6 +11,7 @@ import {
 } from "./expected-metrics.js";
 import { type Successes, successes } from "./poisson-binomial.js";
 import { oddsInterval } from "./roc-auc.js";
+import { type ScoreGroups, scoreGroups } from "./score-groups.js";
 
 export interface MetricEstimate {
   /** Expected on the current rows; `null` where the metric is not defined, such as a precision without positive predictions. */
@@ -41,31 +42,55 @@ export interface ClassificationEstimates {
 }
 
 /** 1 in the rows of class `k`. */
-export const isClass = (classOf: Uint16Array, k: number) => Uint8Array.from(classOf, (each) => Number(each === k));
+export function isClass(classOf: Uint16Array, k: number): Uint8Array {
+  const found = new Uint8Array(classOf.length);
+  for (let row = 0; row < found.length; row++) found[row] = Number(classOf[row] === k);
+  return found;
+}
 
-/** @param before rows whose labels are known, at least one of them */
+/** What metrics are computed from, by class: of two classes all but the predictions is of the positive one alone. */
+interface Side {
+  readonly rows: ClassRows;
+  readonly probabilities: readonly Float64Array[];
+  /** Classes that metrics are averaged over. */
+  readonly measured: readonly number[];
+  readonly predicted: readonly Uint8Array[];
+  readonly groups: readonly ScoreGroups[];
+}
+
+function sideOf(rows: ClassRows, probabilities: readonly Float64Array[]): Side {
+  const measured = rows.scored.map((_, k) => rows.classes.length - rows.scored.length + k);
+  return {
+    rows,
+    probabilities,
+    measured,
+    predicted: measured.map((k) => isClass(rows.predicted, k)),
+    groups: rows.scores.map(scoreGroups),
+  };
+}
+
+/** @param labelled rows whose labels are known, at least one of them */
 export function estimatesOf(
-  after: ClassRows,
+  current: ClassRows,
   probabilities: readonly Float64Array[],
-  before: ClassRows | null,
+  labelled: ClassRows | null,
   confidence: number,
 ): ClassificationEstimates {
-  const known = before?.classes.map((_, k) => Float64Array.from(isClass(before.labels!, k)));
-  const correct = (rows: ClassRows, p: readonly Float64Array[]) =>
-    Float64Array.from(rows.predicted, (k, row) => p[k]![row]!);
-  const accuracy = shareOf(
-    successes(correct(after, probabilities), confidence),
-    after.rows,
-    before && known ? correct(before, known).reduce((sum, one) => sum + one, 0) / before.rows : null,
-  );
-  const estimate = (metric: ExpectedMetric): MetricEstimate => {
-    const found = average(metric, after, probabilities);
-    const realised = before && known ? (average(metric, before, known)?.value ?? null) : null;
-    return byDelta(found, probabilities, confidence, realised);
-  };
+  const after = sideOf(current, probabilities);
+  // A known label is one that has the probability 1.
+  const before =
+    labelled &&
+    sideOf(
+      labelled,
+      labelled.classes.map((_, k) => Float64Array.from(isClass(labelled.labels!, k))),
+    );
+  const estimate = (metric: ExpectedMetric): MetricEstimate =>
+    byDelta(average(metric, after), after, confidence, (before && average(metric, before)?.value) ?? null);
+  const correct = successes(correctly(after), confidence);
+  const known = before && successes(correctly(before), confidence).mean / before.rows.rows;
   return {
-    accuracy,
-    precision: exactPrecision(after, probabilities, confidence, estimate(expectedPrecision)),
+    accuracy: shareOf(correct, current.rows, known),
+    precision: exactPrecision(after, confidence, estimate(expectedPrecision)),
     recall: estimate(expectedRecall),
     specificity: estimate(expectedSpecificity),
     f1: estimate(expectedF1),
@@ -74,15 +99,21 @@ export function estimatesOf(
   };
 }
 
-/** Of two classes the true positives among a known number of positive predictions, whose law is known. */
+/** The probability that a row is of the class that it is predicted to be of. */
+function correctly({ rows, probabilities }: Side): Float64Array {
+  const found = new Float64Array(rows.rows);
+  for (let row = 0; row < found.length; row++) found[row] = probabilities[rows.predicted[row]!]![row]!;
+  return found;
+}
+
+/** Of two classes the true positives are among a known number of positive predictions, so that their law is known. */
 function exactPrecision(
-  { predicted, classes }: ClassRows,
-  probabilities: readonly Float64Array[],
+  { measured, probabilities, predicted }: Side,
   confidence: number,
   estimate: MetricEstimate,
 ): MetricEstimate {
-  if (classes.length !== 2 || probabilities.length !== 2 || estimate.value === null) return estimate;
-  const chosen = probabilities[1]!.filter((_, row) => predicted[row] === 1);
+  if (measured.length > 1 || estimate.value === null) return estimate;
+  const chosen = probabilities[1]!.filter((_, row) => predicted[0]![row] === 1);
   return shareOf(successes(chosen, confidence), chosen.length, estimate.reference);
 }
 
@@ -105,43 +136,47 @@ function shareOf(
 /** A metric of a side: its value, and its derivatives by whether a row is of a class. */
 interface Averaged {
   readonly value: number;
-  readonly gradients: readonly (Float64Array | null)[];
+  readonly gradients: readonly Float64Array[];
+  /** Of which class. */
+  readonly of: readonly number[];
 }
 
-/** Of two classes that of the positive one; of more the mean over the classes, in which one that is not defined counts as 0. */
-function average(metric: ExpectedMetric, rows: ClassRows, p: readonly Float64Array[]): Averaged | null {
-  const isBinary = rows.scores.length === 1;
-  const found = rows.classes.map((_, k) =>
-    isBinary && k === 0 ? null : metric(p[k]!, isClass(rows.predicted, k), rows.scores[isBinary ? 0 : k]!),
-  );
-  const share = isBinary ? 1 : 1 / found.length;
-  if (rows.rows === 0 || found.every((each) => each === null)) return null;
+/**
+ * The mean over the classes for which the metric is defined; as in scikit-learn a class that is never predicted has the
+ * precision 0 where there are more than two.
+ */
+function average(metric: ExpectedMetric, { rows, probabilities, measured, predicted, groups }: Side): Averaged | null {
+  const each = measured.map((k, place) => ({ k, found: metric(probabilities[k]!, predicted[place]!, groups[place]!) }));
+  const defined = each.flatMap(({ k, found }) => (found ? [{ k, ...found }] : []));
+  if (rows.rows === 0 || defined.length === 0) return null;
+  const share = 1 / (metric === expectedPrecision ? measured.length : defined.length);
   return {
-    value: found.reduce((sum, each) => sum + share * (each?.value ?? 0), 0),
-    gradients: found.map((each) => each?.gradient.map((slope) => share * slope) ?? null),
+    value: defined.reduce((sum, { value }) => sum + share * value, 0),
+    gradients: defined.map(({ gradient }) => gradient.map((slope) => share * slope)),
+    of: defined.map(({ k }) => k),
   };
 }
 
 /** Labels are one class each, independently from row to row. */
 function byDelta(
   found: Averaged | null,
-  probabilities: readonly Float64Array[],
+  { probabilities }: Side,
   confidence: number,
   reference: number | null,
 ): MetricEstimate {
   if (!found) return { value: null, standardError: null, interval: null, law: "delta", reference };
+  const { value, gradients, of } = found;
   let variance = 0;
   for (let row = 0; row < probabilities[0]!.length; row++) {
     let [mean, square] = [0, 0];
-    found.gradients.forEach((gradient, k) => {
-      const slope = gradient ? gradient[row]! : 0;
-      mean += probabilities[k]![row]! * slope;
-      square += probabilities[k]![row]! * slope * slope;
-    });
+    for (let place = 0; place < of.length; place++) {
+      const [slope, p] = [gradients[place]![row]!, probabilities[of[place]!]![row]!];
+      mean += p * slope;
+      square += p * slope * slope;
+    }
     variance += Math.max(0, square - mean * mean);
   }
   const standardError = Math.sqrt(variance);
-  const { value } = found;
   const isInside = value > 0 && value < 1;
   const interval = isInside ? oddsInterval(value, standardError, confidence) : ([value, value] as const);
   return { value, standardError, interval, law: "delta", reference };

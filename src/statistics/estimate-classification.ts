@@ -9,10 +9,9 @@
  *
  * [1] NannyML: Confidence-based performance estimation (documentation, version 0.13).
  */
-import type { ColumnInput } from "../column/column-of.js";
 import type { Missing } from "../source/source.js";
 import { type Calibration, type CalibrationChoice, calibratorOf } from "./calibration.js";
-import { type ClassRows, type ClassScores, classNames, classRows } from "./class-rows.js";
+import { type ClassRows, classNames, classRows, type LabelledRows, type ScoredRows } from "./class-rows.js";
 import {
   type ClassificationEstimates,
   type CountEstimate,
@@ -23,19 +22,6 @@ import {
 import { oneOf } from "./one-of.js";
 import { confidenceLevel, knownOptions } from "./option-checks.js";
 import { wholeNumber } from "./whole-number.js";
-
-/** Rows that a classifier has scored. */
-export interface ScoredRows {
-  /** The probability of being positive; of more than two classes a record: class → its probability. */
-  readonly scores: ColumnInput | ClassScores;
-  /** What the classifier said, if not the class that `threshold` or the largest score gives. */
-  readonly predictions?: ColumnInput;
-}
-
-export interface LabelledRows extends ScoredRows {
-  /** Truth values or 1 and 0; of more than two classes their names. */
-  readonly labels: ColumnInput;
-}
 
 export interface EstimateClassificationOptions {
   /** Of two classes: the score from which on a row is predicted positive; 0.5 if not given. */
@@ -140,10 +126,12 @@ function calibrated(
   choice: CalibrationChoice,
   seed: number,
 ): { probabilities: readonly Float64Array[]; record: Record<string, Calibration> } {
+  // Of two classes only the second has scores.
+  const first = after.classes.length - after.scored.length;
   const calibrators = after.scores.map((_, k) =>
     calibratorOf(
       before ? before.scores[k]! : new Float64Array(0),
-      before ? isClass(before.labels!, k) : null,
+      before ? isClass(before.labels!, first + k) : null,
       choice,
       seed,
     ),

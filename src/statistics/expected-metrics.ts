@@ -9,34 +9,46 @@
  * [1] NannyML: Confidence-based performance estimation (documentation, version 0.13).
  */
 
-/** A metric, and its derivative by each row's label; `null` where it is not defined. */
+import { groupSizes, type ScoreGroups, sumByGroup } from "./score-groups.js";
+
+/** A metric, and its derivative by each row's label. */
 export interface Expected {
   readonly value: number;
   readonly gradient: Float64Array;
 }
 
+/** `null` where the metric is not defined. @param predicted 1 where a row is predicted to be positive */
 export type ExpectedMetric = (
   probabilities: Float64Array,
   predicted: Uint8Array,
-  scores: Float64Array,
+  groups: ScoreGroups,
 ) => Expected | null;
 
-const sumOf = (values: ArrayLike<number>): number => {
+function sumOf(values: ArrayLike<number>): number {
   let sum = 0;
   for (let k = 0; k < values.length; k++) sum += values[k]!;
   return sum;
-};
+}
 
 /** Σ p over the rows that are predicted to be positive. */
 function truePositives(p: Float64Array, predicted: Uint8Array): number {
-  return p.reduce((sum, share, row) => sum + share * predicted[row]!, 0);
+  let sum = 0;
+  for (let row = 0; row < p.length; row++) sum += p[row]! * predicted[row]!;
+  return sum;
+}
+
+/** A derivative that only depends on what is predicted. */
+function byPrediction(predicted: Uint8Array, ofNegative: number, ofPositive: number): Float64Array {
+  const gradient = new Float64Array(predicted.length);
+  for (let row = 0; row < gradient.length; row++) gradient[row] = predicted[row] === 1 ? ofPositive : ofNegative;
+  return gradient;
 }
 
 /** TP / (TP + FP). */
 export const expectedPrecision: ExpectedMetric = (p, predicted) => {
   const count = sumOf(predicted);
   if (count === 0) return null;
-  return { value: truePositives(p, predicted) / count, gradient: Float64Array.from(predicted, (one) => one / count) };
+  return { value: truePositives(p, predicted) / count, gradient: byPrediction(predicted, 0, 1 / count) };
 };
 
 /** TP / (TP + FN). */
@@ -44,15 +56,15 @@ export const expectedRecall: ExpectedMetric = (p, predicted) => {
   const positives = sumOf(p);
   if (positives === 0) return null;
   const value = truePositives(p, predicted) / positives;
-  return { value, gradient: Float64Array.from(predicted, (one) => (one - value) / positives) };
+  return { value, gradient: byPrediction(predicted, -value / positives, (1 - value) / positives) };
 };
 
 /** TN / (TN + FP): the recall of the negative rows. */
-export const expectedSpecificity: ExpectedMetric = (p, predicted, scores) => {
+export const expectedSpecificity: ExpectedMetric = (p, predicted, groups) => {
   const opposite = expectedRecall(
     p.map((share) => 1 - share),
     predicted.map((one) => 1 - one),
-    scores,
+    groups,
   );
   return opposite && { value: opposite.value, gradient: opposite.gradient.map((slope) => -slope) };
 };
@@ -62,79 +74,64 @@ export const expectedF1: ExpectedMetric = (p, predicted) => {
   const size = sumOf(p) + sumOf(predicted);
   if (size === 0) return null;
   const value = (2 * truePositives(p, predicted)) / size;
-  return { value, gradient: Float64Array.from(predicted, (one) => (2 * one - value) / size) };
+  return { value, gradient: byPrediction(predicted, -value / size, (2 - value) / size) };
 };
 
-/** Runs of rows with equal scores, ascending: from where to where in `order`. */
-function ties(scores: Float64Array): { order: Uint32Array; ends: number[] } {
-  const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]! || a - b);
-  const ends: number[] = [];
-  order.forEach((row, k) => {
-    if (k + 1 === order.length || scores[order[k + 1]!] !== scores[row]) ends.push(k + 1);
-  });
-  return { order, ends };
+/** By group: Σ p (1 - p). */
+function variances(p: Float64Array, groups: ScoreGroups): Float64Array {
+  return sumByGroup(
+    groups,
+    p.map((share) => share * (1 - share)),
+  );
 }
 
 /** Of all pairs of two rows the expected number of correctly ordered ones over that of pairs of a positive and a negative. */
-export const expectedRocAuc: ExpectedMetric = (p, _, scores) => {
-  const positives = sumOf(p);
+export const expectedRocAuc: ExpectedMetric = (p, _, groups) => {
+  const [inGroup, sizes, alike] = [sumByGroup(groups, p), groupSizes(groups), variances(p, groups)];
+  const positives = sumOf(inGroup);
   const negatives = p.length - positives;
-  const alike = p.reduce((sum, share) => sum + share * (1 - share), 0);
-  const pairs = positives * negatives - alike;
+  const pairs = positives * negatives - sumOf(alike);
   if (!(pairs > 0)) return null;
-  const { order, ends } = ties(scores);
-  const gradient = new Float64Array(p.length);
-  let [correct, negativesBelow, positivesBelow, from] = [0, 0, 0, 0];
-  for (const end of ends) {
-    const tied = order.subarray(from, end);
-    const inTie = tied.reduce((sum, row) => sum + p[row]!, 0);
-    const positivesAbove = positives - positivesBelow - inTie;
-    for (const row of tied) {
-      const share = p[row]!;
-      // A row is not compared with itself.
-      const beaten = negativesBelow + (end - from - inTie - (1 - share)) / 2;
-      correct += share * beaten;
-      gradient[row] = beaten - positivesAbove - (inTie - share) / 2;
-    }
-    negativesBelow += end - from - inTie;
-    positivesBelow += inTie;
-    from = end;
+  // A row beats the negatives below it and half of those beside it, itself not among them.
+  const net = new Float64Array(sizes.length);
+  let [correct, negativesBelow, positivesBelow] = [0, 0, 0];
+  for (let k = 0; k < sizes.length; k++) {
+    const [ours, others] = [inGroup[k]!, sizes[k]! - inGroup[k]!];
+    correct += ours * negativesBelow + (ours * others - alike[k]!) / 2;
+    net[k] = negativesBelow + others / 2 - (positives - positivesBelow - ours / 2);
+    negativesBelow += others;
+    positivesBelow += ours;
   }
   const value = correct / pairs;
-  const slope = negatives - positives - 1;
-  p.forEach((share, row) => {
-    gradient[row] = (gradient[row]! - value * (slope + 2 * share)) / pairs;
-  });
+  const gradient = new Float64Array(p.length);
+  for (let row = 0; row < p.length; row++) {
+    const own = p[row]! - 0.5;
+    gradient[row] = (net[groups.groupOf[row]!]! + own - value * (negatives - positives + 2 * own)) / pairs;
+  }
   return { value, gradient };
 };
 
 /** Σ (R_k - R_(k-1)) P_k over the distinct scores, descending, with recall R and precision P down to there. */
-export const expectedAveragePrecision: ExpectedMetric = (p, _, scores) => {
-  const positives = sumOf(p);
+export const expectedAveragePrecision: ExpectedMetric = (p, _, groups) => {
+  const [inGroup, sizes, alike] = [sumByGroup(groups, p), groupSizes(groups), variances(p, groups)];
+  const positives = sumOf(inGroup);
   if (positives === 0) return null;
-  const { order, ends } = ties(scores);
-  const gradient = new Float64Array(p.length);
-  const own = new Float64Array(ends.length);
-  const further = new Float64Array(ends.length);
-  let [sum, found] = [0, 0];
-  for (let k = ends.length - 1; k >= 0; k--) {
-    const from = k > 0 ? ends[k - 1]! : 0;
-    const tied = order.subarray(from, ends[k]);
-    const inTie = tied.reduce((total, row) => total + p[row]!, 0);
-    const variance = tied.reduce((total, row) => total + p[row]! * (1 - p[row]!), 0);
-    found += inTie;
-    const rows = p.length - from;
-    sum += (inTie * found + variance) / rows;
-    own[k] = found / rows;
-    further[k] = inTie / rows;
+  const slopes = new Float64Array(sizes.length);
+  let [sum, found, rows] = [0, 0, 0];
+  for (let k = sizes.length - 1; k >= 0; k--) {
+    found += inGroup[k]!;
+    rows += sizes[k]!;
+    sum += (inGroup[k]! * found + alike[k]!) / rows;
+    slopes[k] = found / rows;
   }
   const value = sum / positives;
   let below = 0;
-  let from = 0;
-  ends.forEach((end, k) => {
-    below += further[k]!;
-    for (const row of order.subarray(from, end)) gradient[row] = (own[k]! + below - value) / positives;
-    from = end;
-  });
+  for (let k = 0; k < sizes.length; k++) {
+    below += inGroup[k]! / rows;
+    rows -= sizes[k]!;
+    slopes[k] = (slopes[k]! + below - value) / positives;
+  }
+  const gradient = new Float64Array(p.length);
+  for (let row = 0; row < p.length; row++) gradient[row] = slopes[groups.groupOf[row]!]!;
   return { value, gradient };
 };

@@ -5,6 +5,8 @@
 import { type Column, type FixedColumn, isFixed, type Table, type TextColumn } from "../column/column.js";
 import { commonUnit } from "../column/units.js";
 import { type Coded, codeValues } from "../engine/boosting.js";
+import { denseOf } from "../engine/dense.js";
+import { orderAll } from "../engine/order.js";
 import { type ChosenRows, numbersOf, textsOf } from "../source/chosen-rows.js";
 
 /** A column that is of no use, and why. */
@@ -102,7 +104,7 @@ function numberCodes(x: FixedColumn, y: FixedColumn, before: ChosenRows, after: 
 
 /** The largest value of every bin but the last: a bin for each distinct value, or bins of equally many values. */
 export function edgesOf(values: Float64Array): Float64Array {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = orderAll(denseOf(values)).values as Float64Array;
   const distinct: number[] = [];
   for (const value of sorted) {
     if (distinct.length > mostBins) break;

@@ -5,6 +5,8 @@
  * [1] Barlow, Bartholomew, Bremner, Brunk: Statistical inference under order restrictions (1972).
  */
 
+import { groupSizes, scoreGroups, sumByGroup } from "./score-groups.js";
+
 /** A function that never decreases, by its corners. */
 export interface Isotonic {
   /** Ascending, all different. */
@@ -14,43 +16,39 @@ export interface Isotonic {
 
 /** Fits targets to scores; equal scores count as one point with the mean of their targets. At least one point is needed. */
 export function fitIsotonic(scores: Float64Array, targets: ArrayLike<number>): Isotonic {
-  const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]! || a - b);
-  const points: number[] = [];
-  // Blocks of points with one value: their sum, how many rows, and where they begin.
-  const [sums, sizes, starts]: [number[], number[], number[]] = [[], [], []];
-  for (let k = 0; k < order.length; ) {
-    const score = scores[order[k]!]!;
-    let [sum, size] = [0, 0];
-    for (; k < order.length && scores[order[k]!] === score; k++, size++) sum += targets[order[k]!]!;
-    let start = points.length;
-    points.push(score);
-    while (sums.length > 0 && sums.at(-1)! * size >= sum * sizes.at(-1)!) {
-      sum += sums.pop()!;
-      size += sizes.pop()!;
-      start = starts.pop()!;
-    }
-    sums.push(sum);
-    sizes.push(size);
-    starts.push(start);
-  }
-  return corners(
-    points,
-    sums.map((sum, k) => sum / sizes[k]!),
-    [...starts, points.length],
-  );
+  const groups = scoreGroups(scores);
+  return fitSums(groups.distinct, sumByGroup(groups, targets), groupSizes(groups));
 }
 
-/** Only the first and the last point of each block. */
-function corners(points: readonly number[], levels: readonly number[], starts: readonly number[]): Isotonic {
+/** The same from the sums of the targets at ascending points, and how many there are; points without any are left out. */
+export function fitSums(points: Float64Array, targets: Float64Array, counts: Float64Array): Isotonic {
+  // Blocks of points with one value: their sum, how many rows, and their first and last point.
+  const [sums, sizes] = [new Float64Array(points.length), new Float64Array(points.length)];
+  const [firsts, lasts] = [new Uint32Array(points.length), new Uint32Array(points.length)];
+  let blocks = 0;
+  for (let point = 0; point < points.length; point++) {
+    let [sum, size, first] = [targets[point]!, counts[point]!, point];
+    if (size === 0) continue;
+    while (blocks > 0 && sums[blocks - 1]! * size >= sum * sizes[blocks - 1]!) {
+      blocks--;
+      sum += sums[blocks]!;
+      size += sizes[blocks]!;
+      first = firsts[blocks]!;
+    }
+    sums[blocks] = sum;
+    sizes[blocks] = size;
+    firsts[blocks] = first;
+    lasts[blocks++] = point;
+  }
   const [at, values]: [number[], number[]] = [[], []];
-  levels.forEach((level, k) => {
-    const [first, last] = [starts[k]!, starts[k + 1]! - 1];
-    at.push(points[first]!);
+  for (let block = 0; block < blocks; block++) {
+    const level = sums[block]! / sizes[block]!;
+    at.push(points[firsts[block]!]!);
     values.push(level);
-    if (last === first) return;
-    at.push(points[last]!);
+    if (lasts[block] === firsts[block]) continue;
+    at.push(points[lasts[block]!]!);
     values.push(level);
-  });
+  }
   return { at: Float64Array.from(at), values: Float64Array.from(values) };
 }
 

@@ -12,6 +12,8 @@
  *     continuous-scale diagnostic test. Statistical Methods in Medical Research 17 (2008).
  */
 import { normal } from "../distributions/index.js";
+import { denseOf } from "../engine/dense.js";
+import { orderAll } from "../engine/order.js";
 import { valuesOfPairs } from "../engine/pairs.js";
 import { missingPairs, pairedSides } from "../source/pairs.js";
 import type { NumericInput } from "../source/sides.js";
@@ -53,7 +55,7 @@ export function rocAuc(labels: NumericInput, scores: NumericInput, options: RocA
   knownOptions("rocAuc", options, ["confidence"]);
   const { confidence = 0.95 } = options;
   confidenceLevel("rocAuc", confidence);
-  const [y, s] = pairedSides("rocAuc", labels, scores);
+  const [y, s] = pairedSides("rocAuc", labels, scores, ["labels", "scores"]);
   const asDoubles = { representation: "f64" } as const;
   const { first, second, seen } = valuesOfPairs({ ...y, ...asDoubles }, { ...s, ...asDoubles });
   const wrong = first.find((label) => label !== 0 && label !== 1);
@@ -67,8 +69,7 @@ export function areaOf(
   scores: Float64Array,
   confidence: number,
 ): Omit<RocAucResult, "missing"> {
-  const positive = scores.filter((_, row) => labels[row] === 1).sort();
-  const negative = scores.filter((_, row) => labels[row] !== 1).sort();
+  const [positive, negative] = [sortedOf(labels, scores, 1), sortedOf(labels, scores, 0)];
   const [n, m] = [positive.length, negative.length];
   const about = { confidence, method: "delong", positives: n, negatives: m } as const;
   const blank = { auc: null, standardError: null, interval: null, ...about };
@@ -79,6 +80,14 @@ export function areaOf(
   const standardError = Math.sqrt(varianceOfX / n + varianceOfY / m);
   if (auc === 0 || auc === 1) return { ...blank, auc, standardError, status: "separated" };
   return { auc, standardError, interval: oddsInterval(auc, standardError, confidence), ...about, status: "ok" };
+}
+
+/** The scores of one class, in order. */
+function sortedOf(labels: ArrayLike<number>, scores: Float64Array, label: number): Float64Array {
+  const found = new Float64Array(scores.length);
+  let count = 0;
+  for (let row = 0; row < scores.length; row++) if (labels[row] === label) found[count++] = scores[row]!;
+  return orderAll(denseOf(found.subarray(0, count))).values as Float64Array;
 }
 
 /** An interval of a share that is symmetric on the scale of log-odds. */

@@ -115,11 +115,34 @@ describe("compare", () => {
     expect(price!.summary!.current.mean).toBeLessThan(0.2);
   });
 
+  it("takes the method of the column, of its kind, of all, its default, in this order", async () => {
+    const [x, y] = [sample("normal", 200, 1), sample("normal", 200, 2)];
+    const few = Array.from(x, (value) => Math.sign(Math.round(value)));
+    const text = few.map((value) => `c${value}`);
+    const before = { a: x, b: x, few, text, other: text };
+    const after = { a: y, b: y, few, text, other: text };
+    const { columns } = await compare(before, after, {
+      method: "ks",
+      methodByKind: { categorical: "psi" },
+      methods: { b: "wasserstein", other: "ks" },
+      threshold: 0.3,
+      thresholdByKind: { categorical: 0.2 },
+      thresholds: { b: 0.1 },
+    });
+    const chosen = Object.values(columns).map(({ method, status }) => [method, status]);
+    const unsupported = ["ks", "unsupported"];
+    expect(chosen).toEqual([["ks", "ok"], ["wasserstein", "ok"], ["ks", "ok"], ["psi", "ok"], unsupported]);
+    expect([columns.b!.threshold, columns.text!.threshold]).toEqual([0.1, 0.2]);
+    const { columns: defaults } = await compare(before, after, { method: "ks" });
+    expect(defaults.text!.method).toBe("chi-square");
+    await expect(compare(before, after, { methodByKind: { text: "ks" } as never })).rejects.toThrow(/methodByKind/);
+  });
+
   it("uses the methods and thresholds it is given", async () => {
     const before = { a: sample("normal", 1000, 1), b: sample("normal", 1000, 2) };
     const after = { a: sample("normal", 1000, 3, 0.3), b: sample("normal", 1000, 4, 0.3) };
     const methods = { a: "ks", b: "wasserstein" };
-    const { columns } = await compare(before, after, { methods, threshold: { b: 2 } });
+    const { columns } = await compare(before, after, { methods, thresholds: { b: 2 } });
     expect(columns.a).toMatchObject({ method: "ks", drifted: true });
     expect(columns.b).toMatchObject({ method: "wasserstein", drifted: false, threshold: 2 });
   });
@@ -158,6 +181,28 @@ describe("compare", () => {
       const same = (await compare({ x: before }, { x: before }, { methods: { x: method } })).columns.x;
       expect(same, method).toMatchObject({ drifted: false });
     }
+  });
+
+  it("judges shares of categories by the tests of fourfold tables, the most frequent one where there are more", async () => {
+    const texts = (counts: Record<string, number>) =>
+      Object.entries(counts).flatMap(([name, count]) => Array<string>(count).fill(name));
+    const before = { two: texts({ no: 600, yes: 400 }), three: texts({ a: 500, b: 300, c: 200 }) };
+    const after = { two: texts({ no: 400, yes: 600 }), three: texts({ a: 250, b: 400, c: 350 }) };
+    for (const method of ["fisher", "proportion", "g-test"]) {
+      const methods = { two: method, three: method };
+      const { columns } = await compare(before, after, { methods });
+      for (const column of Object.values(columns)) {
+        expect(column, method).toMatchObject({ method, drifted: true, status: "ok" });
+        expect(column.effectName, method).toBe(method === "g-test" ? "jensen-shannon" : "cohens-h");
+      }
+      for (const column of Object.values((await compare(before, before, { methods })).columns)) {
+        expect(column, method).toMatchObject({ drifted: false, pValue: 1 });
+      }
+    }
+    const { two, three } = (await compare(before, after, { methods: { two: "fisher", three: "proportion" } })).columns;
+    // Of two as frequent ones the first by name (SciPy's odds_ratio), of three the most frequent one against all others.
+    expect(two!.statistic).toBeCloseTo(2.249062695, 8);
+    expect(three!.effect).toBeCloseTo(2 * (Math.asin(Math.sqrt(0.5)) - Math.asin(Math.sqrt(0.25))), 12);
   });
 
   it("judges points in time by a method that was named for their column", async () => {
@@ -211,8 +256,8 @@ describe("compare", () => {
     await expect(compare(one, one, { correction: "fdr" as never })).rejects.toThrow(
       'compare: correction must be bonferroni, holm, bh or by, got "fdr"',
     );
-    await expect(compare(one, one, { threshold: { b: 1 } })).rejects.toThrow('compare: threshold names "b", no such');
-    await expect(compare(one, one, { threshold: { a: -1 } })).rejects.toThrow("threshold for a must be at least 0");
+    await expect(compare(one, one, { thresholds: { b: 1 } })).rejects.toThrow('compare: thresholds names "b", no such');
+    await expect(compare(one, one, { thresholds: { a: -1 } })).rejects.toThrow("threshold for a must be at least 0");
     await expect(compare(one, one, { threshold: "0.1" as never })).rejects.toThrow(TypeError);
     await expect(compare(one, one, { columns: "a" as never })).rejects.toThrow(
       'compare: columns must be an array of names, got "a"',
