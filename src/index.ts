@@ -72,6 +72,13 @@ export type {
   CellOptions,
   ComparedSides,
 } from "./statistics/compared-cells.js";
+export {
+  type ConceptAspect,
+  type ConceptDriftOptions,
+  type ConceptDriftResult,
+  conceptDrift,
+} from "./statistics/concept-drift.js";
+export type { Aspect } from "./statistics/conditional-covariance.js";
 export { type CorrelationOptions, type CorrelationResult, pearson, spearman } from "./statistics/correlation.js";
 export { type CosineDistance, cosine } from "./statistics/cosine.js";
 export {

@@ -4,11 +4,10 @@
  */
 import type { Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
-import type { Loss } from "../engine/boosting.js";
 import { chooseRows } from "../source/chosen-rows.js";
 import { completeRows } from "../source/complete-rows.js";
 import type { MissingOfBoth } from "../source/sides.js";
-import { type Aspect, type AspectFound, conditionalCovariance, covarianceSteps } from "./conditional-covariance.js";
+import { type Aspect, type AspectFound, conditionalCovariance, type Targets } from "./conditional-covariance.js";
 import { featuresOf, type SkippedColumn } from "./feature-codes.js";
 import { knownOptions, shown } from "./option-checks.js";
 import { checkedSteps, inSteps, type StepOptions } from "./steps.js";
@@ -33,7 +32,7 @@ export interface ConceptAspect {
    * down for others. `spread`: how far targets scatter.
    */
   readonly aspect: Aspect;
-  /** Of classes: which one's share; `null` for numbers. */
+  /** Of classes, and of two numbers: which one's share. `null` for other numbers. */
   readonly class: string | null;
   /** Standard normal under the null hypothesis. */
   readonly statistic: number;
@@ -51,7 +50,7 @@ export interface ConceptDriftResult {
   readonly effect: number | null;
   /** By p-value, the smallest first. */
   readonly aspects: readonly ConceptAspect[];
-  /** Near 1 if both sides have the same mix of features, near 0 if they have no features in common. */
+  /** 1 if both sides have the same mix of features, near 0 if no row of one is like one of the other. */
   readonly overlap: number | null;
   readonly features: readonly string[];
   /** Columns that were not looked at. */
@@ -64,9 +63,9 @@ export interface ConceptDriftResult {
   readonly seed: number;
   /**
    * `few`: a side has less than 50 rows with a target. `constant`: the target does not vary. `no-overlap`: features tell
-   * nearly every row's side, so that there are no rows to compare.
+   * nearly every row's side, so that there are no rows to compare. `infinite`: a target is.
    */
-  readonly status: "ok" | "few" | "constant" | "no-overlap";
+  readonly status: "ok" | "few" | "constant" | "no-overlap" | "infinite";
   /** Of the target. Missing features are no reason to leave a row out. */
   readonly missing: MissingOfBoth;
 }
@@ -104,7 +103,8 @@ export async function conceptDrift(
   const [before, after] = [tableOf(reference), tableOf(current)];
   const names = featureNames(before, after, options);
   const [x, y] = [rowsWith(before, "reference", target), rowsWith(after, "current", target)];
-  if (x.kind !== y.kind) throw new TypeError(`${caller}: ${target} must hold the same kind of values on both sides`);
+  if (x.kind !== y.kind && x.rows > 0 && y.rows > 0)
+    throw new TypeError(`${caller}: ${target} must hold the same kind of values on both sides`);
   const places = [chooseRows(x.rows, sample, seed, 1), chooseRows(y.rows, sample, seed, 2)] as const;
   const chosen = [places[0].map((place) => x.kept[place]!), places[1].map((place) => y.kept[place]!)] as const;
   const [n, m] = [places[0].length, places[1].length];
@@ -124,16 +124,13 @@ export async function conceptDrift(
   // Without features that vary, P(y | x) is P(y): one feature that is the same in all rows.
   const given = features.length > 0 ? coded : { codes: new Uint8Array(n + m), rows: n + m, columns: 1, codeCount: 1 };
   const wanted = targetsOf(pick(x, places[0]), pick(y, places[1]), x.kind);
-  const aspects: ConceptAspect[] = [];
-  let overlap: number | null = null;
-  const tests = wanted.map(({ targets, loss }) => conditionalCovariance(given, targets, n, loss, trees, seed));
-  await inSteps(tests.length * covarianceSteps, steps, (step) => {
-    const k = Math.floor(step / covarianceSteps);
-    const compared = tests[k]!(step % covarianceSteps);
-    if (!compared) return;
-    overlap = compared.overlap;
-    for (const found of compared.found) aspects.push(aspectOf(found, wanted[k]!.class, compared.residualDeviation));
-  });
+  if (wanted.some(({ values }) => !values.every(Number.isFinite))) return { ...blank, status: "infinite" };
+  const { tasks, found } = conditionalCovariance(given, wanted, n, trees, seed);
+  await inSteps(wanted.length === 0 ? 0 : tasks.length, steps, (step) => tasks[step]!());
+  const aspects = found.flatMap((compared, k) =>
+    compared ? compared.found.map((one) => aspectOf(one, wanted[k]!, compared.residualDeviation)) : [],
+  );
+  const overlap = found.find((compared) => compared !== null)?.overlap ?? null;
   if (aspects.length === 0) return { ...blank, status: "constant" };
   if (overlap !== null && overlap < leastOverlap) return { ...blank, overlap, status: "no-overlap" };
   aspects.sort((a, b) => a.pValue - b.pValue);
@@ -172,10 +169,10 @@ function pick({ kind, numbers, names }: Rows, places: Float64Array): readonly (n
   return Array.from(places, (place) => (kind === "numbers" ? numbers[0]![place]! : names[0]![place]!));
 }
 
-interface Targets {
-  readonly targets: Float64Array;
-  readonly loss: Loss;
+interface NamedTargets extends Targets {
   readonly class: string | null;
+  /** What values were divided by, a power of two: squares of large ones would not be finite. */
+  readonly scale: number;
 }
 
 /** Numbers as they are; of two values or classes whether it is the second, of more whether it is one of the most frequent. */
@@ -183,29 +180,35 @@ function targetsOf(
   x: readonly (number | string)[],
   y: readonly (number | string)[],
   kind: Rows["kind"],
-): readonly Targets[] {
+): readonly NamedTargets[] {
   const all = [...x, ...y];
   const counts = new Map<number | string, number>();
   for (const value of all) {
     counts.set(value, (counts.get(value) ?? 0) + 1);
-    if (kind === "numbers" && counts.size > 2) {
-      return [{ targets: Float64Array.from(all as number[]), loss: "squared", class: null }];
-    }
+    if (kind === "numbers" && counts.size > 2) return [numbersOf(all as number[])];
   }
-  const byCount = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([value]) => value);
-  const classes = counts.size === 2 ? [[...counts.keys()].sort()[1]!] : byCount.slice(0, mostClasses);
   if (counts.size < 2) return [];
+  const byCount = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([value]) => value);
+  const classes =
+    counts.size === 2 ? [...counts.keys()].sort((a, b) => (a < b ? -1 : 1)).slice(1) : byCount.slice(0, mostClasses);
   return classes.map((name) => ({
-    targets: Float64Array.from(all, (value) => Number(value === name)),
+    values: Float64Array.from(all, (value) => Number(value === name)),
     loss: "logistic",
     class: String(name),
+    scale: 1,
   }));
 }
 
-function aspectOf(found: AspectFound, name: string | null, deviation: number): ConceptAspect {
-  const { aspect, statistic, pValue, difference } = found;
-  const size = Math.max(aspect === "rows" ? difference : Math.abs(difference), 0);
-  const effect =
-    aspect === "spread" ? Math.abs(Math.sqrt(Math.max(1 + difference, 0)) - 1) : deviation > 0 ? size / deviation : 0;
+function numbersOf(all: readonly number[]): NamedTargets {
+  const largest = all.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const scale = 2 ** Math.floor(Math.log2(largest));
+  return { values: Float64Array.from(all, (value) => value / scale), loss: "squared", class: null, scale };
+}
+
+function aspectOf(found: AspectFound, { class: name, scale }: NamedTargets, deviation: number): ConceptAspect {
+  const { aspect, statistic, pValue } = found;
+  const size = Math.max(aspect === "rows" ? found.difference : Math.abs(found.difference), 0);
+  const effect = aspect === "spread" ? Math.abs(Math.sqrt(Math.max(1 + found.difference, 0)) - 1) : size / deviation;
+  const difference = aspect === "spread" ? found.difference : found.difference * scale;
   return { aspect, class: name, statistic, pValue, difference, effect };
 }

@@ -53,97 +53,96 @@ const growthOf = (loss: Loss, trees: number) =>
     least: loss === "logistic" ? 5 : 20,
   }) as const;
 
-/** Steps of `conditionalCovariance`: between two of them others may have their turn. */
-export const covarianceSteps = 3 * folds;
+export interface Targets {
+  /** One a row; with logistic loss 0 or 1. */
+  readonly values: Float64Array;
+  readonly loss: Loss;
+}
+
+/** Tasks to be run in order, between two of which others may have their turn, and what they found: one a target. */
+export interface Comparison {
+  readonly tasks: readonly (() => void)[];
+  /** `null` where a regression left nothing over. */
+  readonly found: readonly (Compared | null)[];
+}
 
 /**
- * Compares in steps; the last one returns what was found, `null` where a regression left nothing over.
+ * Compares the laws of targets given the features.
  *
  * @param n how many of the coded rows are of the reference; they come first
- * @param targets one a row; with logistic loss 0 or 1
  */
 export function conditionalCovariance(
   coded: Coded,
-  targets: Float64Array,
+  targets: readonly Targets[],
   n: number,
-  loss: Loss,
   trees: number,
   seed: number,
-) {
+): Comparison {
   const { rows } = coded;
   const sides = new Float64Array(rows).fill(1, n);
   const foldOf = foldsOf(n, rows - n, seed);
-  const training = Array.from({ length: folds }, (_, fold) =>
-    Uint32Array.from([...foldOf.keys()].filter((row) => foldOf[row] !== fold)),
-  );
-  const side = new Float64Array(rows);
-  const residuals = new Float64Array(rows);
-  const products = new Float64Array(rows);
-  const squares = new Float64Array(rows);
-  const squareResiduals = new Float64Array(rows);
-  const signs = new Float64Array(rows);
-  const outOfFold = (
-    fold: number,
-    targetsOf: Float64Array,
-    by: Loss,
-    take: (row: number, expected: number) => void,
-  ) => {
-    const { scores } = boost(coded, targetsOf, training[fold]!, growthOf(by, trees));
+  const rowsWhere = (is: (row: number) => boolean) => Uint32Array.from([...foldOf.keys()].filter(is));
+  const learn = (values: Float64Array, loss: Loss, training: Uint32Array): Float64Array =>
+    boost(coded, values, training, growthOf(loss, trees)).scores;
+  /** Writes what a fold's values are more than the others would have it. */
+  const leftOver = (values: Float64Array, loss: Loss, fold: number, out: Float64Array): void => {
+    const scores = learn(
+      values,
+      loss,
+      rowsWhere((row) => foldOf[row] !== fold),
+    );
     for (let row = 0; row < rows; row++) {
-      if (foldOf[row] === fold) take(row, by === "logistic" ? 1 / (1 + Math.exp(-scores[row]!)) : scores[row]!);
+      if (foldOf[row] !== fold) continue;
+      out[row] = values[row]! - (loss === "logistic" ? 1 / (1 + Math.exp(-scores[row]!)) : scores[row]!);
     }
   };
-  return (step: number): Compared | null | undefined => {
-    const fold = step % folds;
-    if (step < folds) {
-      outOfFold(fold, sides, "logistic", (row, expected) => {
-        side[row] = sides[row]! - expected;
-      });
-      outOfFold(fold, targets, loss, (row, expected) => {
-        residuals[row] = targets[row]! - expected;
-      });
-      return undefined;
-    }
-    if (step === folds) {
-      for (let row = 0; row < rows; row++) {
-        products[row] = side[row]! * residuals[row]!;
-        squares[row] = residuals[row]! ** 2;
-      }
-    }
-    if (step < 2 * folds) {
-      if (fold === 0) return undefined;
-      const [before, after] = [0, 1].map((which) => {
-        const earlier = Uint32Array.from(
-          [...foldOf.keys()].filter((row) => foldOf[row]! < fold && sides[row] === which),
-        );
-        return boost(coded, targets, earlier, growthOf(loss, trees)).scores;
-      }) as [Float64Array, Float64Array];
+  const eachFold = (task: (fold: number) => void): (() => void)[] =>
+    Array.from({ length: folds }, (_, fold) => () => task(fold));
+  const side = new Float64Array(rows);
+  const found: (Compared | null)[] = [];
+  const tasks = eachFold((fold) => leftOver(sides, "logistic", fold, side));
+  for (const { values, loss } of targets) {
+    const [residuals, signs] = [new Float64Array(rows), new Float64Array(rows)];
+    const [squares, squareResiduals] = [new Float64Array(rows), new Float64Array(rows)];
+    tasks.push(...eachFold((fold) => leftOver(values, loss, fold, residuals)));
+    const signed = eachFold((fold) => {
+      const [before, after] = [0, 1].map((which) =>
+        learn(
+          values,
+          loss,
+          rowsWhere((row) => foldOf[row]! < fold && sides[row] === which),
+        ),
+      ) as [Float64Array, Float64Array];
       for (let row = 0; row < rows; row++) if (foldOf[row] === fold) signs[row] = after[row]! < before[row]! ? -1 : 1;
-      return undefined;
-    }
-    outOfFold(fold, squares, "squared", (row, expected) => {
-      squareResiduals[row] = squares[row]! - expected;
     });
-    if (step < covarianceSteps - 1) return undefined;
-    return summarized({ side, sides, products, signs, squares, squareResiduals, foldOf }, loss);
-  };
+    tasks.push(...signed.slice(1));
+    // The spread of a target that is 0 or 1 follows from its mean.
+    if (loss === "squared") {
+      tasks.push(() => squares.set(residuals.map((value) => value * value)));
+      tasks.push(...eachFold((fold) => leftOver(squares, "squared", fold, squareResiduals)));
+    }
+    tasks.push(() => {
+      found.push(summarized({ side, sides, residuals, signs, squareResiduals, foldOf }, loss));
+    });
+  }
+  return { tasks, found };
 }
 
 /** What the regressions left over, one number a row; a sign of 0 where there is none. */
 interface LeftOver {
   readonly side: Float64Array;
   readonly sides: Float64Array;
-  readonly products: Float64Array;
+  readonly residuals: Float64Array;
   readonly signs: Float64Array;
-  readonly squares: Float64Array;
   readonly squareResiduals: Float64Array;
   readonly foldOf: Uint8Array;
 }
 
 function summarized(left: LeftOver, loss: Loss): Compared | null {
-  const { side, sides, products, signs, squares, squareResiduals, foldOf } = left;
+  const { side, sides, residuals, signs, squareResiduals, foldOf } = left;
+  const products = side.map((value, row) => value * residuals[row]!);
   const varianceOfSide = mean(side.map((value) => value * value));
-  const variance = mean(squares);
+  const variance = mean(residuals.map((value) => value * value));
   const share = mean(sides);
   if (!(varianceOfSide > 0 && variance > 0)) return null;
   const twoSided = (statistic: number): number => Math.min(2 * normal.sf(Math.abs(statistic)), 1);
@@ -163,13 +162,13 @@ function summarized(left: LeftOver, loss: Loss): Compared | null {
     pValue: normal.sf(signed.statistic),
     difference: signed.mean / varianceOfSide,
   });
-  // The spread of a target that is 0 or 1 follows from its mean.
   if (loss === "squared") {
     const { statistic, mean } = standardized(side.map((value, row) => value * squareResiduals[row]!));
     const difference = mean / varianceOfSide / variance;
     found.push({ aspect: "spread", statistic, pValue: twoSided(statistic), difference });
   }
-  return { found, residualDeviation: Math.sqrt(variance), overlap: varianceOfSide / (share * (1 - share)) };
+  const overlap = Math.min(1, varianceOfSide / (share * (1 - share)));
+  return { found, residualDeviation: Math.sqrt(variance), overlap };
 }
 
 /** A mean, and how many of its standard errors it is. */
