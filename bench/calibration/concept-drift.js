@@ -36,6 +36,12 @@ export const unchanged = [
   { name: "linear, 300 and 200 rows, features 0.5 apart", draw: sides([300, 200], 0.5, linear) },
   { name: "linear, 2000 and 2000 rows, features 1 apart", draw: sides([2000, 2000], 1, linear) },
   { name: "bent, scatter by features, 1000 and 500 rows, 0.5 apart", draw: sides([1000, 500], 0.5, bent) },
+  {
+    name: "a + b exactly, 1000 and 500 rows, 0.5 apart",
+    exact: true,
+    draw: sides([1000, 500], 0.5, ({ a, b }) => a + b),
+  },
+  { name: "a + b exactly, 1000 and 500 rows, 1 apart", exact: true, draw: sides([1000, 500], 1, ({ a, b }) => a + b) },
   { name: "two classes, 1000 and 500 rows, 0.5 apart", draw: sides([1000, 500], 0.5, either) },
   { name: "three classes, 1000 and 500 rows, 0.5 apart", draw: sides([1000, 500], 0.5, three) },
 ];
@@ -60,22 +66,24 @@ export const changed = [
   },
 ];
 
-/** Shares of repetitions with p at or below each level. */
+/** Shares of repetitions with p at or below each level, and of those that `compare` would call concept drift. */
 export async function conceptLevels(draw, repetitions) {
-  const found = levels.map(() => 0);
+  const shares = levels.map(() => 0);
+  let drift = 0;
   for (let seed = 1; seed <= repetitions; seed++) {
-    const { pValue } = await conceptDrift(...draw(seed * 7919), { target: "y", seed });
+    const { pValue, effect } = await conceptDrift(...draw(seed * 7919), { target: "y", seed });
     levels.forEach((level, k) => {
-      if (pValue <= level) found[k] += 1 / repetitions;
+      if (pValue <= level) shares[k] += 1 / repetitions;
     });
+    if (pValue <= 0.005 && effect >= 0.1) drift += 1 / repetitions;
   }
-  return found;
+  return { shares, drift };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const repetitions = Number(process.argv[2] ?? 1000);
   for (const { name, draw } of [...unchanged, ...changed]) {
-    const shares = await conceptLevels(draw, repetitions);
-    console.log(`| ${name} | ${shares.map((share) => (100 * share).toPrecision(3)).join(" | ")} |`);
+    const { shares, drift } = await conceptLevels(draw, repetitions);
+    console.log(`| ${name} | ${[...shares, drift].map((share) => (100 * share).toPrecision(3)).join(" | ")} |`);
   }
 }

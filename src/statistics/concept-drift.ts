@@ -7,7 +7,13 @@ import { type TableInput, tableOf } from "../column/table-of.js";
 import { chooseRows } from "../source/chosen-rows.js";
 import { completeRows } from "../source/complete-rows.js";
 import type { MissingOfBoth } from "../source/sides.js";
-import { type Aspect, type AspectFound, conditionalCovariance, type Targets } from "./conditional-covariance.js";
+import {
+  type Aspect,
+  type AspectFound,
+  type Compared,
+  conditionalCovariance,
+  type Targets,
+} from "./conditional-covariance.js";
 import { featuresOf, type SkippedColumn } from "./feature-codes.js";
 import { knownOptions, shown } from "./option-checks.js";
 import { checkedSteps, inSteps, type StepOptions } from "./steps.js";
@@ -39,7 +45,10 @@ export interface ConceptAspect {
   readonly pValue: number;
   /** `mean`, `rows`: in the target's unit (of a class: shares). `spread`: of the variance, as a share of it. */
   readonly difference: number;
-  /** In standard deviations of the target around what features say of it; of the spread: by how much that deviation changed. */
+  /**
+   * In standard deviations of the target around what features say of it, but at least a fifth of its own: where features
+   * tell it nearly exactly, what is left over is the regression's error. Of the spread: by how much that deviation changed.
+   */
   readonly effect: number;
 }
 
@@ -50,6 +59,8 @@ export interface ConceptDriftResult {
   readonly effect: number | null;
   /** By p-value, the smallest first. */
   readonly aspects: readonly ConceptAspect[];
+  /** Share of the target's variance that features explain out of fold; of several classes that of the most frequent one. */
+  readonly explained: number | null;
   /** 1 if both sides have the same mix of features, near 0 if no row of one is like one of the other. */
   readonly overlap: number | null;
   readonly features: readonly string[];
@@ -75,6 +86,8 @@ const optionNames = ["target", "features", "sample", "trees", "seed", "onProgres
 const fewestRows = 50;
 /** Below this the sides have too few rows in common. */
 const leastOverlap = 0.05;
+/** Of the target's standard deviation: effects are not measured by less. */
+const leastUnexplained = 0.2;
 /** Classes that are looked at one by one, the most frequent ones. */
 const mostClasses = 8;
 
@@ -119,7 +132,7 @@ export async function conceptDrift(
     seed,
     missing: { reference: x.missing, current: y.missing },
   };
-  const blank = { pValue: null, effect: null, aspects: [], overlap: null, ...about };
+  const blank = { pValue: null, effect: null, aspects: [], explained: null, overlap: null, ...about };
   if (Math.min(n, m) < fewestRows) return { ...blank, status: "few" };
   // Without features that vary, P(y | x) is P(y): one feature that is the same in all rows.
   const given = features.length > 0 ? coded : { codes: new Uint8Array(n + m), rows: n + m, columns: 1, codeCount: 1 };
@@ -128,15 +141,17 @@ export async function conceptDrift(
   const { tasks, found } = conditionalCovariance(given, wanted, n, trees, seed);
   await inSteps(wanted.length === 0 ? 0 : tasks.length, steps, (step) => tasks[step]!());
   const aspects = found.flatMap((compared, k) =>
-    compared ? compared.found.map((one) => aspectOf(one, wanted[k]!, compared.residualDeviation)) : [],
+    compared ? compared.found.map((one) => aspectOf(one, wanted[k]!, compared)) : [],
   );
-  const overlap = found.find((compared) => compared !== null)?.overlap ?? null;
+  const most = found.find((compared) => compared !== null);
+  const overlap = most?.overlap ?? null;
+  const explained = most ? Math.max(0, 1 - (most.residualDeviation / most.deviation) ** 2) : null;
   if (aspects.length === 0) return { ...blank, status: "constant" };
-  if (overlap !== null && overlap < leastOverlap) return { ...blank, overlap, status: "no-overlap" };
+  if (overlap !== null && overlap < leastOverlap) return { ...blank, explained, overlap, status: "no-overlap" };
   aspects.sort((a, b) => a.pValue - b.pValue);
   const [first] = aspects;
   const pValue = Math.min(1, first!.pValue * aspects.length);
-  return { pValue, effect: first!.effect, aspects, overlap, ...about, status: "ok" };
+  return { pValue, effect: first!.effect, aspects, explained, overlap, ...about, status: "ok" };
 }
 
 function featureNames(before: Table, after: Table, { target, features }: ConceptDriftOptions): string[] {
@@ -205,10 +220,16 @@ function numbersOf(all: readonly number[]): NamedTargets {
   return { values: Float64Array.from(all, (value) => value / scale), loss: "squared", class: null, scale };
 }
 
-function aspectOf(found: AspectFound, { class: name, scale }: NamedTargets, deviation: number): ConceptAspect {
-  const { aspect, statistic, pValue } = found;
-  const size = Math.max(aspect === "rows" ? found.difference : Math.abs(found.difference), 0);
-  const effect = aspect === "spread" ? Math.abs(Math.sqrt(Math.max(1 + found.difference, 0)) - 1) : size / deviation;
-  const difference = aspect === "spread" ? found.difference : found.difference * scale;
-  return { aspect, class: name, statistic, pValue, difference, effect };
+function aspectOf(found: AspectFound, { class: name, scale }: NamedTargets, compared: Compared): ConceptAspect {
+  const { aspect, statistic, pValue, difference } = found;
+  const { residualDeviation, deviation } = compared;
+  const change =
+    aspect === "spread"
+      ? residualDeviation * Math.abs(Math.sqrt(Math.max(1 + difference, 0)) - 1)
+      : Math.max(aspect === "rows" ? difference : Math.abs(difference), 0);
+  return {
+    ...{ aspect, class: name, statistic, pValue },
+    difference: aspect === "spread" ? difference : difference * scale,
+    effect: change / Math.max(residualDeviation, leastUnexplained * deviation),
+  };
 }

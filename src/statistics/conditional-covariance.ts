@@ -4,7 +4,8 @@
  *
  * The generalized covariance measure [1]: side and target are each regressed on the features, out of fold; what both
  * regressions left over is uncorrelated under the null hypothesis, and the standardized mean product is about normal.
- * It needs neither regression to be right, only that the product of their errors is small. The measure sees a target
+ * It needs neither regression to be right, only that the product of their errors is small. It is not where features tell the
+ * target nearly exactly and have moved far: then what is left over is error, and p-values are too small. The measure sees a target
  * that is larger or smaller on the current side on average; weighted with the sign of the difference of two regressions,
  * one a side [2], it also sees changes that go one way for some rows and the other way for others, and of squared residuals
  * one of the spread. Signs come from earlier folds alone: rows of two folds that give each other their signs would say the
@@ -36,8 +37,9 @@ export interface AspectFound {
 
 export interface Compared {
   readonly found: readonly AspectFound[];
-  /** Of the target around what features say of it. */
+  /** Of the target around what features say of it, and around its mean. */
   readonly residualDeviation: number;
+  readonly deviation: number;
   /** Mean variance of the side given the features, over that without: 1 if features say nothing of it, 0 if all. */
   readonly overlap: number;
 }
@@ -122,7 +124,7 @@ export function conditionalCovariance(
       tasks.push(...eachFold((fold) => leftOver(squares, "squared", fold, squareResiduals)));
     }
     tasks.push(() => {
-      found.push(summarized({ side, sides, residuals, signs, squareResiduals, foldOf }, loss));
+      found.push(summarized({ values, side, sides, residuals, signs, squareResiduals, foldOf }, loss));
     });
   }
   return { tasks, found };
@@ -130,6 +132,7 @@ export function conditionalCovariance(
 
 /** What the regressions left over, one number a row; a sign of 0 where there is none. */
 interface LeftOver {
+  readonly values: Float64Array;
   readonly side: Float64Array;
   readonly sides: Float64Array;
   readonly residuals: Float64Array;
@@ -139,7 +142,7 @@ interface LeftOver {
 }
 
 function summarized(left: LeftOver, loss: Loss): Compared | null {
-  const { side, sides, residuals, signs, squareResiduals, foldOf } = left;
+  const { values, side, sides, residuals, signs, squareResiduals, foldOf } = left;
   const products = side.map((value, row) => value * residuals[row]!);
   const varianceOfSide = mean(side.map((value) => value * value));
   const variance = mean(residuals.map((value) => value * value));
@@ -168,7 +171,9 @@ function summarized(left: LeftOver, loss: Loss): Compared | null {
     found.push({ aspect: "spread", statistic, pValue: twoSided(statistic), difference });
   }
   const overlap = Math.min(1, varianceOfSide / (share * (1 - share)));
-  return { found, residualDeviation: Math.sqrt(variance), overlap };
+  const centre = mean(values);
+  const deviation = Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
+  return { found, residualDeviation: Math.sqrt(variance), deviation, overlap };
 }
 
 /** A mean, and how many of its standard errors it is. */

@@ -48,7 +48,7 @@ describe("conceptDrift", () => {
   });
 
   it("keeps its level", { timeout: 120_000 }, async () => {
-    const shares = await conceptLevels(unchanged[1]!.draw, 40);
+    const { shares } = await conceptLevels(unchanged[1]!.draw, 40);
     levels.forEach((level, k) => {
       expect(shares[k]).toBeLessThan(level + 3 * Math.sqrt((level * (1 - level)) / 40));
     });
@@ -135,6 +135,21 @@ describe("conceptDrift", () => {
     expect(found.overlap).toBeGreaterThan(0.98);
     expect(found.pValue).toBeLessThan(1e-8);
     expect((await conceptDrift(only(1, 0), only(3, 0), { target })).pValue).toBeGreaterThan(0.01);
+  });
+
+  it("says how much features explain, and measures by no less than a fifth of the target's spread", async () => {
+    const noisy = await conceptDrift(side(2000, 13, linear), side(2000, 14, linear), { target });
+    expect(Math.abs(noisy.explained! - 0.5)).toBeLessThan(0.1);
+    const told = await conceptDrift(
+      side(2000, 13, (a) => a),
+      side(2000, 14, (a) => a + 0.1),
+      { target },
+    );
+    expect(told.explained).toBeGreaterThan(0.96);
+    expect(told.pValue).toBeLessThan(1e-15);
+    const mean = told.aspects.find(({ aspect }) => aspect === "mean")!;
+    expect(Math.abs(mean.difference - 0.1)).toBeLessThan(0.02);
+    expect(Math.abs(mean.effect - 0.5)).toBeLessThan(0.1);
   });
 
   it("has a status for data that cannot be judged", async () => {
