@@ -18,6 +18,7 @@ export type { DatasetRule, Schedule } from "./drift/decision-options.js";
 export type { EmbeddingMethod, VectorDistanceName } from "./drift/evidently/embeddings.js";
 export type { EvidentlyKind } from "./drift/evidently/kinds.js";
 export type { ByEvidentlyKind, EvidentlyOptions } from "./drift/evidently/options.js";
+export type { ChangeKind, ConditionalChange, JointChange, KindOfChange } from "./drift/kind-of-change.js";
 export { type LearnOptions, learnThresholds } from "./drift/learn-thresholds.js";
 export type { LearnedThreshold, LearnedThresholds } from "./drift/learned.js";
 export type { ByKind, CompareOptions, Progress, Settings } from "./drift/options.js";

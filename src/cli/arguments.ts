@@ -35,6 +35,12 @@ export interface CompareCommand {
   /** Columns whose values cut the rows into segments, and those whose values pair them. */
   readonly by: readonly string[] | undefined;
   readonly pairBy: readonly string[] | undefined;
+  readonly target: string | undefined;
+  readonly prediction: string | undefined;
+  readonly features: readonly string[] | undefined;
+  readonly joint: boolean;
+  /** A file. */
+  readonly startOfServing: string | undefined;
   readonly json: boolean;
   readonly failOnDrift: "dataset" | "any" | undefined;
 }
@@ -62,6 +68,11 @@ const options = {
   share: { type: "string" },
   by: { type: "string", multiple: true },
   "pair-by": { type: "string", multiple: true },
+  target: { type: "string" },
+  prediction: { type: "string" },
+  features: { type: "string", multiple: true },
+  joint: { type: "boolean" },
+  "start-of-serving": { type: "string" },
   json: { type: "boolean" },
   "fail-on-drift": { type: "string" },
 } as const;
@@ -114,6 +125,11 @@ export function parseCommand(words: readonly string[]): Command {
     schedule: given(values.schedule, scheduleOf),
     by: values.by?.flatMap(listed),
     pairBy: values["pair-by"]?.flatMap(listed),
+    target: values.target,
+    prediction: values.prediction,
+    features: values.features?.flatMap(listed),
+    joint: values.joint ?? false,
+    startOfServing: values["start-of-serving"],
     json: values.json ?? false,
     failOnDrift: given(values["fail-on-drift"], (text) => oneOf("fail-on-drift", text, ["dataset", "any"] as const)),
   };
@@ -160,6 +176,11 @@ const decisive = [
   "schedule",
   "by",
   "pair-by",
+  "target",
+  "prediction",
+  "features",
+  "joint",
+  "start-of-serving",
 ] as const;
 
 function parsed(words: readonly string[]) {

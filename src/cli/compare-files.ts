@@ -22,6 +22,7 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   const before = await readSide(command.reference, needed);
   progress.show(`reading ${command.current}`);
   const after = await readSide(command.current, needed);
+  const startOfServing = command.startOfServing && (await readSide(command.startOfServing, needed));
   const [{ compare }, { methods }, { evidentlyMethods }] = await Promise.all([
     import("../drift/compare.js"),
     import("../drift/methods.js"),
@@ -35,6 +36,7 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   const report = await compare(before, after, {
     ...options,
     ...(learned && { learned }),
+    ...(startOfServing && { startOfServing }),
     onProgress: ({ done, total, column }) => progress.show(`comparing: ${done} of ${total} columns, ${column}`),
   });
   return { report, warnings: warningsOf(command, before, after) };

@@ -32,7 +32,18 @@ export function falseAlarmsOf(
     return { perComparison: null, perYear: null, comparisonsPerYear: comparisons, reason };
   }
   const bound = Math.min(1, Math.max(...columns.map((column) => column.level ?? level)));
-  const each = `at most ${digits(100 * bound)} % of comparisons of unchanged tables call any column drifted`;
+  return told(bound, comparisons, "call any column drifted");
+}
+
+/** With further families of hypotheses beside the columns, each decided at the level. */
+export function alsoCalled(alarms: FalseAlarms, families: number, { level }: Pick<Settings, "level">): FalseAlarms {
+  if (families === 0 || alarms.perComparison === null) return alarms;
+  const bound = Math.min(1, alarms.perComparison + families * level);
+  return told(bound, alarms.comparisonsPerYear, "call any column drifted, or anything else that was asked for");
+}
+
+function told(bound: number, comparisons: number | null, call: string): FalseAlarms {
+  const each = `at most ${digits(100 * bound)} % of comparisons of unchanged tables ${call}`;
   if (comparisons === null) {
     return { perComparison: bound, perYear: null, comparisonsPerYear: null, reason: each };
   }

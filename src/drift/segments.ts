@@ -30,7 +30,7 @@ export async function compareBySegments(
   by: readonly string[],
   options: CompareOptions,
   settings: Settings,
-): Promise<DriftReport> {
+): Promise<DriftReport<Settings>> {
   const segments = segmentsOf(before, after, by, options);
   const done = columnNames(before, after, options.columns).length;
   const total = done + columnsToCome(segments, settings);

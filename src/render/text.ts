@@ -6,6 +6,7 @@ import { colourful, colourless, type Paint } from "./colours.js";
 import { displayWidth, harmless, truncate } from "./display-width.js";
 import { legend } from "./names.js";
 import { counted, threeDigits } from "./numbers.js";
+import { roleLines } from "./roles.js";
 import { segmentLines } from "./segments.js";
 import { table } from "./table.js";
 import { shownEffect } from "./why.js";
@@ -56,6 +57,7 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
   return [
     ...(columns.length === 0 ? [] : [...lines, ""]),
     ...verdict(report, width, paint),
+    ...roleLines(report, paint).flatMap((line) => wrapped(line.split(" "), " ", width)),
     "",
     ...segmentLines(report, width, paint),
     ...warnings.flatMap((warning) => wrapped(warning.split(" "), " ", width)).map((line) => paint(line, "yellow")),

@@ -46,7 +46,7 @@ export interface ConceptAspect {
   /** `mean`, `rows`: in the target's unit (of a class: shares). `spread`: of the variance, as a share of it. */
   readonly difference: number;
   /**
-   * In standard deviations of the target around what features say of it, but at least a fifth of its own: where features
+   * In standard deviations of the target around what features say of it, but at least half of its own: where features
    * tell it nearly exactly, what is left over is the regression's error. Of the spread: by how much that deviation changed.
    */
   readonly effect: number;
@@ -87,7 +87,7 @@ const fewestRows = 50;
 /** Below this the sides have too few rows in common. */
 const leastOverlap = 0.05;
 /** Of the target's standard deviation: effects are not measured by less. */
-const leastUnexplained = 0.2;
+const leastUnexplained = 0.5;
 /** Classes that are looked at one by one, the most frequent ones. */
 const mostClasses = 8;
 

@@ -28,6 +28,11 @@ describe("the command line", () => {
       schedule: undefined,
       by: undefined,
       pairBy: undefined,
+      target: undefined,
+      prediction: undefined,
+      features: undefined,
+      joint: false,
+      startOfServing: undefined,
       json: false,
       failOnDrift: undefined,
     });

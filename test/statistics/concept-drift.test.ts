@@ -18,10 +18,10 @@ const { cases } = oracle<{ cases: Case[] }>("concept-drift");
 const table = (side: Side) =>
   Object.fromEntries(Object.entries(side).map(([name, column]) => [name, sampleOf(column)]));
 
-type Draw = (a: number, noise: number, c: number) => number | string;
+type Draw<T> = (a: number, noise: number, c: number) => T;
 
 /** Columns a and c are `shift` further on the current side; y is what `draw` makes of them and noise. */
-function side(rows: number, seed: number, draw: Draw, shift = 0) {
+function side<T>(rows: number, seed: number, draw: Draw<T>, shift = 0) {
   const [a, c, noise] = [0, 1, 2].map((k) => sample("normal", rows, 10 * seed + k)) as [
     Float64Array,
     Float64Array,
@@ -30,7 +30,7 @@ function side(rows: number, seed: number, draw: Draw, shift = 0) {
   const moved = a.map((x) => x + shift);
   return { a: moved, c, y: Array.from(moved, (x, k) => draw(x, noise[k]!, c[k]!)) };
 }
-const linear: Draw = (a, noise) => a + noise;
+const linear: Draw<number> = (a, noise) => a + noise;
 const target = "y";
 
 describe("conceptDrift", () => {
@@ -97,7 +97,7 @@ describe("conceptDrift", () => {
 
   it("tells which of three classes there are more of", async () => {
     const classes =
-      (more: number): Draw =>
+      (more: number): Draw<string> =>
       (a, noise) => {
         const u = 0.3 * a + noise;
         return u < -0.5 - more ? "red" : u < 0.5 ? "green" : "blue";
@@ -115,7 +115,7 @@ describe("conceptDrift", () => {
   });
 
   it("takes two numbers for classes, and truth values", async () => {
-    const numbers = (more: number): Draw => {
+    const numbers = (more: number): Draw<number> => {
       return (a, noise) => (a + noise + more > 0 ? 10 : 9);
     };
     const [x, y] = [side(800, 9, numbers(0)), side(800, 10, numbers(0.5))];
@@ -137,7 +137,7 @@ describe("conceptDrift", () => {
     expect((await conceptDrift(only(1, 0), only(3, 0), { target })).pValue).toBeGreaterThan(0.01);
   });
 
-  it("says how much features explain, and measures by no less than a fifth of the target's spread", async () => {
+  it("says how much features explain, and measures by no less than half of the target's spread", async () => {
     const noisy = await conceptDrift(side(2000, 13, linear), side(2000, 14, linear), { target });
     expect(Math.abs(noisy.explained! - 0.5)).toBeLessThan(0.1);
     const told = await conceptDrift(
@@ -149,7 +149,7 @@ describe("conceptDrift", () => {
     expect(told.pValue).toBeLessThan(1e-15);
     const mean = told.aspects.find(({ aspect }) => aspect === "mean")!;
     expect(Math.abs(mean.difference - 0.1)).toBeLessThan(0.02);
-    expect(Math.abs(mean.effect - 0.5)).toBeLessThan(0.1);
+    expect(Math.abs(mean.effect - 0.2)).toBeLessThan(0.04);
   });
 
   it("has a status for data that cannot be judged", async () => {
