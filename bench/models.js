@@ -1,5 +1,5 @@
-// What looks at several columns of a row: the domain classifier, and performance without labels.
-import { domainClassifier, estimateClassification, estimateLoss, rocAuc } from "smirnov";
+// What looks at several columns of a row: the domain classifier, performance without labels, and concept drift.
+import { conceptDrift, domainClassifier, estimateClassification, estimateLoss, rocAuc } from "smirnov";
 import { normal, normals, sample, uniforms } from "./data.js";
 import { duration, rounded } from "./harness.js";
 import { summary } from "./measure.js";
@@ -94,6 +94,15 @@ export async function models({ size, rounds, peers, agree, compare, row }) {
   agree("estimateLoss", estimates.mae, { value: 1.7 * Math.sqrt(2 / Math.PI) }, 0.15);
   await timed(`estimateLoss, 3 features of ${rows} rows a side`, 6 * rows, 3e9, () =>
     estimateLoss(before, after, names),
+  );
+
+  // The law of the target is the same for the same features, but for one more on the current side.
+  const more = { ...after, target: after.target.map((value) => value + 1) };
+  const change = await conceptDrift(before, more, { target: "target" });
+  const mean = change.aspects.find(({ aspect }) => aspect === "mean");
+  agree("conceptDrift", { difference: mean?.difference }, { difference: 1 }, 0.25);
+  await timed(`conceptDrift, 3 features of ${rows} rows a side`, 6 * rows, 3e9, () =>
+    conceptDrift(before, after, { target: "target" }),
   );
 }
 

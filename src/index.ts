@@ -18,6 +18,7 @@ export type { DatasetRule, Schedule } from "./drift/decision-options.js";
 export type { EmbeddingMethod, VectorDistanceName } from "./drift/evidently/embeddings.js";
 export type { EvidentlyKind } from "./drift/evidently/kinds.js";
 export type { ByEvidentlyKind, EvidentlyOptions } from "./drift/evidently/options.js";
+export type { ChangeKind, ConditionalChange, JointChange, KindOfChange } from "./drift/kind-of-change.js";
 export { type LearnOptions, learnThresholds } from "./drift/learn-thresholds.js";
 export type { LearnedThreshold, LearnedThresholds } from "./drift/learned.js";
 export type { ByKind, CompareOptions, Progress, Settings } from "./drift/options.js";
@@ -72,6 +73,13 @@ export type {
   CellOptions,
   ComparedSides,
 } from "./statistics/compared-cells.js";
+export {
+  type ConceptAspect,
+  type ConceptDriftOptions,
+  type ConceptDriftResult,
+  conceptDrift,
+} from "./statistics/concept-drift.js";
+export type { Aspect } from "./statistics/conditional-covariance.js";
 export { type CorrelationOptions, type CorrelationResult, pearson, spearman } from "./statistics/correlation.js";
 export { type CosineDistance, cosine } from "./statistics/cosine.js";
 export {

@@ -36,6 +36,12 @@ export interface CompareCommand {
   readonly by: readonly string[] | undefined;
   readonly pairBy: readonly string[] | undefined;
   readonly correlations: boolean;
+  readonly target: string | undefined;
+  readonly prediction: string | undefined;
+  readonly features: readonly string[] | undefined;
+  readonly joint: boolean;
+  /** A file. */
+  readonly startOfServing: string | undefined;
   readonly json: boolean;
   readonly failOnDrift: "dataset" | "any" | undefined;
 }
@@ -64,6 +70,11 @@ const options = {
   by: { type: "string", multiple: true },
   "pair-by": { type: "string", multiple: true },
   correlations: { type: "boolean" },
+  target: { type: "string" },
+  prediction: { type: "string" },
+  features: { type: "string", multiple: true },
+  joint: { type: "boolean" },
+  "start-of-serving": { type: "string" },
   json: { type: "boolean" },
   "fail-on-drift": { type: "string" },
 } as const;
@@ -121,6 +132,11 @@ export function parseCommand(words: readonly string[]): Command {
     by: namesOf("by", values.by),
     pairBy: namesOf("pair-by", values["pair-by"]),
     correlations: values.correlations ?? false,
+    target: values.target,
+    prediction: values.prediction,
+    features: namesOf("features", values.features),
+    joint: values.joint ?? false,
+    startOfServing: values["start-of-serving"],
     json: values.json ?? false,
     failOnDrift: given(values["fail-on-drift"], (text) => oneOf("fail-on-drift", text, ["dataset", "any"] as const)),
   };
@@ -168,6 +184,11 @@ const decisive = [
   "by",
   "pair-by",
   "correlations",
+  "target",
+  "prediction",
+  "features",
+  "joint",
+  "start-of-serving",
 ] as const;
 
 /** Options that `compare` does not take together. */

@@ -27,6 +27,7 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   };
   const before = await read(command.reference);
   const after = await read(command.current);
+  const startOfServing = command.startOfServing && (await read(command.startOfServing));
   const [{ compare }, { methods }, { evidentlyMethods }] = await Promise.all([
     import("../drift/compare.js"),
     import("../drift/methods.js"),
@@ -40,6 +41,7 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   const report = await compare(before, after, {
     ...options,
     ...(learned && { learned }),
+    ...(startOfServing && { startOfServing }),
     onProgress: ({ done, total, column }) => progress.show(`comparing: ${done} of ${total} columns, ${column}`),
   });
   return { report, warnings: warningsOf(command, before, after) };

@@ -26,6 +26,7 @@ export function compareOptions(
   const named = [...command.methods.keys(), ...command.thresholds.keys()].filter((name) => !isKind(name));
   for (const name of [...named, ...command.weights.keys()]) needColumn(name, compared, place);
   for (const name of keyColumns(command)) needColumn(name, names, "in either table");
+  for (const name of roleColumns(command)) needColumn(name, compared, place);
   const known = [...methods];
   for (const method of [...command.methods.values(), command.method ?? known[0]!]) {
     if (known.includes(method)) continue;
@@ -33,6 +34,7 @@ export function compareOptions(
     throw new UsageError(`there is no method ${JSON.stringify(method)}${near || `; there are ${known.join(", ")}`}`);
   }
   const { columns, method, threshold, temporal, clusterBy, blocks, schedule, by, pairBy } = command;
+  const { target, prediction, features } = command;
   const { level, possibleLevel, minimumValues, correction, share, datasetRule } = command;
   const chosen = {
     ...{ columns, method, threshold, share },
@@ -46,6 +48,7 @@ export function compareOptions(
     ...chosen,
     ...{ temporal, clusterBy, blocks, schedule, by, pairBy },
     correlations: command.correlations || undefined,
+    ...{ target, prediction, features, joint: command.joint || undefined },
     ...{ level, possibleLevel, minimumValues, correction, datasetRule },
     weights: command.weights.size === 0 ? undefined : record(command.weights, () => true),
   });
@@ -60,6 +63,10 @@ function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], 
 /** Columns that tell rows apart; they are read too where only some columns are compared. */
 export function keyColumns({ by = [], pairBy = [], clusterBy }: CompareCommand): readonly string[] {
   return [...by, ...pairBy, ...(clusterBy === undefined ? [] : [clusterBy])];
+}
+
+function roleColumns({ target, prediction, features = [] }: CompareCommand): readonly string[] {
+  return [target, prediction, ...features].filter((name) => name !== undefined);
 }
 
 function needColumn(name: string, known: ReadonlySet<string>, place: string): void {

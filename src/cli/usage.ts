@@ -20,6 +20,18 @@ What is compared:
   --correlations             also tell which pairs of columns go together in
                              another way than they did
 
+What kind of change:
+  --target <column>          what is to be predicted: tells a change of the
+                             features (data drift) from one of what they say of
+                             the target (concept drift)
+  --prediction <column>      what the model predicts: tells whether it changed
+  --features <a,b,...>       what these may depend on; all others without it;
+                             repeatable
+  --start-of-serving <file>  rows from when serving started: tells whether a
+                             difference was there from the start (domain shift)
+  --joint                    whether all features together tell the two tables
+                             apart
+
 How it is decided:
   --method <name>            method for all columns that it applies to. For
                              numbers: anderson-darling (default), ks, kuiper,

@@ -9,11 +9,13 @@ import { compareLikeEvidently } from "./evidently/compare-like-evidently.js";
 import type { EvidentlyOptions } from "./evidently/options.js";
 import { examineTables } from "./examine-tables.js";
 import { keyNames } from "./key-names.js";
+import { withRoles } from "./kind-of-change.js";
 import { type CompareOptions, checkedOptions, columnNames, type Settings } from "./options.js";
 import { comparePairs } from "./pairs.js";
 import { isPreparedTable, type PreparedTable } from "./prepare.js";
 import type { DriftReport, EvidentlySettings } from "./report.js";
 import { reportsOf } from "./reports.js";
+import { roleNames, rolesOf } from "./roles.js";
 import { compareBySegments } from "./segments.js";
 
 /**
@@ -64,25 +66,34 @@ export async function compare(
   const before = isPreparedTable(reference) ? reference : tableOf(reference);
   const settings = checkedOptions(options, before, after);
   const correlations = correlationOptions(options);
-  if (options.by === undefined && options.pairBy === undefined && !correlations) {
+  const names = columnNames(before, after, options.columns);
+  if (isPreparedTable(before)) {
+    const asked = rowOptions.find((name) => options[name] !== undefined && options[name] !== false);
+    if (asked !== undefined) {
+      throw new TypeError(`compare: ${asked} needs the rows of the reference, got a prepared table`);
+    }
     const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
     return report!;
   }
-  if (isPreparedTable(before)) {
-    throw new TypeError("compare: by, pairBy and correlations need the rows of the reference, got a prepared table");
-  }
+  const roles = rolesOf(options, names, [before, after]);
   const by = keyNames("by", options.by, [before, after]);
   const pairBy = keyNames("pairBy", options.pairBy, [before, after]);
+  if (roles && (pairBy.length > 0 || settings.clusterBy !== null || settings.blocks !== null)) {
+    throw new RangeError("compare: roles and joint take rows to be independent: without pairBy, clusterBy and blocks");
+  }
   if (pairBy.length > 0 && by.length > 0) throw new RangeError("compare: there may be by or pairBy, got both");
-  const report =
+  const compared =
     pairBy.length > 0
       ? await comparePairs(before, after, pairBy, options, settings)
       : await compareBySegments(before, after, by, options, settings);
+  const report = roles ? await withRoles(compared, before, after, roles, options) : compared;
   if (!correlations) return report;
-  const chosen = columnNames(before, after, options.columns);
-  const changes = await correlationDrift(withOnly(before, chosen), withOnly(after, chosen), correlations);
+  const changes = await correlationDrift(withOnly(before, names), withOnly(after, names), correlations);
   return { ...report, correlations: changes };
 }
+
+/** What looks at rows, which a prepared table has not kept. */
+const rowOptions = ["by", "pairBy", "correlations", ...roleNames] as const;
 
 function withOnly(table: Table, names: readonly string[]): Table {
   return { ...table, columns: new Map([...table.columns].filter(([name]) => names.includes(name))) };

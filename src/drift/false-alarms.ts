@@ -48,7 +48,22 @@ export function falseAlarmsOf(
   );
   const where = tested.length > 1 ? ", as a whole or in a segment" : "";
   const given = columns.some(({ doubtful }) => doubtful) ? "were all p-values valid, " : "";
-  const each = `${given}at most ${digits(100 * bound)} % of comparisons of unchanged tables call any column drifted${where}`;
+  return told(bound, comparisons, `call any column drifted${where}`, given);
+}
+
+/** With further families of hypotheses beside the columns, each decided at the level. */
+export function alsoCalled(alarms: FalseAlarms, families: number, { level }: Pick<Settings, "level">): FalseAlarms {
+  if (families === 0 || alarms.perComparison === null) return alarms;
+  const bound = Math.min(1, alarms.perComparison + families * level);
+  const given = alarms.reason.slice(0, alarms.reason.indexOf(bounds));
+  return told(bound, alarms.comparisonsPerYear, "call any column drifted, or anything else that was asked for", given);
+}
+
+/** How the sentence on a bound begins, after what it takes for given. */
+const bounds = "at most";
+
+function told(bound: number, comparisons: number | null, call: string, given: string): FalseAlarms {
+  const each = `${given}${bounds} ${digits(100 * bound)} % of comparisons of unchanged tables ${call}`;
   if (comparisons === null) {
     return { perComparison: bound, perYear: null, comparisonsPerYear: null, reason: each };
   }

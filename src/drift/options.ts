@@ -7,6 +7,7 @@ import { type DecisionOptions, type DecisionSettings, decisionNames, decisionSet
 import { checkLearned, type LearnedThresholds } from "./learned.js";
 import { methods } from "./methods.js";
 import type { AnyTable } from "./prepare.js";
+import { type RoleOptions, roleNames } from "./roles.js";
 
 /** Column kinds that a method or a threshold can be set for. */
 export type ByKind<T> = { readonly [kind in Kind]?: T };
@@ -28,7 +29,7 @@ export interface Choices {
   readonly thresholds?: { readonly [column: string]: number };
 }
 
-export interface CompareOptions extends DecisionOptions, Choices {
+export interface CompareOptions extends DecisionOptions, Choices, RoleOptions {
   /** A preset is told by `EvidentlyOptions`; these are the options without one. */
   readonly preset?: null | undefined;
   /** Columns to compare; all that either side has, if not given. */
@@ -68,6 +69,7 @@ export const compareNames = [
   "by",
   "pairBy",
   "correlations",
+  ...roleNames,
   "onProgress",
   "signal",
 ] as const;

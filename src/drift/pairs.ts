@@ -43,7 +43,7 @@ export async function comparePairs(
   by: readonly string[],
   options: CompareOptions,
   settings: Settings,
-): Promise<DriftReport> {
+): Promise<DriftReport<Settings>> {
   const chosen = (["method", "methods", "methodByKind"] as const).find(
     (name) => Object.keys(options[name] ?? {}).length > 0,
   );

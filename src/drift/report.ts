@@ -5,6 +5,7 @@ import type { OneSided } from "../statistics/category-cells.js";
 import type { NumberSummary } from "../statistics/summary.js";
 import type { Change } from "./change.js";
 import type { CorrelationDrift } from "./correlations.js";
+import type { JointChange, KindOfChange } from "./kind-of-change.js";
 import type { Settings } from "./options.js";
 import type { MissingState } from "./states.js";
 
@@ -260,6 +261,10 @@ export interface DriftReport<S extends Settings | EvidentlySettings = Settings |
   readonly falseAlarms: FalseAlarms;
   /** Only with `correlations`. */
   readonly correlations?: CorrelationDrift;
+  /** Only with `target` or `prediction`. */
+  readonly kindOfChange?: KindOfChange;
+  /** Only with `joint`. */
+  readonly joint?: JointChange;
   /** Only with `pairBy`. */
   readonly pairing?: Pairing;
   /** By key, `country=DE, device=web`, in the order in which they are first seen; only with `by`. */

@@ -31,7 +31,7 @@ export async function compareBySegments(
   by: readonly string[],
   options: CompareOptions,
   settings: Settings,
-): Promise<DriftReport> {
+): Promise<DriftReport<Settings>> {
   const segments = segmentsOf(before, after, by, options);
   const done = comparedNames(before, after, options).length;
   const total = done + columnsToCome(segments, settings);

@@ -8,6 +8,7 @@ import { correlationLines } from "./correlations.js";
 import { displayWidth, harmless, truncate } from "./display-width.js";
 import { legend } from "./names.js";
 import { counted, threeDigits } from "./numbers.js";
+import { roleLines } from "./roles.js";
 import { segmentLines } from "./segments.js";
 import { table } from "./table.js";
 import { shownEffect } from "./why.js";
@@ -58,6 +59,7 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
   return [
     ...(columns.length === 0 ? [] : [...lines, ""]),
     ...verdict(report, width, paint),
+    ...roleLines(report, paint).flatMap((line) => wrapped(line.split(" "), " ", width)),
     "",
     ...segmentLines(report, width, paint),
     ...correlationLines(report, width, paint),

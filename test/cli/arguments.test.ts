@@ -29,6 +29,11 @@ describe("the command line", () => {
       by: undefined,
       pairBy: undefined,
       correlations: false,
+      target: undefined,
+      prediction: undefined,
+      features: undefined,
+      joint: false,
+      startOfServing: undefined,
       json: false,
       failOnDrift: undefined,
     });

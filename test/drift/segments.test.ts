@@ -117,7 +117,7 @@ describe("compare by segments", () => {
     await expect(compare(before, after, { by: [] })).rejects.toThrow("compare: by needs at least one column, got none");
     await expect(compare(before, after, { by: 3 as unknown as string })).rejects.toThrow(TypeError);
     await expect(compare(prepare(before), after, { by: "country" })).rejects.toThrow(
-      "compare: by, pairBy and correlations need the rows of the reference, got a prepared table",
+      "compare: by needs the rows of the reference, got a prepared table",
     );
     await expect(compare(before, after, { by: "price" })).rejects.toThrow("needs at most 1000 groups, got more");
   });
