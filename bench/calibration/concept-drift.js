@@ -35,13 +35,17 @@ export const unchanged = [
   { name: "linear, 300 and 200 rows, features alike", draw: sides([300, 200], 0, linear) },
   { name: "linear, 300 and 200 rows, features 0.5 apart", draw: sides([300, 200], 0.5, linear) },
   { name: "linear, 2000 and 2000 rows, features 1 apart", draw: sides([2000, 2000], 1, linear) },
-  { name: "bent, scatter by features, 1000 and 500 rows, 0.5 apart", draw: sides([1000, 500], 0.5, bent) },
+  {
+    name: "bent, scatter by features, 1000 and 500 rows, 0.5 apart",
+    biased: true,
+    draw: sides([1000, 500], 0.5, bent),
+  },
   {
     name: "a + b exactly, 1000 and 500 rows, 0.5 apart",
-    exact: true,
+    biased: true,
     draw: sides([1000, 500], 0.5, ({ a, b }) => a + b),
   },
-  { name: "a + b exactly, 1000 and 500 rows, 1 apart", exact: true, draw: sides([1000, 500], 1, ({ a, b }) => a + b) },
+  { name: "a + b exactly, 1000 and 500 rows, 1 apart", biased: true, draw: sides([1000, 500], 1, ({ a, b }) => a + b) },
   { name: "two classes, 1000 and 500 rows, 0.5 apart", draw: sides([1000, 500], 0.5, either) },
   { name: "three classes, 1000 and 500 rows, 0.5 apart", draw: sides([1000, 500], 0.5, three) },
 ];
