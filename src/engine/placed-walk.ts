@@ -9,7 +9,7 @@ import type { Grid } from "./grid.js";
 import { hasTable, weightedGaps } from "./harmonic-weights.js";
 import type { Engine } from "./memory.js";
 import { placeInOrder } from "./order.js";
-import { knownSums, noteTies, spreadOfTies } from "./tied-spread.js";
+import { hasSums, spreadOfTies } from "./tied-spread.js";
 import type { FullWalk } from "./walk.js";
 import { type Take, withScratch } from "./workspace.js";
 
@@ -128,8 +128,8 @@ export function walkAmong(index: OrderIndex, points: Points, engine: Engine, tak
   const turns = take((m + 1) * 32);
   const out = take(kernels.placedWalkSize());
   const known = hasTable(n + m);
-  const sums = knownSums(n + m);
-  kernels.placedWalk(out, address, m, places, runs, ties.length / 2, n, (known ? 0 : 1) + (sums ? 2 : 0), turns);
+  const summed = hasSums(n + m);
+  kernels.placedWalk(out, address, m, places, runs, ties.length / 2, n, (known ? 0 : 1) + (summed ? 2 : 0), turns);
   const found = f64.subarray(out / 8, out / 8 + kernels.placedWalkSize() / 8);
   const area = areaOf(index, m, found, f64.subarray(turns / 8, turns / 8 + 2 * found[13]!));
   const scale = n * m * Math.max(most, Math.abs(values[0]!), Math.abs(values[n - 1]!));
@@ -138,7 +138,6 @@ export function walkAmong(index: OrderIndex, points: Points, engine: Engine, tak
   const tied = distinct < n + m;
   const [below, upTo] = [0, m].map((from) => u32.subarray(places / 4 + from, places / 4 + from + m)) as Pair;
   const current = f64.subarray(at, at + m);
-  if (tied && !sums) noteTies(n + m);
   const gap = found[4]!;
   const where = found[5]!;
   return {
@@ -147,7 +146,7 @@ export function walkAmong(index: OrderIndex, points: Points, engine: Engine, tak
     location: gap === 0 ? null : (where < n ? values[where] : current[where - n])!,
     area,
     weighted: known && !tied ? weightedGaps(below, n) : found[0]! + found[1]!,
-    spread: tied && sums ? spreadOfTies(sums, { current, below, upTo, ties, n }) : found[2]!,
+    spread: tied && summed ? spreadOfTies({ current, below, upTo, ties, n }) : found[2]!,
     distinct,
   };
 }

@@ -4,7 +4,7 @@
  * Over the distinct pooled values, l of them equal about the mid-rank p, D = p · (N - p) - N · l / 4, it is the sum of
  *   l² + 2 · l / D · (N - p)² · C,   C the sum of l / D · p² below.
  * Where values differ all the way from one place to another, both are differences of sums that depend on N alone; those
- * are in a table. It is made when ties were found among N values for the second time in a row.
+ * are in a table, which is kept until it is needed for another N: the columns of a table mostly have one.
  */
 
 /** Sums over the first values when all differ: of p² / D, and of (N - p)² / D times the one below it. */
@@ -14,28 +14,22 @@ interface Sums {
   readonly products: Float64Array;
 }
 
-/** Below, adding all up is faster; a table for more would take more than 32 MiB. */
+/** A table for more values would take more than 32 MiB. */
 const fewest = 2048;
 const most = 2 ** 21;
 
-let table: Sums | null = null;
-let tiedBefore = 0;
-
-/** The table for so many pooled values, where it was made. */
-export function knownSums(total: number): Sums | null {
-  return table?.total === total ? table : null;
+/** Whether the sum over so many pooled values is found here. */
+export function hasSums(total: number): boolean {
+  return total >= fewest && total <= most;
 }
 
-/** Notes that ties were found among so many values for which there is no table. */
-export function noteTies(total: number): void {
-  if (total < fewest || total > most) return;
-  if (tiedBefore === total) table = sumsFor(total);
-  tiedBefore = total;
-}
+let table: Sums = { total: 0, correlated: new Float64Array(0), products: new Float64Array(0) };
 
 function sumsFor(total: number): Sums {
-  const correlated = new Float64Array(total + 1);
-  const products = new Float64Array(total + 1);
+  if (table.total === total) return table;
+  const fits = table.correlated.length > total;
+  const correlated = fits ? table.correlated : new Float64Array(total + 1);
+  const products = fits ? table.products : new Float64Array(total + 1);
   for (let t = 0; t < total; t++) {
     const p = t + 0.5;
     const above = total - p;
@@ -43,7 +37,8 @@ function sumsFor(total: number): Sums {
     products[t + 1] = products[t]! + weight * above * above * correlated[t]!;
     correlated[t + 1] = correlated[t]! + weight * p * p;
   }
-  return { total, correlated, products };
+  table = { total, correlated, products };
+  return table;
 }
 
 /** Two sides in order: current values with how many of the reference's are below and not above each, and the runs of ties. */
@@ -56,11 +51,10 @@ export interface TiedSides {
   readonly n: number;
 }
 
-export function spreadOfTies(
-  { total, correlated, products }: Sums,
-  { current, below, upTo, ties, n }: TiedSides,
-): number {
+export function spreadOfTies({ current, below, upTo, ties, n }: TiedSides): number {
   const m = current.length;
+  const total = n + m;
+  const { correlated, products } = sumsFor(total);
   let place = 0;
   let sum = 0;
   let known = 0;
