@@ -130,7 +130,7 @@ function denseOf({ chunks, rows }: Scored): Dense {
 /** The mean, and a power of two that brings the largest value to about 1. */
 function centred(column: Scored): Known {
   const { chunks, rows } = column;
-  const first = momentsOf(denseOf(column), 2, 0, 0n);
+  const first = momentsOf(denseOf(column), 4, 0, 0n);
   const gaps = first.seen.values - first.nan < rows;
   if (first.positiveInfinity + first.negativeInfinity > 0) return { is: "wild", gaps };
   if (first.count === 0 || first.min === first.max) return { is: "flat", gaps };
