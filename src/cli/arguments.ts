@@ -35,6 +35,7 @@ export interface CompareCommand {
   /** Columns whose values cut the rows into segments, and those whose values pair them. */
   readonly by: readonly string[] | undefined;
   readonly pairBy: readonly string[] | undefined;
+  readonly correlations: boolean;
   readonly json: boolean;
   readonly failOnDrift: "dataset" | "any" | undefined;
 }
@@ -62,6 +63,7 @@ const options = {
   share: { type: "string" },
   by: { type: "string", multiple: true },
   "pair-by": { type: "string", multiple: true },
+  correlations: { type: "boolean" },
   json: { type: "boolean" },
   "fail-on-drift": { type: "string" },
 } as const;
@@ -114,6 +116,7 @@ export function parseCommand(words: readonly string[]): Command {
     schedule: given(values.schedule, scheduleOf),
     by: values.by?.flatMap(listed),
     pairBy: values["pair-by"]?.flatMap(listed),
+    correlations: values.correlations ?? false,
     json: values.json ?? false,
     failOnDrift: given(values["fail-on-drift"], (text) => oneOf("fail-on-drift", text, ["dataset", "any"] as const)),
   };
@@ -160,6 +163,7 @@ const decisive = [
   "schedule",
   "by",
   "pair-by",
+  "correlations",
 ] as const;
 
 function parsed(words: readonly string[]) {

@@ -45,6 +45,7 @@ export function compareOptions(
   return defined({
     ...chosen,
     ...{ temporal, clusterBy, blocks, schedule, by, pairBy },
+    correlations: command.correlations || undefined,
     ...{ level, possibleLevel, minimumValues, correction, datasetRule },
     weights: command.weights.size === 0 ? undefined : record(command.weights, () => true),
   });

@@ -18,6 +18,8 @@ What is compared:
                              in these columns
   --pair-by <a,b,...>        rows with equal values in these columns are the
                              same row: compare them pair by pair
+  --correlations             also tell which pairs of columns go together in
+                             another way than they did
 
 How it is decided:
   --method <name>            method for all columns that it applies to. For

@@ -3,6 +3,7 @@
 import type { ColumnReport, DriftReport, Pairing } from "../drift/report.js";
 import type { Correction } from "../statistics/adjust.js";
 import { colourful, colourless, type Paint } from "./colours.js";
+import { correlationLines } from "./correlations.js";
 import { displayWidth, harmless, truncate } from "./display-width.js";
 import { legend } from "./names.js";
 import { counted, threeDigits } from "./numbers.js";
@@ -58,6 +59,7 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
     ...verdict(report, width, paint),
     "",
     ...segmentLines(report, width, paint),
+    ...correlationLines(report, width, paint),
     ...warnings.flatMap((warning) => wrapped(warning.split(" "), " ", width)).map((line) => paint(line, "yellow")),
     ...notes.flatMap((items) => wrapped(items, "; ", width)).map((line) => paint(line, "dim")),
     ...wrapped(alarms.split(" "), " ", width).map((line) => paint(line, "dim")),

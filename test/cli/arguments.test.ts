@@ -28,6 +28,7 @@ describe("the command line", () => {
       schedule: undefined,
       by: undefined,
       pairBy: undefined,
+      correlations: false,
       json: false,
       failOnDrift: undefined,
     });
@@ -111,6 +112,7 @@ describe("the command line", () => {
     expect(parseCommand(["compare", "--", "--json", "--fail-on-drift"])).toMatchObject({
       reference: "--json",
       current: "--fail-on-drift",
+      correlations: false,
       json: false,
     });
   });
