@@ -2,16 +2,17 @@
  * One column of both tables: which method applies, what it finds, and what else a report says about the column. A
  * column that cannot be judged gets a status and a reason.
  */
-import type { Kind } from "../column/column.js";
+import type { Kind, VectorColumn } from "../column/column.js";
 import { mostCategories } from "../engine/categories.js";
 import { MemoryError } from "../engine/workspace.js";
 import { categorySourceOf, fewNumbers } from "../source/categories.js";
-import { answerNow, type Plan } from "../source/plan.js";
+import { answerNow } from "../source/plan.js";
 import { fewValues } from "../source/prepared.js";
+import { completeVectors, sampledVectors } from "../source/sampled-vectors.js";
 import { withSides } from "../source/sides.js";
 import type { Categories } from "../source/source.js";
 import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js";
-import { availabilityChange, categoryAvailability, valueAvailability } from "./availability.js";
+import { availabilityChange, categoryAvailability, valueAvailability, vectorAvailability } from "./availability.js";
 import { categoryChanges } from "./category-changes.js";
 import type { Change } from "./change.js";
 import { type Finding, type Method, methods } from "./methods.js";
@@ -43,7 +44,7 @@ export interface ColumnSettings {
 }
 
 /** Of one column, once its kind is known. */
-type Chosen = Omit<ColumnSettings, "choose"> & Choice;
+export type Chosen = Omit<ColumnSettings, "choose"> & Choice;
 
 /** Everything found about a column before all columns are decided together. */
 export interface ColumnFindings {
@@ -69,7 +70,7 @@ export interface ColumnFindings {
 /** From this many distinct texts on they may be names of rows, when most rows have one of their own. */
 const fewIdentifiers = 50;
 
-type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
+export type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
 
 /** Looks at one column of both sides. */
 export function examine(reference: SideColumn, current: SideColumn, settings: ColumnSettings): ColumnFindings {
@@ -90,32 +91,24 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
     const unsupported = "unsupported" in reference ? type[0] : type[1];
     return unjudged("unsupported", `columns of type ${unsupported} cannot be compared`);
   }
-  if (reference.kind === "vector" || current.kind === "vector") return unjudged(...ofVectors(reference, current));
-  const [x, y] = ofOneKind(reference, current);
-  if (x.kind !== y.kind) {
-    const kinds = `from ${reference.kind} (${type[0]}) to ${current.kind} (${type[1]})`;
-    return unjudged("type-changed", `the column changed ${kinds}`);
-  }
-  const chosen = { ...settings, ...settings.choose(x.kind) };
+  const changed = `the column changed from ${reference.kind} (${type[0]}) to ${current.kind} (${type[1]})`;
   try {
+    if (isOfVectors(reference) && isOfVectors(current)) {
+      return examineVectors(reference, current, { ...settings, ...settings.choose("vector") }, blank);
+    }
+    if (isOfVectors(reference) || isOfVectors(current)) return unjudged("type-changed", changed);
+    const [x, y] = ofOneKind(reference, current);
+    if (x.kind !== y.kind) return unjudged("type-changed", changed);
+    const chosen = { ...settings, ...settings.choose(x.kind) };
     if (x.kind === "categorical" || y.kind === "categorical") return examineCategories(x, y, chosen, blank);
     const sides = inOneUnit(x, y as Numbers);
     return asCategories(sides, chosen)
       ? examineCategories(...sides, chosen, blank)
       : examineValues(sides, chosen, blank);
   } catch (error) {
-    if (error instanceof MemoryError) return unjudged("too-large", error.message, x.kind);
+    if (error instanceof MemoryError) return unjudged("too-large", error.message, reference.kind);
     throw error;
   }
-}
-
-/** Vectors have no method here yet: a column of them is reported, not judged. */
-function ofVectors(reference: AnyColumn, current: AnyColumn): [ColumnStatus, string, Kind?] {
-  if (reference.kind !== current.kind) {
-    const kinds = `from ${reference.kind} (${reference.type}) to ${current.kind} (${current.type})`;
-    return ["type-changed", `the column changed ${kinds}`];
-  }
-  return ["unsupported", `columns of vectors (${current.type}) are not judged; mmd and cosine compare them`, "vector"];
 }
 
 /** Truth values, and numbers of which both sides together have few distinct ones, unless the method needs values. */
@@ -159,7 +152,7 @@ function examineCategories(reference: Judged, current: Judged, settings: Chosen,
     settings,
     "chi-square",
     "categories",
-    (plan) => answerNow(plan, ...sources),
+    (plan, threshold) => answerNow(plan(threshold), ...sources),
   );
 }
 
@@ -190,8 +183,14 @@ function examineValues(
       return { ...found, status: "not-asked", reason };
     }
     const values = (side: Availability): number => side.value + side.positiveInfinity + side.negativeInfinity;
-    const judgement = judged(found, values(before), values(after), settings, "anderson-darling", "values", (plan) =>
-      answerNow(plan, x, y),
+    const judgement = judged(
+      found,
+      values(before),
+      values(after),
+      settings,
+      "anderson-darling",
+      "values",
+      (plan, threshold) => answerNow(plan(threshold), x, y),
     );
     if (!isWorthALook(judgement, settings)) return judgement;
     const plan = valueChanges([summary.reference, summary.current], reference, found.shape);
@@ -204,21 +203,54 @@ function isWorthALook({ value, level = 0 }: ColumnFindings, { possibleLevel }: C
   return value !== null && (value.pValue ?? 0) <= Math.max(level, possibleLevel);
 }
 
+/** Methods look at drawn rows, the rows themselves are counted all. */
+function examineVectors(
+  reference: VectorColumn,
+  current: VectorColumn,
+  settings: Chosen,
+  blank: Blank,
+): ColumnFindings {
+  const kind = "vector";
+  if (reference.dimension !== current.dimension) {
+    const reason = `vectors have ${current.dimension} components in place of ${reference.dimension}`;
+    return { ...blank, kind, status: "type-changed", reason };
+  }
+  const [x, y] = [completeVectors(reference), completeVectors(current)];
+  const availability = availabilityChange(vectorAvailability(x.seen), vectorAvailability(y.seen));
+  return judged(
+    { ...blank, kind, availability },
+    x.count,
+    y.count,
+    settings,
+    "mmd",
+    "vectors",
+    ({ sample, judge }, threshold) => {
+      const { dimension } = reference;
+      const most = sample(dimension);
+      const [before, after] = [sampledVectors(x, most, 0, 1), sampledVectors(y, most, 0, 2)];
+      return judge({ x: before.rows, y: after.rows, dimension }, threshold);
+    },
+  );
+}
+
 /** A method that was chosen for all columns leaves those that it does not apply to to their default. */
-function methodFor({ method, requested }: Chosen, defaultMethod: string, on: "values" | "categories"): Method {
+function methodFor({ method, requested }: Chosen, defaultMethod: string, on: Read): Method {
   const chosen = methods.get(method ?? defaultMethod)!;
   return chosen[on] || requested ? chosen : methods.get(defaultMethod)!;
 }
 
+/** What a method reads. */
+type Read = "values" | "categories" | "vectors";
+
 /** Applies the method, or says why it cannot be applied. */
-function judged(
+function judged<R extends Read>(
   found: Blank & { readonly kind: Kind },
   n: number,
   m: number,
   settings: Chosen,
   defaultMethod: string,
-  on: "values" | "categories",
-  answer: (plan: Plan<Finding>) => Finding,
+  on: R,
+  answer: (plan: NonNullable<Method[R]>, threshold: number | undefined) => Finding,
 ): ColumnFindings {
   if (n === 0 || m === 0) {
     const side =
@@ -235,7 +267,7 @@ function judged(
     return { ...found, method: method.name, status: "unsupported", reason: `${method.name} does not apply to ${on}` };
   }
   const ofEffect = method.threshold === "effect";
-  const value = answer(plan(ofEffect ? settings.threshold : undefined));
+  const value = answer(plan, ofEffect ? settings.threshold : undefined);
   const level = ofEffect ? undefined : settings.threshold;
   const usable = value.status === "ok" || value.pValue !== null;
   const reason =
@@ -266,6 +298,10 @@ function countOf({ counts, other }: Categories): number {
 function summaryOf(found: NumbersFound, column: Numbers): Summary {
   const { mean, standardDeviation, min, max } = inTime(found, column);
   return { mean, standardDeviation, min, max };
+}
+
+function isOfVectors(column: AnyColumn): column is VectorColumn {
+  return column.kind === "vector";
 }
 
 function kindOf(column: SideColumn): Kind | null {
