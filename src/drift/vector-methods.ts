@@ -46,7 +46,8 @@ const fewRows = () => 500;
 const componentLevel = 0.005;
 
 function discrepancy({ x, y, dimension }: VectorRows, threshold = thresholds.mmd): Finding {
-  const { statistic, pValue, resolution, status } = mmdOfRows(x, y, dimension, null, resampling);
+  const { statistic, pValue, status } = mmdOfRows(x, y, dimension, null, resampling, true);
+  const resolution = 1 / (resampling.permutations + 1);
   return { statistic, pValue, resolution, effects: [{ name: "mmd", value: rootOf(statistic), threshold }], status };
 }
 
@@ -62,7 +63,9 @@ function means({ x, y, dimension }: VectorRows, threshold = thresholds.means): F
 function meanDirections({ x, y, dimension }: VectorRows, threshold = thresholds.directions): Finding {
   const found = directionsOfRows(x, y, dimension, resampling);
   const value = found.cosine === null ? null : Math.max(0, found.cosine);
-  return findingOf(found, value, { name: "cosine-distance", value, threshold });
+  const effect = { name: "cosine-distance", value, threshold };
+  // Directions that cancel on a side have no mean to take an angle from.
+  return findingOf(found, value, found.status === "ok" && value === null ? { ...effect, infinite: true } : effect);
 }
 
 function findingOf(

@@ -23,6 +23,7 @@ import { isOfVectors, missingVectors, vectorSides } from "../source/vectors.js";
 import { knownOptions } from "./option-checks.js";
 import {
   type CheckedResampling,
+  drawUntilClear,
   everyLabelling,
   type ResampledPValue,
   type Resampling,
@@ -106,13 +107,18 @@ export function mmd(reference: NumericInput, current: NumericInput, options: Mmd
 
 type Tested = Omit<MmdResult, "seed" | "n" | "m" | "sampled" | "missing">;
 
-/** MMD² of rows, one after the other, and its p-value. */
+/**
+ * MMD² of rows, one after the other, and its p-value.
+ *
+ * @param untilClear  draw only until there is no doubt that the statistic is a usual one
+ */
 export function mmdOfRows(
   x: Float64Array,
   y: Float64Array,
   dimension: number,
   bandwidth: number | null,
   { permutations, seed, confidence }: CheckedResampling,
+  untilClear = false,
 ): Tested {
   const [taken, other] = [x.length / dimension, y.length / dimension];
   const all = new Float64Array(x.length + y.length);
@@ -132,7 +138,11 @@ export function mmdOfRows(
     const statistic = statisticOf(matrix.of(labels));
     const tails = new Tails(statistic, rounding);
     if (isExact) for (const ways of everyLabelling(size, taken + other - size)) tails.add(statisticOf(matrix.of(ways)));
-    else matrix.drawn(size, permutations, (sums) => tails.add(statisticOf(sums)));
+    else if (untilClear) {
+      drawUntilClear(tails, permutations, (times, visit) =>
+        matrix.drawn(size, times, (sums) => visit(statisticOf(sums))),
+      );
+    } else matrix.drawn(size, permutations, (sums) => tails.add(statisticOf(sums)));
     return { statistic, bandwidth: matrix.bandwidth, ...tails.pValue("greater", isExact, confidence) };
   });
   if (!found) return { statistic: 0, pValue: 1, interval: [1, 1], bandwidth: null, ...none, status: "constant" };

@@ -13,7 +13,7 @@
  *     (2010), for the estimate.
  */
 import { type GroupSums, withDistanceMatrix } from "../engine/kernel-matrix.js";
-import { type CheckedResampling, everyLabelling, Tails, waysToChoose } from "./resampled.js";
+import { type CheckedResampling, drawUntilClear, everyLabelling, Tails, waysToChoose } from "./resampled.js";
 
 export interface VectorMeans {
   /** `null` unless the status is `ok`. */
@@ -33,6 +33,8 @@ const rounding = 1e-12;
 /**
  * Permutation test of the null hypothesis that both sides were drawn from one distribution against another mean.
  *
+ * Ways to label the rows are drawn only until there is no doubt that the difference is a usual one.
+ *
  * @param x, y  rows of `dimension` numbers, one after the other; at least two a side
  */
 export function meansOfRows(
@@ -41,10 +43,7 @@ export function meansOfRows(
   dimension: number,
   settings: CheckedResampling,
 ): VectorMeans {
-  const largest = [...[x, y]].reduce(
-    (most, rows) => rows.reduce((one, value) => Math.max(one, Math.abs(value)), most),
-    0,
-  );
+  const largest = [x, y].reduce((most, rows) => rows.reduce((one, value) => Math.max(one, Math.abs(value)), most), 0);
   const none = { pValue: null, resolution: 1 / (settings.permutations + 1), square: null, cosine: null };
   if (!Number.isFinite(largest)) return { ...none, status: "infinite" };
   if (largest === 0) return { ...none, pValue: 1, square: 0, status: "constant" };
@@ -105,10 +104,14 @@ function tested(
     const { statistic, unit, cosine } = measured(sums);
     const tails = new Tails(statistic, (rounding * total) / (n + m) ** 2);
     if (isExact) for (const ways of everyLabelling(size, n + m - size)) tails.add(measured(matrix.of(ways)).statistic);
-    else matrix.drawn(size, permutations, (drawn) => tails.add(measured(drawn).statistic));
+    else {
+      drawUntilClear(tails, permutations, (times, visit) =>
+        matrix.drawn(size, times, (drawn) => visit(measured(drawn).statistic)),
+      );
+    }
     const found = tails.pValue("greater", isExact, confidence);
     const square = unit > 0 ? statistic / unit : null;
-    return { pValue: found.pValue, resolution: found.resolution, square, cosine, status: "ok" };
+    return { pValue: found.pValue, resolution: isExact ? found.resolution : resolution, square, cosine, status: "ok" };
   });
 }
 
