@@ -218,11 +218,13 @@ function examineVectors(
   }
   const [x, y] = [completeVectors(reference), completeVectors(current)];
   const availability = availabilityChange(vectorAvailability(x.seen), vectorAvailability(y.seen));
+  // One row has no distance from others.
+  const atLeastTwo = { ...settings, minimumValues: Math.max(2, settings.minimumValues) };
   return judged(
     { ...blank, kind, availability },
     x.count,
     y.count,
-    settings,
+    atLeastTwo,
     "mmd",
     "vectors",
     ({ sample, judge }, threshold) => {

@@ -6,6 +6,7 @@ import { columnOf } from "../column/column-of.js";
 import { answerNow } from "../source/plan.js";
 import { withSides } from "../source/sides.js";
 import { adjust } from "../statistics/adjust.js";
+import { classifiedRows } from "../statistics/domain-classifier.js";
 import { mmdOfRows } from "../statistics/mmd.js";
 import { directionsOfRows, meansOfRows, type VectorMeans } from "../statistics/vector-means.js";
 import { andersonDarling } from "./anderson-darling-method.js";
@@ -32,6 +33,8 @@ const thresholds = {
   means: 0.1,
   /** 1 - cos of the mean directions: eight degrees. */
   directions: 0.01,
+  /** Area under the ROC curve of a classifier that tells the sides apart. */
+  area: 0.55,
   /** Share of the components that drifted. */
   components: 0.2,
 };
@@ -98,6 +101,12 @@ function components({ x, y, dimension }: VectorRows, threshold = thresholds.comp
   return { statistic: share, pValue, effects: [{ name: "drifted-components", value: share, threshold }], status: "ok" };
 }
 
+function classified({ x, y, dimension }: VectorRows, threshold = thresholds.area): Finding {
+  const { auc, pValue } = classifiedRows(x, y, dimension, resampling.seed);
+  const status = auc === null ? "constant" : "ok";
+  return { statistic: auc, pValue, effects: [{ name: "auc", value: auc, threshold }], status };
+}
+
 function componentOf(rows: Float64Array, component: number, dimension: number): Float64Array {
   return Float64Array.from({ length: rows.length / dimension }, (_, row) => rows[row * dimension + component]!);
 }
@@ -112,6 +121,9 @@ const ofEffect = (name: string, judge: VectorsMethod["judge"], sample: VectorsMe
 export const vectorDiscrepancy: VectorsMethod = { sample: fewRows, judge: discrepancy };
 
 export const vectorMethods: readonly Method[] = [
+  ofEffect("domain-classifier", classified, (dimension) =>
+    Math.max(500, Math.min(2000, Math.floor(2 ** 18 / dimension))),
+  ),
   ofEffect("mean-distance", means, fewRows),
   ofEffect("cosine-distance", meanDirections, fewRows),
   ofEffect("drifted-components", components, (dimension) =>

@@ -2,11 +2,19 @@
  * Columns of two tables as features for boosted trees: numbers and truth values by bins of equally many values, categories
  * by how frequent they are. Neither looks at what is to be learned, so that codes may be made once for all folds.
  */
-import { type Column, type FixedColumn, isFixed, type Table, type TextColumn } from "../column/column.js";
+import {
+  type Column,
+  type FixedColumn,
+  isFixed,
+  type Table,
+  type TextColumn,
+  type VectorColumn,
+} from "../column/column.js";
 import { commonUnit } from "../column/units.js";
 import { type Coded, codeValues } from "../engine/boosting.js";
 import { denseOf } from "../engine/dense.js";
 import { orderAll } from "../engine/order.js";
+import { completeRows, pickRows } from "../engine/vector-rows.js";
 import { type ChosenRows, numbersOf, textsOf } from "../source/chosen-rows.js";
 
 /** A column that is of no use, and why. */
@@ -20,11 +28,13 @@ export interface SkippedColumn {
     | "temporal"
     | "vector"
     | "too-many-categories"
+    | "too-many-components"
     | "constant";
 }
 
 /** Features of the chosen rows of both sides, the reference's rows first. */
 export interface Features {
+  /** The column of each feature: that of a vector's components comes several times. */
   readonly names: readonly string[];
   readonly skipped: readonly SkippedColumn[];
   readonly coded: Coded;
@@ -35,6 +45,9 @@ export type CodedBy = "both" | "reference";
 
 /** Bins of a numeric column, and categories with a code of their own; of the others all together have one. */
 const mostBins = 63;
+
+/** Vectors with more components would take long. */
+const mostComponents = 1024;
 
 /** A column of text with more distinct ones among the chosen rows holds no categories. */
 const mostCategories = 1000;
@@ -54,17 +67,23 @@ export function featuresOf(
     const found = codesOf(reference, current, column, chosen, by);
     if (typeof found === "string") skipped.push({ column, reason: found });
     else {
-      kept.push(column);
-      parts.push(found);
+      for (const part of found) {
+        kept.push(column);
+        parts.push(part);
+      }
     }
   }
-  const rows = chosen[0].length + chosen[1].length;
+  return { names: kept, skipped, coded: codedOf(parts, chosen[0].length + chosen[1].length) };
+}
+
+/** Features one after the other. */
+export function codedOf(parts: readonly Uint8Array[], rows: number): Coded {
   const codes = new Uint8Array(rows * parts.length);
   parts.forEach((part, k) => {
     codes.set(part, k * rows);
   });
   const codeCount = codes.reduce((most, code) => Math.max(most, code), 0) + 1;
-  return { names: kept, skipped, coded: { codes, rows, columns: parts.length, codeCount } };
+  return { codes, rows, columns: parts.length, codeCount };
 }
 
 function codesOf(
@@ -73,12 +92,18 @@ function codesOf(
   name: string,
   [before, after]: readonly [ChosenRows, ChosenRows],
   by: CodedBy,
-): Uint8Array | SkippedColumn["reason"] {
+): readonly Uint8Array[] | SkippedColumn["reason"] {
   const [x, y] = [reference.columns.get(name), current.columns.get(name)];
   if (reference.unsupported.has(name) || current.unsupported.has(name)) return "unsupported";
   if (!x) return "missing-in-reference";
   if (!y) return "missing-in-current";
-  if (x.kind === "vector" || y.kind === "vector") return "vector";
+  if (x.kind === "vector" || y.kind === "vector") {
+    if (by === "reference") return "vector";
+    if (x.kind !== "vector" || y.kind !== "vector" || x.dimension !== y.dimension) return "type-changed";
+    if (x.dimension > mostComponents) return "too-many-components";
+    const parts = componentCodes(componentsOf(x, before), componentsOf(y, after), x.dimension);
+    return parts.length === 0 ? "constant" : parts;
+  }
   if (x.kind === "temporal" || y.kind === "temporal") return "temporal";
   const seen = by === "both" ? before.length + after.length : before.length;
   let codes: Uint8Array | null;
@@ -86,7 +111,36 @@ function codesOf(
   else if (isText(x) && isText(y)) codes = categoryCodes([...textsOf(x, before), ...textsOf(y, after)], seen);
   else return "type-changed";
   if (!codes) return "too-many-categories";
-  return codes.subarray(0, seen).every((code) => code === codes[0]) ? "constant" : codes;
+  return isConstant(codes, seen) ? "constant" : [codes];
+}
+
+function isConstant(codes: Uint8Array, seen: number): boolean {
+  return codes.subarray(0, seen).every((code) => code === codes[0]);
+}
+
+/** The vectors of some rows, one after the other; NaN in place of those that are null or hold a null or a NaN. */
+function componentsOf(column: VectorColumn, chosen: ChosenRows): Float64Array {
+  const { complete } = completeRows(column);
+  const values = pickRows(column, Array.from(chosen));
+  chosen.forEach((row, k) => {
+    if (complete[row] === 0) values.fill(Number.NaN, k * column.dimension, (k + 1) * column.dimension);
+  });
+  return values;
+}
+
+/** Codes of each component of rows of both sides, without those that do not vary. */
+export function componentCodes(x: Float64Array, y: Float64Array, dimension: number): Uint8Array[] {
+  const [n, m] = [x.length / dimension, y.length / dimension];
+  const values = new Float64Array(n + m);
+  const parts: Uint8Array[] = [];
+  for (let component = 0; component < dimension; component++) {
+    for (let row = 0; row < n; row++) values[row] = x[row * dimension + component]!;
+    for (let row = 0; row < m; row++) values[n + row] = y[row * dimension + component]!;
+    const codes = new Uint8Array(n + m);
+    codeValues(values, edgesOf(values), codes);
+    if (!isConstant(codes, n + m)) parts.push(codes);
+  }
+  return parts;
 }
 
 function isText(column: Column): column is TextColumn {
