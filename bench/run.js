@@ -7,6 +7,7 @@ import { categories } from "./categories.js";
 import { categoryTests } from "./category-tests.js";
 import { columns } from "./columns.js";
 import { compared } from "./compare.js";
+import { correlations } from "./correlations.js";
 import { distances } from "./distances.js";
 import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
@@ -52,6 +53,7 @@ const quick = {
   "category-tests": categoryTests,
   paired,
   segments,
+  correlations,
   columns,
   compare: compared,
   small,

@@ -10,6 +10,7 @@ export { compare } from "./drift/compare.js";
 export {
   type CorrelationDrift,
   type CorrelationDriftOptions,
+  type CorrelationMatrices,
   type CorrelationMethod,
   type CorrelationPair,
   correlationDrift,

@@ -43,10 +43,13 @@ How it is decided:
                              bhattacharyya, total-variation, chebyshev. With a
                              p-value of their own, by resampling:
                              wasserstein-resampled, energy-resampled,
-                             total-variation-resampled, chebyshev-resampled
+                             total-variation-resampled, chebyshev-resampled.
+                             For vectors: mmd (default), mean-distance,
+                             cosine-distance, drifted-components,
+                             domain-classifier
   --method <column=name>     the same for one column, or for one kind of them:
-                             numeric, boolean, categorical, temporal;
-                             repeatable
+                             numeric, boolean, categorical, temporal,
+                             vector; repeatable
   --threshold <x>            for tests: the adjusted p-value up to which a
                              difference is evidence (default: the level); for
                              distances (wasserstein, psi, energy, …): the

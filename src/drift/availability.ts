@@ -3,6 +3,7 @@
  * looks like. One table {value, null, NaN, +inf, -inf, empty} by side, tested like categories.
  */
 import { mostCategories } from "../engine/categories.js";
+import type { VectorsSeen } from "../engine/vectors.js";
 import type { Source } from "../source/source.js";
 import { chiSquareOf } from "../statistics/chi-square.js";
 import type { NumbersFound } from "../statistics/summary.js";
@@ -42,6 +43,12 @@ export function valueAvailability({ missing, positiveInfinity, negativeInfinity 
   const { rows, null: nulls, nan } = missing;
   const value = rows - nulls - nan - positiveInfinity - negativeInfinity;
   return { rows, value, null: nulls, nan, positiveInfinity, negativeInfinity, empty: 0 };
+}
+
+/** What the rows of a column of vectors hold; a vector with a null or a NaN in it is none. */
+export function vectorAvailability({ rows, nulls, nan }: VectorsSeen): Availability {
+  const value = rows - nulls - nan;
+  return { rows, value, null: nulls, nan, positiveInfinity: 0, negativeInfinity: 0, empty: 0 };
 }
 
 /** What the rows of a column of categories hold. */

@@ -2,19 +2,21 @@
  * One column of both tables: which method applies, what it finds, and what else a report says about the column. A
  * column that cannot be judged gets a status and a reason.
  */
-import type { Kind } from "../column/column.js";
+import type { Kind, VectorColumn } from "../column/column.js";
 import { mostCategories } from "../engine/categories.js";
 import { MemoryError } from "../engine/workspace.js";
 import { categorySourceOf, fewNumbers } from "../source/categories.js";
-import { answerNow, type Plan } from "../source/plan.js";
+import { answerNow } from "../source/plan.js";
 import { fewValues } from "../source/prepared.js";
+import { completeVectors, sampledVectors } from "../source/sampled-vectors.js";
 import { withSides } from "../source/sides.js";
 import type { Categories } from "../source/source.js";
 import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js";
-import { availabilityChange, categoryAvailability, valueAvailability } from "./availability.js";
+import { availabilityChange, categoryAvailability, valueAvailability, vectorAvailability } from "./availability.js";
 import { categoryChanges } from "./category-changes.js";
 import type { Change } from "./change.js";
-import { type Finding, type Method, methods } from "./methods.js";
+import { judged } from "./judged.js";
+import { type Finding, methods } from "./methods.js";
 import { inOneUnit, type Judged, type Numbers, ofOneKind } from "./one-kind.js";
 import type { Choice } from "./options.js";
 import type { AnyColumn } from "./prepare.js";
@@ -44,7 +46,7 @@ export interface ColumnSettings {
 }
 
 /** Of one column, once its kind is known. */
-type Chosen = Omit<ColumnSettings, "choose"> & Choice;
+export type Chosen = Omit<ColumnSettings, "choose"> & Choice;
 
 /** Everything found about a column before all columns are decided together. */
 export interface ColumnFindings {
@@ -70,7 +72,7 @@ export interface ColumnFindings {
 /** From this many distinct texts on they may be names of rows, when most rows have one of their own. */
 const fewIdentifiers = 50;
 
-type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
+export type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
 
 /** Looks at one column of both sides. */
 export function examine(reference: SideColumn, current: SideColumn, settings: ColumnSettings): ColumnFindings {
@@ -100,32 +102,24 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
     const unsupported = "unsupported" in reference ? type[0] : type[1];
     return unjudged("unsupported", `columns of type ${unsupported} cannot be compared`);
   }
-  if (reference.kind === "vector" || current.kind === "vector") return unjudged(...ofVectors(reference, current));
-  const [x, y] = ofOneKind(reference, current);
-  if (x.kind !== y.kind) {
-    const kinds = `from ${reference.kind} (${type[0]}) to ${current.kind} (${type[1]})`;
-    return unjudged("type-changed", `the column changed ${kinds}`);
-  }
-  const chosen = { ...settings, ...settings.choose(x.kind) };
+  const changed = `the column changed from ${reference.kind} (${type[0]}) to ${current.kind} (${type[1]})`;
   try {
+    if (isOfVectors(reference) && isOfVectors(current)) {
+      return examineVectors(reference, current, { ...settings, ...settings.choose("vector") }, blank);
+    }
+    if (isOfVectors(reference) || isOfVectors(current)) return unjudged("type-changed", changed);
+    const [x, y] = ofOneKind(reference, current);
+    if (x.kind !== y.kind) return unjudged("type-changed", changed);
+    const chosen = { ...settings, ...settings.choose(x.kind) };
     if (x.kind === "categorical" || y.kind === "categorical") return examineCategories(x, y, chosen, blank);
     const sides = inOneUnit(x, y as Numbers);
     return asCategories(sides, chosen)
       ? examineCategories(...sides, chosen, blank)
       : examineValues(sides, chosen, blank);
   } catch (error) {
-    if (error instanceof MemoryError) return unjudged("too-large", error.message, x.kind);
+    if (error instanceof MemoryError) return unjudged("too-large", error.message, reference.kind);
     throw error;
   }
-}
-
-/** Vectors have no method here yet: a column of them is reported, not judged. */
-function ofVectors(reference: AnyColumn, current: AnyColumn): [ColumnStatus, string, Kind?] {
-  if (reference.kind !== current.kind) {
-    const kinds = `from ${reference.kind} (${reference.type}) to ${current.kind} (${current.type})`;
-    return ["type-changed", `the column changed ${kinds}`];
-  }
-  return ["unsupported", `columns of vectors (${current.type}) are not judged; mmd and cosine compare them`, "vector"];
 }
 
 /** Truth values, and numbers of which both sides together have few distinct ones, unless the method needs values. */
@@ -169,7 +163,7 @@ function examineCategories(reference: Judged, current: Judged, settings: Chosen,
     settings,
     "chi-square",
     "categories",
-    (plan) => answerNow(plan, ...sources),
+    (plan, threshold) => answerNow(plan(threshold), ...sources),
   );
 }
 
@@ -201,8 +195,14 @@ function examineValues(
       return { ...found, status: "not-asked", reason };
     }
     const values = (side: Availability): number => side.value + side.positiveInfinity + side.negativeInfinity;
-    const judgement = judged(found, values(before), values(after), settings, "anderson-darling", "values", (plan) =>
-      answerNow(plan, x, y),
+    const judgement = judged(
+      found,
+      values(before),
+      values(after),
+      settings,
+      "anderson-darling",
+      "values",
+      (plan, threshold) => answerNow(plan(threshold), x, y),
     );
     if (!isWorthALook(judgement, settings)) return judgement;
     const plan = valueChanges([summary.reference, summary.current], reference, found.shape);
@@ -215,50 +215,36 @@ function isWorthALook({ value, level = 0 }: ColumnFindings, { possibleLevel }: C
   return value !== null && (value.pValue ?? 0) <= Math.max(level, possibleLevel);
 }
 
-/** A method that was chosen for all columns leaves those that it does not apply to to their default. */
-function methodFor({ method, requested }: Chosen, defaultMethod: string, on: "values" | "categories"): Method {
-  const chosen = methods.get(method ?? defaultMethod)!;
-  return chosen[on] || requested ? chosen : methods.get(defaultMethod)!;
-}
-
-/** Applies the method, or says why it cannot be applied. */
-function judged(
-  found: Blank & { readonly kind: Kind },
-  n: number,
-  m: number,
+/** Methods look at drawn rows, the rows themselves are counted all. */
+function examineVectors(
+  reference: VectorColumn,
+  current: VectorColumn,
   settings: Chosen,
-  defaultMethod: string,
-  on: "values" | "categories",
-  answer: (plan: Plan<Finding>) => Finding,
+  blank: Blank,
 ): ColumnFindings {
-  if (n === 0 || m === 0) {
-    const side =
-      n + m === 0 ? "neither side has" : n === 0 ? "the reference does not have" : "the current side does not have";
-    return { ...found, status: "empty", reason: `${side} any value` };
+  const kind = "vector";
+  if (reference.dimension !== current.dimension) {
+    const reason = `vectors have ${current.dimension} components in place of ${reference.dimension}`;
+    return { ...blank, kind, status: "type-changed", reason };
   }
-  if (n < settings.minimumValues || m < settings.minimumValues) {
-    const reason = `${n} and ${m} values are too few to judge, ${settings.minimumValues} a side are needed`;
-    return { ...found, status: "too-few", reason };
-  }
-  const method = methodFor(settings, defaultMethod, on);
-  const plan = method[on];
-  if (!plan) {
-    return { ...found, method: method.name, status: "unsupported", reason: `${method.name} does not apply to ${on}` };
-  }
-  const ofEffect = method.threshold === "effect";
-  const value = answer(plan(ofEffect ? settings.threshold : undefined));
-  const level = ofEffect ? undefined : settings.threshold;
-  const usable = value.status === "ok" || value.pValue !== null;
-  const reason =
-    value.status === "constant" ? "there is no spread to compare with" : `the statistic is ${value.status}`;
-  return {
-    ...found,
-    method: method.name,
-    status: usable ? "ok" : value.status,
-    reason: usable ? "" : reason,
-    value,
-    level,
-  };
+  const [x, y] = [completeVectors(reference), completeVectors(current)];
+  const availability = availabilityChange(vectorAvailability(x.seen), vectorAvailability(y.seen));
+  // One row has no distance from others.
+  const atLeastTwo = { ...settings, minimumValues: Math.max(2, settings.minimumValues) };
+  return judged(
+    { ...blank, kind, availability },
+    x.count,
+    y.count,
+    atLeastTwo,
+    "mmd",
+    "vectors",
+    ({ sample, judge }, threshold) => {
+      const { dimension } = reference;
+      const most = sample(dimension);
+      const [before, after] = [sampledVectors(x, most, 0, 1), sampledVectors(y, most, 0, 2)];
+      return judge({ x: before.rows, y: after.rows, dimension }, threshold);
+    },
+  );
 }
 
 type Pair = [Availability, Availability];
@@ -277,6 +263,10 @@ function countOf({ counts, other }: Categories): number {
 function summaryOf(found: NumbersFound, column: Numbers): Summary {
   const { mean, standardDeviation, min, max } = inTime(found, column);
   return { mean, standardDeviation, min, max };
+}
+
+function isOfVectors(column: AnyColumn): column is VectorColumn {
+  return column.kind === "vector";
 }
 
 function kindOf(column: SideColumn): Kind | null {

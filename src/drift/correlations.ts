@@ -3,17 +3,14 @@
  * A pair drifted when its correlation changed by enough to matter and beyond chance, over all pairs.
  */
 
-import { bitAt } from "../column/bits.js";
 import type { Column, FixedColumn, Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
-import { denseValues } from "../engine/sample.js";
 import { adjust } from "../statistics/adjust.js";
-import { changePValue, type Estimate, fisherZ, phiSquared, robustZ } from "../statistics/correlation-change.js";
+import { changePValue, type Estimate, fisherZ, phiSquared } from "../statistics/correlation-change.js";
+import { correlationMatrix, type Pause } from "../statistics/correlation-matrix.js";
 import { categoryCodes, cramersVOf, crossed } from "../statistics/cramers-v.js";
-import { midRanks } from "../statistics/mid-ranks.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
-import { innerProduct, productMoment, unitDeviations } from "../statistics/product-moment.js";
 
 export type CorrelationMethod = "pearson" | "spearman" | "cramers-v";
 
@@ -24,7 +21,9 @@ export interface CorrelationDriftOptions {
   readonly threshold?: number;
   /** Pairs listed, changed ones first; 100 if not given. */
   readonly most?: number;
-  /** Stops between two columns. */
+  /** Whether all coefficients are wanted too. */
+  readonly matrix?: boolean;
+  /** Stops between two steps of a fraction of a second. */
   readonly signal?: { throwIfAborted(): void };
 }
 
@@ -50,6 +49,16 @@ export interface CorrelationDrift {
   readonly level: number;
   /** The pairs that drifted, then the others by how much they changed, at most `most`. */
   readonly pairs: readonly CorrelationPair[];
+  /** With `matrix`: all coefficients, one entry for each method. */
+  readonly matrices?: readonly CorrelationMatrices[];
+}
+
+/** Coefficients of all pairs of columns on both sides: 1 of each with itself, `null` where there is none. */
+export interface CorrelationMatrices {
+  readonly method: CorrelationMethod;
+  readonly columns: readonly string[];
+  readonly reference: readonly (readonly (number | null)[])[];
+  readonly current: readonly (readonly (number | null)[])[];
 }
 
 const methods = ["pearson", "spearman", "cramers-v"] as const;
@@ -73,8 +82,8 @@ export async function correlationDrift(
   current: TableInput,
   options: CorrelationDriftOptions = {},
 ): Promise<CorrelationDrift> {
-  knownOptions("correlationDrift", options, ["methods", "threshold", "most", "signal"]);
-  const { methods: asked = methods, threshold = 0.25, most = 100, signal } = options;
+  knownOptions("correlationDrift", options, ["methods", "threshold", "most", "matrix", "signal"]);
+  const { methods: asked = methods, threshold = 0.25, most = 100, matrix = false, signal } = options;
   if (!Array.isArray(asked)) throw new TypeError(`correlationDrift: methods must be an array, got ${shown(asked)}`);
   for (const method of asked) oneOf("correlationDrift", "a method", method, methods);
   if (!(Number.isFinite(threshold) && threshold >= 0)) {
@@ -85,11 +94,20 @@ export async function correlationDrift(
   if (!(Number.isInteger(most) && most >= 0)) {
     throw new RangeError(`correlationDrift: most must be a whole number, got ${shown(most)}`);
   }
-  const tables = [tableOf(reference), tableOf(current)] as const;
-  const found: Omit<CorrelationPair, "adjustedPValue" | "drifted">[] = [];
-  for (const method of new Set(asked as readonly CorrelationMethod[])) {
-    found.push(...(await changes(method, tables, threshold, signal)));
+  if (typeof matrix !== "boolean") {
+    throw new TypeError(`correlationDrift: matrix must be true or false, got ${shown(matrix)}`);
   }
+  const tables = [tableOf(reference), tableOf(current)] as const;
+  const pause = async () => {
+    signal?.throwIfAborted();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  const byMethod: Found[] = [];
+  for (const method of new Set(asked as readonly CorrelationMethod[])) {
+    await pause();
+    byMethod.push(await changes(method, tables, threshold, pause));
+  }
+  const found = byMethod.flatMap((one) => one.pairs);
   const adjusted = adjust(found.map(({ pValue }) => pValue));
   const pairs = found.map((pair, k) => {
     const adjustedPValue = adjusted[k]!;
@@ -97,55 +115,71 @@ export async function correlationDrift(
   });
   pairs.sort((one, other) => Number(other.drifted) - Number(one.drifted) || changeOf(other) - changeOf(one));
   const drifted = pairs.filter((pair) => pair.drifted).length;
-  return { drifted, tested: pairs.length, threshold, level, pairs: pairs.slice(0, most) };
+  const listed = { drifted, tested: pairs.length, threshold, level, pairs: pairs.slice(0, most) };
+  return matrix ? { ...listed, matrices: byMethod.map((one) => one.matrix) } : listed;
 }
 
 function changeOf({ reference, current }: Pick<CorrelationPair, "reference" | "current">): number {
   return Math.abs(current - reference);
 }
 
-/** A coefficient of one side, how it is tested, and how again where that alarms. */
-interface Found {
-  readonly coefficient: number;
-  readonly rows: number;
-  readonly estimate: Estimate;
-  readonly again?: () => Estimate;
-}
+/** A pair on both sides. */
+type Pair = Omit<CorrelationPair, "adjustedPValue" | "drifted">;
 
-/** Finds the coefficient of the pairs of one column with those after it; `null` where there is none. */
-type Row = (first: number) => readonly (Found | null)[];
+/** What one method found: the pairs that can be compared, and on request all coefficients. */
+interface Found {
+  readonly pairs: readonly Pair[];
+  readonly matrix: CorrelationMatrices;
+}
 
 async function changes(
   method: CorrelationMethod,
   tables: readonly [Table, Table],
   threshold: number,
-  signal: CorrelationDriftOptions["signal"],
-) {
+  pause: Pause,
+): Promise<Found> {
   const names = [...tables[0].columns.keys()].filter((name) =>
     tables.every((table) => fits(method, table.columns.get(name))),
   );
-  const sides = tables.map((table) => {
-    const columns = names.map((name) => table.columns.get(name)!);
-    return method === "cramers-v" ? categoryRows(columns) : numberRows(columns as FixedColumn[], method);
-  });
-  const pairs: Omit<CorrelationPair, "adjustedPValue" | "drifted">[] = [];
-  for (const [first, name] of names.entries()) {
-    signal?.throwIfAborted();
-    const [before, after] = sides.map((row) => row(first)) as [readonly (Found | null)[], readonly (Found | null)[]];
-    for (const [k, one] of before.entries()) {
-      const other = after[k];
-      if (!one || !other) continue;
+  const [before, after] = tables.map(({ columns }) => names.map((name) => columns.get(name)!)) as [Column[], Column[]];
+  const sides =
+    method === "cramers-v"
+      ? ([await categoryPairs(before, pause), await categoryPairs(after, pause)] as const)
+      : ([await numberPairs(before, method, pause), await numberPairs(after, method, pause)] as const);
+  const matrices = sides.map(() => names.map((_, i) => names.map((_, j): number | null => (i === j ? 1 : null))));
+  const pairs: Pair[] = [];
+  const doubtful: { readonly at: number; readonly pair: readonly [number, number] }[] = [];
+  for (const [i, name] of names.entries()) {
+    for (let j = i + 1; j < names.length; j++) {
+      const found = sides.map((side) => side.of(i, j));
+      found.forEach((one, side) => {
+        matrices[side]![i]![j] = matrices[side]![j]![i] = one?.coefficient ?? null;
+      });
+      const [one, other] = found;
+      if (!one || !other || Math.min(one.rows, other.rows) < fewestRows) continue;
       const [reference, current] = [one.coefficient, other.coefficient];
-      let pValue = changePValue(one.estimate, other.estimate);
-      if (one.again && other.again && pValue <= 0.05 && Math.abs(reference - current) >= threshold) {
-        pValue = Math.max(pValue, changePValue(one.again(), other.again()));
-      }
-      const columns = [name, names[first + 1 + k]!] as const;
+      const pValue = changePValue(one.estimate, other.estimate);
+      if (pValue <= 0.05 && Math.abs(reference - current) >= threshold)
+        doubtful.push({ at: pairs.length, pair: [i, j] });
+      const columns = [name, names[j]!] as const;
       pairs.push({ method, columns, reference, current, rows: { reference: one.rows, current: other.rows }, pValue });
     }
-    await new Promise((resolve) => setImmediate(resolve));
   }
-  return pairs;
+  if (doubtful.length > 0) {
+    const wanted = doubtful.map(({ pair }) => pair);
+    const [one, other] = [await sides[0].confirmed(wanted), await sides[1].confirmed(wanted)];
+    doubtful.forEach(({ at }, k) => {
+      const pair = pairs[at]!;
+      pairs[at] = { ...pair, pValue: Math.max(pair.pValue, changePValue(one[k]!, other[k]!)) };
+    });
+  }
+  return { pairs, matrix: { method, columns: names, reference: matrices[0]!, current: matrices[1]! } };
+}
+
+/** The coefficients of one side: how they are tested, and how again where that alarms. */
+interface SidePairs {
+  readonly of: (i: number, j: number) => { coefficient: number; rows: number; estimate: Estimate } | null;
+  readonly confirmed: (pairs: readonly (readonly [number, number])[]) => Promise<readonly Estimate[]>;
 }
 
 function fits(method: CorrelationMethod, column: Column | undefined): boolean {
@@ -154,63 +188,38 @@ function fits(method: CorrelationMethod, column: Column | undefined): boolean {
   return column.kind === "categorical" || column.kind === "boolean";
 }
 
-function numberRows(columns: readonly FixedColumn[], method: "pearson" | "spearman"): Row {
-  const values = columns.map((column) => (method === "pearson" ? aligned(column) : ranked(aligned(column))));
-  const whole = values.map((own) => (own.some(Number.isNaN) ? null : unitDeviations(own)));
-  return (first) =>
-    values.slice(first + 1).map((other, k) => {
-      const [u, v] = [whole[first], whole[first + 1 + k]];
-      const [x, y] = u && v ? [values[first]!, other] : together(values[first]!, other);
-      const r = u && v ? innerProduct(u, v) : productMoment(x, y);
-      if (r === null || x.length < fewestRows) return null;
+async function numberPairs(
+  columns: readonly Column[],
+  method: "pearson" | "spearman",
+  pause: Pause,
+): Promise<SidePairs> {
+  const { of, confirmed } = await correlationMatrix(columns as readonly FixedColumn[], method, pause);
+  return {
+    of(i, j) {
+      const found = of(i, j);
+      if (!found) return null;
+      const { r, n } = found;
       const factor = method === "pearson" ? 1 : 1 + (r * r) / 2;
-      return { coefficient: r, rows: x.length, estimate: fisherZ(r, x.length, factor), again: () => robustZ(x, y, r) };
-    });
+      return { coefficient: r, rows: n, estimate: fisherZ(r, n, factor) };
+    },
+    confirmed,
+  };
 }
 
-function categoryRows(columns: readonly Column[]): Row {
+/** Their variance is that of the table, whatever its law: there is nothing to look at again. */
+async function categoryPairs(columns: readonly Column[], pause: Pause): Promise<SidePairs> {
   const codes = columns.map((column) => categoryCodes(column, mostCategories));
-  return (first) =>
-    codes.slice(first + 1).map((other) => {
-      const own = codes[first];
-      if (!own || !other) return null;
-      const table = crossed(own, other);
-      const { corrected, n } = cramersVOf(table);
-      if (corrected === null || n < fewestRows) return null;
-      return { coefficient: corrected, rows: n, estimate: phiSquared(table) };
-    });
-}
-
-/** A value for each row; NaN where there is none. */
-function aligned({ chunks, rows }: FixedColumn): Float64Array {
-  const all = new Float64Array(rows);
-  let row = 0;
-  for (const chunk of chunks) {
-    const values = denseValues({ chunks: [chunk], rows: chunk.length, representation: "f64", selection: null });
-    let next = 0;
-    for (let k = 0; k < chunk.length; k++, row++) {
-      const isValid = !chunk.validity || bitAt(chunk.validity, chunk.validityOffset + k);
-      all[row] = isValid ? values[next++]! : Number.NaN;
-    }
+  const rows: ReturnType<SidePairs["of"]>[][] = [];
+  for (const [i, own] of codes.entries()) {
+    rows.push(codes.slice(i + 1).map((other) => (own && other ? categoryPair(own, other) : null)));
+    await pause();
   }
-  return all;
+  const of: SidePairs["of"] = (i, j) => rows[i]![j - i - 1]!;
+  return { of, confirmed: async (pairs) => pairs.map(([i, j]) => of(i, j)!.estimate) };
 }
 
-function ranked(values: Float64Array): Float64Array {
-  if (!values.some(Number.isNaN)) return midRanks(values);
-  const present = midRanks(values.filter((value) => !Number.isNaN(value)));
-  let next = 0;
-  return values.map((value) => (Number.isNaN(value) ? value : present[next++]!));
-}
-
-/** The rows in which both hold a value. */
-function together(x: Float64Array, y: Float64Array): [Float64Array, Float64Array] {
-  const [u, v] = [new Float64Array(x.length), new Float64Array(x.length)];
-  let count = 0;
-  for (let k = 0; k < x.length; k++) {
-    if (Number.isNaN(x[k]!) || Number.isNaN(y[k]!)) continue;
-    u[count] = x[k]!;
-    v[count++] = y[k]!;
-  }
-  return [u.subarray(0, count), v.subarray(0, count)];
+function categoryPair(one: Uint32Array, other: Uint32Array): ReturnType<SidePairs["of"]> {
+  const table = crossed(one, other);
+  const { corrected, n } = cramersVOf(table);
+  return corrected === null ? null : { coefficient: corrected, rows: n, estimate: phiSquared(table) };
 }

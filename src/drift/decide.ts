@@ -5,6 +5,7 @@
  */
 import { adjust } from "../statistics/adjust.js";
 import { apart } from "./change.js";
+import { isLarge, mostNotable } from "./effects.js";
 import type { Finding } from "./methods.js";
 import type { Settings } from "./options.js";
 import type { AvailabilityChange, ColumnReport, Effect, Severity } from "./report.js";
@@ -99,11 +100,6 @@ function rank({ severity, effect }: Verdict): number {
   return severities.indexOf(severity) + (isLarge(effect) ? 0.5 : 0);
 }
 
-/** Whether an effect is large enough to matter. */
-function isLarge(effect: Effect | null): boolean {
-  return effect !== null && (effect.infinite === true || (effect.value ?? 0) >= effect.threshold);
-}
-
 function verdictOf(
   q: number | null,
   effect: Effect | null,
@@ -156,13 +152,6 @@ function unresolved<V extends Pick<Verdict, "severity" | "reason">>(
   const limit = `resampled p-values cannot be below ${digits(resolution)}, ${digits(q)} after correction`;
   if (verdict.severity !== "none") return { ...verdict, reason: `${verdict.reason}; ${limit}` };
   return { ...verdict, severity: "unresolved", reason: `${sizeOf(effect)}, but ${limit}: more than ${level}` };
-}
-
-/** The effect that is largest against its threshold. */
-export function mostNotable(effects: readonly Effect[]): Effect | null {
-  const ratio = ({ value, threshold, infinite }: Effect): number =>
-    infinite ? Number.POSITIVE_INFINITY : value === null ? -1 : threshold > 0 ? value / threshold : value * 1e300;
-  return effects.reduce<Effect | null>((one, other) => (one && ratio(one) >= ratio(other) ? one : other), null);
 }
 
 /** Three digits, as people read them. */

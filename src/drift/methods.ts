@@ -6,17 +6,18 @@ import { andersonDarlingTwoSample } from "../distributions/index.js";
 import type { Plan } from "../source/plan.js";
 import { chiSquareOf, chiSquarePlan } from "../statistics/chi-square.js";
 import { fullWalkPlan } from "../statistics/full-walk.js";
-import { ratioOf } from "../statistics/gap.js";
 import { unitPlan } from "../statistics/normalize.js";
 import { tTestPlan } from "../statistics/t-test.js";
 import { areaPlan } from "../statistics/wasserstein.js";
+import { andersonDarling, wassersteinThreshold } from "./anderson-darling-method.js";
 import { cellMethods } from "./cell-methods.js";
 import type { LawName } from "./dependence/inflated.js";
 import { scaled } from "./effects.js";
-import { kolmogorovSmirnov, ksThreshold } from "./ks-method.js";
+import { kolmogorovSmirnov } from "./ks-method.js";
 import type { Effect } from "./report.js";
 import { jensenShannonThreshold, tableMethods } from "./table-methods.js";
 import { valueMethods } from "./value-methods.js";
+import { type VectorsMethod, vectorMethods } from "./vector-methods.js";
 
 /** What a method found: evidence (`pValue`, `null` where there is none to be had) and effects. */
 export interface Finding {
@@ -38,26 +39,11 @@ export interface Method {
   readonly values?: (threshold?: number) => Plan<Finding>;
   /** Judges counts of categories. */
   readonly categories?: (threshold?: number) => Plan<Finding>;
+  /** Judges rows of vectors, drawn where there are many. */
+  readonly vectors?: VectorsMethod;
 }
 
-/** In standard deviations of the reference. */
-const wassersteinThreshold = 0.1;
 const hedgesThreshold = 0.1;
-
-/** Default for numeric columns: the tails count as much as the middle, and the effect is the distance. */
-function* andersonDarling(): Plan<Finding> {
-  const { n, m, gap, area, andersonDarling, spread } = yield* fullWalkPlan();
-  const deviation = yield* unitPlan("std");
-  return {
-    statistic: andersonDarling,
-    pValue: andersonDarlingTwoSample(andersonDarling, n, m, spread),
-    effects: [
-      { name: "ks", value: ratioOf(gap, n, m), threshold: ksThreshold },
-      { name: "wasserstein/std", value: scaled(area, deviation), threshold: wassersteinThreshold },
-    ],
-    status: "ok",
-  };
-}
 
 function* welch(): Plan<Finding> {
   const { statistic, pValue, effect, status, difference, n, m } = yield* tTestPlan();
@@ -101,6 +87,7 @@ const rows: readonly Method[] = [
   { name: "wasserstein", threshold: "effect", law: "anderson-darling", values: wassersteinDistance },
   ...cellMethods,
   ...valueMethods,
+  ...vectorMethods,
 ];
 
 /** All methods by name. */

@@ -90,6 +90,7 @@ interface Paired {
 function pairedFindings(name: string, found: ColumnFindings, before: Table, after: Table, settings: Settings): Paired {
   const [x, y] = [before.columns.get(name), after.columns.get(name)];
   if (found.status !== "ok" || !found.value || !x || !y) return { findings: found, details: null };
+  if (x.kind === "vector" || y.kind === "vector") return { findings: found, details: null };
   const evidence =
     isFixed(x) && isFixed(y) ? ofNumbers(...commonUnit(x, y), found.method) : ofCategories(pairedTable(x, y));
   if (!evidence) {

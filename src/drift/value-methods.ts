@@ -12,6 +12,7 @@ import { areaPlan } from "../statistics/wasserstein.js";
 import { scaled } from "./effects.js";
 import { kolmogorovSmirnov } from "./ks-method.js";
 import type { Finding, Method } from "./methods.js";
+import { vectorDiscrepancy } from "./vector-methods.js";
 
 /** What a shift of a normal law by 0.1 standard deviations comes to, which is where the default methods' effects begin. */
 const thresholds = {
@@ -141,5 +142,5 @@ export const valueMethods: readonly Method[] = [
   { name: "wasserstein-resampled", threshold: "effect", values: wassersteinResampled },
   { name: "energy", law: "anderson-darling", threshold: "effect", values: energyDistance },
   { name: "energy-resampled", threshold: "effect", values: energyResampled },
-  { name: "mmd", threshold: "effect", values: discrepancy },
+  { name: "mmd", threshold: "effect", values: discrepancy, vectors: vectorDiscrepancy },
 ];

@@ -22,13 +22,17 @@ export interface GroupSums {
   readonly outside: number;
 }
 
-/** The kernel of all pairs of rows. */
-export interface KernelMatrix {
-  readonly bandwidth: Bandwidth;
+/** A number for each pair of rows, and its sums. */
+export interface PairMatrix {
   /** Of the rows with label 1. */
   of(labels: Uint8Array): GroupSums;
   /** Of `times` groups of `size` rows drawn at random. */
   drawn(size: number, times: number, visit: (sums: GroupSums) => void): void;
+}
+
+/** The kernel of all pairs of rows. */
+export interface KernelMatrix extends PairMatrix {
+  readonly bandwidth: Bandwidth;
 }
 
 /**
@@ -47,11 +51,38 @@ export function withKernelMatrix<R>(
   work: (matrix: KernelMatrix) => R,
 ): R | null {
   return withScratch((engine, take) => {
-    const { kernels, f64, u8 } = engine;
-    const length = (count * (count - 1)) / 2;
-    const pairs = take(length * 8);
+    const pairs = take(count * (count - 1) * 4);
     const bandwidth = placeDistances(rows, count, dimension, sigma, pairs, engine);
-    if (!bandwidth) return null;
+    return bandwidth && withSums(pairs, count, seed, (matrix) => work({ ...matrix, bandwidth }));
+  });
+}
+
+/**
+ * The same with the squared distances themselves, times factor².
+ *
+ * @param factor so that squares neither vanish nor overflow
+ */
+export function withDistanceMatrix<R>(
+  rows: Float64Array,
+  count: number,
+  dimension: number,
+  factor: number,
+  seed: number,
+  work: (matrix: PairMatrix) => R,
+): R {
+  return withScratch((engine, take) => {
+    const pairs = take(count * (count - 1) * 4);
+    const address = take(rows.length * 8);
+    engine.f64.set(rows, address / 8);
+    engine.kernels.squaredDistances(address, count, dimension, factor, pairs);
+    return withSums(pairs, count, seed, work);
+  });
+}
+
+/** Runs `work` with sums over the numbers of pairs that lie at an address. */
+function withSums<R>(pairs: number, count: number, seed: number, work: (matrix: PairMatrix) => R): R {
+  return withScratch((engine, take) => {
+    const { kernels, f64, u8 } = engine;
     const sums = take(count * 8);
     kernels.pairSums(pairs, count, sums);
     let total = 0;
@@ -70,7 +101,6 @@ export function withKernelMatrix<R>(
     };
     const state = generator(engine, take, seed);
     return work({
-      bandwidth,
       of(given) {
         u8.set(given, labels);
         let found: GroupSums | undefined;

@@ -17,14 +17,12 @@
  */
 import type { Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
-import { normal } from "../distributions/index.js";
-import type { Coded } from "../engine/boosting.js";
-import { shuffled } from "../engine/random.js";
+import { boost } from "../engine/boosting.js";
 import { chooseRows } from "../source/chosen-rows.js";
 import { boostInParts } from "./boost-in-parts.js";
-import { featuresOf, type SkippedColumn } from "./feature-codes.js";
+import { foldWork, type Validated } from "./domain-folds.js";
+import { codedOf, componentCodes, featuresOf, type SkippedColumn } from "./feature-codes.js";
 import { confidenceLevel, knownOptions } from "./option-checks.js";
-import { placements, standardizedPairs } from "./placements.js";
 import { areaOf } from "./roc-auc.js";
 import { checkedSteps, inSteps, type StepOptions } from "./steps.js";
 import { wholeNumber } from "./whole-number.js";
@@ -78,9 +76,10 @@ const fewestRows = 20;
  * Tests the null hypothesis that the rows of `reference` and `current` were drawn from one distribution by a classifier
  * that learns to tell them apart, looking at all columns together.
  *
- * Numbers, truth values and text with at most 1000 categories are looked at, missing values among them: a changed share
- * of nulls is a difference. Points in time are not, as a current date is always later, nor are names of rows. Rows have to
- * be independent: copies of one on both sides of a fold's edge would be recognised.
+ * Numbers, truth values, text with at most 1000 categories and vectors by their components, at most 1024, are looked at,
+ * missing values among them: a changed share of nulls is a difference. Points in time are not, as a current date is always
+ * later, nor are names of rows. Rows have to be independent: copies of one on both sides of a fold's edge would be
+ * recognised.
  *
  * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns
  * @param options.seed  the same seed gives the same result, however columns are cut into chunks
@@ -121,12 +120,21 @@ export async function domainClassifier(
   const blank = { auc: null, standardError: null, interval: null, pValue: null, statistic: null, importances: [] };
   if (Math.min(n, m) < Math.max(fewestRows, 2 * folds)) return { ...blank, ...about, status: "few" };
   if (features.names.length === 0) return { ...blank, ...about, status: "no-column" };
-  const found = await validated(features.coded, n, m, folds, trees, seed, steps);
-  const { auc, standardError, interval } = areaOf(found.labels, found.scores, confidence);
+  const { labels, growth, count, validate } = foldWork(features.coded, n, m, folds, trees, seed);
+  const work = validate();
+  let next = work.next();
+  await inSteps(count, steps, async () => {
+    next = work.next(await boostInParts(features.coded, labels, next.value as Uint32Array, growth, steps));
+  });
+  const found = next.value as Validated;
+  const { auc, standardError, interval } = areaOf(labels, found.scores, confidence);
   const total = found.gains.reduce((sum, gain) => sum + gain, 0);
-  const importances = features.names
-    .map((column, k) => ({ column, share: total > 0 ? found.gains[k]! / total : 1 / features.names.length }))
-    .sort((a, b) => b.share - a.share);
+  const shares = new Map<string, number>();
+  features.names.forEach((column, k) => {
+    const share = total > 0 ? found.gains[k]! / total : 1 / features.names.length;
+    shares.set(column, (shares.get(column) ?? 0) + share);
+  });
+  const importances = Array.from(shares, ([column, share]) => ({ column, share })).sort((a, b) => b.share - a.share);
   const { statistic, pValue } = found;
   return { auc, standardError, interval, pValue, statistic, importances, ...about, status: "ok" };
 }
@@ -144,88 +152,26 @@ function commonNames(before: Table, after: Table, chosen: readonly string[] | un
   return [...new Set(chosen ?? known)];
 }
 
-interface Validated {
-  /** Of each row: 1 on the current side. */
-  readonly labels: Float64Array;
-  /** Out of fold. */
-  readonly scores: Float64Array;
-  readonly gains: Float64Array;
-  readonly statistic: number | null;
-  readonly pValue: number;
-}
-
-/** Every fold by trees of all others, and by trees of those before it. */
-async function validated(
-  coded: Coded,
-  n: number,
-  m: number,
-  folds: number,
-  trees: number,
+/**
+ * The same of rows of vectors alone, without an interval.
+ *
+ * @param x, y  rows of `dimension` numbers, one after the other, 20 a side or more
+ * @returns the area, and `null` with a p-value of 1 where no component varies
+ */
+export function classifiedRows(
+  x: Float64Array,
+  y: Float64Array,
+  dimension: number,
   seed: number,
-  steps: ReturnType<typeof checkedSteps>,
-): Promise<Validated> {
-  // A row's second derivative is a quarter at most: 10 are 40 rows, which of few rows would be all.
-  const least = Math.min(10, (n + m) / 32);
-  const growth = { loss: "logistic", trees, leaves: 8, rate: 0.1, penalty: 10, least } as const;
-  const labels = new Float64Array(n + m).fill(1, n);
-  const foldOf = new Uint8Array(n + m);
-  for (const [count, first, stream] of [
-    [n, 0, 3],
-    [m, n, 4],
-  ] as const) {
-    shuffled(count, seed, stream).forEach((row, k) => {
-      foldOf[first + row] = k % folds;
-    });
-  }
-  const rowsIn = (isIn: (fold: number) => boolean) =>
-    Uint32Array.from([...foldOf.keys()].filter((row) => isIn(foldOf[row]!)));
-  const scores = new Float64Array(n + m);
-  const gains = new Float64Array(coded.columns);
-  const sums: (number | null)[] = [];
-  const grown = (rows: Uint32Array) => boostInParts(coded, labels, rows, growth, steps);
-  await inSteps(2 * folds - 2, steps, async (step) => {
-    // Trees of all folds but one, the last one last: these are also the trees of all folds before it.
-    const isLast = step === folds - 1;
-    if (step < folds) {
-      const others = await grown(rowsIn((fold) => fold !== step));
-      const rows = rowsIn((fold) => fold === step);
-      for (const row of rows) scores[row] = others.scores[row]!;
-      others.gains.forEach((gain, column) => {
-        gains[column]! += gain;
-      });
-      if (isLast) sums[step] = rankSum(others.scores, labels, rows);
-      return;
-    }
-    const fold = step - folds + 1;
-    const past = await grown(rowsIn((other) => other < fold));
-    sums[fold] = rankSum(
-      past.scores,
-      labels,
-      rowsIn((other) => other === fold),
-    );
-  });
-  return { labels, scores, gains, ...progressive(sums) };
-}
-
-function rankSum(scores: Float64Array, labels: Float64Array, rows: Uint32Array): number | null {
-  const side = (label: number) =>
-    Float64Array.from(
-      rows.filter((row) => labels[row] === label),
-      (row) => scores[row]!,
-    ).sort();
-  const [current, reference] = [side(1), side(0)];
-  return standardizedPairs(placements(current, reference), current.length, reference.length);
-}
-
-/** Folds in which all scores are equal say nothing: without any other there is no evidence. */
-function progressive(sums: readonly (number | null)[]): { statistic: number | null; pValue: number } {
-  let [sum, weights] = [0, 0];
-  sums.forEach((standardized, fold) => {
-    if (standardized === null || standardized === undefined) return;
-    sum += Math.sqrt(fold) * standardized;
-    weights += fold;
-  });
-  if (weights === 0) return { statistic: null, pValue: 1 };
-  const statistic = sum / Math.sqrt(weights);
-  return { statistic, pValue: normal.sf(statistic) };
+): { readonly auc: number | null; readonly pValue: number } {
+  const [n, m] = [x.length / dimension, y.length / dimension];
+  const parts = componentCodes(x, y, dimension);
+  if (parts.length === 0) return { auc: null, pValue: 1 };
+  const coded = codedOf(parts, n + m);
+  const { labels, growth, validate } = foldWork(coded, n, m, 5, 50, seed);
+  const work = validate();
+  let next = work.next();
+  while (!next.done) next = work.next(boost(coded, labels, next.value, growth));
+  const { scores, pValue } = next.value;
+  return { auc: areaOf(labels, scores, 0.95).auc, pValue };
 }

@@ -2,11 +2,19 @@
  * Columns of two tables as features for boosted trees: numbers and truth values by bins of equally many values, categories
  * by how frequent they are. Neither looks at what is to be learned, so that codes may be made once for all folds.
  */
-import { type Column, type FixedColumn, isFixed, type Table, type TextColumn } from "../column/column.js";
+import {
+  type Column,
+  type FixedColumn,
+  isFixed,
+  type Table,
+  type TextColumn,
+  type VectorColumn,
+} from "../column/column.js";
 import { commonUnit } from "../column/units.js";
 import { type Coded, codeValues } from "../engine/boosting.js";
 import { denseOf } from "../engine/dense.js";
 import { orderAll } from "../engine/order.js";
+import { completeRows, pickRows } from "../engine/vector-rows.js";
 import { type ChosenRows, numbersOf, textsOf } from "../source/chosen-rows.js";
 import { inParts, type StepOptions } from "./steps.js";
 
@@ -21,11 +29,13 @@ export interface SkippedColumn {
     | "temporal"
     | "vector"
     | "too-many-categories"
+    | "too-many-components"
     | "constant";
 }
 
 /** Features of the chosen rows of both sides, the reference's rows first. */
 export interface Features {
+  /** The column of each feature: that of a vector's components comes several times. */
   readonly names: readonly string[];
   readonly skipped: readonly SkippedColumn[];
   readonly coded: Coded;
@@ -36,6 +46,9 @@ export type CodedBy = "both" | "reference";
 
 /** Bins of a numeric column, and categories with a code of their own; of the others all together have one. */
 const mostBins = 63;
+
+/** Vectors with more components would take long. */
+const mostComponents = 1024;
 
 /** A column of text with more distinct ones among the chosen rows holds no categories. */
 const mostCategories = 1000;
@@ -52,7 +65,6 @@ export async function featuresOf(
   const skipped: SkippedColumn[] = [];
   const kept: string[] = [];
   const parts: Uint8Array[] = [];
-  let codeCount = 1;
   await inParts(names.length, steps, (part) => {
     const column = names[part]!;
     const found = codesOf(reference, current, column, chosen, by);
@@ -60,16 +72,22 @@ export async function featuresOf(
       skipped.push({ column, reason: found });
       return;
     }
-    kept.push(column);
-    parts.push(found);
-    codeCount = found.reduce((most, code) => Math.max(most, code + 1), codeCount);
+    for (const codes of found) {
+      kept.push(column);
+      parts.push(codes);
+    }
   });
-  const rows = chosen[0].length + chosen[1].length;
+  return { names: kept, skipped, coded: codedOf(parts, chosen[0].length + chosen[1].length) };
+}
+
+/** Features one after the other. */
+export function codedOf(parts: readonly Uint8Array[], rows: number): Coded {
   const codes = new Uint8Array(rows * parts.length);
   parts.forEach((part, k) => {
     codes.set(part, k * rows);
   });
-  return { names: kept, skipped, coded: { codes, rows, columns: parts.length, codeCount } };
+  const codeCount = codes.reduce((most, code) => Math.max(most, code), 0) + 1;
+  return { codes, rows, columns: parts.length, codeCount };
 }
 
 function codesOf(
@@ -78,12 +96,18 @@ function codesOf(
   name: string,
   [before, after]: readonly [ChosenRows, ChosenRows],
   by: CodedBy,
-): Uint8Array | SkippedColumn["reason"] {
+): readonly Uint8Array[] | SkippedColumn["reason"] {
   const [x, y] = [reference.columns.get(name), current.columns.get(name)];
   if (reference.unsupported.has(name) || current.unsupported.has(name)) return "unsupported";
   if (!x) return "missing-in-reference";
   if (!y) return "missing-in-current";
-  if (x.kind === "vector" || y.kind === "vector") return "vector";
+  if (x.kind === "vector" || y.kind === "vector") {
+    if (by === "reference") return "vector";
+    if (x.kind !== "vector" || y.kind !== "vector" || x.dimension !== y.dimension) return "type-changed";
+    if (x.dimension > mostComponents) return "too-many-components";
+    const parts = componentCodes(componentsOf(x, before), componentsOf(y, after), x.dimension);
+    return parts.length === 0 ? "constant" : parts;
+  }
   if (x.kind === "temporal" || y.kind === "temporal") return "temporal";
   const seen = by === "both" ? before.length + after.length : before.length;
   let codes: Uint8Array | null;
@@ -91,7 +115,36 @@ function codesOf(
   else if (isText(x) && isText(y)) codes = categoryCodes([...textsOf(x, before), ...textsOf(y, after)], seen);
   else return "type-changed";
   if (!codes) return "too-many-categories";
-  return codes.subarray(0, seen).every((code) => code === codes[0]) ? "constant" : codes;
+  return isConstant(codes, seen) ? "constant" : [codes];
+}
+
+function isConstant(codes: Uint8Array, seen: number): boolean {
+  return codes.subarray(0, seen).every((code) => code === codes[0]);
+}
+
+/** The vectors of some rows, one after the other; NaN in place of those that are null or hold a null or a NaN. */
+function componentsOf(column: VectorColumn, chosen: ChosenRows): Float64Array {
+  const { complete } = completeRows(column);
+  const values = pickRows(column, Array.from(chosen));
+  chosen.forEach((row, k) => {
+    if (complete[row] === 0) values.fill(Number.NaN, k * column.dimension, (k + 1) * column.dimension);
+  });
+  return values;
+}
+
+/** Codes of each component of rows of both sides, without those that do not vary. */
+export function componentCodes(x: Float64Array, y: Float64Array, dimension: number): Uint8Array[] {
+  const [n, m] = [x.length / dimension, y.length / dimension];
+  const values = new Float64Array(n + m);
+  const parts: Uint8Array[] = [];
+  for (let component = 0; component < dimension; component++) {
+    for (let row = 0; row < n; row++) values[row] = x[row * dimension + component]!;
+    for (let row = 0; row < m; row++) values[n + row] = y[row * dimension + component]!;
+    const codes = new Uint8Array(n + m);
+    codeValues(values, edgesOf(values), codes);
+    if (!isConstant(codes, n + m)) parts.push(codes);
+  }
+  return parts;
 }
 
 function isText(column: Column): column is TextColumn {

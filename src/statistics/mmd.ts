@@ -14,15 +14,16 @@
  */
 import { type Bandwidth, type GroupSums, withKernelMatrix } from "../engine/kernel-matrix.js";
 import { chooseSome } from "../engine/random.js";
-import { completeRows, pickRows } from "../engine/vector-rows.js";
 import type { Plan } from "../source/plan.js";
 import { rowValues } from "../source/rows.js";
+import { completeVectors, type SampledVectors, sampledVectors } from "../source/sampled-vectors.js";
 import type { MissingOfBoth, NumericInput } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
 import { isOfVectors, missingVectors, vectorSides } from "../source/vectors.js";
 import { knownOptions, shown } from "./option-checks.js";
 import {
   type CheckedResampling,
+  drawUntilClear,
   everyLabelling,
   type ResampledPValue,
   type Resampling,
@@ -89,7 +90,7 @@ export function mmd(reference: NumericInput, current: NumericInput, options: Mmd
     throw new RangeError(`mmd: each side needs at least two rows, got ${x.count} and ${y.count}`);
   }
   const [taken, other] = [x.rows.length / x.dimension, y.rows.length / y.dimension];
-  const tested = testedRows(x.rows, y.rows, x.dimension, bandwidth, { permutations, seed, confidence });
+  const tested = mmdOfRows(x.rows, y.rows, x.dimension, bandwidth, { permutations, seed, confidence });
   const usesSeed = tested.method === "sampled" || taken < x.count || other < y.count;
   return {
     ...tested,
@@ -110,13 +111,18 @@ function checkBandwidth(bandwidth: unknown): void {
 
 type Tested = Omit<MmdResult, "seed" | "n" | "m" | "sampled" | "missing">;
 
-/** MMD² of rows, one after the other, and its p-value. */
-function testedRows(
+/**
+ * MMD² of rows, one after the other, and its p-value.
+ *
+ * @param untilClear  draw only until there is no doubt that the statistic is a usual one
+ */
+export function mmdOfRows(
   x: Float64Array,
   y: Float64Array,
   dimension: number,
   bandwidth: number | null,
   { permutations, seed, confidence }: CheckedResampling,
+  untilClear = false,
 ): Tested {
   const [taken, other] = [x.length / dimension, y.length / dimension];
   const all = new Float64Array(x.length + y.length);
@@ -136,7 +142,11 @@ function testedRows(
     const statistic = statisticOf(matrix.of(labels));
     const tails = new Tails(statistic, rounding);
     if (isExact) for (const ways of everyLabelling(size, taken + other - size)) tails.add(statisticOf(matrix.of(ways)));
-    else matrix.drawn(size, permutations, (sums) => tails.add(statisticOf(sums)));
+    else if (untilClear) {
+      drawUntilClear(tails, permutations, (times, visit) =>
+        matrix.drawn(size, times, (sums) => visit(statisticOf(sums))),
+      );
+    } else matrix.drawn(size, permutations, (sums) => tails.add(statisticOf(sums)));
     return { statistic, bandwidth: matrix.bandwidth, ...tails.pValue("greater", isExact, confidence) };
   });
   if (!found) return { statistic: 0, pValue: 1, interval: [1, 1], bandwidth: null, ...none, status: "constant" };
@@ -147,7 +157,7 @@ function testedRows(
 export function* mmdPlan(sample: number, settings: CheckedResampling): Plan<Tested | null> {
   const x = yield* sampledValuesPlan(0, sample, settings.seed, 1);
   const y = yield* sampledValuesPlan(1, sample, settings.seed, 2);
-  return x.length < 2 || y.length < 2 ? null : testedRows(x, y, 1, null, settings);
+  return x.length < 2 || y.length < 2 ? null : mmdOfRows(x, y, 1, null, settings);
 }
 
 /** MMD² from the sums over pairs inside a group of rows, inside the rest, and across. */
@@ -156,11 +166,7 @@ function discrepancy({ inside, across, outside }: GroupSums, n: number, m: numbe
 }
 
 /** Some rows of a side. */
-interface Sampled {
-  readonly rows: Float64Array;
-  readonly dimension: number;
-  /** Rows of the side, without missing ones. */
-  readonly count: number;
+interface Sampled extends Pick<SampledVectors, "rows" | "dimension" | "count"> {
   readonly missing: Missing;
 }
 
@@ -169,7 +175,10 @@ function sampledSides(reference: NumericInput, current: NumericInput, most: numb
     return [sampledNumbers("reference", reference, most, seed, 1), sampledNumbers("current", current, most, seed, 2)];
   }
   const [x, y] = vectorSides("mmd", reference, current);
-  return [sampledVectors(x, most, seed, 1), sampledVectors(y, most, seed, 2)];
+  return [x, y].map((column, k) => {
+    const complete = completeVectors(column);
+    return { ...sampledVectors(complete, most, seed, k + 1), missing: missingVectors(complete.seen) };
+  }) as [Sampled, Sampled];
 }
 
 function sampledNumbers(which: string, input: NumericInput, most: number, seed: number, stream: number): Sampled {
@@ -178,22 +187,4 @@ function sampledNumbers(which: string, input: NumericInput, most: number, seed: 
   const rows =
     count <= most ? values : Float64Array.from(chooseSome(count, most, seed, stream), (place) => values[place]!);
   return { rows, dimension: 1, count, missing };
-}
-
-function sampledVectors(
-  column: ReturnType<typeof vectorSides>[0],
-  most: number,
-  seed: number,
-  stream: number,
-): Sampled {
-  const { complete, seen } = completeRows(column);
-  const count = seen.rows - seen.nulls - seen.nan;
-  const chosen = chooseSome(count, Math.min(count, most), seed, stream);
-  const rows: number[] = [];
-  for (let row = 0, place = 0; rows.length < chosen.length; row++) {
-    if (complete[row] === 0) continue;
-    if (chosen[rows.length] === place) rows.push(row);
-    place++;
-  }
-  return { rows: pickRows(column, rows), dimension: column.dimension, count, missing: missingVectors(seen) };
 }

@@ -21,11 +21,6 @@ export function unitDeviations(values: Float64Array): Float64Array | null {
   return from;
 }
 
-/** r of two columns' unit deviations. */
-export function innerProduct(u: Float64Array, v: Float64Array): number {
-  return Math.max(-1, Math.min(1, sumOfProducts(u, v)));
-}
-
 /** Four sums: one alone would wait for each addition. */
 function sumOfProducts(u: Float64Array, v: Float64Array): number {
   let [a, b, c, d] = [0, 0, 0, 0];

@@ -65,6 +65,11 @@ export class Tails {
     if (statistic <= this.high) this.less++;
   }
 
+  /** How many so far were at least as large. */
+  get above(): number {
+    return this.greater;
+  }
+
   /**
    * @param alternative which are as extreme: larger ones, smaller ones, or the rarer of the two, counted twice
    * @param exact whether all ways were added, the data's own among them
@@ -87,6 +92,30 @@ export class Tails {
     const resolution = 1 / (total + 1);
     const interval = [of(low), of(high)] as const;
     return { pValue, method: "sampled", permutations: total, resolution, interval, confidence };
+  }
+}
+
+/** Draws of which so many are at least as large as the data's leave no doubt. */
+const enough = 20;
+
+/**
+ * Adds drawn statistics until there is no doubt that the data's is usual, or all were drawn. A p-value of what was drawn
+ * until then keeps its level [2], as (1 + b) / (l + 1) is not below b / l.
+ *
+ * [2] Besag, Clifford: Sequential Monte Carlo p-values. Biometrika 78 (1991).
+ *
+ * @param draw  draws some of them, each time others
+ */
+export function drawUntilClear(
+  tails: Tails,
+  permutations: number,
+  draw: (times: number, visit: (statistic: number) => void) => void,
+): void {
+  const some = 64;
+  for (let left = permutations; left > 0 && tails.above < enough; left -= some) {
+    draw(Math.min(left, some), (statistic) => {
+      if (tails.above < enough) tails.add(statistic);
+    });
   }
 }
 

@@ -51,6 +51,7 @@ describe("the command line", () => {
   it("takes keys in lists", () => {
     expect(compare("--by", "a,b", "--by=c").by).toEqual(["a", "b", "c"]);
     expect(compare("--pair-by", "a\\,b,c").pairBy).toEqual(["a,b", "c"]);
+    expect(compare("--correlations").correlations).toBe(true);
   });
 
   it("takes columns in lists, repeated, with escaped commas", () => {
@@ -117,6 +118,7 @@ describe("the command line", () => {
     expect(parseCommand(["compare", "--", "--json", "--fail-on-drift"])).toMatchObject({
       reference: "--json",
       current: "--fail-on-drift",
+      correlations: false,
       json: false,
     });
   });

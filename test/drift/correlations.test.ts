@@ -63,10 +63,26 @@ describe("correlation drift", () => {
     expect((await compare(before, after, { correlations: true })).correlations!.tested).toBe(13);
   });
 
+  it("gives all coefficients on request", async () => {
+    const [before, after] = [table(300, 1), table(200, 2)];
+    const { matrices, pairs } = await correlationDrift(before, after, { matrix: true });
+    expect(matrices!.map(({ method }) => method)).toEqual(["pearson", "spearman", "cramers-v"]);
+    expect(matrices![0]!.columns).toEqual(["a", "b", "heavy", "hole"]);
+    for (const { method, columns, reference, current } of pairs) {
+      const matrix = matrices!.find((one) => one.method === method)!;
+      const [i, j] = columns.map((name) => matrix.columns.indexOf(name)) as [number, number];
+      expect([matrix.reference[i]![j], matrix.reference[j]![i]]).toEqual([reference, reference]);
+      expect([matrix.current[i]![j], matrix.current[j]![i]]).toEqual([current, current]);
+      expect(matrix.reference[i]![i]).toBe(1);
+    }
+    expect((await correlationDrift(before, after)).matrices).toBeUndefined();
+  });
+
   it("refuses what it does not know", async () => {
     const one = table(50, 1);
     await expect(correlationDrift(one, one, { methods: ["kendall" as "pearson"] })).rejects.toThrow(RangeError);
     await expect(correlationDrift(one, one, { threshold: -1 })).rejects.toThrow("threshold must be at least 0, got -1");
+    await expect(correlationDrift(one, one, { matrix: 1 as never })).rejects.toThrow(TypeError);
     await expect(correlationDrift(one, one, { most: 1.5 })).rejects.toThrow(RangeError);
   });
 });

@@ -144,7 +144,8 @@ describe("the methods table", () => {
 
   it("find a constant that became another one, and agree that it did not when it did not", async () => {
     const [before, after] = [new Float64Array(100).fill(1), new Float64Array(80).fill(2)];
-    for (const name of methods.keys()) {
+    for (const [name, { values, categories }] of methods) {
+      if (!values && !categories) continue;
       const { x } = (await compare({ x: before }, { x: after }, { methods: { x: name } })).columns;
       expect([name, x!.status, x!.drifted]).toEqual([name, "ok", true]);
       const { x: same } = (await compare({ x: before }, { x: before }, { methods: { x: name } })).columns;

@@ -169,4 +169,42 @@ describe("renderText", () => {
     expect(Math.max(...lines(text).map(displayWidth))).toBeLessThanOrEqual(80);
     expect(text).toMatch(/^c7 .*unresolved$/m);
   });
+
+  it("lists the pairs of columns that go together in another way, each with all its coefficients", () => {
+    const pair = (
+      method: "pearson" | "spearman",
+      columns: readonly [string, string],
+      current: number,
+      drifted = true,
+    ) => ({
+      ...{ method, columns, reference: 0.82, current, drifted },
+      ...{ rows: { reference: 100, current: 100 }, pValue: 1e-9, adjustedPValue: 1e-8 },
+    });
+    const price = ["price", "area"] as const;
+    const correlations = {
+      ...{ drifted: 3, tested: 4950, threshold: 0.25, level: 0.005 },
+      pairs: [
+        pair("pearson", price, 0.31),
+        pair("spearman", price, -0.001),
+        pair("pearson", ["a\n", "b"], 0),
+        pair("pearson", ["c", "d"], 0.5, false),
+      ],
+    };
+    const report = { ...reportOf([column("price")]), correlations };
+    const text = renderText(report);
+    expect(text).toContain(
+      "Correlations: 3 of 4,950 coefficients changed (by 0.25 or more, p ≤ 0.005).\n" +
+        "  price ~ area: 0.82 → 0.31 (Pearson), 0.82 → 0.00 (Spearman)\n",
+    );
+    expect(text).not.toContain("c ~ d");
+    expect(lines(text).every((line) => displayWidth(line) <= 100)).toBe(true);
+    const many = Array.from({ length: 30 }, (_, k) => pair("pearson", [`x${k}`, "y"], 0));
+    const long = renderText({ ...report, correlations: { ...correlations, drifted: 30, pairs: many } });
+    expect(long).toContain("x19 ~ y");
+    expect(long).not.toContain("x20 ~ y");
+    expect(long).toContain("… and 10 more");
+    const none = { ...correlations, drifted: 0, pairs: [] };
+    expect(renderText({ ...report, correlations: none })).toContain("Correlations: 0 of 4,950 coefficients changed");
+    expect(renderText(reportOf([column("price")]))).not.toContain("Correlations");
+  });
 });

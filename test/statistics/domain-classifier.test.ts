@@ -114,6 +114,30 @@ describe("domainClassifier", () => {
     ).toEqual(expected);
   });
 
+  it("looks at the components of vectors, and adds up their shares", async () => {
+    const table = (seed: number, shift: number) => ({
+      x: sample("normal", 300, seed),
+      v: { values: sample("normal", 900, seed + 50).map((x, k) => (k % 3 === 1 ? x + shift : x)), dimension: 3 },
+    });
+    const { auc, importances, skipped } = await domainClassifier(table(1, 0), table(2, 2));
+    expect(auc).toBeGreaterThan(0.85);
+    expect(importances.map(({ column }) => column)).toEqual(["v", "x"]);
+    expect(importances[0]!.share).toBeGreaterThan(0.8);
+    expect(skipped).toEqual([]);
+    const holes = table(2, 0);
+    holes.v.values.fill(Number.NaN, 0, 450);
+    expect((await domainClassifier({ v: table(1, 0).v }, { v: holes.v })).pValue).toBeLessThan(1e-6);
+    const wide = { v: { values: new Float64Array(1025 * 30), dimension: 1025 } };
+    const left = await domainClassifier(
+      { ...wide, w: table(1, 0).v.values.slice(0, 30) },
+      { ...wide, w: table(1, 0).x.slice(0, 30) },
+    );
+    expect(left.skipped).toEqual([{ column: "v", reason: "too-many-components" }]);
+    const other = { v: { values: new Float64Array(60), dimension: 2 } };
+    const found = await domainClassifier({ v: { values: new Float64Array(30), dimension: 1 } }, other);
+    expect(found.skipped).toEqual([{ column: "v", reason: "type-changed" }]);
+  });
+
   it("leaves columns out with a reason, and has a status without any", async () => {
     const numbers = Array.from({ length: 30 }, (_, k) => k);
     const dates = numbers.map((day) => new Date(day * 864e5));
@@ -130,7 +154,7 @@ describe("domainClassifier", () => {
       empty: "constant",
       changed: "type-changed",
       gone: "missing-in-current",
-      vectors: "vector",
+      vectors: "constant",
     });
     const identifiers = await domainClassifier({ name: names }, { name: names });
     expect(identifiers.skipped).toEqual([{ column: "name", reason: "too-many-categories" }]);
