@@ -1,45 +1,22 @@
 // Counting categories by hash: texts and 64-bit values. (Dictionary codes are counted by codes.ts.)
 //
-// The hash table is open addressing with linear probing over u32 slots that point into dense entries in first-seen
-// order. Every key is one word: texts of up to 7 bytes are their bytes and their length, so that one comparison decides;
-// longer ones are a hash with the top bit set, and their bytes are compared as well: a hash alone never decides. The
-// mixing is the finaliser of MurmurHash3 [1], whose multiplications are what WebAssembly has.
-//
-// A kernel stops at the first row that does not fit and returns it: the caller makes a larger table, merges the old one
-// into it and goes on from that row. With `partMask` only keys whose hash falls into `part` are counted, so that more
-// distinct values than a table can hold are counted in several passes.
-//
-//   state    Table, 40 bytes
-//   slots    2^slotBits × u32 byte position in entries, at most a quarter of them used; 0 is empty, as is one more
-//   entries  24 bytes each: u64 key, u64 count, u32 length, u32 position in keys; the first belongs to no key
-//   keys     the bytes of texts longer than 7
-//
-// [1] Appleby: MurmurHash3, fmix64 (public domain), https://github.com/aappleby/smhasher
+// Nearly every row's key lies where it is looked for first (category-table.ts): loops count those, and leave others to
+// `put`. A kernel stops at the first row that does not fit and returns it: the caller makes a larger table, merges the
+// old one into it and goes on from that row.
 
-import { hashOf, sameText } from "./text-key";
+import { entryBytes, fetch, hits, hitsText, nobody, present, put, putText, slotOf, Table } from "./category-table";
+import { firstWord, hashed, hashOfText, hashOfWords, longWord, sameText, secondWord } from "./text-key";
 
-const entryBytes: u32 = 24;
-
-@unmanaged
-class Table {
-  distinct: u32;
-  capacity: u32;
-  keyBytes: u32;
-  keyCapacity: u32;
-  slots: u32;
-  slotBits: u32;
-  entries: u32;
-  keys: u32;
-  part: u32;
-  partMask: u32;
-}
+/** Rows whose slots and entries are fetched before any is counted, in tables that the cache does not hold. */
+const ahead: i32 = 32;
+const largeBits: u32 = 16;
 
 /** Bytes of a table's state. */
 export function categoriesSize(): i32 {
   return <i32>offsetof<Table>();
 }
 
-/** Begins an empty table: 2^slotBits + 1 slots, 2^(slotBits - 2) + 1 entries and `keyCapacity` bytes of keys. */
+/** Begins an empty table: 2^slotBits slots, 2^(slotBits - 2) + 1 entries and `keyCapacity` bytes of keys. */
 export function categoriesInit(
   state: usize,
   slots: usize,
@@ -49,6 +26,8 @@ export function categoriesInit(
   keyCapacity: i32,
   part: i32,
   partMask: i32,
+  secret0: i64,
+  secret1: i64,
 ): void {
   const table = changetype<Table>(state);
   table.distinct = 0;
@@ -61,23 +40,31 @@ export function categoriesInit(
   table.keys = <u32>keys;
   table.part = part;
   table.partMask = partMask;
-  memory.fill(slots, 0, (<usize>4 << slotBits) + 4);
+  table.weak = 0;
+  table.steps = 0;
+  table.secret0 = secret0;
+  table.secret1 = secret1;
+  table.scale = <u64>4 << slotBits;
+  for (let slot = slots; slot < slots + (<usize>4 << slotBits); slot += 4) store<u32>(slot, <u32>entries);
+  memory.fill(entries, 0, entryBytes);
+  store<u64>(entries, nobody, 8);
 }
 
-/** Adds the entries of another table from number `from` on; returns the number of the first that did not fit. */
+/** Adds the entries of another table with the same secret from number `from` on; returns the first that did not fit. */
 export function categoriesMerge(state: usize, other: usize, from: i32): i32 {
   const table = changetype<Table>(state);
   const source = changetype<Table>(other);
   const length = <i32>source.distinct;
   for (let k = from; k < length; k++) {
     const entry = <usize>source.entries + <usize>(k + 1) * entryBytes;
-    const at = <usize>source.keys + load<u32>(entry, 20);
-    if (!put(table, load<u64>(entry), at, load<u32>(entry, 16), load<u64>(entry, 8))) return k;
+    const at = <usize>source.keys + load<u32>(entry, 24);
+    const bytes = load<u32>(entry, 28);
+    if (!put(table, load<u64>(entry), load<u64>(entry, 8), at, bytes, load<u64>(entry, 16))) return k;
   }
   return length;
 }
 
-/** Utf8: row i is the bytes [offsets[i] - base, offsets[i + 1] - base) after `text`, behind which 8 more are readable. */
+/** Utf8: row i is the bytes [offsets[i] - base, offsets[i + 1] - base) after `text`, behind which 16 more are readable. */
 export function countTextI32(
   state: usize,
   offsets: usize,
@@ -107,45 +94,150 @@ export function countTextI64(
 @inline
 function countText<T>(state: usize, offsets: usize, text: usize, base: T, mask: usize, from: i32, length: i32): i32 {
   const table = changetype<Table>(state);
-  const slots = <usize>table.slots;
-  const entries = <usize>table.entries;
-  const shift = <u64>(64 - table.slotBits);
-  for (let i = from; i < length; i++) {
-    if (mask && !present(mask, i)) continue;
-    const offset = offsets + <usize>i * sizeof<T>();
-    const start = load<T>(offset);
-    const at = text + <usize>(start - base);
-    const bytes = <u32>(load<T>(offset, sizeof<T>()) - start);
-    if (!countOne(table, slots, entries, shift, at, bytes)) return i;
+  const start = text - <usize>base;
+  const secret = table.secret0 != 0;
+  const large = table.slotBits >= largeBits && !secret;
+  let allShort = true;
+  for (let i = from; i < length; ) {
+    const end = large ? min(i + ahead, length) : length;
+    if (large) fetchTexts<T>(table, offsets, start, i, end);
+    while (i < end) {
+      if (!secret) {
+        if (mask) i = hitAny<T>(table, offsets, start, mask, i, end);
+        else i = allShort ? hitShort<T>(table, offsets, start, i, end) : hitAny<T>(table, offsets, start, 0, i, end);
+        if (i == end) break;
+      }
+      if (!mask || present(mask, i)) {
+        const offset = offsets + <usize>i * sizeof<T>();
+        const low = load<T>(offset);
+        const bytes = <u32>(load<T>(offset, sizeof<T>()) - low);
+        allShort = allShort && bytes < hashed;
+        if (!putText(table, start + <usize>low, bytes)) return i;
+      }
+      i++;
+    }
   }
   return length;
 }
 
-/** Utf8View: 16-byte views; those of more than 12 bytes hold at byte 12 the position after `text` of all their bytes. */
-export function countViews(state: usize, views: usize, text: usize, mask: usize, from: i32, length: i32): i32 {
+/**
+ * Counts rows, all of which have values, up to the first that has at least 16 bytes or no entry where it is looked for
+ * first. A loop without calls and with few variables, since all of them have to be in registers.
+ */
+function hitShort<T>(table: Table, offsets: usize, start: usize, from: i32, end: i32): i32 {
+  const slots = <usize>table.slots;
+  const scale = table.scale;
+  let offset = offsets + <usize>from * sizeof<T>();
+  const last = offsets + <usize>end * sizeof<T>();
+  for (; offset < last; offset += sizeof<T>()) {
+    const low = load<T>(offset);
+    const bytes = <u32>(load<T>(offset, sizeof<T>()) - low);
+    if (bytes >= hashed) break;
+    const at = start + <usize>low;
+    const first = firstWord(at, bytes);
+    const second = secondWord(at, bytes);
+    const entry = <usize>load<u32>(slotOf(slots, scale, hashOfWords(first, second)));
+    if (load<u64>(entry) != first) break;
+    if (load<u64>(entry, 8) != second) break;
+    store<u64>(entry, load<u64>(entry, 16) + 1, 16);
+  }
+  return <i32>((offset - offsets) / sizeof<T>());
+}
+
+/** The same for texts of up to 48 bytes, of which some may be missing. */
+function hitAny<T>(table: Table, offsets: usize, start: usize, mask: usize, from: i32, end: i32): i32 {
+  const slots = <usize>table.slots;
+  const scale = table.scale;
+  const keys = <usize>table.keys;
+  let offset = offsets + <usize>from * sizeof<T>();
+  const last = offsets + <usize>end * sizeof<T>();
+  for (; offset < last; offset += sizeof<T>()) {
+    if (mask && !present(mask, <i32>((offset - offsets) / sizeof<T>()))) continue;
+    const low = load<T>(offset);
+    const bytes = <u32>(load<T>(offset, sizeof<T>()) - low);
+    const at = start + <usize>low;
+    if (bytes < hashed) {
+      const first = firstWord(at, bytes);
+      const second = secondWord(at, bytes);
+      const entry = <usize>load<u32>(slotOf(slots, scale, hashOfWords(first, second)));
+      if (load<u64>(entry) != first) break;
+      if (load<u64>(entry, 8) != second) break;
+      store<u64>(entry, load<u64>(entry, 16) + 1, 16);
+    } else {
+      if (bytes > 48) break;
+      const hash = hashOfText(at, bytes);
+      const entry = <usize>load<u32>(slotOf(slots, scale, hash));
+      if (load<u64>(entry) != hash) break;
+      if (load<u64>(entry, 8) != longWord(bytes)) break;
+      if (!sameText(at, keys + load<u32>(entry, 24), bytes)) break;
+      store<u64>(entry, load<u64>(entry, 16) + 1, 16);
+    }
+  }
+  return <i32>((offset - offsets) / sizeof<T>());
+}
+
+/** Reads what counting these rows will read. */
+function fetchTexts<T>(table: Table, offsets: usize, start: usize, from: i32, end: i32): void {
+  const slots = <usize>table.slots;
+  const keys = <usize>table.keys;
+  const scale = table.scale;
+  let seen: u64 = 0;
+  for (let k = from; k < end; k++) {
+    const offset = offsets + <usize>k * sizeof<T>();
+    const low = load<T>(offset);
+    seen ^= fetch(slots, keys, scale, start + <usize>low, <u32>(load<T>(offset, sizeof<T>()) - low));
+  }
+  table.touched = seen;
+}
+
+/**
+ * Utf8View: 16-byte views; those of more than 12 bytes hold a number of a buffer and a position in it, which lies that
+ * far from `bases[number]` on.
+ */
+export function countViews(state: usize, views: usize, bases: usize, mask: usize, from: i32, length: i32): i32 {
   const table = changetype<Table>(state);
   const slots = <usize>table.slots;
-  const entries = <usize>table.entries;
-  const shift = <u64>(64 - table.slotBits);
+  const keys = <usize>table.keys;
+  const scale = table.scale;
+  const secret = table.secret0 != 0;
   for (let i = from; i < length; i++) {
     if (mask && !present(mask, i)) continue;
     const view = views + (<usize>i << 4);
     const bytes = load<u32>(view);
-    const at = bytes <= 12 ? view + 4 : text + load<u32>(view, 12);
-    if (!countOne(table, slots, entries, shift, at, bytes)) return i;
+    const at = bytes <= 12 ? view + 4 : <usize>load<u32>(bases + (<usize>load<u32>(view, 8) << 2)) + load<u32>(view, 12);
+    if (!hitsText(slots, keys, scale, at, bytes) && !putText(table, at, bytes)) return i;
   }
   return length;
 }
 
+/**
+ * Which parts of buffers views point to: [first byte, end) as two u32 for each of `buffers` at `spans`, empty where the
+ * first is above the end. Returns the bytes of all texts that lie outside their views.
+ */
+export function viewSpans(views: usize, mask: usize, length: i32, spans: usize, buffers: i32): f64 {
+  for (let k = 0; k < buffers; k++) store<u64>(spans + (<usize>k << 3), 0xffffffff);
+  let all: u64 = 0;
+  for (let i = 0; i < length; i++) {
+    const view = views + (<usize>i << 4);
+    const bytes = load<u32>(view);
+    if (bytes <= 12 || (mask && !present(mask, i))) continue;
+    const span = spans + (<usize>load<u32>(view, 8) << 3);
+    const at = load<u32>(view, 12);
+    store<u32>(span, min(load<u32>(span), at));
+    store<u32>(span, max(load<u32>(span, 4), at + bytes), 4);
+    all += bytes;
+  }
+  return <f64>all;
+}
+
 /** Dense 64-bit integers, each a key. */
-export function countKeys(state: usize, keys: usize, from: i32, length: i32): i32 {
+export function countKeys(state: usize, values: usize, from: i32, length: i32): i32 {
   const table = changetype<Table>(state);
   const slots = <usize>table.slots;
-  const entries = <usize>table.entries;
-  const shift = <u64>(64 - table.slotBits);
+  const scale = table.scale;
   for (let i = from; i < length; i++) {
-    const key = load<u64>(keys + (<usize>i << 3));
-    if (!hits(slots, entries, shift, key) && !put(table, key, 0, 0, 1)) return i;
+    const key = load<u64>(values + (<usize>i << 3));
+    if (!hits(slots, scale, key, 0) && !put(table, key, 0, 0, 0, 1)) return i;
   }
   return length;
 }
@@ -154,109 +246,11 @@ export function countKeys(state: usize, keys: usize, from: i32, length: i32): i3
 export function countDoubles(state: usize, values: usize, from: i32, length: i32): i32 {
   const table = changetype<Table>(state);
   const slots = <usize>table.slots;
-  const entries = <usize>table.entries;
-  const shift = <u64>(64 - table.slotBits);
+  const scale = table.scale;
   for (let i = from; i < length; i++) {
     const x = load<f64>(values + (<usize>i << 3)) + 0;
     const key = reinterpret<u64>(x);
-    if (x == x && !hits(slots, entries, shift, key) && !put(table, key, 0, 0, 1)) return i;
+    if (x == x && !hits(slots, scale, key, 0) && !put(table, key, 0, 0, 0, 1)) return i;
   }
   return length;
-}
-
-// @ts-ignore: decorator
-@inline
-function present(mask: usize, i: i32): u32 {
-  return (<u32>load<u8>(mask + (i >>> 3)) >> (i & 7)) & 1;
-}
-
-/** Counts a text; `false` when it does not fit. */
-// @ts-ignore: decorator
-@inline
-function countOne(table: Table, slots: usize, entries: usize, shift: u64, at: usize, bytes: u32): bool {
-  if (bytes < 8) {
-    const word = load<u64>(at) & ((<u64>1 << (<u64>bytes << 3)) - 1);
-    const key = word | (<u64>bytes << 56);
-    return hits(slots, entries, shift, key) || put(table, key, at, bytes, 1);
-  }
-  const key = hashOf(at, bytes);
-  let slot = slots + (<usize>(mixed(key) >>> shift) << 2);
-  let used = load<u32>(slot);
-  while (used) {
-    const entry = entries + used;
-    if (load<u64>(entry) == key && holds(table, entry, at, bytes)) {
-      store<u64>(entry, load<u64>(entry, 8) + 1, 8);
-      return true;
-    }
-    slot += 4;
-    used = load<u32>(slot);
-  }
-  return put(table, key, at, bytes, 1);
-}
-
-/** Counts a key that decides alone, if it has an entry. */
-// @ts-ignore: decorator
-@inline
-function hits(slots: usize, entries: usize, shift: u64, key: u64): bool {
-  let slot = slots + (<usize>(mixed(key) >>> shift) << 2);
-  let used = load<u32>(slot);
-  while (used) {
-    const entry = entries + used;
-    if (load<u64>(entry) == key) {
-      store<u64>(entry, load<u64>(entry, 8) + 1, 8);
-      return true;
-    }
-    slot += 4;
-    used = load<u32>(slot);
-  }
-  return false;
-}
-
-/** Adds `count` to a key's entry, which is made if need be; `false` when it does not fit. */
-function put(table: Table, key: u64, at: usize, bytes: u32, count: u64): bool {
-  const hash = mixed(key);
-  if ((<u32>hash & table.partMask) != table.part) return true;
-  const slots = <usize>table.slots;
-  const entries = <usize>table.entries;
-  const last = (<u32>1 << table.slotBits) - 1;
-  let index = <u32>(hash >>> <u64>(64 - table.slotBits));
-  let used = load<u32>(slots + (<usize>index << 2));
-  while (used) {
-    const entry = entries + used;
-    if (load<u64>(entry) == key && (bytes < 8 || holds(table, entry, at, bytes))) {
-      store<u64>(entry, load<u64>(entry, 8) + count, 8);
-      return true;
-    }
-    index = (index + 1) & last;
-    used = load<u32>(slots + (<usize>index << 2));
-  }
-  if (table.distinct == table.capacity) return false;
-  const position = (table.distinct + 1) * entryBytes;
-  const entry = entries + position;
-  if (bytes >= 8) {
-    if (bytes > table.keyCapacity - table.keyBytes) return false;
-    memory.copy(<usize>table.keys + table.keyBytes, at, bytes);
-    store<u32>(entry, table.keyBytes, 20);
-    table.keyBytes += bytes;
-  }
-  store<u64>(entry, key);
-  store<u64>(entry, count, 8);
-  store<u32>(entry, bytes, 16);
-  store<u32>(slots + (<usize>index << 2), position);
-  table.distinct++;
-  return true;
-}
-
-/** Whether an entry holds this text of at least 8 bytes. */
-// @ts-ignore: decorator
-@inline
-function holds(table: Table, entry: usize, at: usize, bytes: u32): bool {
-  return load<u32>(entry, 16) == bytes && sameText(at, <usize>table.keys + load<u32>(entry, 20), bytes);
-}
-
-// @ts-ignore: decorator
-@inline
-function mixed(key: u64): u64 {
-  const hash = key * 0xff51afd7ed558ccd; // fmix64
-  return (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53;
 }

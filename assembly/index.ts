@@ -1,8 +1,10 @@
+export * from "./boosting";
 export * from "./categories";
 export * from "./cells";
 export * from "./characteristic";
 export * from "./codes";
 export * from "./counts";
+export { dealCells } from "./deal";
 export * from "./distances";
 export * from "./full-walk";
 export * from "./gather";
@@ -15,6 +17,7 @@ export * from "./moments";
 export * from "./norm-walk";
 export { momentsInit, momentsMerge, momentsSize } from "./moments-state";
 export * from "./order";
+export * from "./placed-walk";
 export * from "./ranks";
 export * from "./pairs";
 export * from "./random";

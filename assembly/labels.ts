@@ -52,20 +52,6 @@ export function labelledSquares(labels: usize, steps: usize, length: i32, n: i64
   return even + odd;
 }
 
-/** Sum over the cells, each of which ends where `ends` is 1, of |i·m - j·n| with i and j the numbers in the cell. */
-export function labelledCells(labels: usize, ends: usize, length: i32, n: i64, m: i64): f64 {
-  let gap: i64 = 0;
-  let sum: f64 = 0;
-  for (let k = 0; k < length; k++) {
-    gap += step(labels + k, n, m);
-    if (load<u8>(ends + k)) {
-      sum += abs(<f64>gap);
-      gap = 0;
-    }
-  }
-  return sum;
-}
-
 /** Sum of the reference's values. */
 export function labelledSum(labels: usize, values: usize, length: i32): f64 {
   let even: f64 = 0;

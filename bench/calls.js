@@ -2,16 +2,23 @@
 import {
   adjust,
   andersonDarlingTest,
+  bhattacharyya,
   chebyshev,
   chiSquareTest,
   cosine,
+  cramersV,
   euclidean,
+  hellinger,
   jensenShannon,
+  klDivergence,
   manhattan,
   minkowski,
   moments,
+  pearson,
   prepare,
   psi,
+  spearman,
+  totalVariation,
   tTestFromMoments,
   tTestOneSample,
   varianceTestFromMoments,
@@ -36,13 +43,25 @@ export async function calls({ agree, compare }) {
     ["varianceTestFromMoments", both, () => varianceTestFromMoments(...sides).statistic, variances(...both)],
     ["tTestFromMoments", both, () => tTestFromMoments(...sides).statistic, welch(...both).statistic],
     ["tTestOneSample", [reference], () => tTestOneSample(reference, 0.1).statistic, student(reference, 0.1)],
-    ["chiSquareTest of text", both, () => chiSquareTest(...letters).statistic, pearson(...letters)],
+    ["chiSquareTest of text", both, () => chiSquareTest(...letters).statistic, squaredGaps(...letters)],
     ["psi", both, () => psi(reference, current).distance, psi(prepared, current).distance],
     [
       "jensenShannon",
       both,
       () => jensenShannon(reference, current).distance,
       jensenShannon(prepared, current).distance,
+    ],
+    ...[klDivergence, hellinger, bhattacharyya].map((distanceOf) => [
+      distanceOf.name,
+      both,
+      () => distanceOf(reference, current).distance,
+      distanceOf(prepared, current).distance,
+    ]),
+    [
+      "totalVariation by law",
+      both,
+      () => totalVariation(reference, current, { significance: "law" }).distance,
+      totalVariation(prepared, current, { significance: "law" }).distance,
     ],
     ["manhattan", both, () => manhattan(reference, current).distance, norm(...both, 1)],
     ["euclidean", both, () => euclidean(reference, current).distance, norm(...both, 2)],
@@ -54,6 +73,9 @@ export async function calls({ agree, compare }) {
       () => cosine(reference, current).distance,
       1 - dot(...both) / Math.sqrt(dot(reference, reference) * dot(current, current)),
     ],
+    ["pearson", both, () => pearson(reference, current).coefficient, correlation(...both)],
+    ["spearman", both, () => spearman(reference, current).coefficient, correlation(...both.map(ranksOf))],
+    ["cramersV", both, () => cramersV(...letters).coefficient, association(...letters)],
     ["adjust by bh", [reference], () => adjust(pValues)[7], stepUp(pValues)[7]],
   ];
   for (const [name, data, ours, expected] of statistics) {
@@ -75,7 +97,7 @@ function student(values, about) {
   return (mean(values) - about) / Math.sqrt(spread(values) / (values.length - 1) / values.length);
 }
 
-function pearson(x, y) {
+function squaredGaps(x, y) {
   return [...new Set([...x, ...y])].reduce((sum, letter) => {
     const [a, b] = [x, y].map((side) => side.filter((each) => each === letter).length);
     const expected = (a + b) / 2;
@@ -91,4 +113,24 @@ function stepUp(p) {
   const inOrder = p.slice().sort((a, b) => a - b);
   const stepped = inOrder.map((value, k) => (value * p.length) / (k + 1));
   return p.map((value) => Math.min(1, ...stepped.filter((_, k) => inOrder[k] >= value)));
+}
+
+function correlation(x, y) {
+  const [a, b] = [x, y].map((side) => side.map((value) => value - mean(side)));
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
+const ranksOf = (values) => values.map((x) => values.filter((other) => other < x).length);
+
+function association(x, y) {
+  const [names, others] = [x, y].map((side) => [...new Set(side)]);
+  const count = (of) => x.filter((_, k) => of(k)).length;
+  let chiSquare = 0;
+  for (const a of names) {
+    for (const b of others) {
+      const expected = (count((k) => x[k] === a) * count((k) => y[k] === b)) / x.length;
+      chiSquare += (count((k) => x[k] === a && y[k] === b) - expected) ** 2 / expected;
+    }
+  }
+  return Math.sqrt(chiSquare / x.length / (Math.min(names.length, others.length) - 1));
 }

@@ -1,5 +1,5 @@
 // Permutation tests: 99 ways to label the values.
-import { mmd, permutationTest } from "smirnov";
+import { energy, mmd, permutationTest, totalVariation, wasserstein } from "smirnov";
 import { normal } from "./data.js";
 import { area, discrepancy } from "./naive.js";
 
@@ -22,6 +22,7 @@ export async function resampling({ size, peers, agree, compare }) {
     target: { faster: 10 },
   });
   scipy?.stop();
+  await onCells({ size, agree, compare });
 
   const rows = Math.min(1000, size / 200);
   const sides = [normal(rows * dimension, 3), normal(rows * dimension, 4)];
@@ -39,4 +40,36 @@ export async function resampling({ size, peers, agree, compare }) {
     target: { faster: 2 },
   });
   numpy?.stop();
+}
+
+/** 999 deals of rows as counts of cells, against a permutation test of the rows themselves. */
+async function onCells({ size, agree, compare }) {
+  const [reference, current] = [normal(size, 5), normal(size, 6)];
+  const settings = { significance: "resampled" };
+  for (const [name, distanceOf] of [
+    ["wasserstein", wasserstein],
+    ["energy", energy],
+  ]) {
+    const { distance } = distanceOf(reference, current);
+    agree(`${name} with a p-value`, distanceOf(reference, current, settings), { distance }, 0);
+    await compare({
+      name: `${name}, p-value of 999 deals`,
+      ours: () => distanceOf(reference, current, settings).pValue,
+      data: [reference, current],
+      against: () => distanceOf(reference, current).distance,
+      versus: "without",
+      target: { slower: 10 },
+    });
+  }
+  const rows = [reference, current].map((side) => side.subarray(0, size / 100));
+  const text = rows.map((side) => Array.from(side, (x) => `c${Math.floor(4 * x)}`));
+  const few = { permutations: 99 };
+  const { statistic } = permutationTest(...text, "total-variation", few);
+  agree("totalVariation", totalVariation(...text, few), { distance: statistic }, 0);
+  await compare({
+    name: "totalVariation of text, 999 deals",
+    ours: () => totalVariation(...text).pValue,
+    data: rows,
+    target: { under: 20_000_000 },
+  });
 }

@@ -3,7 +3,10 @@
 import { pathToFileURL } from "node:url";
 import { anova, variances } from "./anova.js";
 import { calls } from "./calls.js";
+import { categories } from "./categories.js";
+import { categoryTests } from "./category-tests.js";
 import { columns } from "./columns.js";
+import { compared } from "./compare.js";
 import { distances } from "./distances.js";
 import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
@@ -13,7 +16,9 @@ import { ksPValue } from "./ks-p-value.js";
 import { kuiper } from "./kuiper.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
+import { models } from "./models.js";
 import { oneSample } from "./one-sample.js";
+import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
@@ -43,13 +48,18 @@ const quick = {
   summary: summaries,
   distances,
   resampling,
+  models,
+  "category-tests": categoryTests,
+  paired,
+  segments,
   columns,
+  compare: compared,
   small,
   calls,
   startup,
 };
 
-export const benchmarks = { ...quick, sort: sorted, memory };
+export const benchmarks = { ...quick, categories, sort: sorted, memory };
 
 /** Runs benchmarks by name. @returns the rows of figures, and what disagreed */
 export async function run(names, { peers, size = 1_000_000, rounds = 5, time = 150, onRow = () => {} }) {

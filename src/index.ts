@@ -2,18 +2,44 @@
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { FormatError } from "./column/format-error.js";
+export type { KeyValue } from "./column/row-codes.js";
 export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
+export type { Change } from "./drift/change.js";
 export { compare } from "./drift/compare.js";
-export type { ByKind, CompareOptions, Progress } from "./drift/options.js";
+export {
+  type CorrelationDrift,
+  type CorrelationDriftOptions,
+  type CorrelationMethod,
+  type CorrelationPair,
+  correlationDrift,
+} from "./drift/correlations.js";
+export type { DatasetRule, Schedule } from "./drift/decision-options.js";
+export type { EmbeddingMethod, VectorDistanceName } from "./drift/evidently/embeddings.js";
+export type { EvidentlyKind } from "./drift/evidently/kinds.js";
+export type { ByEvidentlyKind, EvidentlyOptions } from "./drift/evidently/options.js";
+export { type LearnOptions, learnThresholds } from "./drift/learn-thresholds.js";
+export type { LearnedThreshold, LearnedThresholds } from "./drift/learned.js";
+export type { ByKind, CompareOptions, Progress, Settings } from "./drift/options.js";
+export { type PreparedTable, prepare } from "./drift/prepare.js";
 export type {
   Availability,
   AvailabilityChange,
+  CategoriesChange,
   ColumnReport,
   ColumnStatus,
   DatasetVerdict,
+  DependenceReport,
   DriftReport,
   Effect,
+  EvidentlySettings,
+  FalseAlarms,
+  PairedCategories,
+  PairedDetails,
+  PairedValues,
+  Pairing,
+  SegmentReport,
+  SegmentStatus,
   Severity,
   Shape,
   Summary,
@@ -23,15 +49,30 @@ export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
 export type { CategoryInput, PreparedCategories } from "./source/categories.js";
 export type { CountsInput } from "./source/counts.js";
 export type { Prepared } from "./source/prepared.js";
-export { type MissingOfBoth, type NumericInput, prepare } from "./source/sides.js";
+export type { MissingOfBoth, NumericInput } from "./source/sides.js";
 export type { Missing } from "./source/source.js";
 export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";
 export { type AnovaResult, anovaTest } from "./statistics/anova.js";
+export type { Association } from "./statistics/association.js";
+export { type BhattacharyyaOptions, type BhattacharyyaResult, bhattacharyya } from "./statistics/bhattacharyya.js";
 export type { BinRule } from "./statistics/binned-cells.js";
+export type { Calibration, CalibrationChoice } from "./statistics/calibration.js";
 export type { OneSided } from "./statistics/category-cells.js";
+export type { CategoryGrouping, GroupedCategories } from "./statistics/category-groups.js";
+export type { CategoryTested, CellTestOptions } from "./statistics/category-test.js";
+export type { CellPValue } from "./statistics/cell-significance.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
-export type { BinCounts, CategoryCounts, CellCounts } from "./statistics/compared-cells.js";
+export type { ClassScores, LabelledRows, ScoredRows } from "./statistics/class-rows.js";
+export type { ClassificationEstimates, CountEstimate, MetricEstimate } from "./statistics/classification-estimates.js";
+export type {
+  BinCounts,
+  CategoryCounts,
+  CellCounts,
+  CellOptions,
+  ComparedSides,
+} from "./statistics/compared-cells.js";
+export { type CorrelationOptions, type CorrelationResult, pearson, spearman } from "./statistics/correlation.js";
 export { type CosineDistance, cosine } from "./statistics/cosine.js";
 export {
   type CramerVonMisesOptions,
@@ -42,12 +83,18 @@ export {
   type CramerVonMisesOneSampleResult,
   cramerVonMisesTestOneSample,
 } from "./statistics/cramer-von-mises-one-sample.js";
+export { type CramersVResult, cramersV } from "./statistics/cramers-v.js";
 export { chebyshev, euclidean, manhattan, minkowski, type VectorDistance } from "./statistics/distances.js";
 export {
   type DistributionDistanceOptions,
   type DistributionDistanceResult,
   distributionDistance,
 } from "./statistics/distribution-distance.js";
+export {
+  type DomainClassifierOptions,
+  type DomainClassifierResult,
+  domainClassifier,
+} from "./statistics/domain-classifier.js";
 export {
   type EcdfAtResult,
   type EcdfOptions,
@@ -56,21 +103,40 @@ export {
   ecdf,
   ecdfAt,
 } from "./statistics/ecdf.js";
-export { type EnergyResult, energy } from "./statistics/energy.js";
+export { type EnergyOptions, type EnergyResult, energy } from "./statistics/energy.js";
 export {
   type EppsSingletonOptions,
   type EppsSingletonResult,
   eppsSingletonTest,
 } from "./statistics/epps-singleton.js";
+export {
+  type EstimateClassificationOptions,
+  type EstimateClassificationResult,
+  estimateClassification,
+} from "./statistics/estimate-classification.js";
+export {
+  type EstimateLossOptions,
+  type EstimateLossResult,
+  estimateLoss,
+  type LossEstimate,
+} from "./statistics/estimate-loss.js";
+export type { SkippedColumn } from "./statistics/feature-codes.js";
+export { type FisherTestOptions, type FisherTestResult, fisherTest } from "./statistics/fisher-test.js";
+export { type HellingerOptions, type HellingerResult, hellinger } from "./statistics/hellinger.js";
 export { type HistogramOptions, type HistogramResult, histogram } from "./statistics/histogram.js";
 export { type JensenShannonOptions, type JensenShannonResult, jensenShannon } from "./statistics/jensen-shannon.js";
+export { type KlOptions, type KlResult, klDivergence } from "./statistics/kl-divergence.js";
 export { type KsOneSampleOptions, type KsOneSampleResult, ksTestOneSample } from "./statistics/ks-one-sample.js";
 export { type KsOptions, type KsResult, ksTest } from "./statistics/ks-test.js";
 export { type KuiperOptions, type KuiperResult, kuiperTest } from "./statistics/kuiper.js";
+export type { SharesDistance, SharesOptions } from "./statistics/largest-share.js";
 export type { Law, NamedLaw } from "./statistics/law.js";
+export type { LossMetric } from "./statistics/losses.js";
 export { type MannWhitneyOptions, type MannWhitneyResult, mannWhitneyTest } from "./statistics/mann-whitney.js";
+export { type McNemarOptions, type McNemarResult, mcnemarTest } from "./statistics/mcnemar.js";
 export { type MmdOptions, type MmdResult, mmd } from "./statistics/mmd.js";
 export { type MomentsOptions, type MomentsResult, moments } from "./statistics/moments.js";
+export type { Normalize } from "./statistics/normalize.js";
 export type { NamedDistance } from "./statistics/permutation-distances.js";
 export {
   type DistanceFunction,
@@ -78,6 +144,20 @@ export {
   type PermutationResult,
   permutationTest,
 } from "./statistics/permutation-test.js";
+export {
+  type GTestOptions,
+  type GTestResult,
+  gTest,
+  type NamedPower,
+  type PowerDivergenceOptions,
+  type PowerDivergenceResult,
+  powerDivergenceTest,
+} from "./statistics/power-divergence-test.js";
+export {
+  type ProportionTestOptions,
+  type ProportionTestResult,
+  proportionTest,
+} from "./statistics/proportion-test.js";
 export { type PsiOptions, type PsiResult, psi } from "./statistics/psi.js";
 export {
   type QuantileOptions,
@@ -86,9 +166,18 @@ export {
   quantile,
   quantiles,
 } from "./statistics/quantile.js";
+export type { OnRequest, ValuesPValue } from "./statistics/quantile-cells.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
+export { type RocAucOptions, type RocAucResult, rocAuc } from "./statistics/roc-auc.js";
 export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";
+export type { SignificanceOptions } from "./statistics/significance.js";
 export { type SortedColumn, sort } from "./statistics/sort.js";
+export type { StepOptions } from "./statistics/steps.js";
+export {
+  type StuartMaxwellOptions,
+  type StuartMaxwellResult,
+  stuartMaxwellTest,
+} from "./statistics/stuart-maxwell.js";
 export {
   type NumberSummary,
   type SummaryOptions,
@@ -107,6 +196,11 @@ export {
   tTestOneSample,
 } from "./statistics/t-test.js";
 export {
+  type TotalVariationOptions,
+  type TotalVariationResult,
+  totalVariation,
+} from "./statistics/total-variation.js";
+export {
   type VarianceTestOptions,
   type VarianceTestResult,
   varianceTest,
@@ -119,9 +213,5 @@ export type {
   MeansDistance,
   RowsDistance,
 } from "./statistics/vector-columns.js";
-export {
-  type Normalize,
-  type WassersteinOptions,
-  type WassersteinResult,
-  wasserstein,
-} from "./statistics/wasserstein.js";
+export { type WassersteinOptions, type WassersteinResult, wasserstein } from "./statistics/wasserstein.js";
+export { type WilcoxonOptions, type WilcoxonResult, wilcoxonTest } from "./statistics/wilcoxon.js";

@@ -1,3 +1,4 @@
+export { exponentialOf, logarithmOf } from "./elementary";
 export { erf, erfc, erfcx } from "./erf";
 export { lgamma } from "./log-gamma";
 export { gammaP, gammaQ, gammaTail } from "./incomplete-gamma";

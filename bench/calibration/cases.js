@@ -22,6 +22,11 @@ const lognormals = (seed) => {
   return () => Math.exp(1.5 * next());
 };
 
+const cauchy = (seed) => {
+  const next = uniforms(seed);
+  return () => Math.tan(Math.PI * (next() - 0.5));
+};
+
 /** Zipf's law on 40 categories, as text. */
 const rare = (seed) => {
   const next = uniforms(seed);
@@ -40,8 +45,24 @@ const resampled =
   (draw, ...distance) =>
   (seed) => [...draw(seed), ...distance, { permutations: 199, seed }];
 
+/** The same as options of a distance. */
+const onRequest =
+  (draw, options = {}) =>
+  (seed) => [...draw(seed), { ...options, significance: "resampled", permutations: 199, seed }];
+
+/** Of the shares of cells: resampled without being asked. */
+const shares = (draw, test) => onRequest(draw, test === "chebyshev" ? { between: "shares" } : {});
+
 /** One sample of n values from U(0, 1), another for each n, and its law. */
 const underUniform = (n) => (seed) => [sample(n, uniforms(3 * seed + n)), (x) => x];
+
+/** Of whether values are 1, with that probability. */
+const flags = (share) => (seed) => {
+  const next = uniforms(seed);
+  return () => Number(next() < share);
+};
+
+const asFlags = (draw) => (seed) => draw(seed).map((values) => Array.from(values, (x) => x === 1));
 
 /** Groups of normal values of one variance. */
 const groups = (sizes) => (seed) => {
@@ -131,6 +152,41 @@ export const nulls = [
     approximate: true,
   },
   {
+    test: "chiSquareTest",
+    data: "resampled, 40 categories by Zipf, 500 and 50",
+    draw: asText(both(500, 50, rare)),
+    options: { significance: "resampled", permutations: 199 },
+  },
+  {
+    test: "chiSquareTest",
+    data: "300 equal categories, 2000 and 100, the 10 most frequent",
+    draw: asText(both(2000, 100, integers(300))),
+    options: { topK: 10 },
+    fails: true,
+  },
+  {
+    test: "chiSquareTest",
+    data: "300 equal categories, 2000 and 100, those of 0.4 %",
+    draw: asText(both(2000, 100, integers(300))),
+    options: { minShare: 0.004 },
+  },
+  {
+    test: "gTest",
+    data: "5 equal categories, 100 and 100",
+    draw: asText(both(100, 100, integers(5))),
+  },
+  { test: "gTest", data: "40 categories by Zipf, 500 and 50", draw: asText(both(500, 50, rare)) },
+  ...["cressie-read", "freeman-tukey", "neyman"].map((lambda) => ({
+    test: "powerDivergenceTest",
+    data: `${lambda}, 40 categories by Zipf, 500 and 50`,
+    draw: asText(both(500, 50, rare)),
+    options: { lambda },
+  })),
+  { test: "fisherTest", data: "30 %, 100 and 60", draw: asFlags(both(100, 60, flags(0.3))) },
+  { test: "fisherTest", data: "5 %, 200 and 40", draw: asFlags(both(200, 40, flags(0.05))) },
+  { test: "proportionTest", data: "30 %, 200 and 150", draw: asFlags(both(200, 150, flags(0.3))) },
+  { test: "proportionTest", data: "5 %, 200 and 40", draw: asFlags(both(200, 40, flags(0.05))), fails: true },
+  {
     test: "permutationTest",
     data: "wasserstein, normal, 30 and 20",
     draw: resampled(both(30, 20, normals), "wasserstein"),
@@ -146,7 +202,48 @@ export const nulls = [
     data: "total-variation, 5 equal categories, 100 and 100",
     draw: resampled(asText(both(100, 100, integers(5))), "total-variation"),
   },
+  ...["wilcoxonTest", "stuartMaxwellTest"].map((test) => ({
+    test,
+    data: "integers 0 to 9, 60 rows",
+    draw: both(60, 60, integers(10)),
+  })),
+  { test: "wilcoxonTest", data: "lognormal (σ = 1.5), 40 rows", draw: both(40, 40, lognormals) },
+  { test: "wilcoxonTest", data: "normal, 400 rows", draw: both(400, 400, normals), continuous: true },
+  { test: "mcnemarTest", data: "integers 0 and 1, 60 rows", draw: both(60, 60, integers(2)) },
   { test: "mmd", data: "normal, 20 and 15", draw: resampled(both(20, 15, normals)) },
+  ...["psi", "klDivergence", "jensenShannon", "hellinger", "bhattacharyya"].flatMap((test) => [
+    {
+      test,
+      data: "5 equal categories, 100 and 100",
+      draw: asText(both(100, 100, integers(5))),
+      // Of small shares the square root has more variance than its limit.
+      approximate: true,
+    },
+    { test, data: "40 categories by Zipf, 500 and 50", draw: asText(both(500, 50, rare)), approximate: true },
+    { test, data: "normal in deciles, 1000 and 200", draw: both(1000, 200, normals), approximate: true },
+    {
+      test,
+      data: "resampled, 5 equal categories, 100 and 50",
+      draw: onRequest(asText(both(100, 50, integers(5)))),
+    },
+  ]),
+  ...["totalVariation", "chebyshev"].flatMap((test) => [
+    { test, data: "5 equal categories, 100 and 100", draw: shares(asText(both(100, 100, integers(5))), test) },
+    { test, data: "40 categories by Zipf, 500 and 50", draw: shares(asText(both(500, 50, rare)), test) },
+    { test, data: "normal in deciles, 200 and 100", draw: shares(both(200, 100, normals), test), approximate: true },
+  ]),
+  ...["wasserstein", "energy"].flatMap((test) => [
+    { test, data: "normal, 40 and 25", draw: onRequest(both(40, 25, normals)) },
+    { test, data: "normal, 400 and 300", draw: onRequest(both(400, 300, normals)) },
+    { test, data: "integers 0 to 9, 80 and 50", draw: onRequest(both(80, 50, integers(10))) },
+    { test, data: "80 % zeros, 80 and 30", draw: onRequest(both(80, 30, mostlyZero)) },
+    { test, data: "Cauchy, 400 and 100", draw: onRequest(both(400, 100, cauchy)) },
+  ]),
+  {
+    test: "distributionDistance",
+    data: "p = 3, lognormal (σ = 1.5), 100 and 50",
+    draw: onRequest(both(100, 50, lognormals), { p: 3, of: "ecdf" }),
+  },
 ];
 
 export const powerTests = [

@@ -21,7 +21,10 @@ print(
             "Python": platform.python_version(),
             "NumPy": numpy.__version__,
             "SciPy": scipy.__version__,
-            **{package: version(package) for package in ["fast-histogram", "boost-histogram"]},
+            **{
+                package: version(package)
+                for package in ["fast-histogram", "boost-histogram", "scikit-learn", "lightgbm", "pandas", "pyarrow", "polars"]
+            },
         }
     )
 )

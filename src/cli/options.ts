@@ -1,36 +1,64 @@
 /** From a command line and the tables it names to what `compare` takes. */
-import type { Table } from "../column/column.js";
+import type { Kind, Table } from "../column/column.js";
+import type { EvidentlyKind } from "../drift/evidently/kinds.js";
+import type { EvidentlyOptions } from "../drift/evidently/options.js";
 import type { CompareOptions } from "../drift/options.js";
 import type { CompareCommand } from "./arguments.js";
 import { suggestion } from "./suggest.js";
 import { UsageError } from "./usage-error.js";
+
+const kindsOf: readonly string[] = ["numeric", "boolean", "categorical", "temporal", "vector"] satisfies Kind[];
+const kindsOfEvidently: readonly string[] = ["num", "cat", "text"] satisfies EvidentlyKind[];
 
 /** @throws UsageError for a column that neither table has, or a method that there is none of */
 export function compareOptions(
   command: CompareCommand,
   tables: readonly Table[],
   methods: Iterable<string>,
-): CompareOptions {
+): CompareOptions | EvidentlyOptions {
   const names = new Set(tables.flatMap(({ columns, unsupported }) => [...columns.keys(), ...unsupported.keys()]));
   for (const name of command.columns ?? []) needColumn(name, names, "in either table");
   const compared = new Set(command.columns ?? names);
   const place = command.columns ? "among those compared" : "in either table";
-  for (const name of [...command.methods.keys(), ...command.thresholds.keys()]) needColumn(name, compared, place);
+  const kinds = command.preset ? kindsOfEvidently : kindsOf;
+  // A column may be called like a kind; then it is meant.
+  const isKind = (name: string): boolean => !compared.has(name) && kinds.includes(name);
+  const named = [...command.methods.keys(), ...command.thresholds.keys()].filter((name) => !isKind(name));
+  for (const name of [...named, ...command.weights.keys()]) needColumn(name, compared, place);
+  for (const name of keyColumns(command)) needColumn(name, names, "in either table");
   const known = [...methods];
-  for (const method of command.methods.values()) {
+  for (const method of [...command.methods.values(), command.method ?? known[0]!]) {
     if (known.includes(method)) continue;
     const near = suggestion(method, known);
     throw new UsageError(`there is no method ${JSON.stringify(method)}${near || `; there are ${known.join(", ")}`}`);
   }
-  return {
-    ...(command.columns && { columns: command.columns }),
-    methods: record(command.methods),
-    ...(command.threshold !== undefined && { threshold: command.threshold }),
-    thresholds: record(command.thresholds),
-    ...(command.correction && { correction: command.correction }),
-    ...(command.share !== undefined && { share: command.share }),
-    temporal: command.temporal,
+  const { columns, method, threshold, temporal, clusterBy, blocks, schedule, by, pairBy } = command;
+  const { level, possibleLevel, minimumValues, correction, share, datasetRule } = command;
+  const chosen = {
+    ...{ columns, method, threshold, share },
+    methods: record(command.methods, (name) => !isKind(name)),
+    methodByKind: record(command.methods, isKind),
+    thresholds: record(command.thresholds, (name) => !isKind(name)),
+    thresholdByKind: record(command.thresholds, isKind),
   };
+  if (command.preset) return defined({ preset: command.preset, ...chosen });
+  return defined({
+    ...chosen,
+    ...{ temporal, clusterBy, blocks, schedule, by, pairBy },
+    ...{ level, possibleLevel, minimumValues, correction, datasetRule },
+    weights: command.weights.size === 0 ? undefined : record(command.weights, () => true),
+  });
+}
+
+/** Without the options that were not given. */
+function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+/** Columns that tell rows apart; they are read too where only some columns are compared. */
+export function keyColumns({ by = [], pairBy = [], clusterBy }: CompareCommand): readonly string[] {
+  return [...by, ...pairBy, ...(clusterBy === undefined ? [] : [clusterBy])];
 }
 
 function needColumn(name: string, known: ReadonlySet<string>, place: string): void {
@@ -39,6 +67,6 @@ function needColumn(name: string, known: ReadonlySet<string>, place: string): vo
 }
 
 /** Without a prototype: a column may be called `constructor`. */
-function record<T>(entries: ReadonlyMap<string, T>): { readonly [name: string]: T } {
-  return Object.assign(Object.create(null), Object.fromEntries(entries));
+function record<T>(entries: ReadonlyMap<string, T>, takes: (name: string) => boolean): { readonly [name: string]: T } {
+  return Object.assign(Object.create(null), Object.fromEntries([...entries].filter(([name]) => takes(name))));
 }

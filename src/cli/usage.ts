@@ -14,27 +14,58 @@ What is compared:
                              no --method names only report ranges and missing
                              values
 
+  --by <a,b,...>             also compare each segment of rows with equal values
+                             in these columns
+  --pair-by <a,b,...>        rows with equal values in these columns are the
+                             same row: compare them pair by pair
+
 How it is decided:
-  --method <column=name>     method for a column; repeatable. For numbers:
-                             anderson-darling (default), ks, t-test,
-                             wasserstein. For text, and for numbers with few
-                             distinct values: chi-square (default). For all:
-                             psi, jensen-shannon
+  --method <name>            method for all columns that it applies to. For
+                             numbers: anderson-darling (default), ks, kuiper,
+                             cramer-von-mises, mann-whitney, epps-singleton,
+                             t-test, wasserstein, energy, mmd. For text, and for
+                             numbers with few distinct values: chi-square
+                             (default), g-test, fisher, proportion. For all:
+                             psi, jensen-shannon, kl-divergence, hellinger,
+                             bhattacharyya, total-variation, chebyshev. With a
+                             p-value of their own, by resampling:
+                             wasserstein-resampled, energy-resampled,
+                             total-variation-resampled, chebyshev-resampled
+  --method <column=name>     the same for one column, or for one kind of them:
+                             numeric, boolean, categorical, temporal;
+                             repeatable
   --threshold <x>            for tests: the adjusted p-value up to which a
-                             difference is evidence (default 0.005); for
-                             distances (wasserstein, psi, jensen-shannon): the
+                             difference is evidence (default: the level); for
+                             distances (wasserstein, psi, energy, …): the
                              distance from which on a change matters
-  --threshold <column=x>     the same for one column; repeatable
+  --threshold <column=x>     the same for one column or kind; repeatable
+  --learn <n>                thresholds of effects from n chunks of the
+                             reference: mean + 3 standard deviations
+  --level <p>                adjusted p-value up to which a difference is
+                             evidence of drift (default 0.005)
+  --possible-level <p>       adjusted p-value up to which drift is possible
+                             (default 0.05)
+  --minimum-values <n>       values a side needs to be judged (default 20)
   --correction <name>        how p-values are adjusted for the number of
                              columns: bh (default), by, holm or bonferroni
+  --cluster-by <column>      rows with one value in it depend on each other
+  --blocks[=<n>]             rows depend on their neighbours, up to n rows away
+                             or as far as the reference shows
+  --preset evidently         everything as Evidently 0.7 decides it, with its
+                             methods' names and thresholds
   --share <x>                the dataset drifted when at least this share of its
                              judged columns did (default 0.5)
+  --weight <column=x>        how much a column counts in that share (default 1);
+                             repeatable
+  --dataset-rule any         the dataset drifted when any column did
+  --schedule <n/unit>        how often you compare, as 24/day: tells how many
+                             false alarms a year to expect
 
 What comes out:
   --json                     the complete report as one JSON document
   --fail-on-drift[=dataset]  exit with 1 when the dataset drifted
-  --fail-on-drift=any        exit with 1 when any column drifted, vanished,
-                             appeared or changed its type
+  --fail-on-drift=any        exit with 1 when any column drifted (in a segment
+                             too), vanished, appeared or changed its type
 
   -h, --help                 print this help
   -V, --version              print the version
@@ -43,6 +74,8 @@ Examples:
   smirnov compare train.parquet today.parquet
   smirnov compare train.arrow today.csv --columns price,city --fail-on-drift=any
   smirnov compare a.csv b.csv --method price=ks --threshold price=0.001
+  smirnov compare train.parquet today.parquet --by country,device
+  smirnov compare champion.csv challenger.csv --pair-by id
   smirnov compare a.arrow b.arrow --json | jq '.columns[] | select(.drifted)'
 
 Exit status:

@@ -4,7 +4,7 @@ import { bitAt, setBit } from "./bits.js";
 import { FormatError } from "./format-error.js";
 
 /** The codes as numbers; those of 64 bits are copied, and stay out of every dictionary's range beyond 2^53. */
-function numbers({ layout, bytes, length }: FixedChunk): ArrayLike<number> {
+export function codeNumbers({ layout, bytes, length }: FixedChunk): ArrayLike<number> {
   const width = bitsOf[layout] / 8;
   const source = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
   const { buffer, byteOffset } = source;
@@ -30,7 +30,7 @@ function numbers({ layout, bytes, length }: FixedChunk): ArrayLike<number> {
 
 /** Refuses a code of a valid row outside [0, size). */
 export function checkCodes(where: string, codes: FixedChunk, size: number): void {
-  const code = numbers(codes);
+  const code = codeNumbers(codes);
   for (let row = 0; row < codes.length; row++) {
     const value = code[row]!;
     if (value >= 0 && value < size) continue;
@@ -44,7 +44,7 @@ export function checkCodes(where: string, codes: FixedChunk, size: number): void
  * its code or the dictionary's value is.
  */
 export function resolveCodes(codes: FixedChunk, dictionary: FixedChunk): FixedChunk {
-  const code = numbers(codes);
+  const code = codeNumbers(codes);
   const { length } = codes;
   const bits = bitsOf[dictionary.layout];
   const width = bits / 8;

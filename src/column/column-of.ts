@@ -28,9 +28,12 @@ export function isColumn(input: unknown): input is Column {
   return typeof kind === "string" && Array.isArray(chunks) && typeof rows === "number";
 }
 
-function isVectors(input: unknown): input is VectorsInput {
+/** Whether `input` is vectors one after the other. */
+export function isVectors(input: unknown): input is VectorsInput {
   const { values, dimension } = input as Partial<VectorsInput>;
-  return ArrayBuffer.isView(values) && dimension !== undefined;
+  return (
+    ArrayBuffer.isView(values) && dimension !== undefined && !ArrayBuffer.isView(dimension) && !Array.isArray(dimension)
+  );
 }
 
 /**

@@ -17,7 +17,8 @@ export function sliceTable(table: Table, start: number, end: number): Table {
   return { rows: end - start, columns: new Map(columns), unsupported: table.unsupported };
 }
 
-function sliceColumn(column: Column, start: number, end: number): Column {
+/** The rows of one column, as `sliceTable` takes them of all. */
+export function sliceColumn(column: Column, start: number, end: number): Column {
   const chunks: Chunk[] = [];
   let row = 0;
   for (const chunk of column.chunks) {

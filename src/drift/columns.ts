@@ -2,36 +2,48 @@
  * One column of both tables: which method applies, what it finds, and what else a report says about the column. A
  * column that cannot be judged gets a status and a reason.
  */
-import type { Column, FixedColumn, Kind, TextColumn } from "../column/column.js";
-import { commonUnit } from "../column/units.js";
-import { countCategories, countValues, mostCategories } from "../engine/categories.js";
+import type { Kind } from "../column/column.js";
+import { mostCategories } from "../engine/categories.js";
 import { MemoryError } from "../engine/workspace.js";
-import { categorySource } from "../source/categories.js";
+import { categorySourceOf, fewNumbers } from "../source/categories.js";
 import { answerNow, type Plan } from "../source/plan.js";
+import { fewValues } from "../source/prepared.js";
 import { withSides } from "../source/sides.js";
-import type { Categories, Source } from "../source/source.js";
+import type { Categories } from "../source/source.js";
 import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js";
-import { availabilityChange } from "./availability.js";
+import { availabilityChange, categoryAvailability, valueAvailability } from "./availability.js";
+import { categoryChanges } from "./category-changes.js";
+import type { Change } from "./change.js";
 import { type Finding, type Method, methods } from "./methods.js";
+import { inOneUnit, type Judged, type Numbers, ofOneKind } from "./one-kind.js";
 import type { Choice } from "./options.js";
-import type { Availability, AvailabilityChange, ColumnStatus, Shape, Summary } from "./report.js";
+import type { AnyColumn } from "./prepare.js";
+import type {
+  Availability,
+  AvailabilityChange,
+  CategoriesChange,
+  ColumnStatus,
+  DependenceReport,
+  Shape,
+  Summary,
+} from "./report.js";
 import { categoryShape, valueShape } from "./shape.js";
+import { valueChanges } from "./value-changes.js";
 
 /** One side's column: `null` where the table has none of that name. */
-export type SideColumn = Column | { readonly unsupported: string } | null;
+export type SideColumn = AnyColumn | { readonly unsupported: string } | null;
 
 export interface ColumnSettings {
   /** What was chosen for a column of a kind. */
   readonly choose: (kind: Kind) => Choice;
   readonly temporal: boolean;
   readonly minimumValues: number;
+  /** P-values up to this are worth a look. */
+  readonly possibleLevel: number;
 }
 
 /** Of one column, once its kind is known. */
 type Chosen = Omit<ColumnSettings, "choose"> & Choice;
-
-/** The columns that methods apply to. */
-type Judged = FixedColumn | TextColumn;
 
 /** Everything found about a column before all columns are decided together. */
 export interface ColumnFindings {
@@ -46,19 +58,26 @@ export interface ColumnFindings {
   readonly shape: Shape | null;
   /** Level of significance that the user set for a method with a p-value. */
   readonly level: number | undefined;
+  readonly categories: CategoriesChange | null;
+  /** Looked for where a p-value is worth a look, or there is none. */
+  readonly changes: readonly Change[];
+  /** What p-values allow for. */
+  readonly dependence: DependenceReport | null;
+  readonly warnings: readonly string[];
 }
 
-/** Up to this many distinct numbers are compared as categories. */
-const fewValues = 20;
 /** From this many distinct texts on they may be names of rows, when most rows have one of their own. */
 const fewIdentifiers = 50;
 
-type Blank = Pick<ColumnFindings, "type" | "method" | "value" | "availability" | "summary" | "shape" | "level">;
+type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
 
 /** Looks at one column of both sides. */
 export function examine(reference: SideColumn, current: SideColumn, settings: ColumnSettings): ColumnFindings {
   const type = [typeOf(reference), typeOf(current)] as const;
-  const blank = { type, method: null, value: null, availability: null, summary: null, shape: null, level: undefined };
+  const blank = {
+    ...{ type, method: null, value: null, availability: null, summary: null, shape: null, level: undefined },
+    ...{ categories: null, changes: [], dependence: null, warnings: [] },
+  };
   const unjudged = (status: ColumnStatus, reason: string, kind: Kind | null = null): ColumnFindings => ({
     ...blank,
     kind,
@@ -80,7 +99,7 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
   const chosen = { ...settings, ...settings.choose(x.kind) };
   try {
     if (x.kind === "categorical" || y.kind === "categorical") return examineCategories(x, y, chosen, blank);
-    const sides = commonUnit(x, y as FixedColumn);
+    const sides = inOneUnit(x, y as Numbers);
     return asCategories(sides, chosen)
       ? examineCategories(...sides, chosen, blank)
       : examineValues(sides, chosen, blank);
@@ -91,7 +110,7 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
 }
 
 /** Vectors have no method here yet: a column of them is reported, not judged. */
-function ofVectors(reference: Column, current: Column): [ColumnStatus, string, Kind?] {
+function ofVectors(reference: AnyColumn, current: AnyColumn): [ColumnStatus, string, Kind?] {
   if (reference.kind !== current.kind) {
     const kinds = `from ${reference.kind} (${reference.type}) to ${current.kind} (${current.type})`;
     return ["type-changed", `the column changed ${kinds}`];
@@ -99,38 +118,19 @@ function ofVectors(reference: Column, current: Column): [ColumnStatus, string, K
   return ["unsupported", `columns of vectors (${current.type}) are not judged; mmd and cosine compare them`, "vector"];
 }
 
-/** A side without any value has no type of its own (an empty CSV column, Arrow's Null): it takes the other side's. */
-function ofOneKind(reference: Judged, current: Judged): [Judged, Judged] {
-  if (reference.kind === current.kind) return [reference, current];
-  if (isEmpty(current)) return [reference, emptyLike(reference, current.rows)];
-  return isEmpty(reference) ? [emptyLike(current, reference.rows), current] : [reference, current];
-}
-
-function isEmpty(column: Judged): boolean {
-  const found = column.kind === "categorical" ? countCategories(column.chunks) : countValues(column.chunks, null, 1);
-  return found !== null && found.nulls === found.rows;
-}
-
-function emptyLike(column: Judged, rows: number): Judged {
-  const nulls = { length: rows, validity: new Uint8Array(Math.ceil(rows / 8)), validityOffset: 0 };
-  if (column.kind === "categorical") return { ...column, rows, chunks: [{ ...nulls, strings: [] }] };
-  const chunk = { ...nulls, layout: "bit", bytes: nulls.validity, bitOffset: 0, scale: 0 } as const;
-  return { ...column, rows, chunks: [chunk] };
-}
-
 /** Truth values, and numbers of which both sides together have few distinct ones, unless the method needs values. */
-function asCategories([reference, current]: readonly [FixedColumn, FixedColumn], settings: Chosen): boolean {
+function asCategories([reference, current]: readonly [Numbers, Numbers], settings: Chosen): boolean {
   const chosen = settings.method === undefined ? null : methods.get(settings.method)!;
   if (chosen && !chosen.categories) return false;
   if (chosen && !chosen.values && settings.requested) return true;
   if (reference.kind === "temporal") return false;
-  const before = countValues(reference.chunks, null, fewValues);
-  const after = before && countValues(current.chunks, null, fewValues);
-  return after !== null && new Set([...before!.counts.keys(), ...after.counts.keys()]).size <= fewValues;
+  const before = fewNumbers(reference, fewValues);
+  const after = before && fewNumbers(current, fewValues);
+  return after !== null && new Set([...before!.keys(), ...after.keys()]).size <= fewValues;
 }
 
 function examineCategories(reference: Judged, current: Judged, settings: Chosen, blank: Blank): ColumnFindings {
-  const sources = [categorySource(reference), categorySource(current)] as const;
+  const sources = [categorySourceOf(reference), categorySourceOf(current)] as const;
   const [before, after] = sources.map((source) => source.categories(mostCategories)) as [Categories, Categories];
   const availability = availabilityChange(...(sources.map((source) => categoryAvailability(source)) as Pair));
   const found = {
@@ -151,13 +151,20 @@ function examineCategories(reference: Judged, current: Judged, settings: Chosen,
     const reason = `more than ${mostCategories} distinct values are too many to compare as categories`;
     return { ...found, status: "too-many-categories", reason };
   }
-  return judged(found, countOf(before), countOf(after), settings, "chi-square", "categories", (plan) =>
-    answerNow(plan, ...sources),
+  const { categories, changes } = categoryChanges(before, after);
+  return judged(
+    { ...found, categories, changes },
+    countOf(before),
+    countOf(after),
+    settings,
+    "chi-square",
+    "categories",
+    (plan) => answerNow(plan, ...sources),
   );
 }
 
 function examineValues(
-  [reference, current]: readonly [FixedColumn, FixedColumn],
+  [reference, current]: readonly [Numbers, Numbers],
   settings: Chosen,
   blank: Blank,
 ): ColumnFindings {
@@ -183,10 +190,18 @@ function examineValues(
       return { ...found, status: "not-asked", reason };
     }
     const values = (side: Availability): number => side.value + side.positiveInfinity + side.negativeInfinity;
-    return judged(found, values(before), values(after), settings, "anderson-darling", "values", (plan) =>
+    const judgement = judged(found, values(before), values(after), settings, "anderson-darling", "values", (plan) =>
       answerNow(plan, x, y),
     );
+    if (!isWorthALook(judgement, settings)) return judgement;
+    const plan = valueChanges([summary.reference, summary.current], reference, found.shape);
+    return { ...judgement, changes: answerNow(plan, x, y) };
   });
+}
+
+/** Whether the values may have changed, before anything is adjusted: what changed is only looked for there. */
+function isWorthALook({ value, level = 0 }: ColumnFindings, { possibleLevel }: Chosen): boolean {
+  return value !== null && (value.pValue ?? 0) <= Math.max(level, possibleLevel);
 }
 
 /** A method that was chosen for all columns leaves those that it does not apply to to their default. */
@@ -242,25 +257,13 @@ function isIdentifying(side: Categories): boolean {
   return side.counts.size >= fewIdentifiers && side.counts.size > countOf(side) / 2;
 }
 
-function valueAvailability({ missing, positiveInfinity, negativeInfinity }: NumbersFound): Availability {
-  const { rows, null: nulls, nan } = missing;
-  const value = rows - nulls - nan - positiveInfinity - negativeInfinity;
-  return { rows, value, null: nulls, nan, positiveInfinity, negativeInfinity, empty: 0 };
-}
-
-function categoryAvailability(source: Source): Availability {
-  const { rows, null: nulls, nan } = source.missing();
-  const empty = source.categories(mostCategories).counts.get("") ?? 0;
-  return { rows, value: rows - nulls - nan - empty, null: nulls, nan, positiveInfinity: 0, negativeInfinity: 0, empty };
-}
-
 function countOf({ counts, other }: Categories): number {
   let total = other;
   for (const count of counts.values()) total += count;
   return total;
 }
 
-function summaryOf(found: NumbersFound, column: FixedColumn): Summary {
+function summaryOf(found: NumbersFound, column: Numbers): Summary {
   const { mean, standardDeviation, min, max } = inTime(found, column);
   return { mean, standardDeviation, min, max };
 }

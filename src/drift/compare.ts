@@ -1,11 +1,20 @@
 /**
  * `compare`: two tables in, one report out. Every column gets findings or a status, then all are decided together.
  */
+import type { Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
+import { shown } from "../statistics/option-checks.js";
+import { type CorrelationDriftOptions, correlationDrift } from "./correlations.js";
+import { compareLikeEvidently } from "./evidently/compare-like-evidently.js";
+import type { EvidentlyOptions } from "./evidently/options.js";
 import { examineTables } from "./examine-tables.js";
-import { type CompareOptions, checkedOptions } from "./options.js";
-import type { DriftReport } from "./report.js";
+import { keyNames } from "./key-names.js";
+import { type CompareOptions, checkedOptions, columnNames, type Settings } from "./options.js";
+import { comparePairs } from "./pairs.js";
+import { isPreparedTable, type PreparedTable } from "./prepare.js";
+import type { DriftReport, EvidentlySettings } from "./report.js";
 import { reportsOf } from "./reports.js";
+import { compareBySegments } from "./segments.js";
 
 /**
  * Compares every column of two tables and decides which ones drifted: those with evidence (an adjusted p-value up to
@@ -16,18 +25,78 @@ import { reportsOf } from "./reports.js";
  * homogeneity, with the Jensen-Shannon distance (0.1) as the effect. A change of the shares of missing values is a
  * signal of its own. P-values are adjusted over the columns (Benjamini-Hochberg).
  *
- * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns
+ * `by` also compares each segment of rows, `pairBy` compares the same rows pair by pair, `correlations` compares how
+ * columns go together.
+ *
+ * With `preset: "evidently"` everything is decided as Evidently 0.7 does instead: its twenty methods by name, its defaults,
+ * thresholds and kinds of columns, one after the other and without correction.
+ *
+ * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns; the reference may be a
+ *   table that was prepared (`prepare`): then only the current side is read. Preset `evidently` takes no prepared one
  * @returns a plain object; a column that cannot be judged has a status and a reason, and never makes this throw
  * @throws TypeError for what is not a table or an option of another type, RangeError for unknown column names, methods or options
  */
 export async function compare(
+  reference: TableInput | PreparedTable,
+  current: TableInput,
+  options?: CompareOptions,
+): Promise<DriftReport<Settings>>;
+export async function compare(
   reference: TableInput,
   current: TableInput,
-  options: CompareOptions = {},
+  options: EvidentlyOptions,
+): Promise<DriftReport<EvidentlySettings>>;
+export async function compare(
+  reference: TableInput | PreparedTable,
+  current: TableInput,
+  options?: CompareOptions | EvidentlyOptions,
+): Promise<DriftReport>;
+export async function compare(
+  reference: TableInput | PreparedTable,
+  current: TableInput,
+  options: CompareOptions | EvidentlyOptions = {},
 ): Promise<DriftReport> {
-  const before = tableOf(reference);
   const after = tableOf(current);
+  if (hasPreset(options)) {
+    if (!isPreparedTable(reference)) return compareLikeEvidently(tableOf(reference), after, options);
+    throw new TypeError("compare: preset evidently needs the reference's rows, which a prepared one has not kept");
+  }
+  const before = isPreparedTable(reference) ? reference : tableOf(reference);
   const settings = checkedOptions(options, before, after);
-  const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
-  return report!;
+  const correlations = correlationOptions(options);
+  if (options.by === undefined && options.pairBy === undefined && !correlations) {
+    const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
+    return report!;
+  }
+  if (isPreparedTable(before)) {
+    throw new TypeError("compare: by, pairBy and correlations need the rows of the reference, got a prepared table");
+  }
+  const by = keyNames("by", options.by, [before, after]);
+  const pairBy = keyNames("pairBy", options.pairBy, [before, after]);
+  if (pairBy.length > 0 && by.length > 0) throw new RangeError("compare: there may be by or pairBy, got both");
+  const report =
+    pairBy.length > 0
+      ? await comparePairs(before, after, pairBy, options, settings)
+      : await compareBySegments(before, after, by, options, settings);
+  if (!correlations) return report;
+  const chosen = columnNames(before, after, options.columns);
+  const changes = await correlationDrift(withOnly(before, chosen), withOnly(after, chosen), correlations);
+  return { ...report, correlations: changes };
+}
+
+function withOnly(table: Table, names: readonly string[]): Table {
+  return { ...table, columns: new Map([...table.columns].filter(([name]) => names.includes(name))) };
+}
+
+/** What correlations are compared by; `null` where they are not. */
+function correlationOptions({ correlations = false, signal }: CompareOptions): CorrelationDriftOptions | null {
+  if (correlations === false) return null;
+  const own = signal ? { signal } : {};
+  if (correlations === true) return own;
+  if (typeof correlations === "object" && correlations !== null) return { ...own, ...correlations };
+  throw new TypeError(`compare: correlations must be true, false or options, got ${shown(correlations)}`);
+}
+
+function hasPreset(options: CompareOptions | EvidentlyOptions): options is EvidentlyOptions {
+  return typeof options === "object" && options !== null && "preset" in options;
 }

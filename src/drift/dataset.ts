@@ -1,28 +1,47 @@
 /** The verdict on a whole dataset. */
+import type { Settings } from "./options.js";
 import type { ColumnReport, DatasetVerdict } from "./report.js";
 
-/** Drifted when at least `threshold` of the judged columns drifted. */
-export function datasetVerdict(columns: readonly ColumnReport[], threshold: number): DatasetVerdict {
-  const judged = columns.filter(({ status, drifted }) => status === "ok" || drifted).length;
-  const driftedColumns = columns.filter(({ drifted }) => drifted).length;
-  const possibleColumns = columns.filter(({ severity }) => severity === "possible").length;
-  const share = judged > 0 ? driftedColumns / judged : null;
-  const drifted = share !== null && share >= threshold;
-  const unjudged = columns.length - judged;
+type Rule = Pick<Settings, "datasetRule" | "share" | "weights">;
+
+/** Drifted when at least `share` of the judged columns, or of their weights, drifted; or when any did. */
+export function datasetVerdict(
+  reports: readonly ColumnReport[],
+  { datasetRule, share: enough, weights }: Rule,
+): DatasetVerdict {
+  const judged = reports.filter(({ status, drifted }) => status === "ok" || drifted);
+  const driftedColumns = judged.filter(({ drifted }) => drifted).length;
+  const possibleColumns = reports.filter(({ severity }) => severity === "possible").length;
+  const weightOf = ({ column }: ColumnReport): number =>
+    weights && Object.hasOwn(weights, column) ? weights[column]! : 1;
+  const weigh = (some: readonly ColumnReport[]): number => some.reduce((sum, one) => sum + weightOf(one), 0);
+  const all = weigh(judged);
+  const share = all > 0 ? weigh(judged.filter(({ drifted }) => drifted)) / all : null;
+  const rule = datasetRule === "any" ? "any" : weights ? "weighted-share" : "share";
+  // Sums of weights are rounded: a share that is meant to be the threshold reaches it.
+  const reached = share !== null && share >= enough * (1 - 1e-12);
+  const drifted = rule === "any" ? driftedColumns > 0 : reached;
+  const threshold = rule === "any" ? null : enough;
+  const counts = { columns: reports.length, judged: judged.length, driftedColumns, possibleColumns };
   return {
     drifted,
+    rule,
     share,
     threshold,
-    columns: columns.length,
-    judged,
-    driftedColumns,
-    possibleColumns,
-    reason:
-      share === null
-        ? "no column could be judged"
-        : `${driftedColumns} of ${judged} judged columns drifted, ${percent(share)} ${drifted ? "≥" : "<"} ${percent(threshold)}` +
-          (unjudged > 0 ? `; ${unjudged} not judged` : ""),
+    ...counts,
+    reason: reasonOf({ drifted, rule, share, threshold, ...counts }),
   };
+}
+
+function reasonOf(verdict: Omit<DatasetVerdict, "reason">): string {
+  const { drifted, rule, share, threshold, columns, judged, driftedColumns } = verdict;
+  if (judged === 0) return "no column could be judged";
+  const rest = columns > judged ? `; ${columns - judged} not judged` : "";
+  const found = `${driftedColumns} of ${judged} judged columns drifted`;
+  if (rule === "any") return `${found}${rest}`;
+  if (share === null) return `${found}, but none of them has a weight${rest}`;
+  const what = rule === "share" ? percent(share) : `${percent(share)} of the weights`;
+  return `${found}, ${what} ${drifted ? "≥" : "<"} ${percent(threshold!)}${rest}`;
 }
 
 function percent(share: number): string {

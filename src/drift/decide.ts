@@ -28,8 +28,11 @@ export interface Decision {
   readonly effect: Effect | null;
 }
 
+/** What decides on p-values. */
+export type Levels = Pick<Settings, "level" | "possibleLevel" | "correction">;
+
 /** Decides all columns together: correction needs to know how many were tested. */
-export function decide(columns: readonly Signals[], settings: Settings): Decision[] {
+export function decide(columns: readonly Signals[], settings: Levels): Decision[] {
   const pValues = columns.map(combined);
   const adjusted = adjust(pValues, settings.correction);
   return columns.map((signals, k) => decideColumn(signals, pValues[k]!, adjusted[k]!, settings));
@@ -41,7 +44,7 @@ function combined({ value, availability }: Signals): number | null {
   return tested.length === 0 ? null : Math.min(1, tested.length * Math.min(...tested));
 }
 
-function decideColumn(signals: Signals, pValue: number | null, adjusted: number | null, settings: Settings): Decision {
+function decideColumn(signals: Signals, pValue: number | null, adjusted: number | null, settings: Levels): Decision {
   const { value, availability } = signals;
   // The smaller p-value of the two made the column's; the other one is adjusted in proportion.
   const smallest = Math.min(value?.pValue ?? 1, availability?.pValue ?? 1);
@@ -56,7 +59,9 @@ function decideColumn(signals: Signals, pValue: number | null, adjusted: number 
   const level = signals.level ?? settings.level;
   const judge = (signal: Verdict["signal"], p: number | null, effect: Effect | null, what: string): Verdict => {
     const verdict = verdictOf(adjustedOf(p), effect, what, level, Math.max(level, settings.possibleLevel));
-    return { ...verdict, signal, effect };
+    const { resolution = 0 } = (signal === "values" && value) || {};
+    const isLeast = p !== null && p <= resolution * (1 + 1e-9);
+    return { ...(isLeast ? unresolved(verdict, adjustedOf(p)!, effect, resolution, level) : verdict), signal, effect };
   };
   const verdicts = [
     value && judge("values", value.pValue, mostNotable(value.effects), "values"),
@@ -86,7 +91,7 @@ interface Verdict {
   readonly effect: Effect | null;
 }
 
-const severities: readonly Severity[] = ["none", "possible", "drift"];
+const severities: readonly Severity[] = ["none", "unresolved", "possible", "drift"];
 
 /** By severity; of equal ones that with an effect that matters. */
 function rank({ severity, effect }: Verdict): number {
@@ -106,15 +111,7 @@ function verdictOf(
   possibleLevel: number,
 ): Pick<Verdict, "severity" | "reason"> {
   const large = isLarge(effect);
-  const size =
-    effect === null
-      ? ""
-      : effect.infinite
-        ? `${effect.name} infinite`
-        : effect.value === null
-          ? ""
-          : `${effect.name} ${digits(effect.value)}`;
-  const reaches = effect === null ? "" : `${size} ${large ? "≥" : "<"} ${effect.threshold}`;
+  const reaches = sizeOf(effect);
   if (q === null) {
     return large
       ? { severity: "drift", reason: `${what} differ by enough to matter: ${reaches} (no p-value)` }
@@ -132,10 +129,32 @@ function verdictOf(
     : { severity: "none", reason: `within chance (${evidence}), although ${reaches}` };
 }
 
+/** `ks 0.1 ≥ 0.04` */
+function sizeOf(effect: Effect | null): string {
+  if (effect === null) return "";
+  const { name, value, infinite, threshold } = effect;
+  const size = infinite ? `${name} infinite` : value === null ? "" : `${name} ${digits(value)}`;
+  return `${size} ${isLarge(effect) ? "≥" : "<"} ${digits(threshold)}`;
+}
+
+/** A resampled p-value that is as small as it can be tells of a large effect no more than that. */
+function unresolved<V extends Pick<Verdict, "severity" | "reason">>(
+  verdict: V,
+  q: number,
+  effect: Effect | null,
+  resolution: number,
+  level: number,
+): V {
+  if (q <= level || !isLarge(effect)) return verdict;
+  const limit = `resampled p-values cannot be below ${digits(resolution)}, ${digits(q)} after correction`;
+  if (verdict.severity !== "none") return { ...verdict, reason: `${verdict.reason}; ${limit}` };
+  return { ...verdict, severity: "unresolved", reason: `${sizeOf(effect)}, but ${limit}: more than ${level}` };
+}
+
 /** The effect that is largest against its threshold. */
 export function mostNotable(effects: readonly Effect[]): Effect | null {
   const ratio = ({ value, threshold, infinite }: Effect): number =>
-    infinite ? Number.POSITIVE_INFINITY : value === null ? -1 : value / threshold;
+    infinite ? Number.POSITIVE_INFINITY : value === null ? -1 : threshold > 0 ? value / threshold : value * 1e300;
   return effects.reduce<Effect | null>((one, other) => (one && ratio(one) >= ratio(other) ? one : other), null);
 }
 

@@ -1,35 +1,55 @@
 /** All columns of two tables, one after the other: what each shows, before anything is decided. */
-import type { Column, Table } from "../column/column.js";
-import { type ColumnFindings, examine } from "./columns.js";
+import type { Kind, Table } from "../column/column.js";
+import { type ColumnFindings, examine, type SideColumn } from "./columns.js";
+import { allowing, warned } from "./dependence/allow.js";
+import { dependenceOf } from "./dependence/dependence.js";
+import { withLearned } from "./learned.js";
 import { type CompareOptions, choiceOf, columnNames, type Settings } from "./options.js";
+import type { AnyTable } from "./prepare.js";
 
 /** What was found in two tables. */
 export interface Examined {
   readonly rows: { readonly reference: number; readonly current: number };
   readonly columns: ReadonlyMap<string, ColumnFindings>;
+  /** About the tables; those about a column are in its findings. */
+  readonly warnings: readonly string[];
 }
 
-/** Gives other work a turn after each column, reports progress and stops when told to. */
+/** Milliseconds after which other work gets a turn: between two columns. */
+const turn = 5;
+
+/** Gives other work a turn now and then, reports progress after each column and stops when told to. */
 export async function examineTables(
-  before: Table,
+  before: AnyTable,
   after: Table,
   options: CompareOptions,
-  { minimumValues }: Settings,
+  settings: Settings,
 ): Promise<Examined> {
-  const names = columnNames(before, after, options.columns);
+  // Names of clusters are new with every window; they are compared where they are asked for.
+  const names = columnNames(before, after, options.columns).filter(
+    (name) => options.columns !== undefined || name !== settings.clusterBy,
+  );
+  const { minimumValues, possibleLevel, temporal } = settings;
+  const dependence = dependenceOf(before, after, settings);
   const columns = new Map<string, ColumnFindings>();
+  let since = performance.now();
   for (const [done, column] of names.entries()) {
     options.signal?.throwIfAborted();
-    const choose = (kind: Column["kind"]) => choiceOf(options, column, kind);
-    const settings = { choose, temporal: options.temporal ?? false, minimumValues };
-    columns.set(column, examine(side(before, column), side(after, column), settings));
+    const choose = (kind: Kind) => choiceOf(options, column, kind);
+    const [reference, current] = [side(before, column), side(after, column)];
+    const found = examine(reference, current, { choose, temporal, minimumValues, possibleLevel });
+    const allowed = dependence ? allowing(found, reference, current, dependence) : warned(found, reference, current);
+    const given = found.kind !== null && choose(found.kind).threshold !== undefined;
+    columns.set(column, settings.learned ? withLearned(allowed, column, settings.learned, given) : allowed);
     options.onProgress?.({ done: done + 1, total: names.length, column });
+    if (performance.now() - since < turn) continue;
     await new Promise((resolve) => setImmediate(resolve));
+    since = performance.now();
   }
-  return { rows: { reference: before.rows, current: after.rows }, columns };
+  return { rows: { reference: before.rows, current: after.rows }, columns, warnings: dependence?.warnings ?? [] };
 }
 
-function side(table: Table, name: string): Column | { readonly unsupported: string } | null {
+function side(table: AnyTable, name: string): SideColumn {
   const unsupported = table.unsupported.get(name);
   return table.columns.get(name) ?? (unsupported === undefined ? null : { unsupported });
 }

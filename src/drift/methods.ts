@@ -4,23 +4,26 @@
  */
 import { andersonDarlingTwoSample } from "../distributions/index.js";
 import type { Plan } from "../source/plan.js";
-import { binnedCellsPlan } from "../statistics/binned-cells.js";
-import { type Cells, categoryCellsPlan } from "../statistics/category-cells.js";
 import { chiSquareOf, chiSquarePlan } from "../statistics/chi-square.js";
 import { fullWalkPlan } from "../statistics/full-walk.js";
 import { ratioOf } from "../statistics/gap.js";
-import { jensenShannonOf } from "../statistics/jensen-shannon.js";
-import { ksPlan } from "../statistics/ks-test.js";
-import { finite } from "../statistics/plain.js";
-import { psiOf } from "../statistics/psi.js";
+import { unitPlan } from "../statistics/normalize.js";
 import { tTestPlan } from "../statistics/t-test.js";
-import { areaPlan, unitPlan } from "../statistics/wasserstein.js";
+import { areaPlan } from "../statistics/wasserstein.js";
+import { cellMethods } from "./cell-methods.js";
+import type { LawName } from "./dependence/inflated.js";
+import { scaled } from "./effects.js";
+import { kolmogorovSmirnov, ksThreshold } from "./ks-method.js";
 import type { Effect } from "./report.js";
+import { jensenShannonThreshold, tableMethods } from "./table-methods.js";
+import { valueMethods } from "./value-methods.js";
 
 /** What a method found: evidence (`pValue`, `null` where there is none to be had) and effects. */
 export interface Finding {
   readonly statistic: number | null;
   readonly pValue: number | null;
+  /** The least p-value there can be, where it was resampled. */
+  readonly resolution?: number;
   readonly effects: readonly Effect[];
   readonly status: "ok" | "infinite" | "constant";
 }
@@ -29,20 +32,17 @@ export interface Method {
   readonly name: string;
   /** What a user's threshold is compared with: the level of an adjusted p-value (tests), or the effect (distances). */
   readonly threshold: "level" | "effect";
+  /** The law of its p-values on numbers, where rows that depend on each other are allowed for. */
+  readonly law?: LawName;
   /** Judges the values of numeric, boolean and, on request, temporal columns. */
   readonly values?: (threshold?: number) => Plan<Finding>;
   /** Judges counts of categories. */
   readonly categories?: (threshold?: number) => Plan<Finding>;
 }
 
-/** From this distance between distribution functions on (share of rows that would have to move) a change matters. */
-const ksThreshold = 0.04;
 /** In standard deviations of the reference. */
 const wassersteinThreshold = 0.1;
 const hedgesThreshold = 0.1;
-const psiThreshold = 0.1;
-/** Base 2, in [0, 1]. */
-const jensenShannonThreshold = 0.1;
 
 /** Default for numeric columns: the tails count as much as the middle, and the effect is the distance. */
 function* andersonDarling(): Plan<Finding> {
@@ -57,11 +57,6 @@ function* andersonDarling(): Plan<Finding> {
     ],
     status: "ok",
   };
-}
-
-function* kolmogorovSmirnov(): Plan<Finding> {
-  const { statistic, pValue } = yield* ksPlan();
-  return { statistic, pValue, effects: [{ name: "ks", value: statistic, threshold: ksThreshold }], status: "ok" };
 }
 
 function* welch(): Plan<Finding> {
@@ -90,11 +85,6 @@ function* wassersteinDistance(threshold = wassersteinThreshold): Plan<Finding> {
     : { statistic: value, pValue, effects: [effect], status: "ok" };
 }
 
-/** A distance in units of the reference's spread; 0 stays 0 where there is none. */
-function scaled(distance: number, unit: number): number | null {
-  return distance === 0 ? 0 : finite(distance / unit);
-}
-
 /** Default for categories: the effect is the Jensen-Shannon distance without what chance contributes. */
 function* chiSquare(): Plan<Finding> {
   const { statistic, pValue, effect } = yield* chiSquarePlan();
@@ -102,39 +92,15 @@ function* chiSquare(): Plan<Finding> {
   return { statistic, pValue, effects, status: "ok" };
 }
 
-/** A distance on cells, with the p-value of its null law; the effect is what chance does not account for. */
-function onCells(
-  name: string,
-  defaultThreshold: number,
-  distanceOf: (cells: Cells) => { distance: number | null; debiased: number | null; pValue: number },
-): Pick<Method, "values" | "categories"> {
-  const found = (cells: Cells, threshold = defaultThreshold): Finding => {
-    const { distance, debiased, pValue } = distanceOf(cells);
-    const status = distance === null ? "infinite" : "ok";
-    return { statistic: distance, pValue, effects: [{ name, value: debiased, threshold }], status };
-  };
-  return {
-    *values(threshold) {
-      return found(yield* binnedCellsPlan("quantile"), threshold);
-    },
-    *categories(threshold) {
-      return found(yield* categoryCellsPlan(), threshold);
-    },
-  };
-}
-
 const rows: readonly Method[] = [
-  { name: "anderson-darling", threshold: "level", values: andersonDarling },
-  { name: "ks", threshold: "level", values: kolmogorovSmirnov },
-  { name: "t-test", threshold: "level", values: welch },
+  { name: "anderson-darling", threshold: "level", law: "anderson-darling", values: andersonDarling },
+  { name: "ks", threshold: "level", law: "kolmogorov", values: kolmogorovSmirnov },
+  { name: "t-test", threshold: "level", law: "normal", values: welch },
   { name: "chi-square", threshold: "level", categories: chiSquare },
-  { name: "wasserstein", threshold: "effect", values: wassersteinDistance },
-  { name: "psi", threshold: "effect", ...onCells("psi", psiThreshold, (cells) => psiOf(cells)) },
-  {
-    name: "jensen-shannon",
-    threshold: "effect",
-    ...onCells("jensen-shannon", jensenShannonThreshold, (cells) => jensenShannonOf(cells)),
-  },
+  ...tableMethods,
+  { name: "wasserstein", threshold: "effect", law: "anderson-darling", values: wassersteinDistance },
+  ...cellMethods,
+  ...valueMethods,
 ];
 
 /** All methods by name. */

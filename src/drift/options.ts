@@ -1,16 +1,18 @@
 /** What `compare` can be told, checked before anything is looked at. */
-import type { Kind, Table } from "../column/column.js";
-import { type Correction, corrections } from "../statistics/adjust.js";
+import type { Kind } from "../column/column.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
+import type { CorrelationDriftOptions } from "./correlations.js";
+import { type DecisionOptions, type DecisionSettings, decisionNames, decisionSettings } from "./decision-options.js";
+import { checkLearned, type LearnedThresholds } from "./learned.js";
 import { methods } from "./methods.js";
+import type { AnyTable } from "./prepare.js";
 
 /** Column kinds that a method or a threshold can be set for. */
 export type ByKind<T> = { readonly [kind in Kind]?: T };
 
-export interface CompareOptions {
-  /** Columns to compare; all that either side has, if not given. */
-  readonly columns?: readonly string[];
+/** Methods and thresholds. */
+export interface Choices {
   /** Method of all columns that it applies to. The order is: of the column, of its kind, of all, the kind's default. */
   readonly method?: string;
   /** Method by kind of column. Points in time with a method are judged. */
@@ -18,20 +20,27 @@ export interface CompareOptions {
   /** Method by column name. */
   readonly methods?: { readonly [column: string]: string };
   /**
-   * For tests the level up to which an adjusted p-value is evidence (0.005 if not given), for distances the distance
+   * For tests the level up to which an adjusted p-value is evidence (`level` if not given), for distances the distance
    * from which on a change matters. Of all columns; those of a column or a kind go before it, as methods do.
    */
   readonly threshold?: number;
   readonly thresholdByKind?: ByKind<number>;
   readonly thresholds?: { readonly [column: string]: number };
-  /** How p-values are adjusted for the number of columns; `bh` (Benjamini-Hochberg) if not given. */
-  readonly correction?: Correction;
-  /** Share of the judged columns from which on the dataset counts as drifted; 0.5 if not given. */
-  readonly share?: number;
-  /** Values that a side needs before its column is judged; 20 if not given. */
-  readonly minimumValues?: number;
+}
+
+export interface CompareOptions extends DecisionOptions, Choices {
+  /** Columns to compare; all that either side has, if not given. */
+  readonly columns?: readonly string[];
+  /** What `learnThresholds` returned: thresholds of effects, except where `threshold` sets that of a distance. */
+  readonly learned?: LearnedThresholds;
   /** Judge points in time too, which otherwise only report range and missing share: a current date is always later. */
   readonly temporal?: boolean;
+  /** Columns whose values cut the rows into segments, each with a report of its own. */
+  readonly by?: string | readonly string[];
+  /** Columns whose values tell which rows of both sides are the same: then these are compared pair by pair. */
+  readonly pairBy?: string | readonly string[];
+  /** Whether columns still go together as they did: `true`, or what `correlationDrift` is told. Not if not given. */
+  readonly correlations?: boolean | CorrelationDriftOptions;
   /** Called after each column. */
   readonly onProgress?: (progress: Progress) => void;
   /** Stops between two columns: an AbortSignal, or whatever throws when it is time. */
@@ -44,35 +53,29 @@ export interface Progress {
   readonly column: string;
 }
 
-const optionNames = [
+const choiceNames = ["method", "methodByKind", "methods", "threshold", "thresholdByKind", "thresholds"] as const;
+
+/** All options of `compare`. */
+export const compareNames = [
+  ...decisionNames,
   "columns",
-  "method",
-  "methodByKind",
-  "methods",
-  "threshold",
-  "thresholdByKind",
-  "thresholds",
-  "correction",
-  "share",
-  "minimumValues",
+  ...choiceNames,
+  "learned",
   "temporal",
+  "by",
+  "pairBy",
+  "correlations",
   "onProgress",
   "signal",
 ] as const;
 
 const kinds: readonly Kind[] = ["numeric", "boolean", "categorical", "temporal", "vector"];
 
-/** Options with their defaults. */
-export interface Settings {
-  /** Adjusted p-values up to this are evidence of drift. */
-  readonly level: number;
-  /** Adjusted p-values up to this are worth a look. */
-  readonly possibleLevel: number;
-  readonly correction: Correction;
-  /** Values a side needs before its column is judged. */
-  readonly minimumValues: number;
-  /** From this share of drifted columns on the dataset counts as drifted. */
-  readonly share: number;
+/** Everything that decides, with its defaults. */
+export interface Settings extends DecisionSettings, Choices {
+  readonly preset: null;
+  readonly learned: LearnedThresholds | null;
+  readonly temporal: boolean;
 }
 
 /** What was chosen for a column; what was not is the default of its kind. */
@@ -87,20 +90,28 @@ export interface Choice {
  * @throws TypeError for an option of another type, RangeError for unknown options, methods, kinds or column names, and
  *   for settings out of range
  */
-export function checkedOptions(options: CompareOptions, before: Table, after: Table): Settings {
-  knownOptions("compare", options, optionNames);
+export function checkedOptions(options: CompareOptions, before: AnyTable, after: AnyTable): Settings {
+  knownOptions("compare", options, compareNames);
   const names = columnNames(before, after, options.columns);
   checkMethods(names, options);
   checkThresholds(names, options);
-  const { correction = "bh", share = 0.5, minimumValues = 20 } = options;
-  oneOf("compare", "correction", correction, corrections);
-  if (!(share > 0 && share <= 1)) throw new RangeError(`compare: share must lie in (0, 1], got ${share}`);
-  if (!(minimumValues >= 1)) throw new RangeError(`compare: minimumValues must be at least 1, got ${minimumValues}`);
-  return { level: 0.005, possibleLevel: 0.05, correction, share, minimumValues };
+  const { temporal = false, learned = null } = options;
+  if (learned !== null) checkLearned(learned);
+  const chosen = choiceNames.flatMap((name) => {
+    const choice = options[name];
+    return choice === undefined ? [] : [[name, typeof choice === "object" ? { ...choice } : choice]];
+  });
+  return {
+    preset: null,
+    ...decisionSettings(options, names),
+    ...(Object.fromEntries(chosen) as Choices),
+    learned,
+    temporal,
+  };
 }
 
 /** The names to compare: those chosen, or all of both tables. */
-export function columnNames(before: Table, after: Table, chosen: readonly string[] | undefined): string[] {
+export function columnNames(before: AnyTable, after: AnyTable, chosen: readonly string[] | undefined): string[] {
   if (chosen !== undefined && !Array.isArray(chosen)) {
     throw new TypeError(`compare: columns must be an array of names, got ${JSON.stringify(chosen)}`);
   }

@@ -1,11 +1,18 @@
 /** What `compare` returns: plain data that survives JSON and structured clones. No NaN, no Infinity: null and a status. */
 import type { Kind } from "../column/column.js";
-import type { Correction } from "../statistics/adjust.js";
+import type { KeyValue } from "../column/row-codes.js";
+import type { OneSided } from "../statistics/category-cells.js";
 import type { NumberSummary } from "../statistics/summary.js";
+import type { Change } from "./change.js";
+import type { CorrelationDrift } from "./correlations.js";
+import type { Settings } from "./options.js";
 import type { MissingState } from "./states.js";
 
-/** none: nothing to see. possible: look at it. drift: act on it. */
-export type Severity = "none" | "possible" | "drift";
+/**
+ * none: nothing to see. unresolved: the effect matters, and a resampled p-value that is as small as it can be does not
+ * pass the correction over the columns. possible: look at it. drift: act on it.
+ */
+export type Severity = "none" | "unresolved" | "possible" | "drift";
 
 /**
  * `ok`: judged. All others say why a column was not: a side is `empty` or has `too-few` values, the column is missing
@@ -71,6 +78,78 @@ export interface Shape {
   readonly current: readonly number[];
 }
 
+/**
+ * What dependent rows did to a column's p-values: variances of sums over its rows, as multiples of those of independent
+ * rows. `null` where nothing was tested.
+ */
+export interface DependenceReport {
+  readonly by: "blocks" | "clusters";
+  /** Rows after which a neighbour tells nothing any more; `null` for clusters. */
+  readonly reach: number | null;
+  /** Of two rows of a cluster; `null` for blocks. */
+  readonly correlation: number | null;
+  readonly values: number | null;
+  readonly availability: number | null;
+}
+
+/** How many categories each side has, and those that only one has. */
+export interface CategoriesChange {
+  readonly reference: number;
+  readonly current: number;
+  readonly newCategories: OneSided;
+  readonly vanishedCategories: OneSided;
+}
+
+/** What pairs of rows say of a column beyond its verdict; differences are current minus reference. */
+export type PairedDetails = PairedValues | PairedCategories;
+
+export interface PairedValues {
+  readonly kind: "values";
+  /** Rows in which both sides hold a value, and the share of them in which it is not the same. */
+  readonly pairs: number;
+  readonly changed: number | null;
+  /** Mean difference with its 95 % confidence interval, in the column's unit. */
+  readonly difference: number | null;
+  readonly confidenceInterval: readonly [low: number | null, high: number | null] | null;
+  /** The mean difference over the standard deviation of the differences: Cohen's d_z. */
+  readonly dz: number | null;
+  /** Pearson's, of both sides. */
+  readonly correlation: number | null;
+  readonly tTest: {
+    readonly statistic: number | null;
+    readonly degreesOfFreedom: number | null;
+    readonly pValue: number | null;
+  } | null;
+  readonly wilcoxon: {
+    readonly statistic: number;
+    readonly pValue: number;
+    readonly effect: number;
+    readonly method: "exact" | "asymptotic";
+  } | null;
+  /** Positive when the current side spreads more. */
+  readonly spread: { readonly statistic: number; readonly pValue: number } | null;
+  /** `current is 0.3 higher on average (paired t 5.2, p 1e-7, 1000 pairs)`. */
+  readonly words: string;
+}
+
+export interface PairedCategories {
+  readonly kind: "categories";
+  readonly pairs: number;
+  readonly changed: number | null;
+  /** Cohen's kappa. */
+  readonly kappa: number | null;
+  readonly words: string;
+}
+
+/** How rows were paired. */
+export interface Pairing {
+  readonly by: readonly string[];
+  readonly pairs: number;
+  /** Rows without a partner, among them those without a key. */
+  readonly unmatched: { readonly reference: number; readonly current: number };
+  readonly withoutKey: { readonly reference: number; readonly current: number };
+}
+
 export interface ColumnReport {
   readonly column: string;
   readonly kind: Kind | null;
@@ -80,6 +159,10 @@ export interface ColumnReport {
   readonly status: ColumnStatus;
   /** Why the verdict is what it is, in a sentence. */
   readonly reason: string;
+  /** What changed, in words; empty where there is no evidence of a change, or none that can be named. */
+  readonly change: string;
+  /** The same as data, most notable first. */
+  readonly changes: readonly Change[];
   readonly statistic: number | null;
   /** Of value and availability together, before correction over the columns; `null` where the method has none. */
   readonly pValue: number | null;
@@ -95,17 +178,27 @@ export interface ColumnReport {
   readonly effects: readonly Effect[];
   readonly drifted: boolean;
   readonly severity: Severity;
+  /** What to know before trusting the verdict, in sentences. */
+  readonly warnings: readonly string[];
   readonly availability: AvailabilityChange | null;
   readonly summary: { readonly reference: Summary; readonly current: Summary } | null;
   readonly shape: Shape | null;
+  /** Where values were compared as categories. */
+  readonly categories: CategoriesChange | null;
+  /** With `clusterBy` or `blocks`, where something was tested. */
+  readonly dependence: DependenceReport | null;
+  /** Only with `pairBy`, where there are pairs. */
+  readonly paired?: PairedDetails;
 }
 
 export interface DatasetVerdict {
   readonly drifted: boolean;
-  /** Share of the judged columns that drifted; `null` when none could be judged. */
+  /** From a share of the columns, or of their weights, on; or when any drifted. */
+  readonly rule: "share" | "weighted-share" | "any";
+  /** Share of the judged columns (of their weights) that drifted; `null` when none could be judged. */
   readonly share: number | null;
-  /** From this share on the dataset counts as drifted. */
-  readonly threshold: number;
+  /** From this share on the dataset counts as drifted; `null` when any column is enough. */
+  readonly threshold: number | null;
   readonly columns: number;
   readonly judged: number;
   readonly driftedColumns: number;
@@ -113,16 +206,64 @@ export interface DatasetVerdict {
   readonly reason: string;
 }
 
-export interface DriftReport {
+/**
+ * How many false alarms to expect: comparisons of unchanged tables in which at least one column is called drifted. Upper
+ * bounds, under the assumption that p-values are valid; `null` where there is none, with a reason.
+ */
+export interface FalseAlarms {
+  readonly perComparison: number | null;
+  /** By the schedule; `null` without one. */
+  readonly perYear: number | null;
+  readonly comparisonsPerYear: number | null;
+  /** In a sentence. */
+  readonly reason: string;
+}
+
+/** With preset `evidently`, whose methods have thresholds of their own: nothing is adjusted. */
+export interface EvidentlySettings {
+  readonly preset: "evidently";
+  readonly level: 0;
+  readonly possibleLevel: 0;
+  readonly correction: "none";
+  readonly minimumValues: 1;
+  readonly share: number;
+}
+
+/**
+ * `ok`: compared. `new`, `vanished`: only the current side, or the reference, has such rows. `too-few`: a side has fewer
+ * rows than a column needs values.
+ */
+export type SegmentStatus = "ok" | "new" | "vanished" | "too-few";
+
+/** The comparison of the rows of one segment. Its p-values are adjusted over the columns of all segments. */
+export interface SegmentReport {
+  /** By column; null is a segment of its own. */
+  readonly values: { readonly [column: string]: KeyValue };
+  readonly status: SegmentStatus;
+  readonly reason: string;
+  readonly rows: { readonly reference: number; readonly current: number };
+  /** Of all rows of the side; `null` where it has none. */
+  readonly share: { readonly reference: number | null; readonly current: number | null };
+  readonly dataset: DatasetVerdict;
+  /** None unless the status is `ok`. */
+  readonly columns: { readonly [name: string]: ColumnReport };
+}
+
+export interface DriftReport<S extends Settings | EvidentlySettings = Settings | EvidentlySettings> {
   /** Of this layout. */
   readonly format: 1;
   readonly rows: { readonly reference: number; readonly current: number };
   readonly dataset: DatasetVerdict;
   readonly columns: { readonly [name: string]: ColumnReport };
-  readonly settings: {
-    readonly level: number;
-    readonly possibleLevel: number;
-    readonly correction: Correction;
-    readonly minimumValues: number;
-  };
+  /** What to know before trusting the report, in sentences. */
+  readonly warnings: readonly string[];
+  readonly falseAlarms: FalseAlarms;
+  /** Only with `correlations`. */
+  readonly correlations?: CorrelationDrift;
+  /** Only with `pairBy`. */
+  readonly pairing?: Pairing;
+  /** By key, `country=DE, device=web`, in the order in which they are first seen; only with `by`. */
+  readonly segments?: { readonly [key: string]: SegmentReport };
+  /** Everything that decided the verdicts. */
+  readonly settings: S;
 }

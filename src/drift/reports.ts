@@ -1,44 +1,57 @@
 /** From findings to reports: everything that was looked at is decided together. */
+import { type Change, changeInWords, missingChange } from "./change.js";
 import type { ColumnFindings } from "./columns.js";
 import { datasetVerdict } from "./dataset.js";
-import { type Decision, decide } from "./decide.js";
+import { type Decision, decide, digits } from "./decide.js";
 import type { Examined } from "./examine-tables.js";
+import { falseAlarmsOf } from "./false-alarms.js";
 import type { Settings } from "./options.js";
 import type { ColumnReport, DriftReport } from "./report.js";
+import { warningsOf } from "./warnings.js";
 
 /** One report for each comparison, with p-values adjusted over all columns of all of them. */
-export function reportsOf(examined: readonly Examined[], settings: Settings): DriftReport[] {
+export function reportsOf(examined: readonly Examined[], settings: Settings): DriftReport<Settings>[] {
   const decisions = decide(
     examined.flatMap(({ columns }) => [...columns.values()]),
     settings,
   );
   let next = 0;
-  return examined.map(({ rows, columns: found }) => {
+  return examined.map(({ rows, columns: found, warnings }) => {
     const columns = Object.fromEntries(
-      [...found].map(([name, findings]) => [name, reportOf(name, findings, decisions[next++]!)]),
+      [...found].map(([name, findings]) => [name, reportOf(name, findings, decisions[next++]!, settings)]),
     );
-    const { level, possibleLevel, correction, minimumValues } = settings;
+    const reports = Object.values(columns);
+    const judged = reports.filter(({ status, severity }) => status === "ok" || severity !== "none");
     return {
       format: 1,
       rows,
-      dataset: datasetVerdict(Object.values(columns), settings.share),
+      dataset: datasetVerdict(reports, settings),
       columns,
-      settings: { level, possibleLevel, correction, minimumValues },
+      warnings: [...warnings, ...warningsOf({ rows }, reports)],
+      falseAlarms: falseAlarmsOf(
+        judged.map(({ column, pValue }) => ({ column, pValue, level: found.get(column)!.level })),
+        settings,
+      ),
+      settings,
     };
   });
 }
 
-function reportOf(column: string, found: ColumnFindings, decision: Decision): ColumnReport {
+function reportOf(column: string, found: ColumnFindings, decision: Decision, settings: Settings): ColumnReport {
   const effects = found.value?.effects ?? [];
   const { signal, effect } = decision;
   const judged = found.status === "ok" || found.availability?.pValue != null;
+  const changes = changesOf(found, decision, settings);
   return {
     column,
     kind: found.kind,
     type: found.type,
     method: found.method,
     status: found.status,
-    reason: found.status === "ok" ? decision.reason : withReason(found.reason, decision),
+    reason:
+      found.status === "ok" ? `${decision.reason}${dependent(found, signal)}` : withReason(found.reason, decision),
+    change: changeInWords(changes, found.kind),
+    changes,
     statistic: found.value?.statistic ?? null,
     pValue: decision.pValue,
     adjustedPValue: decision.adjustedPValue,
@@ -49,10 +62,32 @@ function reportOf(column: string, found: ColumnFindings, decision: Decision): Co
     effects,
     drifted: judged && decision.severity === "drift",
     severity: decision.severity,
+    warnings: found.warnings,
     availability: found.availability,
     summary: found.summary,
     shape: found.shape,
+    categories: found.categories,
+    dependence: found.dependence,
   };
+}
+
+/** Of the values and of what is missing, that behind the verdict first; none where all may be chance. */
+function changesOf(
+  found: ColumnFindings,
+  { adjustedPValue, severity, signal }: Decision,
+  settings: Settings,
+): Change[] {
+  const level = Math.max(found.level ?? settings.level, settings.possibleLevel);
+  if (severity === "none" && (adjustedPValue ?? 1) > level) return [];
+  const missing =
+    found.availability && (found.availability.pValue ?? 1) <= level ? missingChange(found.availability) : [];
+  return signal === "availability" ? [...missing, ...found.changes] : [...found.changes, ...missing];
+}
+
+/** What dependent rows did to the p-value. */
+function dependent({ dependence }: ColumnFindings, signal: Decision["signal"]): string {
+  const factor = signal === null ? null : (dependence?.[signal] ?? null);
+  return factor === null || factor < 1.005 ? "" : `; rows depend on each other: variance × ${digits(factor)}`;
 }
 
 /** A column whose values could not be judged may still have drifted by its missing values. */

@@ -40,6 +40,36 @@ export function countCategories(
   selection: Selection | null = null,
   limit = mostCategories,
 ): CategoryCounts {
+  const { texts, dictionaries, strings } = byStorage(chunks);
+  // What several ways of storage hold together is cut to the limit only when it has been put together.
+  const alone = dictionaries.length + strings.length === 0;
+  const text = countTexts(texts, selection, alone ? Math.min(limit, mostCategories) : mostCategories);
+  const { counts } = text;
+  const coded = countDictionaries(dictionaries, selection, counts);
+  const plain = countStrings(strings, selection, counts);
+  const rows = text.rows + coded.rows + plain.rows;
+  const values = text.values + coded.values + plain.values;
+  const empty = alone ? text.empty : (counts.get("") ?? 0);
+  const distinct = Math.max(text.distinct, counts.size);
+  const kept = counts.size > limit ? new Map(mostFrequent([...counts], limit)) : counts;
+  let inKept = 0;
+  for (const count of kept.values()) inKept += count;
+  return { counts: kept, other: values - inKept, distinct, rows, nulls: rows - values, nan: 0, empty };
+}
+
+/** Counts of the given categories alone, however many others there are; those that do not occur are left out. */
+export function countNamed(chunks: readonly CategoryChunk[], names: ReadonlySet<string>): Map<string, number> {
+  const { texts, dictionaries, strings } = byStorage(chunks);
+  const all = new Map<string, number>();
+  for (const [name, count] of countTexts(texts, null, Number.POSITIVE_INFINITY, 1, names).counts) {
+    all.set(name, (all.get(name) ?? 0) + count);
+  }
+  countDictionaries(dictionaries, null, all);
+  countStrings(strings, null, all);
+  return new Map([...all].filter(([name]) => names.has(name)));
+}
+
+function byStorage(chunks: readonly CategoryChunk[]) {
   const texts: Placed<TextChunk | TextViewChunk>[] = [];
   const dictionaries: Placed<DictionaryChunk>[] = [];
   const strings: Placed<StringsChunk>[] = [];
@@ -50,24 +80,10 @@ export function countCategories(
     else texts.push({ chunk, row });
     row += chunk.length;
   }
-  // What several ways of storage hold together is cut to the limit only when it has been put together.
-  const alone = dictionaries.length + strings.length === 0;
-  const text = countTexts(texts, selection, alone ? Math.min(limit, mostCategories) : mostCategories);
-  const counts = new Map<string, number>();
-  for (const [name, count] of text.counts) counts.set(name, (counts.get(name) ?? 0) + count);
-  const coded = countDictionaries(dictionaries, selection, counts);
-  const plain = countStrings(strings, selection, counts);
-  const rows = text.rows + coded.rows + plain.rows;
-  const values = text.values + coded.values + plain.values;
-  const empty = alone ? text.empty : (counts.get("") ?? 0);
-  const distinct = text.counts.length < text.distinct ? text.distinct : counts.size;
-  const kept = counts.size > limit ? new Map(mostFrequent([...counts], limit)) : counts;
-  let inKept = 0;
-  for (const count of kept.values()) inKept += count;
-  return { counts: kept, other: values - inKept, distinct, rows, nulls: rows - values, nan: 0, empty };
+  return { texts, dictionaries, strings };
 }
 
-/** The same for a column of numbers or truth values; `null` as soon as there are more than `limit` distinct ones. */
+/** `countCategories` for a column of numbers or truth values; `null` as soon as there are more than `limit` distinct ones. */
 export function countValues(
   chunks: readonly FixedChunk[],
   selection: Selection | null = null,

@@ -1,14 +1,15 @@
-/** Counting dictionary codes. Chunks that share a dictionary share counters; each distinct value is looked up once. */
+/** Counting dictionary codes, and any other codes. Chunks that share a dictionary share counters; each distinct value is
+ * looked up once. */
 
 import type { Placed } from "./category-texts.js";
-import { bitsOf, type DictionaryChunk } from "./chunk.js";
+import { bitsOf, type DictionaryChunk, type FixedChunk } from "./chunk.js";
 import type { Selection } from "./dense.js";
 import type { Engine } from "./memory.js";
 import { rowMasks } from "./row-mask.js";
 import { type Take, withScratch } from "./workspace.js";
 
-/** Rows a block. */
-const blockRows = 4096;
+/** Rows a block: enough for quick copies, and few enough for the second-level cache. */
+const blockRows = 16_384;
 
 /** Dictionaries up to this size have four counters a code. */
 const smallDictionary = 2048;
@@ -27,7 +28,8 @@ export function countDictionaries(
       const counters = take(Math.max(dictionary.length, 1) * (stride ? 16 : 4));
       const end = counters / 4 + dictionary.length * (stride ? 4 : 1);
       engine.u32.fill(0, counters / 4, end);
-      rows += countGroup(group, selection, counters, stride * 4, engine, take);
+      const codes = group.map(({ chunk, row }) => ({ chunk: chunk.codes, row }));
+      rows += tally(codes, selection, counters, stride * 4, engine, take);
       if (stride) engine.kernels.joinQuarters(counters, stride);
       for (let code = 0; code < dictionary.length; code++) {
         const count = engine.u32[counters / 4 + code]!;
@@ -54,15 +56,19 @@ function byDictionary(
   return groups;
 }
 
-function countGroup(
-  chunks: readonly Placed<DictionaryChunk>[],
+/**
+ * Adds the codes of rows that count to u32 `counters`, one for each code; of four copies of them that lie `stride` bytes
+ * apart, or one with `stride` 0. Returns the number of selected rows.
+ */
+export function tally(
+  chunks: readonly Placed<FixedChunk>[],
   selection: Selection | null,
   counters: number,
   stride: number,
   engine: Engine,
   take: Take,
 ): number {
-  const { kernels, u8 } = engine;
+  const { kernels, copyIn } = engine;
   const masks = rowMasks(selection, engine, take, blockRows);
   const codes = take(blockRows * 8);
   const byWidth = {
@@ -73,11 +79,11 @@ function countGroup(
   };
   let rows = 0;
   for (const { chunk, row } of chunks) {
-    const bits = bitsOf[chunk.codes.layout];
+    const bits = bitsOf[chunk.layout];
     const count = byWidth[bits as keyof typeof byWidth];
     for (let from = 0; from < chunk.length; from += blockRows) {
       const length = Math.min(blockRows, chunk.length - from);
-      u8.set(chunk.codes.bytes.subarray((from * bits) / 8, ((from + length) * bits) / 8), codes);
+      copyIn(chunk.bytes.subarray((from * bits) / 8, ((from + length) * bits) / 8), codes);
       const { mask, selected } = masks(chunk, from, length, row + from);
       count(counters, codes, mask, length, stride);
       rows += selected;

@@ -7,25 +7,29 @@ const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Not more, since a long text keeps the batch that it was cut from. */
 const batchBytes = 16_384;
 
-/** Text and count of the entries with a count of at least `least`, in order; malformed UTF-8 reads as U+FFFD. */
-export function namesOf(
-  { counts, lengths, addresses }: Entries,
-  least: number,
-  { u8 }: Engine,
-): readonly [string, number][] {
-  const names: [string, number][] = [];
+/**
+ * Text → count of the entries with a count of at least `least`, in order. Malformed UTF-8 reads as U+FFFD, and what then
+ * reads alike is counted together.
+ */
+export function namesOf({ counts, lengths, addresses }: Entries, least: number, { u8 }: Engine): Map<string, number> {
+  const names = new Map<string, number>();
+  // Texts of different bytes read alike only where some are malformed: no other is looked up before it is added.
+  const add = (name: string, count: number): void => {
+    names.set(name, name.includes("\ufffd") ? (names.get(name) ?? 0) + count : count);
+  };
   // A copy: browsers refuse to decode shared memory.
   const bytes = new Uint8Array(batchBytes);
   let first = 0;
   let used = 0;
   const flush = (end: number): void => {
     const text = utf8.decode(bytes.subarray(0, used));
-    // With one UTF-16 unit a byte, positions in the text are those of the bytes.
+    // With one UTF-16 unit a byte, positions in the text are those of the bytes, and all of them are ASCII.
     const even = text.length === used;
     for (let k = first, from = 0; k < end; k++) {
       if (counts[k]! < least) continue;
       const to = from + lengths[k]!;
-      names.push([even ? text.slice(from, to) : utf8.decode(bytes.subarray(from, to)), counts[k]!]);
+      if (even) names.set(text.slice(from, to), counts[k]!);
+      else add(utf8.decode(bytes.subarray(from, to)), counts[k]!);
       from = to;
     }
     first = end;
@@ -37,7 +41,7 @@ export function namesOf(
     const address = addresses[k]!;
     if (length > batchBytes - used) flush(k);
     if (length > batchBytes) {
-      names.push([utf8.decode(u8.slice(address, address + length)), counts[k]!]);
+      add(utf8.decode(u8.slice(address, address + length)), counts[k]!);
       first = k + 1;
     } else for (let i = 0; i < length; i++) bytes[used++] = u8[address + i]!;
   }

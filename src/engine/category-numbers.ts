@@ -1,17 +1,10 @@
 /** Distinct values of a fixed-width column with their counts, given up as soon as there are more than a limit. */
-import { distinctOf, entriesOf, tableFor } from "./category-table.js";
+import { distinctOf, entriesOf, isWeak, newSecret, noSecret, type Secret, tableFor } from "./category-table.js";
+import { countSmall, isSmall, type NumberCounts } from "./category-tally.js";
 import { bitsOf, type FixedChunk } from "./chunk.js";
 import { type Dense, eachBlock, type Representation, type Selection, unsignedFlip } from "./dense.js";
 import type { Engine } from "./memory.js";
 import { withScratch } from "./workspace.js";
-
-export interface NumberCounts {
-  /** Text of each value → count, in the order in which values were first seen. */
-  readonly counts: Map<string, number>;
-  readonly rows: number;
-  readonly nulls: number;
-  readonly nan: number;
-}
 
 /** Rows looked at between two looks at the number of distinct values. */
 const stretchRows = 65_536;
@@ -21,7 +14,8 @@ const rooms = [1024, 65_536, 2 ** 22];
 
 /**
  * Counts the values of a column of numbers or truth values: "false" and "true", or numbers as JavaScript prints them
- * (64-bit integers with all digits, -0 as 0). `null` when there are more than `limit`, of which as little as needed to
+ * (64-bit integers with all digits, -0 as 0). They are in the order in which they were first seen, those of types of up
+ * to 16 bits in their own. `null` when there are more than `limit`, of which as little as needed to
  * find out is read.
  */
 export function countNumbers(
@@ -29,26 +23,39 @@ export function countNumbers(
   selection: Selection | null,
   limit: number,
 ): NumberCounts | null {
+  if (isSmall(chunks)) return countSmall(chunks, selection, limit);
+  let secret = noSecret;
   for (const room of rooms) {
-    const found = countUpTo(chunks, selection, Math.min(limit, room));
+    let found = countUpTo(chunks, selection, Math.min(limit, room), secret);
+    if (found === "weak") {
+      secret = newSecret();
+      found = countUpTo(chunks, selection, Math.min(limit, room), secret) as NumberCounts | null;
+    }
     if (found || room >= limit) return found;
   }
   return null;
 }
 
-function countUpTo(chunks: readonly FixedChunk[], selection: Selection | null, limit: number): NumberCounts | null {
+/** `null` for more than `limit` distinct values, "weak" where they crowd together in a table without a secret. */
+function countUpTo(
+  chunks: readonly FixedChunk[],
+  selection: Selection | null,
+  limit: number,
+  secret: Secret,
+): NumberCounts | null | "weak" {
   return withScratch((engine, take) => {
     const representation = representationOf(chunks);
     const kernel = representation === "f64" ? engine.kernels.countDoubles : engine.kernels.countKeys;
-    const table = tableFor(engine, take, limit + 1);
+    const table = tableFor(engine, take, limit + 1, secret);
     let rows = 0;
     let present = 0;
     for (const stretch of stretches(chunks, representation, selection)) {
       const seen = withScratch((_, takeBlock) =>
         eachBlock(stretch, engine, takeBlock, (address, length) => {
-          if (distinctOf(table, engine) <= limit) kernel(table.state, address, 0, length);
+          if (distinctOf(table, engine) <= limit && !isWeak(table, engine)) kernel(table.state, address, 0, length);
         }),
       );
+      if (isWeak(table, engine)) return "weak";
       if (distinctOf(table, engine) > limit) return null;
       rows += seen.rows;
       present += seen.values;

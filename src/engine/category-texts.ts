@@ -4,7 +4,18 @@
  */
 
 import { namesOf } from "./category-names.js";
-import { type CategoryTable, entriesOf, largerTable, newTable, type Part, wholePart } from "./category-table.js";
+import {
+  type CategoryTable,
+  entriesOf,
+  isWeak,
+  largerTable,
+  newSecret,
+  newTable,
+  noSecret,
+  type Part,
+  type Secret,
+  wholePart,
+} from "./category-table.js";
 import type { TextChunk, TextViewChunk } from "./chunk.js";
 import type { Selection } from "./dense.js";
 import type { Engine } from "./memory.js";
@@ -15,7 +26,7 @@ import { type Take, withScratch } from "./workspace.js";
 
 /** Counts of a group of chunks; `null` rows are in none of them. */
 export interface TextCounts {
-  readonly counts: readonly [string, number][];
+  readonly counts: Map<string, number>;
   readonly distinct: number;
   readonly values: number;
   readonly empty: number;
@@ -31,19 +42,28 @@ export interface Placed<C> {
 /** Passes over more than this many parts mean that something other than categories was passed. */
 const mostParts = 4096;
 
+/** Why a pass gave up: more distinct texts than a table holds, or texts that crowd together in it. */
+type GaveUp = "full" | "weak";
+
 /**
  * Counts texts; keeps the `limit` most frequent. More distinct ones than a table holds are counted in several passes,
  * each of which counts the texts whose hash falls into one part.
+ *
+ * @param wanted  the only texts that are kept, where not all are
  */
 export function countTexts(
   chunks: readonly Placed<TextChunk | TextViewChunk>[],
   selection: Selection | null,
   limit: number,
   passes = 1,
+  wanted: ReadonlySet<string> | null = null,
 ): TextCounts {
-  for (let parts = passes; parts <= mostParts; parts *= 8) {
-    const found = countParts(chunks, selection, limit, parts);
-    if (found) return found;
+  let secret = noSecret;
+  for (let parts = passes; parts <= mostParts; ) {
+    const found = countParts(chunks, selection, limit, parts, secret, wanted);
+    if (typeof found === "object") return found;
+    if (found === "full") parts *= 8;
+    else secret = newSecret();
   }
   throw new RangeError("countCategories: too many distinct texts to count");
 }
@@ -53,24 +73,28 @@ function countParts(
   selection: Selection | null,
   limit: number,
   parts: number,
-): TextCounts | null {
-  let all: TextCounts | null = null;
+  secret: Secret,
+  wanted: ReadonlySet<string> | null,
+): TextCounts | GaveUp {
+  const found: TextCounts[] = [];
+  let kept: readonly [string, number][] = [];
   for (let index = 0; index < parts; index++) {
     const part = parts === 1 ? wholePart : { index, mask: parts - 1 };
-    const found = withScratch((engine, take) => countPart(chunks, selection, limit, part, engine, take));
-    if (!found) return null;
-    all = all ? joinParts(all, found, limit) : found;
+    const one = withScratch((engine, take) => countPart(chunks, selection, limit, part, secret, wanted, engine, take));
+    if (typeof one === "string") return one;
+    if (parts === 1) return one;
+    kept = mostFrequent([...kept, ...one.counts], limit);
+    found.push({ ...one, counts: new Map() });
   }
-  return all;
-}
-
-function joinParts(a: TextCounts, b: TextCounts, limit: number): TextCounts {
+  const counts = new Map<string, number>();
+  for (const [name, count] of kept) counts.set(name, (counts.get(name) ?? 0) + count);
+  const sum = (of: (one: TextCounts) => number): number => found.reduce((all, one) => all + of(one), 0);
   return {
-    counts: mostFrequent([...a.counts, ...b.counts], limit),
-    distinct: a.distinct + b.distinct,
-    values: a.values + b.values,
-    empty: a.empty + b.empty,
-    rows: a.rows,
+    counts,
+    distinct: sum(({ distinct }) => distinct),
+    values: sum(({ values }) => values),
+    empty: sum(({ empty }) => empty),
+    rows: found[0]!.rows,
   };
 }
 
@@ -79,40 +103,52 @@ function countPart(
   selection: Selection | null,
   limit: number,
   part: Part,
+  secret: Secret,
+  wanted: ReadonlySet<string> | null,
   engine: Engine,
   take: Take,
-): TextCounts | null {
+): TextCounts | GaveUp {
   const masks = rowMasks(selection, engine, take, blockRows);
-  const placers = { text: textPlacer(engine, take, blockRows), view: viewPlacer(engine, take, blockRows) };
-  let table: CategoryTable | null = newTable(engine, take, part);
+  const placeText = textPlacer(engine, take, blockRows, masks);
+  const buffers = chunks.reduce((most, { chunk }) => Math.max(most, "views" in chunk ? chunk.buffers.length : 0), 0);
+  const placeViews = viewPlacer(engine, take, blockRows, masks, buffers);
+  let table: CategoryTable | null = newTable(engine, take, part, secret);
   let rows = 0;
   for (const { chunk, row } of chunks) {
-    const place: PlaceBlock = "offsets" in chunk ? placers.text(chunk) : placers.view(chunk);
+    const place: PlaceBlock = "offsets" in chunk ? placeText(chunk) : placeViews(chunk);
     for (let from = 0; from < chunk.length; ) {
-      const block = place(from, Math.min(blockRows, chunk.length - from));
-      const { mask, selected } = masks(chunk, from, block.rows, row + from);
-      rows += selected;
+      const block = place(from, Math.min(blockRows, chunk.length - from), row);
+      rows += block.selected;
       for (let done = 0; ; ) {
-        done = block.count(table.state, mask, done);
+        done = block.count(table.state, done);
         if (done === block.rows) break;
+        if (isWeak(table, engine)) return "weak";
         table = largerTable(table, engine, take, block.bytes);
-        if (!table) return null;
+        if (!table) return "full";
       }
       from += block.rows;
     }
   }
-  return { ...decoded(table, engine, limit), rows };
+  return { ...decoded(table, engine, limit, wanted), rows };
 }
 
-/** Rows a block; with short texts offsets, texts and a small table share the first-level cache. */
-const blockRows = 2048;
+/** Rows a block: enough for quick copies, and few enough for the second-level cache. */
+const blockRows = 8192;
 
-function decoded(table: CategoryTable, engine: Engine, limit: number): Omit<TextCounts, "rows"> {
+function decoded(
+  table: CategoryTable,
+  engine: Engine,
+  limit: number,
+  wanted: ReadonlySet<string> | null,
+): Omit<TextCounts, "rows"> {
   const entries = entriesOf(table, engine);
   const { counts, lengths } = entries;
   const distinct = counts.length;
   const least = distinct <= limit ? 0 : counts.slice().sort()[distinct - limit]!;
   const values = counts.reduce((sum, count) => sum + count, 0);
   const empty = counts[lengths.indexOf(0)] ?? 0;
-  return { counts: mostFrequent(namesOf(entries, least, engine), limit), distinct, values, empty };
+  const names = namesOf(entries, least, engine);
+  const asked = wanted ? new Map([...names].filter(([name]) => wanted.has(name))) : names;
+  const kept = asked.size > limit ? new Map(mostFrequent([...asked], limit)) : asked;
+  return { counts: kept, distinct: distinct > limit ? distinct : names.size, values, empty };
 }

@@ -3,8 +3,8 @@ import type { Engine } from "./memory.js";
 import { generator } from "./random.js";
 import { withScratch } from "./workspace.js";
 
-/** What is measured: the largest gap, the area under it or its square, the gaps of cells, the reference's sum. */
-export type Measure = "gap" | "area" | "squares" | "cells" | "sum";
+/** What is measured: the largest gap, the area under it or its square, the reference's sum. */
+export type Measure = "gap" | "area" | "squares" | "sum";
 
 /** Values of both sides together, in order. */
 export interface Pooled {
@@ -12,7 +12,7 @@ export interface Pooled {
   readonly m: number;
   /** 1 for a value of the reference, 0 for one of the current side; in all of them n ones. */
   readonly labels: Uint8Array;
-  /** 1 at the last of equal values, or of a cell. Of `area`, `squares` and `sum` it is not looked at. */
+  /** 1 at the last of equal values. Of `area`, `squares` and `sum` it is not looked at. */
   readonly ends: Uint8Array;
   /** `area`, `squares`: how far the next value lies above. `sum`: the values. Of the others it is empty. */
   readonly weights: Float64Array;
@@ -30,8 +30,8 @@ export function withLabels<R>(pooled: Pooled, measure: Measure, seed: number, wo
     const { n, ends, weights } = pooled;
     const length = pooled.labels.length;
     const labels = take(length);
-    const placed = measure === "gap" || measure === "cells" ? take(length) : take(length * 8);
-    if (measure === "gap" || measure === "cells") engine.u8.set(ends, placed);
+    const placed = measure === "gap" ? take(length) : take(length * 8);
+    if (measure === "gap") engine.u8.set(ends, placed);
     else engine.f64.set(weights, placed / 8);
     const state = generator(engine, take, seed);
     const measured = () => measureOf(engine, measure, labels, placed, pooled);
@@ -58,8 +58,6 @@ function measureOf({ kernels }: Engine, measure: Measure, labels: number, placed
       return kernels.labelledArea(labels, placed, length, ofReference, ofCurrent);
     case "squares":
       return kernels.labelledSquares(labels, placed, length, ofReference, ofCurrent);
-    case "cells":
-      return kernels.labelledCells(labels, placed, length, ofReference, ofCurrent);
     case "sum":
       return kernels.labelledSum(labels, placed, length);
   }

@@ -10,7 +10,11 @@ export function byCount(a: readonly [string, number], b: readonly [string, numbe
  * more than `limit` are returned as they are.
  */
 export function mostFrequent(categories: readonly [string, number][], limit: number): readonly [string, number][] {
-  if (categories.length <= limit) return categories;
+  return categories.length <= limit ? categories : leading(categories, limit);
+}
+
+/** The first `limit` of the categories in the order of `byCount`. */
+export function leading(categories: Iterable<readonly [string, number]>, limit: number): [string, number][] {
   let kept: [string, number][] = [];
   let least: [string, number] | undefined;
   const cut = (): void => {
@@ -18,7 +22,7 @@ export function mostFrequent(categories: readonly [string, number][], limit: num
     least = kept.length === limit ? kept[limit - 1] : undefined;
   };
   for (const [name, count] of categories) {
-    if (least && byCount(least, [name, count]) < 0) continue;
+    if (least && (count < least[1] || (count === least[1] && name > least[0]))) continue;
     kept.push([name, count]);
     if (kept.length >= 2 * limit + 1024) cut();
   }

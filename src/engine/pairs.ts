@@ -82,6 +82,20 @@ export function valuesInPairs(x: Dense, y: Dense): Float64Array {
   });
 }
 
+/** The values of both sides in the rows in which neither is missing. */
+export function valuesOfPairs(x: Dense, y: Dense): { first: Float64Array; second: Float64Array; seen: PairsSeen } {
+  return withScratch((engine, take) => {
+    const [first, second] = [new Float64Array(x.rows), new Float64Array(x.rows)];
+    let length = 0;
+    const seen = eachPair(x, y, engine, take, (a, b, pairs) => {
+      first.set(engine.f64.subarray(a / 8, a / 8 + pairs), length);
+      second.set(engine.f64.subarray(b / 8, b / 8 + pairs), length);
+      length += pairs;
+    });
+    return { first: first.subarray(0, length), second: second.subarray(0, length), seen };
+  });
+}
+
 function subtracted(x: Dense, y: Dense, factor: number) {
   return withScratch((engine, take) => {
     const { kernels, f64 } = engine;

@@ -28,3 +28,14 @@ export function chooseSome(size: number, count: number, seed: number, stream = 0
   });
   return Float64Array.from(chosen).sort();
 }
+
+/** The numbers from 0 to `count` - 1 in an order of which all are equally likely (Fisher and Yates). */
+export function shuffled(count: number, seed: number, stream = 0): Float64Array {
+  return withScratch((engine, take) => {
+    const state = generator(engine, take, seed, stream);
+    const order = take(count * 8);
+    for (let k = 0; k < count; k++) engine.f64[order / 8 + k] = k;
+    engine.kernels.shuffleF64(state, order, count);
+    return engine.f64.slice(order / 8, order / 8 + count);
+  });
+}

@@ -10,13 +10,11 @@ export interface RowMask {
   readonly selected: number;
 }
 
-/** A function that makes the bitmap of `length` rows of a chunk; `row` is the first one's number in the column. */
-export function rowMasks(
-  selection: Selection | null,
-  engine: Engine,
-  take: Take,
-  maxRows: number,
-): (chunk: Rows, from: number, length: number, row: number) => RowMask {
+/** Makes the bitmap of `length` rows of a chunk; `row` is the first one's number in the column. */
+export type RowMasks = (chunk: Rows, from: number, length: number, row: number) => RowMask;
+
+/** A function that makes bitmaps of up to `maxRows` rows, each in the place of the one before. */
+export function rowMasks(selection: Selection | null, engine: Engine, take: Take, maxRows: number): RowMasks {
   const bytes = maxRows / 8 + 8;
   const raw = take(bytes);
   const mask = take(bytes);

@@ -16,6 +16,7 @@ export interface Cell {
 const colours: Readonly<Record<Severity, readonly Colour[]>> = {
   drift: ["red", "bold"],
   possible: ["yellow"],
+  unresolved: ["cyan"],
   none: ["dim"],
 };
 

@@ -1,12 +1,12 @@
 /** `renderText`: a report for a person at a terminal, or in a log. */
 
-import type { ColumnReport, DriftReport } from "../drift/report.js";
+import type { ColumnReport, DriftReport, Pairing } from "../drift/report.js";
 import type { Correction } from "../statistics/adjust.js";
-import { changeOf } from "./change.js";
 import { colourful, colourless, type Paint } from "./colours.js";
-import { displayWidth, harmless } from "./display-width.js";
+import { displayWidth, harmless, truncate } from "./display-width.js";
 import { legend } from "./names.js";
 import { counted, threeDigits } from "./numbers.js";
+import { segmentLines } from "./segments.js";
 import { table } from "./table.js";
 import { shownEffect } from "./why.js";
 
@@ -17,7 +17,8 @@ export interface TextOptions {
   readonly width?: number;
 }
 
-const corrections: Readonly<Record<Correction, string>> = {
+const corrections: Readonly<Record<Correction | "none", string>> = {
+  none: "no correction",
   bh: "Benjamini-Hochberg",
   by: "Benjamini-Yekutieli",
   holm: "Holm",
@@ -35,44 +36,48 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
   const paint = colour ? colourful : colourless;
   const { lines, layout } = table(report, width, paint);
   const columns = Object.values(report.columns);
-  const { correction, level, possibleLevel } = report.settings;
+  const { correction, level, possibleLevel, preset } = report.settings;
   const tested = columns.filter(({ adjustedPValue }) => adjustedPValue !== null).length;
   const notes = [
     [`${counted(report.rows.reference, "reference row")}, ${counted(report.rows.current, "current row")}`],
-    tested === 0
-      ? []
-      : [
-          `p: adjusted for ${counted(tested, "column")} (${corrections[correction]})`,
-          `drift ≤ ${threeDigits(level)}, possible ≤ ${threeDigits(possibleLevel)}`,
-        ],
+    report.pairing ? pairingNotes(report.pairing) : [],
+    preset !== null
+      ? [`preset ${preset}: each column by its method's threshold, p not adjusted`]
+      : tested === 0
+        ? []
+        : [
+            `p: adjusted for ${counted(tested, "column")} (${corrections[correction]})`,
+            `drift ≤ ${threeDigits(level)}, possible ≤ ${threeDigits(possibleLevel)}`,
+          ],
     layout.names === "short" ? legend(columns.flatMap(methodOf), columns.flatMap(effectOf)) : [],
   ];
+  const alarms = report.falseAlarms.perComparison === null ? "" : sentence(report.falseAlarms.reason);
+  const warnings = report.warnings.map((warning) => `Warning: ${harmless(warning)}.`);
   return [
     ...(columns.length === 0 ? [] : [...lines, ""]),
     ...verdict(report, width, paint),
     "",
+    ...segmentLines(report, width, paint),
+    ...warnings.flatMap((warning) => wrapped(warning.split(" "), " ", width)).map((line) => paint(line, "yellow")),
     ...notes.flatMap((items) => wrapped(items, "; ", width)).map((line) => paint(line, "dim")),
+    ...wrapped(alarms.split(" "), " ", width).map((line) => paint(line, "dim")),
   ]
     .map((line) => `${line}\n`)
     .join("");
 }
 
+function pairingNotes({ by, pairs, unmatched }: Pairing): string[] {
+  const names = by.map((name) => harmless(name)).join(", ");
+  const alone = [counted(unmatched.reference, "reference row"), counted(unmatched.current, "current row")];
+  return [`${counted(pairs, "pair")} by ${names}`, `without a partner: ${alone.join(" and ")}`];
+}
+
 function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint): string[] {
   const word =
     dataset.share === null ? "not judged" : dataset.drifted ? paint("drift", "red", "bold") : paint("no drift", "bold");
-  const named = (["drift", "possible"] as const).flatMap((severity) => {
-    const names = Object.values(columns).filter((column) => column.severity === severity);
-    if (names.length === 0) return [];
-    const label = severity === "drift" ? "drifted:  " : "possible: ";
-    const list = wrapped(
-      names.map((column) => {
-        const change = changeOf(column);
-        return harmless(column.column) + (change === "" ? "" : ` (${change})`);
-      }),
-      ", ",
-      width - 2 - label.length,
-    );
-    return labelled(label, list);
+  const named = (["drift", "possible", "unresolved"] as const).flatMap((severity) => {
+    const some = Object.values(columns).filter((column) => column.severity === severity);
+    return labelled(severities[severity], changed(some, width - 2 - severities[severity].length));
   });
   const structural = structures.flatMap(([label, status]) => {
     const names = Object.values(columns).filter((column) => column.status === status);
@@ -82,6 +87,19 @@ function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint)
     return labelled(label, wrapped(items, ", ", width - 2 - label.length));
   });
   return [`Dataset: ${word}. ${sentence(dataset.reason)}`, ...named, ...structural];
+}
+
+const severities = { drift: "drifted:  ", possible: "possible: ", unresolved: "unresolved: " } as const;
+
+/** Columns of one verdict that are told what changed in. */
+const mostTold = 20;
+
+/** A line for each column of which can be told what changed; the others follow by name. */
+function changed(columns: readonly ColumnReport[], width: number): string[] {
+  const told = columns.filter(({ change }) => change !== "").slice(0, mostTold);
+  const rest = columns.filter((column) => !told.includes(column)).map(({ column }) => harmless(column));
+  const lines = told.map(({ column, change }) => truncate(harmless(`${column}: ${change}`), width));
+  return [...lines, ...wrapped(rest, ", ", width)];
 }
 
 /** Columns that cannot be judged because the table itself changed. */

@@ -34,6 +34,8 @@ export function whyOf(column: ColumnReport, level: number): Why {
       return { brief: `${of} differ`, shortest: of };
     case "possible":
       return { brief: `${of} may differ`, shortest: of };
+    case "unresolved":
+      return { brief: "too few resamples", shortest: "resamples" };
   }
   if (column.status === "unsupported" && column.method !== null) return wrongMethod;
   if (column.status !== "ok") return unjudged[column.status];

@@ -1,7 +1,7 @@
 /** Columns as categories: text, truth values, and numbers with few distinct values. */
 import type { FixedColumn, TextColumn } from "../column/column.js";
 import { type ColumnInput, columnOf } from "../column/column-of.js";
-import { type CategoryCounts, countCategories, countValues, mostCategories } from "../engine/categories.js";
+import { type CategoryCounts, countCategories, countNamed, countValues, mostCategories } from "../engine/categories.js";
 import { denseOf } from "../engine/dense.js";
 import { type CountsInput, countedCategories, isCounts } from "./counts.js";
 import { isPrepared, type Prepared } from "./prepared.js";
@@ -59,6 +59,11 @@ export function categorySource(column: FixedColumn | TextColumn): Source {
       return { rows, null: nulls, nan };
     },
     countOnce,
+    (names) => {
+      const { counts, other } = countOnce(mostCategories);
+      if (other === 0 || column.kind !== "categorical") return counts;
+      return countNamed(column.chunks, new Set(names));
+    },
   );
 }
 
@@ -104,11 +109,12 @@ function sideOf(caller: string, which: string, given: CategoryInput): CategorySi
     const { rows, nulls } = countedOf(source);
     return { kind, filled: rows > nulls, source };
   }
-  const found = "values" in column ? preparedValues(column) : countValues(column.chunks, null, mostNumbers);
+  const found =
+    "values" in column ? preparedValues(column, mostNumbers) : countValues(column.chunks, null, mostNumbers);
   if (!found) {
     throw new RangeError(`${caller}: numbers are categories up to ${mostNumbers} distinct values, ${which} has more`);
   }
-  const missing = "values" in column ? column.missing : { rows: found.rows, null: found.nulls, nan: found.nan };
+  const missing = "values" in column ? column.missing : missingOf(found as CategoryCounts);
   const source = sourceOf(
     missing.rows,
     () => missing,
@@ -122,6 +128,10 @@ export function textSource(column: TextColumn | PreparedCategories): Source {
   return isPreparedCategories(column) ? preparedCategorySource(column) : categorySource(column);
 }
 
+function missingOf({ rows, nulls, nan }: CategoryCounts): Missing {
+  return { rows, null: nulls, nan };
+}
+
 /** Rows and nulls, counted together with all categories. */
 function countedOf(source: Source): { rows: number; nulls: number } {
   source.categories(mostCategories);
@@ -129,9 +139,33 @@ function countedOf(source: Source): { rows: number; nulls: number } {
   return { rows, nulls };
 }
 
+/** The same of what may be prepared. */
+export function categorySourceOf(column: FixedColumn | TextColumn | Prepared | PreparedCategories): Source {
+  if (isPreparedCategories(column)) return preparedCategorySource(column);
+  if (!isPrepared(column)) return categorySource(column);
+  const { missing } = column;
+  return sourceOf(
+    missing.rows,
+    () => missing,
+    (limit) => {
+      const found = preparedValues(column, Math.min(limit, mostCategories));
+      if (found) return found;
+      throw new RangeError(`categories: at most ${limit} distinct numbers can be categories, the column holds more`);
+    },
+  );
+}
+
+/** Distinct numbers with their counts, by name; `null` when there are more than the limit. */
+export function fewNumbers(column: FixedColumn | Prepared, limit: number): ReadonlyMap<string, number> | null {
+  const found = isPrepared(column) ? preparedValues(column, limit) : countValues(column.chunks, null, limit);
+  return found?.counts ?? null;
+}
+
 /** The ordered values of a prepared column, by name. */
-function preparedValues({ values, kind }: Prepared): CategoryCounts | null {
-  const found = countValues(denseOf(values).chunks, null, mostNumbers);
+function preparedValues({ values, kind, few, distinct }: Prepared, limit: number): Categories | null {
+  if (distinct > limit) return null;
+  if (few) return { counts: few, other: 0, distinct, empty: 0 };
+  const found = countValues(denseOf(values).chunks, null, limit);
   if (!found || kind !== "boolean") return found;
   const named = [...found.counts].map(([name, count]) => [name === "1" ? "true" : "false", count] as const);
   return { ...found, counts: new Map(named) };
@@ -142,11 +176,24 @@ function preparedCategorySource({ categories, missing }: PreparedCategories): So
     missing.rows,
     () => missing,
     () => categories,
+    () => {
+      if (categories.other === 0) return categories.counts;
+      throw new RangeError(`prepare: of more than ${mostCategories} distinct values the rest is not counted by name`);
+    },
   );
 }
 
-/** A source that only knows categories. */
-function sourceOf(rows: number, missing: () => Missing, categories: (limit: number) => Categories): Source {
+/**
+ * A source that only knows categories.
+ *
+ * @param countsOf  where `categories` may leave some out
+ */
+function sourceOf(
+  rows: number,
+  missing: () => Missing,
+  categories: (limit: number) => Categories,
+  countsOf: Source["countsOf"] = () => categories(mostCategories).counts,
+): Source {
   const refuse = (): never => {
     throw new TypeError("categorySource: categories have no order, so they answer no question about numbers");
   };
@@ -163,11 +210,14 @@ function sourceOf(rows: number, missing: () => Missing, categories: (limit: numb
     binSums: refuse,
     spans: refuse,
     ordered: refuse,
+    inOrder: () => null,
+    index: () => null,
     cellSums: refuse,
     distinct(limit) {
       const { distinct } = categories(limit);
       return distinct > limit ? null : distinct;
     },
     categories,
+    countsOf,
   };
 }

@@ -11,13 +11,18 @@ import { commonRepresentation, integerRangesOf } from "./values.js";
 /**
  * Both sides of rows that belong together, represented alike.
  *
- * @param caller named in errors
+ * @param caller named in errors, and so are both sides
  * @throws TypeError for text and for what `prepare` returned, which is in another order; RangeError for columns of
  *   unequal length
  */
-export function pairedSides(caller: string, reference: NumericInput, current: NumericInput): [Dense, Dense] {
-  const x = columnWithRows(caller, "reference", reference);
-  const y = columnWithRows(caller, "current", current);
+export function pairedSides(
+  caller: string,
+  reference: NumericInput,
+  current: NumericInput,
+  [first, second]: readonly [string, string] = ["reference", "current"],
+): [Dense, Dense] {
+  const x = columnWithRows(caller, first, reference);
+  const y = columnWithRows(caller, second, current);
   if (x.rows !== y.rows) {
     throw new RangeError(`${caller}: paired rows need columns of equal length, got ${x.rows} and ${y.rows} rows`);
   }

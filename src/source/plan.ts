@@ -46,13 +46,16 @@ type Results<P> = { -readonly [K in keyof P]: P[K] extends Plan<infer R> ? R : n
 export function* together<P extends readonly Plan<unknown>[]>(...plans: P): Plan<Results<P>> {
   const steps = plans.map((plan) => plan.next());
   while (steps.some(({ done }) => !done)) {
-    const lists = steps.map((step) => (step.done ? [] : step.value));
-    const answers = yield lists.flat();
+    const asked: Request[] = [];
+    for (const step of steps) if (!step.done) asked.push(...step.value);
+    const answers = yield asked;
     let from = 0;
-    for (const [k, list] of lists.entries()) {
-      const own = answers.slice(from, from + list.length);
-      from += list.length;
-      if (!steps[k]!.done) steps[k] = plans[k]!.next(own);
+    for (let k = 0; k < steps.length; k++) {
+      const step = steps[k]!;
+      if (step.done) continue;
+      const to = from + step.value.length;
+      steps[k] = plans[k]!.next(answers.slice(from, to));
+      from = to;
     }
   }
   return steps.map(({ value }) => value) as Results<P>;

@@ -3,13 +3,16 @@
  * Plain data over shared memory, nothing to dispose of.
  */
 import type { FixedColumn, Kind } from "../column/column.js";
+import { countValues } from "../engine/categories.js";
 import { countCells } from "../engine/cells.js";
+import type { FixedChunk } from "../engine/chunk.js";
 import { denseOf, type Representation } from "../engine/dense.js";
 import type { Grid, Values } from "../engine/grid.js";
 import { middleOf } from "../engine/order.js";
+import { lowerBound, type OrderIndex, orderIndex, upperBound } from "../engine/placed-walk.js";
 import { sumCells } from "../engine/sums.js";
 import { cellsFor, cellsToOrder } from "./grid-for.js";
-import type { Missing, Moments, Source } from "./source.js";
+import type { Bins, Missing, Moments, Source } from "./source.js";
 import { denseSource, type IntegerRange, type Integers, integersOf } from "./values.js";
 
 /** One ordered column, as `prepare` returns it. Give it wherever a reference is asked for. */
@@ -29,6 +32,20 @@ export interface Prepared {
   readonly counts: Uint32Array;
   /** Sums of the distances from the grid's middle, see `CellSums`; `null` for integers that doubles cannot hold. */
   readonly sums: Float64Array | null;
+  /** Number of distinct values. */
+  readonly distinct: number;
+  /** Rows of each distinct value by its name, in the order of the column, where there are at most `fewValues`. */
+  readonly few: ReadonlyMap<string, number> | null;
+  /** Finds the place of a value; `null` where sums of the values would lose digits. */
+  readonly index: OrderIndex | null;
+}
+
+/** Up to so many distinct numbers are counted by name. */
+export const fewValues = 20;
+
+/** Cells to look values up in: about two values in each. */
+function cellsToSearch(rows: number): number {
+  return Math.min(Math.max(rows >> 1, 64), 65_536);
 }
 
 /** Orders a column of numbers. */
@@ -40,6 +57,9 @@ export function prepareColumn(column: FixedColumn, representation: Representatio
   const coarse = source.grid(cellsToOrder);
   const all = Uint32Array.from({ length: coarse.count }, (_, cell) => cell);
   const values = shared(source.ordered(coarse, all));
+  const fine = source.grid(cellsToSearch(column.rows));
+  const distinct = countDistinct(values);
+  const few = distinct > fewValues ? null : countValues(column.chunks, null, fewValues)!.counts;
   return {
     prepared: true,
     kind: column.kind,
@@ -52,6 +72,9 @@ export function prepareColumn(column: FixedColumn, representation: Representatio
     grid,
     counts,
     sums,
+    distinct,
+    few,
+    index: values instanceof Float64Array ? orderIndex(values, fine, source.cells(fine)) : null,
   };
 }
 
@@ -72,6 +95,22 @@ export function isPrepared(input: unknown): input is Prepared {
 export function preparedRanges({ values, integers }: Prepared): IntegerRange[] | null {
   if (!integers) return null;
   return values.length === 0 ? [] : [{ min: BigInt(values[0]!), max: BigInt(values[values.length - 1]!) }];
+}
+
+/** Prepared integers as a column again: their order is lost, what was missing is null. */
+export function columnOfPrepared({ kind, type, unitsPerSecond, values, missing }: Prepared): FixedColumn {
+  const integers = BigInt64Array.from(values as Float64Array, BigInt);
+  const chunk = (bytes: Uint8Array, length: number, validity: Uint8Array | null): FixedChunk => {
+    return { layout: "i64", length, bytes, bitOffset: 0, scale: 0, validity, validityOffset: 0 };
+  };
+  const { rows } = missing;
+  const nulls = rows - values.length;
+  const none = new Uint8Array(Math.ceil(nulls / 8));
+  const chunks = [
+    chunk(new Uint8Array(integers.buffer), values.length, null),
+    chunk(new Uint8Array(8 * nulls), nulls, none),
+  ];
+  return { kind: kind as FixedColumn["kind"], type, unitsPerSecond, rows, chunks };
 }
 
 /** The representation of prepared values. */
@@ -99,26 +138,49 @@ export function preparedSource(prepared: Prepared, representation = representati
     absoluteMoments: rest.absoluteMoments,
     characteristic: rest.characteristic,
     cells,
-    bins: rest.bins,
+    bins: (edges, uniform) => (values instanceof Float64Array ? knownBins(values, edges) : rest.bins(edges, uniform)),
     binSums: rest.binSums,
     spans: rest.spans,
     ordered: (grid, open) => (grid.count === 1 ? values : pick(values, cells(grid), open)),
+    inOrder: () => values,
+    index: () => (same ? prepared.index : null),
     cellSums(grid) {
       const { counts, sums } = prepared;
       return same && sums && grid === prepared.grid ? { counts, sums } : sumCells(dense, grid, middleOf(grid));
     },
-    distinct: (limit) => distinctOf(prepared.values, limit),
+    distinct: (limit) => (prepared.distinct > limit ? null : prepared.distinct),
     categories: rest.categories,
+    countsOf: rest.countsOf,
   };
 }
 
 /** Number of runs of equal values. */
-function distinctOf(values: Values, limit: number): number | null {
+function countDistinct(values: Values): number {
   let distinct = 0;
-  for (let k = 0; k < values.length; k++) {
-    if ((k === 0 || values[k] !== values[k - 1]) && ++distinct > limit) return null;
-  }
+  for (let k = 0; k < values.length; k++) if (k === 0 || values[k] !== values[k - 1]) distinct++;
   return distinct;
+}
+
+/** The bins that were last asked for: reports ask for the same every time. */
+const lastBins = new WeakMap<Values, { readonly edges: Float64Array; readonly bins: Bins }>();
+
+function knownBins(values: Float64Array, edges: Float64Array): Bins {
+  const last = lastBins.get(values);
+  const same = last?.edges.length === edges.length && edges.every((edge, k) => edge === last.edges[k]);
+  const bins = same ? last!.bins : binsOf(values, edges);
+  if (!same) lastBins.set(values, { edges: edges.slice(), bins });
+  return { ...bins, counts: bins.counts.slice() };
+}
+
+/** Counts between edges: each edge is looked up. */
+function binsOf(values: Float64Array, edges: Float64Array): Bins {
+  const places = edges.map((edge, k) => {
+    const find = k === edges.length - 1 ? upperBound : lowerBound;
+    return find(values, edge, 0, values.length);
+  });
+  const counts = new Uint32Array(edges.length - 1);
+  for (let k = 0; k < counts.length; k++) counts[k] = places[k + 1]! - places[k]!;
+  return { counts, under: places[0]!, over: values.length - places[counts.length]! };
 }
 
 /** The values of the open cells: stretches of the ordered values. */

@@ -3,8 +3,9 @@
  * data (values in memory, a prepared reference, later a profile, a file, a database) implements this interface.
  */
 import type { Grid, Values } from "../engine/grid.js";
+import type { OrderIndex } from "../engine/placed-walk.js";
 
-export type { Grid, Values };
+export type { Grid, OrderIndex, Values };
 
 /** Rows that hold no value. */
 export interface Missing {
@@ -118,10 +119,16 @@ export interface Source {
    * next question.
    */
   ordered(grid: Grid, open: Uint32Array, all?: boolean): Values;
+  /** All values in order, where they are in order already; else `null`. Costs nothing. */
+  inOrder(): Values | null;
+  /** What finds the place of a value in that order without walking there; `null` where there is none. Costs nothing. */
+  index(): OrderIndex | null;
   /** Counts of cells and sums of distances from `middleOf(grid)`, for Wasserstein. Not for wide values. */
   cellSums(grid: Grid): CellSums;
   /** Number of distinct values, `null` when there are more than `limit`. */
   distinct(limit: number): number | null;
   /** Counts per category, of at most `limit` distinct ones (the most frequent; the rest is `other`). Numbers as text. */
   categories(limit: number): Categories;
+  /** Counts of these categories, whatever a limit left out; those that do not occur may be missing. */
+  countsOf(names: readonly string[]): ReadonlyMap<string, number>;
 }

@@ -63,6 +63,8 @@ export function denseSource(dense: Dense): Source {
   let missing: Missing | undefined;
   let counted: { grid: Grid; counts: Uint32Array } | undefined;
   let sample: Values | undefined;
+  let moments: Moments | undefined;
+  const grids = new Map<number, Grid>();
   const saw = (seen: Seen, nan: number): void => {
     missing ??= { rows: seen.rows, null: seen.rows - seen.values, nan };
   };
@@ -81,13 +83,21 @@ export function denseSource(dense: Dense): Source {
       return missing!;
     },
     grid(count) {
-      sample ??= sampleOf(dense, sampleSize);
-      return gridFor(sample, count);
+      let grid = grids.get(count);
+      if (!grid) {
+        sample ??= sampleOf(dense, sampleSize);
+        grid = gridFor(sample, count);
+        grids.set(count, grid);
+      }
+      return grid;
     },
     moments(order) {
-      const moments = momentsFrom(dense, order);
-      saw(moments.seen, moments.nan);
-      return moments;
+      if (moments) return moments;
+      const { seen, nan, ...found } = momentsFrom(dense, order);
+      saw(seen, nan);
+      // Those of order 4 are good for order 2 as well.
+      if (order === 4) moments = found;
+      return found;
     },
     absoluteMoments: (about) => distancesFrom(dense, about),
     characteristic: (centre, exponent, frequencies) => turned(dense, centre, exponent, frequencies),
@@ -105,6 +115,8 @@ export function denseSource(dense: Dense): Source {
       saw(seen, seen.values - values.length);
       return values;
     },
+    inOrder: () => null,
+    index: () => null,
     cellSums(grid) {
       const { nan, seen, ...found } = sumCells(dense, grid, middleOf(grid));
       saw(seen, nan);
@@ -112,10 +124,13 @@ export function denseSource(dense: Dense): Source {
       return found;
     },
     distinct: (limit) => countValues(dense.chunks, dense.selection, limit)?.distinct ?? null,
-    categories() {
-      throw new TypeError("valuesSource: a column of numbers has no categories");
-    },
+    categories: noCategories,
+    countsOf: noCategories,
   };
+}
+
+function noCategories(): never {
+  throw new TypeError("valuesSource: a column of numbers has no categories");
 }
 
 /**

@@ -1,7 +1,6 @@
 /** Cells of whatever two sides hold: categories by name, numbers by bins. What the distances on cells share. */
 import type { ColumnInput } from "../column/column-of.js";
 import { columnOf } from "../column/column-of.js";
-import { chiSquare } from "../distributions/index.js";
 import { type CategoryInput, isPreparedCategories, withCategories } from "../source/categories.js";
 import { countedCategories, isCounts } from "../source/counts.js";
 import { answerNow } from "../source/plan.js";
@@ -10,7 +9,14 @@ import { type MissingOfBoth, type NumericInput, withSides } from "../source/side
 import type { Source } from "../source/source.js";
 import { type BinRule, binnedCellsPlan, checkBins } from "./binned-cells.js";
 import { type Cells, categoryCellsPlan, type OneSided, sum } from "./category-cells.js";
-import { chiSquareOf } from "./chi-square.js";
+import {
+  type CategoryGrouping,
+  checkGrouping,
+  type GroupedCategories,
+  groupingOptions,
+  groups,
+} from "./category-groups.js";
+import { type SignificanceOptions, significanceOptions } from "./significance.js";
 
 /** Both sides' counts, as results carry them. */
 export type CellCounts = BinCounts | CategoryCounts;
@@ -27,10 +33,27 @@ export interface CategoryCounts {
   readonly names: readonly string[];
   readonly reference: readonly number[];
   readonly current: readonly number[];
-  /** How many categories there are in all. */
+  /** How many categories have a cell of their own: all, unless some are grouped. */
   readonly categories: number;
+  readonly grouped: GroupedCategories | null;
   readonly newCategories: OneSided;
   readonly vanishedCategories: OneSided;
+}
+
+/** Options of every distance on cells. */
+export interface CellOptions extends SignificanceOptions, CategoryGrouping {
+  /** Numbers only: how they are binned, or `distinct` for a cell a value; the reference's deciles if not given. */
+  readonly bins?: BinRule | "distinct";
+}
+
+export const cellOptions = ["bins", ...significanceOptions, ...groupingOptions] as const;
+
+/** What the result of every distance on cells says about the sides. */
+export interface ComparedSides {
+  readonly n: number;
+  readonly m: number;
+  readonly cells: CellCounts;
+  readonly missing: MissingOfBoth;
 }
 
 /** What is compared: the cells for computing, and what of them a result shows. */
@@ -47,19 +70,24 @@ const mostShown = 100;
 /**
  * The cells of both sides. Text and truth values are categories; numbers are binned, or with `distinct` categories too.
  *
- * @throws RangeError when a side has no value, for bins that are none; TypeError when only one side is text
+ * @param grouping  categories only: which keep a cell of their own
+ * @throws RangeError when a side has no value, for bins or a grouping that are none; TypeError when only one side is text
  */
 export function comparedCells(
   caller: string,
   reference: CategoryInput,
   current: CategoryInput,
   bins: BinRule | "distinct" = "quantile",
+  grouping: CategoryGrouping = {},
 ): ComparedCells {
+  checkGrouping(caller, grouping);
   const sides = [side(caller, "reference", reference), side(caller, "current", current)] as const;
   if (bins === "distinct" || sides.some(({ kind }) => kind === "categorical" || kind === "boolean")) {
     return withCategories(caller, sides[0].input, sides[1].input, (x, y) => {
-      const { names, newCategories, vanishedCategories, ...cells } = answerNow(categoryCellsPlan(), x, y);
-      const shown = { names: names.slice(0, mostShown), ...plain(cells, mostShown) };
+      const found = answerNow(categoryCellsPlan(grouping), x, y);
+      const { names, grouped, newCategories, vanishedCategories, ...cells } = found;
+      const most = Math.min(names.length, mostShown);
+      const shown = { names: names.slice(0, most), ...plain(cells, most), grouped };
       return filled(caller, x, y, cells, cells, {
         ...shown,
         categories: names.length,
@@ -68,6 +96,7 @@ export function comparedCells(
       });
     });
   }
+  if (groups(grouping)) throw new RangeError(`${caller}: topK and minShare are of categories, and numbers are binned`);
   checkBins(caller, bins);
   return withSides(caller, sides[0].input as NumericInput, sides[1].input as NumericInput, (x, y) => {
     const { edges, tested, ...cells } = answerNow(binnedCellsPlan(bins), x, y);
@@ -98,6 +127,11 @@ function filled(caller: string, x: Source, y: Source, cells: Cells, tested: Cell
   return { cells, tested, shown, missing: { reference: x.missing(), current: y.missing() } };
 }
 
+/** What a result says about the sides. */
+export function sidesOf({ cells, shown, missing }: ComparedCells): ComparedSides {
+  return { ...sizesOf(cells), cells: shown, missing };
+}
+
 /** How many values are in the cells of each side. */
 export function sizesOf({ reference, current }: Cells): { readonly n: number; readonly m: number } {
   return { n: sum(reference), m: sum(current) };
@@ -107,30 +141,4 @@ export function sizesOf({ reference, current }: Cells): { readonly n: number; re
 export function used({ reference, current }: Cells): Cells {
   const occupied = (_: number, k: number): boolean => reference[k]! + current[k]! > 0;
   return { reference: reference.filter(occupied), current: current.filter(occupied) };
-}
-
-/** A p-value and the law it comes from. */
-export interface CellPValue {
-  readonly pValue: number;
-  /** `chi-square`: the distance's own limit law. `gamma`: that of `chiSquareTest`, where expected counts are small. */
-  readonly law: "chi-square" | "gamma";
-}
-
-/** Every expected count must reach this for a limit law to hold. */
-const enoughExpected = 10;
-
-/**
- * The p-value of a distance on used cells whose null law is factor · (1/n + 1/m) times chi-square with one degree of
- * freedom less than cells; where an expected count is below 10, or there is no distance, that of X².
- */
-export function cellPValue(distance: number | null, factor: number, { reference, current }: Cells): CellPValue {
-  const n = sum(reference);
-  const m = sum(current);
-  const least = reference.reduce((min, i, k) => Math.min(min, i + current[k]!), Number.POSITIVE_INFINITY);
-  if (reference.length < 2) return { pValue: 1, law: "gamma" };
-  if (distance === null || (least * Math.min(n, m)) / (n + m) < enoughExpected) {
-    return { pValue: chiSquareOf(reference, current).pValue, law: "gamma" };
-  }
-  const scale = factor * (1 / n + 1 / m);
-  return { pValue: chiSquare.sf(distance / scale, reference.length - 1), law: "chi-square" };
 }

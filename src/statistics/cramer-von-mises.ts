@@ -91,7 +91,7 @@ export function* cramerVonMisesPlan(options: CramerVonMisesOptions = {}): Plan<O
   }
   const total = n + m;
   const squares = ranks.squares + (ignoring ? (total * ranks.midranks) / 4 : 0);
-  const statistic = squares / 3 / total / total / n / m + 1 / (6 * total);
+  const statistic = statisticOf(squares, n, m);
   const found = { statistic, ties, n, m } as const;
   if (method === "asymptotic" || most > mostExact) {
     return { ...found, pValue: limitTail(statistic, ranks, ignoring), method: "asymptotic" };
@@ -99,6 +99,17 @@ export function* cramerVonMisesPlan(options: CramerVonMisesOptions = {}): Plan<O
   if (ignoring) return { ...found, pValue: shareAtLeast(latticeOf(squares, n, m), n, m, null), method: "exact" };
   const [x, y] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
   return { ...found, pValue: shareAtLeast(squares, n, m, tieEnds(x, y)), method: "exact" };
+}
+
+/** T and its p-value from the limit law, of a walk that was for something else too. */
+export function cramerVonMisesOf(ranks: Ranks): { readonly statistic: number; readonly pValue: number } {
+  const statistic = statisticOf(ranks.squares, ranks.n, ranks.m);
+  return { statistic, pValue: limitTail(statistic, ranks, false) };
+}
+
+function statisticOf(squares: number, n: number, m: number): number {
+  const total = n + m;
+  return squares / 3 / total / total / n / m + 1 / (6 * total);
 }
 
 function limitTail(statistic: number, { n, m, squares, squareTies, tieVariance }: Ranks, ignoring: boolean): number {

@@ -2,9 +2,11 @@
 import { denseOf } from "../engine/dense.js";
 import { normOfDifferences } from "../engine/distances.js";
 import type { MeanVector } from "../engine/vectors.js";
+import type { CategoryInput } from "../source/categories.js";
 import { missingPairs, pairedSides } from "../source/pairs.js";
 import type { NumericInput } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
+import { largestShare, type SharesDistance, type SharesOptions } from "./largest-share.js";
 import { knownOptions, powerOfNorm } from "./option-checks.js";
 import { finite } from "./plain.js";
 import {
@@ -76,15 +78,30 @@ export function euclidean(reference: NumericInput, current: NumericInput, option
   return distanceOf("euclidean", reference, current, 2, options);
 }
 
-/** Chebyshev distance, the largest |x - y|: see `minkowski` with p = Infinity. @see scipy.spatial.distance.chebyshev */
+/**
+ * Chebyshev distance, the largest |x - y|: see `minkowski` with p = Infinity.
+ *
+ * With `between: "shares"` it is that of two distributions instead, the largest difference of a cell's share, of columns in
+ * any order and of any length: numbers (binned), text, truth values or `{ counts }`. Its p-value is resampled unless
+ * `significance: "law"` asks for that of X² on the same cells.
+ *
+ * @see scipy.spatial.distance.chebyshev; oracle of shares: exact rationals
+ */
 export function chebyshev(reference: NumericInput, current: NumericInput): VectorDistance;
+export function chebyshev(reference: CategoryInput, current: CategoryInput, options: SharesOptions): SharesDistance;
 export function chebyshev<B extends Between>(
   reference: NumericInput,
   current: NumericInput,
   options: BetweenOptions<B>,
 ): BetweenResult<B>;
-export function chebyshev(reference: NumericInput, current: NumericInput, options?: Options): Found {
-  return distanceOf("chebyshev", reference, current, Number.POSITIVE_INFINITY, options);
+export function chebyshev(
+  reference: CategoryInput,
+  current: CategoryInput,
+  options?: Options | SharesOptions,
+): Found | SharesDistance {
+  if (options?.between === "shares") return largestShare("chebyshev", reference, current, options);
+  const [x, y] = [reference, current] as [NumericInput, NumericInput];
+  return distanceOf("chebyshev", x, y, Number.POSITIVE_INFINITY, options);
 }
 
 type Options = BetweenOptions<Between> | undefined;

@@ -14,16 +14,20 @@ import { answerNow, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import type { BinRule } from "./binned-cells.js";
 import { type Cells, sum } from "./category-cells.js";
-import { type CellCounts, comparedCells, sizesOf } from "./compared-cells.js";
+import { dealtPValue } from "./cell-significance.js";
+import { type CellCounts, comparedCells, sidesOf, used } from "./compared-cells.js";
 import { energyPlan } from "./energy.js";
 import { gapPlan, ratioOf } from "./gap.js";
 import { inOrderPlan } from "./in-order.js";
 import { oneOf } from "./one-of.js";
 import { knownOptions, powerOfNorm } from "./option-checks.js";
 import { productGap } from "./product-gap.js";
+import { normPValuePlan, type OnRequest, requestedOf, type ValuesPValue } from "./quantile-cells.js";
+import type { CheckedResampling } from "./resampled.js";
+import { significanceOptions } from "./significance.js";
 import { areaPlan } from "./wasserstein.js";
 
-export interface DistributionDistanceOptions {
+export interface DistributionDistanceOptions extends OnRequest {
   /** At least 1; Infinity is the largest difference. 2 if not given. */
   readonly p?: number;
   /** `shares` (if not given): of cells, as `psi` has them. `ecdf`: distribution functions of numbers. */
@@ -32,7 +36,8 @@ export interface DistributionDistanceOptions {
   readonly bins?: BinRule | "distinct";
 }
 
-export interface DistributionDistanceResult {
+/** The p-value is there where it was asked for. */
+export interface DistributionDistanceResult extends Partial<ValuesPValue> {
   /** Of shares without a unit; of distribution functions in the p-th root of the column's; `null` when it is infinite. */
   readonly distance: number | null;
   readonly n: number;
@@ -52,7 +57,9 @@ export interface DistributionDistanceResult {
  * (Σ |share - share|^p)^(1/p), or of their distribution functions, (∫ |F - G|^p dx)^(1/p), which is exact on every input.
  *
  * @param reference, current  numbers; for shares also text, truth values or `{ counts }` of cells; nulls and NaN are left out and counted
- * @returns the distance, 0 for equal shares or distributions; no p-value
+ * @param options.significance  `resampled`: with a p-value, of shares on their cells, of distribution functions with
+ *   values brought down to cells of pooled quantiles
+ * @returns the distance, 0 for equal shares or distributions
  * @throws RangeError when a side has no value, for p below 1, for bins that are none; TypeError when a side is text and
  *   the other is not, or where distribution functions are asked for
  * @see Vallender (1974), Székely and Rizzo (2013); oracle: the definition in exact rationals and mpmath
@@ -62,26 +69,34 @@ export function distributionDistance(
   current: CategoryInput,
   options: DistributionDistanceOptions = {},
 ): DistributionDistanceResult {
-  knownOptions("distributionDistance", options, ["p", "of", "bins"]);
-  const { p = 2, of = "shares", bins } = options;
+  knownOptions("distributionDistance", options, ["p", "of", "bins", ...significanceOptions]);
+  const { p = 2, of = "shares", bins, ...request } = options;
   const caller = "distributionDistance";
+  const settings = requestedOf(caller, request);
   powerOfNorm(caller, p);
   oneOf(caller, "of", of, ["shares", "ecdf"]);
   const power = p === Number.POSITIVE_INFINITY ? null : p;
   if (of === "shares") {
-    const { cells, shown, missing } = comparedCells(caller, reference, current, bins);
-    return { distance: shareNorm(cells, p), ...sizesOf(cells), status: "ok", p: power, of, cells: shown, missing };
+    const compared = comparedCells(caller, reference, current, bins);
+    const significance = settings && sharesPValue(compared.tested, p, settings);
+    const distance = shareNorm(compared.cells, p);
+    return { distance, status: "ok", p: power, of, ...significance, ...sidesOf(compared) };
   }
   if (bins !== undefined) throw new TypeError(`${caller}: bins are of shares, distribution functions have none`);
   return withSides(caller, reference as NumericInput, current as NumericInput, (x, y) => {
     const { distance, n, m } = answerNow(ecdfNormPlan(p), x, y);
     if (n === 0 || m === 0) throw new RangeError(`${caller}: each side needs at least one value, got ${n} and ${m}`);
+    const significance = settings && answerNow(normPValuePlan(p, settings), x, y);
     const missing = { reference: x.missing(), current: y.missing() };
     const found = Number.isFinite(distance)
       ? ({ distance, status: "ok" } as const)
       : ({ distance: null, status: "infinite" } as const);
-    return { ...found, n, m, p: power, of, cells: null, missing };
+    return { ...found, ...significance, n, m, p: power, of, cells: null, missing };
   });
+}
+
+function sharesPValue(tested: Cells, p: number, settings: CheckedResampling): ValuesPValue {
+  return { ...dealtPValue((cells) => shareNorm(cells, p), used(tested), settings), exact: true, quantileCells: 0 };
 }
 
 /** The p-norm of the differences of shares. */

@@ -10,8 +10,11 @@
  *
  * [1] Scholz, Stephens: K-sample Anderson-Darling tests. Journal of the American Statistical Association 82 (1987), (7).
  */
-import { finishWalk, startWalk, walkOn } from "../engine/walk.js";
-import type { Plan } from "../source/plan.js";
+
+import { wholeGrid } from "../engine/grid.js";
+import { placedWalk } from "../engine/placed-walk.js";
+import { type FullWalk, finishWalk, startWalk, walkOn } from "../engine/walk.js";
+import { both, one, type Plan } from "../source/plan.js";
 import type { Values } from "../source/source.js";
 import type { GapResult } from "./gap.js";
 import { inOrderPlan } from "./in-order.js";
@@ -26,7 +29,17 @@ export interface WalkResult extends GapResult {
   readonly spread: number | null;
 }
 
+/** A reference that was ordered before is not walked when it holds so many times as many values as the current side. */
+const fewAgainst = 8;
+
 export function* fullWalkPlan(): Plan<WalkResult> {
+  const index = yield* one(0, "index");
+  const sizes = yield* both("size");
+  if (index && sizes[1] * fewAgainst <= sizes[0]) {
+    const current = yield* one(1, "ordered", wholeGrid, Uint32Array.of(0));
+    const found = placedWalk(index, current as Float64Array);
+    if (found) return resultOf(found, index.values.length, current.length);
+  }
   let walked = startWalk();
   let like: Values = new Float64Array(0);
   const { n, m } = yield* inOrderPlan((x, y, n, m) => {
@@ -36,7 +49,7 @@ export function* fullWalkPlan(): Plan<WalkResult> {
   return resultOf(finishWalk(walked, like), n, m);
 }
 
-function resultOf(walk: ReturnType<typeof finishWalk>, n: number, m: number): WalkResult {
+function resultOf(walk: FullWalk, n: number, m: number): WalkResult {
   const { gap, location, area, weighted, distinct } = walk;
   const all = n + m;
   const andersonDarling = (weighted * (all - 1)) / all / n / m;

@@ -4,17 +4,15 @@
  * (1/n + 1/m)/8 · chi-square, so small samples look distant: `debiased` takes off what chance contributes.
  */
 import type { CategoryInput } from "../source/categories.js";
-import type { MissingOfBoth } from "../source/sides.js";
-import type { BinRule } from "./binned-cells.js";
 import { type Cells, sum } from "./category-cells.js";
-import { type CellCounts, type CellPValue, cellPValue, comparedCells, sizesOf, used } from "./compared-cells.js";
+import { type CellPValue, cellPValue } from "./cell-significance.js";
+import { type CellOptions, type ComparedSides, cellOptions, comparedCells, sidesOf, used } from "./compared-cells.js";
 import { jensenShannonDivergence } from "./jensen-shannon-divergence.js";
 import { meanDivergence } from "./jensen-shannon-null.js";
-import { knownOptions } from "./option-checks.js";
+import { baseOfLogarithm, knownOptions } from "./option-checks.js";
+import { type CheckedSignificance, significanceOf } from "./significance.js";
 
-export interface JensenShannonOptions {
-  /** Numbers only: how they are binned, or `distinct` for a cell a value; the reference's deciles if not given. */
-  readonly bins?: BinRule | "distinct";
+export interface JensenShannonOptions extends CellOptions {
   /** Base of the logarithm; 2, with which the distance lies in [0, 1], if not given. */
   readonly base?: number;
 }
@@ -27,12 +25,8 @@ export interface JensenShannonOfCells extends CellPValue {
   readonly status: "ok" | "constant";
 }
 
-export interface JensenShannonResult extends JensenShannonOfCells {
+export interface JensenShannonResult extends JensenShannonOfCells, ComparedSides {
   readonly base: number;
-  readonly n: number;
-  readonly m: number;
-  readonly cells: CellCounts;
-  readonly missing: MissingOfBoth;
 }
 
 /**
@@ -42,6 +36,8 @@ export interface JensenShannonResult extends JensenShannonOfCells {
  * @param reference, current  numbers (binned), text or truth values (by category); nulls and NaN are left out and
  *   counted, ±Infinity falls into the outer cells; or `{ counts }` of cells
  * @param options.bins, options.base  recorded in the result
+ * @param options.significance  `law` if not given
+ * @param options.topK, options.minShare  categories only: which keep a cell of their own; the others share one
  * @returns with base 2 a distance in [0, 1]: 0 for equal shares, 1 for sides without a common cell
  * @throws RangeError when a side has no value, for bins or a base out of range; TypeError when only one side is text
  * @see Endres and Schindelin (2003); oracle: scipy.spatial.distance.jensenshannon
@@ -51,30 +47,37 @@ export function jensenShannon(
   current: CategoryInput,
   options: JensenShannonOptions = {},
 ): JensenShannonResult {
-  knownOptions("jensenShannon", options, ["bins", "base"]);
-  const { bins, base = 2 } = options;
-  if (!(typeof base === "number" && base > 1 && base < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`jensenShannon: base must be a number above 1, got ${base}`);
-  }
-  const { cells, tested, shown, missing } = comparedCells("jensenShannon", reference, current, bins);
-  return { ...jensenShannonOf(cells, base, tested), base, ...sizesOf(cells), cells: shown, missing };
+  knownOptions("jensenShannon", options, [...cellOptions, "base"]);
+  const { bins, base = 2, ...significance } = options;
+  baseOfLogarithm("jensenShannon", base);
+  const checked = significanceOf("jensenShannon", significance);
+  const compared = comparedCells("jensenShannon", reference, current, bins, options);
+  return { ...jensenShannonOf(compared.cells, base, compared.tested, checked), base, ...sidesOf(compared) };
 }
 
 /** The distance on counts of both sides in the same cells; its p-value may be of other ones. */
-export function jensenShannonOf(cells: Cells, base = 2, tested: Cells = cells): JensenShannonOfCells {
+export function jensenShannonOf(
+  cells: Cells,
+  base = 2,
+  tested: Cells = cells,
+  significance: CheckedSignificance = "law",
+): JensenShannonOfCells {
   const { reference, current } = used(cells);
   const n = sum(reference);
   const m = sum(current);
   const divergence = jensenShannonDivergence(reference, current, n, m);
   const excess = Math.max(divergence - meanDivergence(reference, current, n, m), 0);
   const unit = Math.log(base);
-  const forTest = used(tested);
   return {
     distance: Math.sqrt(divergence / unit),
     debiased: Math.sqrt(excess / unit),
     status: reference.length < 2 ? "constant" : "ok",
-    ...cellPValue(tested === cells ? divergence : divergenceOf(forTest), 1 / 8, forTest),
+    ...cellPValue(divergenceOf, chanceOf, used(tested), significance),
   };
+}
+
+function chanceOf({ reference, current }: Cells): number {
+  return meanDivergence(reference, current, sum(reference), sum(current));
 }
 
 function divergenceOf({ reference, current }: Cells): number {

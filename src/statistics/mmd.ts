@@ -15,12 +15,14 @@
 import { type Bandwidth, type GroupSums, withKernelMatrix } from "../engine/kernel-matrix.js";
 import { chooseSome } from "../engine/random.js";
 import { completeRows, pickRows } from "../engine/vector-rows.js";
+import type { Plan } from "../source/plan.js";
 import { rowValues } from "../source/rows.js";
 import type { MissingOfBoth, NumericInput } from "../source/sides.js";
 import type { Missing } from "../source/source.js";
 import { isOfVectors, missingVectors, vectorSides } from "../source/vectors.js";
 import { knownOptions } from "./option-checks.js";
 import {
+  type CheckedResampling,
   everyLabelling,
   type ResampledPValue,
   type Resampling,
@@ -28,6 +30,7 @@ import {
   Tails,
   waysToChoose,
 } from "./resampled.js";
+import { sampledValuesPlan } from "./sampled-values.js";
 
 export interface MmdOptions extends Resampling {
   /** σ of the kernel, in the column's unit; by the median of distances if not given. */
@@ -89,38 +92,58 @@ export function mmd(reference: NumericInput, current: NumericInput, options: Mmd
     throw new RangeError(`mmd: each side needs at least two rows, got ${x.count} and ${y.count}`);
   }
   const [taken, other] = [x.rows.length / x.dimension, y.rows.length / y.dimension];
-  const all = new Float64Array(x.rows.length + y.rows.length);
-  all.set(x.rows);
-  all.set(y.rows, x.rows.length);
-  const isExact = waysToChoose(taken, other, permutations) <= permutations;
-  const usesSeed = !isExact || taken < x.count || other < y.count;
-  const about = {
+  const tested = testedRows(x.rows, y.rows, x.dimension, bandwidth, { permutations, seed, confidence });
+  const usesSeed = tested.method === "sampled" || taken < x.count || other < y.count;
+  return {
+    ...tested,
     seed: usesSeed ? seed : null,
     n: x.count,
     m: y.count,
     sampled: { reference: taken, current: other },
     missing: { reference: x.missing, current: y.missing },
   };
+}
+
+type Tested = Omit<MmdResult, "seed" | "n" | "m" | "sampled" | "missing">;
+
+/** MMD² of rows, one after the other, and its p-value. */
+function testedRows(
+  x: Float64Array,
+  y: Float64Array,
+  dimension: number,
+  bandwidth: number | null,
+  { permutations, seed, confidence }: CheckedResampling,
+): Tested {
+  const [taken, other] = [x.length / dimension, y.length / dimension];
+  const all = new Float64Array(x.length + y.length);
+  all.set(x);
+  all.set(y, x.length);
+  const isExact = waysToChoose(taken, other, permutations) <= permutations;
   const none = { method: "sampled", permutations: 0, resolution: 1 / (permutations + 1), confidence } as const;
   if (!all.every(Number.isFinite)) {
-    return { statistic: null, pValue: null, interval: null, bandwidth: null, ...none, ...about, status: "infinite" };
+    return { statistic: null, pValue: null, interval: null, bandwidth: null, ...none, status: "infinite" };
   }
   // The smaller side's pairs are summed, those of the other one follow.
   const size = Math.min(taken, other);
   const labels = new Uint8Array(taken + other);
   labels.fill(1, taken <= other ? 0 : taken, taken <= other ? taken : taken + other);
   const statisticOf = (sums: GroupSums) => discrepancy(sums, size, taken + other - size);
-  const found = withKernelMatrix(all, taken + other, x.dimension, bandwidth, seed, (matrix) => {
+  const found = withKernelMatrix(all, taken + other, dimension, bandwidth, seed, (matrix) => {
     const statistic = statisticOf(matrix.of(labels));
     const tails = new Tails(statistic, rounding);
     if (isExact) for (const ways of everyLabelling(size, taken + other - size)) tails.add(statisticOf(matrix.of(ways)));
     else matrix.drawn(size, permutations, (sums) => tails.add(statisticOf(sums)));
     return { statistic, bandwidth: matrix.bandwidth, ...tails.pValue("greater", isExact, confidence) };
   });
-  if (!found) {
-    return { statistic: 0, pValue: 1, interval: [1, 1], bandwidth: null, ...none, ...about, status: "constant" };
-  }
-  return { ...found, ...about, status: "ok" };
+  if (!found) return { statistic: 0, pValue: 1, interval: [1, 1], bandwidth: null, ...none, status: "constant" };
+  return { ...found, status: "ok" };
+}
+
+/** MMD² and its p-value of at most `sample` values a side, drawn by their ranks; `null` for fewer than two values. */
+export function* mmdPlan(sample: number, settings: CheckedResampling): Plan<Tested | null> {
+  const x = yield* sampledValuesPlan(0, sample, settings.seed, 1);
+  const y = yield* sampledValuesPlan(1, sample, settings.seed, 2);
+  return x.length < 2 || y.length < 2 ? null : testedRows(x, y, 1, null, settings);
 }
 
 /** MMD² from the sums over pairs inside a group of rows, inside the rest, and across. */

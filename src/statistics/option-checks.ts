@@ -44,3 +44,17 @@ export function powerOfNorm(caller: string, p: unknown): void {
   const message = `${caller}: p must be at least 1, got ${shown(p)}`;
   throw typeof p === "number" ? new RangeError(message) : new TypeError(message);
 }
+
+/** @throws TypeError for what is no number, RangeError for one that is no base of a logarithm that grows */
+export function baseOfLogarithm(caller: string, base: unknown): void {
+  if (typeof base === "number" && base > 1 && base < Number.POSITIVE_INFINITY) return;
+  const message = `${caller}: base must be a number above 1, got ${shown(base)}`;
+  throw typeof base === "number" ? new RangeError(message) : new TypeError(message);
+}
+
+/** @throws TypeError for what is no number, RangeError for one that cannot be added to counts */
+export function smoothingOfCounts(caller: string, smoothing: unknown): void {
+  if (typeof smoothing === "number" && smoothing >= 0 && smoothing < Number.POSITIVE_INFINITY) return;
+  const message = `${caller}: smoothing must be a number of at least 0, got ${shown(smoothing)}`;
+  throw typeof smoothing === "number" ? new RangeError(message) : new TypeError(message);
+}

@@ -5,6 +5,8 @@
 import type { Measure, Pooled } from "../engine/labels.js";
 import type { Cells } from "./category-cells.js";
 import { cellEnds, centred, type PooledValues, stepsOf, unitOf } from "./pooled-values.js";
+import { productGap } from "./product-gap.js";
+import type { CellStatistic } from "./resampled-cells.js";
 
 /** `total-variation`: half the sum of the differences of shares, over categories or over bins. */
 export type NamedDistance = "wasserstein" | "energy" | "ks" | "mean-difference" | "total-variation";
@@ -28,7 +30,10 @@ const fewValues = 20;
 const bins = 10;
 
 /** A distance between numbers; `null` where infinite values leave it without a finite value. */
-export function distanceOfValues(name: NamedDistance, values: PooledValues): LabelledDistance | null {
+export function distanceOfValues(
+  name: Exclude<NamedDistance, "total-variation">,
+  values: PooledValues,
+): LabelledDistance | null {
   const { labels } = values;
   const n = labels.reduce((sum, label) => sum + label, 0);
   const m = labels.length - n;
@@ -36,9 +41,6 @@ export function distanceOfValues(name: NamedDistance, values: PooledValues): Lab
   const exact = () => 0;
   const relative = (distance: number) => rounding * distance;
   if (name === "ks") return { pooled, measure: "gap", distanceOf: (gap) => gap / (n * m), tolerance: exact };
-  if (name === "total-variation") {
-    return ofCells({ ...pooled, ends: cellEnds(values, fewValues, bins) });
-  }
   const ends = [values.values[0]!, values.values[labels.length - 1]!];
   if (!ends.every((value) => Number.isFinite(Number(value)))) return null;
   const unit = unitOf(values.values);
@@ -56,30 +58,35 @@ export function distanceOfValues(name: NamedDistance, values: PooledValues): Lab
     : { ...of, measure: "squares", distanceOf: (area) => Math.sqrt(2 * area) / Math.sqrt(unit) / n / m };
 }
 
-/** Each value has a label of its own. */
-const mostLabels = 2 ** 31;
-
-/** The total variation distance between categories. @throws RangeError for counts of more values than can be dealt */
-export function distanceOfCells({ reference, current }: Cells): LabelledDistance {
-  const [n, m] = [reference, current].map((counts) => counts.reduce((sum, count) => sum + count, 0)) as [
-    number,
-    number,
-  ];
-  if (n + m > mostLabels) {
-    throw new RangeError(`permutationTest: at most ${mostLabels} values can be dealt to sides, got ${n + m}`);
+/** Counts of both sides in bins of all values together, or value by value where few differ. */
+export function pooledCells(values: PooledValues): Cells {
+  const ends = cellEnds(values, fewValues, bins);
+  const [reference, current]: [number[], number[]] = [[], []];
+  let [i, j] = [0, 0];
+  for (let k = 0; k < ends.length; k++) {
+    if (values.labels[k] === 1) i++;
+    else j++;
+    if (ends[k] === 0) continue;
+    reference.push(i);
+    current.push(j);
+    [i, j] = [0, 0];
   }
-  const labels = new Uint8Array(n + m);
-  const ends = new Uint8Array(n + m);
-  let place = 0;
-  reference.forEach((count, cell) => {
-    labels.fill(1, place, place + count);
-    place += count + current[cell]!;
-    if (place > 0) ends[place - 1] = 1;
-  });
-  return ofCells({ n, m, labels, ends, weights: new Float64Array(0) });
+  return { reference: Float64Array.from(reference), current: Float64Array.from(current) };
 }
 
-function ofCells(pooled: Pooled): LabelledDistance {
-  const { n, m } = pooled;
-  return { pooled, measure: "cells", distanceOf: (sum) => sum / (2 * n * m), tolerance: () => 0 };
+/** The total variation distance on cells of n and m values. */
+export function variationOf(n: number, m: number): CellStatistic {
+  const scale = 2 * n * m;
+  // Sums of whole numbers as long as doubles hold them.
+  const share = scale <= Number.MAX_SAFE_INTEGER ? 0 : rounding;
+  return {
+    of(reference, current) {
+      let total = 0;
+      for (let k = 0; k < reference.length; k++) {
+        total += Math.abs(productGap(reference[k]!, m, current[k]!, n));
+      }
+      return total / scale;
+    },
+    tolerance: (distance) => share * distance,
+  };
 }

@@ -9,15 +9,24 @@ import type { CategoryInput } from "../source/categories.js";
 import { answerNow, both } from "../source/plan.js";
 import { rowValues } from "../source/rows.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
-import { comparedCells, isOfCategories } from "./compared-cells.js";
+import type { Cells } from "./category-cells.js";
+import {
+  type CategoryGrouping,
+  checkGrouping,
+  type GroupedCategories,
+  groupingOptions,
+  groups,
+} from "./category-groups.js";
+import { comparedCells, isOfCategories, sizesOf } from "./compared-cells.js";
 import { oneOf } from "./one-of.js";
 import { knownOptions } from "./option-checks.js";
 import {
-  distanceOfCells,
   distanceOfValues,
   type LabelledDistance,
   type NamedDistance,
   namedDistances,
+  pooledCells,
+  variationOf,
 } from "./permutation-distances.js";
 import { pooledValues } from "./pooled-values.js";
 import {
@@ -29,11 +38,12 @@ import {
   Tails,
   waysToChoose,
 } from "./resampled.js";
+import { resampledOfCells } from "./resampled-cells.js";
 
 /** A distance of one's own: of the values of both sides, without missing ones, in the order of rows. */
 export type DistanceFunction = (reference: Float64Array, current: Float64Array) => number;
 
-export interface PermutationOptions extends Resampling {
+export interface PermutationOptions extends Resampling, CategoryGrouping {
   /**
    * `greater`: large distances are evidence; `less`: small ones; `two-sided`: twice the rarer of both. If not given
    * `two-sided` for `mean-difference`, which has a sign, and `greater` for all others.
@@ -55,6 +65,8 @@ export interface PermutationResult extends Omit<ResampledPValue, "pValue" | "int
   readonly m: number;
   /** `infinite`: the distance has no finite value. */
   readonly status: "ok" | "infinite";
+  /** What `topK` and `minShare` put into one cell; `null` for nothing. */
+  readonly grouped: GroupedCategories | null;
   readonly missing: MissingOfBoth;
 }
 
@@ -62,13 +74,15 @@ export interface PermutationResult extends Omit<ResampledPValue, "pValue" | "int
  * Permutation test of the null hypothesis that `reference` and `current` were drawn from one distribution, against the
  * alternative that a distance between them is larger than under it. All ways to deal the pooled values to sides of these
  * sizes are tried where they are at most `permutations`, and the p-value is exact; else that many are drawn, and it is
- * (1 + b) / (permutations + 1) with b of them at least as far apart, never 0. A named distance costs O(N) a permutation.
+ * (1 + b) / (permutations + 1) with b of them at least as far apart, never 0. A named distance costs O(N) a permutation,
+ * `total-variation` O(cells).
  *
  * @param reference, current  numbers, for `total-variation` also text, truth values or `{ counts }` of cells; nulls and NaN
  *   are left out and counted
  * @param distance  `wasserstein`, `energy`, `ks`, `mean-difference` (the reference's mean less the current one's),
  *   `total-variation` (of categories; numbers are binned at the deciles of both sides together, or value by value where at
  *   most 20 differ), or a function of two Float64Arrays
+ * @param options.topK, options.minShare  categories only: which keep a cell of their own; the others share one
  * @param options.permutations, options.seed  the same seed gives the same result, however columns are cut into chunks
  * @returns the distance, its p-value with the resolution of it and, where ways were drawn, an interval for that of all
  * @throws RangeError when a side has no value, for settings out of range, or when a function's answer is NaN; TypeError
@@ -81,29 +95,37 @@ export function permutationTest(
   distance: NamedDistance | DistanceFunction,
   options: PermutationOptions = {},
 ): PermutationResult {
-  knownOptions("permutationTest", options, ["alternative", "permutations", "seed", "confidence"]);
+  knownOptions("permutationTest", options, ["alternative", "permutations", "seed", "confidence", ...groupingOptions]);
   const settings = resamplingOf("permutationTest", options);
   const { alternative = distance === "mean-difference" ? "two-sided" : "greater" } = options;
   oneOf("permutationTest", "alternative", alternative, ["two-sided", "less", "greater"]);
+  checkGrouping("permutationTest", options);
+  if (groups(options) && distance !== "total-variation") refuseGroups();
   if (typeof distance === "function") return ofFunction(reference, current, distance, alternative, settings);
   oneOf("permutationTest", "distance", distance, namedDistances);
-  const about = { distance, alternative };
+  const about = { distance, alternative, grouped: null };
   const isOfText = (which: string, side: CategoryInput): boolean => isOfCategories("permutationTest", which, side);
   if (distance === "total-variation" && (isOfText("reference", reference) || isOfText("current", current))) {
-    const { cells, missing } = comparedCells("permutationTest", reference, current, "distinct");
-    return { ...tested(distanceOfCells(cells), alternative, settings), ...about, missing };
+    const { cells, shown, missing } = comparedCells("permutationTest", reference, current, "distinct", options);
+    const grouped = "grouped" in shown ? shown.grouped : null;
+    return { ...testedCells(cells, alternative, settings), ...about, grouped, missing };
   }
+  if (groups(options)) refuseGroups();
   return withSides("permutationTest", reference as NumericInput, current as NumericInput, (x, y) => {
     const [first, second] = answerNow(both("ordered", wholeGrid, Uint32Array.of(0)), x, y);
     needValues(first.length, second.length);
     const missing = { reference: x.missing(), current: y.missing() };
-    const labelled = distanceOfValues(distance, pooledValues(first, second));
+    const pooled = pooledValues(first, second);
+    if (distance === "total-variation") {
+      return { ...testedCells(pooledCells(pooled), alternative, settings), ...about, missing };
+    }
+    const labelled = distanceOfValues(distance, pooled);
     if (!labelled) return { ...infinite(first.length, second.length, settings), ...about, missing };
     return { ...tested(labelled, alternative, settings), ...about, missing };
   });
 }
 
-type Tested = Omit<PermutationResult, "distance" | "alternative" | "missing">;
+type Tested = Omit<PermutationResult, "distance" | "alternative" | "grouped" | "missing">;
 
 /** Measures under other labels. */
 function tested(
@@ -125,6 +147,14 @@ function tested(
   });
 }
 
+/** Deals rows to sides as counts of cells. */
+function testedCells(cells: Cells, alternative: Alternative, settings: CheckedResampling): Tested {
+  const { n, m } = sizesOf(cells);
+  const variation = variationOf(n, m);
+  const found = resampledOfCells(cells, variation, alternative, settings);
+  return { statistic: variation.of(cells.reference, cells.current), ...found, n, m, status: "ok" };
+}
+
 function ofFunction(
   reference: CategoryInput,
   current: CategoryInput,
@@ -138,7 +168,12 @@ function ofFunction(
   needValues(n, m);
   const { permutations, seed, confidence } = settings;
   const isExact = waysToChoose(n, m, permutations) <= permutations;
-  const about = { distance: "function", alternative, missing: { reference: x.missing, current: y.missing } } as const;
+  const about = {
+    distance: "function",
+    alternative,
+    grouped: null,
+    missing: { reference: x.missing, current: y.missing },
+  } as const;
   const pooled = joined(x.values, y.values);
   const statistic = checked(distance(pooled.slice(0, n), pooled.slice(n)));
   if (!Number.isFinite(statistic)) return { ...infinite(n, m, settings), ...about };
@@ -169,6 +204,10 @@ function checked(distance: unknown): number {
   }
   if (Number.isNaN(distance)) throw new RangeError("permutationTest: the distance must be a number, got NaN");
   return distance;
+}
+
+function refuseGroups(): never {
+  throw new RangeError("permutationTest: topK and minShare are of categories, for total-variation");
 }
 
 function needValues(n: number, m: number): void {

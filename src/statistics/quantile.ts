@@ -10,7 +10,7 @@
  */
 import { wholeGrid } from "../engine/grid.js";
 import { cellsFor } from "../source/grid-for.js";
-import { answerNow, one, type Plan, type Side } from "../source/plan.js";
+import { answerNow, one, type Plan, type Side, together } from "../source/plan.js";
 import { type NumericInput, withSource } from "../source/sides.js";
 import type { Missing, Values } from "../source/source.js";
 import { orderAtOnce, total } from "./gap.js";
@@ -39,18 +39,24 @@ interface Rank {
   readonly weight: number;
 }
 
-/** Quantiles of one side, in the order of the probabilities; `null` when it holds no value. */
+/**
+ * Quantiles of one side, in the order of the probabilities; `null` when it holds no value.
+ *
+ * @param cells  of the grid: one that other plans use too is counted once
+ */
 export function* quantilesPlan(
   side: Side,
   probabilities: readonly number[],
   type: QuantileType = 7,
+  cells: number | null = null,
 ): Plan<(number | bigint)[] | null> {
-  const size = yield* one(side, "size");
+  const [ready, size] = yield* together(one(side, "inOrder"), one(side, "size"));
+  if (ready) return pick(probabilities, type, ready.length, (rank) => ready[rank]!);
   if (size <= orderAtOnce) {
     const values = yield* one(side, "ordered", wholeGrid, Uint32Array.of(0));
     return pick(probabilities, type, values.length, (rank) => values[rank]!);
   }
-  const grid = yield* one(side, "grid", cellsFor(size));
+  const grid = yield* one(side, "grid", cells ?? cellsFor(size));
   const counts = yield* one(side, "cells", grid);
   const count = total(counts);
   const wanted = [...new Set(ranksOf(probabilities, type, count).flatMap(({ lower, upper }) => [lower, upper]))];

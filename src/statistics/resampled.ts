@@ -50,22 +50,22 @@ export function resamplingOf(caller: string, settings: Resampling): CheckedResam
 
 /** Counts the statistics that are at least as large, and at least as small, as the data's up to rounding. */
 export class Tails {
-  readonly #low: number;
-  readonly #high: number;
-  #total = 0;
-  #less = 0;
-  #greater = 0;
+  private readonly low: number;
+  private readonly high: number;
+  private total = 0;
+  private less = 0;
+  private greater = 0;
 
   /** @param tolerance what rounding may do: statistics that are equal must not count as smaller or larger */
   constructor(statistic: number, tolerance: number) {
-    this.#low = statistic - tolerance;
-    this.#high = statistic + tolerance;
+    this.low = statistic - tolerance;
+    this.high = statistic + tolerance;
   }
 
   add(statistic: number): void {
-    this.#total++;
-    if (statistic >= this.#low) this.#greater++;
-    if (statistic <= this.#high) this.#less++;
+    this.total++;
+    if (statistic >= this.low) this.greater++;
+    if (statistic <= this.high) this.less++;
   }
 
   /**
@@ -73,10 +73,10 @@ export class Tails {
    * @param exact whether all ways were added, the data's own among them
    */
   pValue(alternative: Alternative, exact: boolean, confidence: number): ResampledPValue {
-    const count = { greater: this.#greater, less: this.#less, "two-sided": Math.min(this.#greater, this.#less) }[
+    const count = { greater: this.greater, less: this.less, "two-sided": Math.min(this.greater, this.less) }[
       alternative
     ];
-    const total = this.#total;
+    const total = this.total;
     const sides = alternative === "two-sided" ? 2 : 1;
     const of = (share: number) => Math.min(1, sides * share);
     const pValue = of(exact ? count / total : (count + 1) / (total + 1));

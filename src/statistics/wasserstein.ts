@@ -15,24 +15,23 @@ import { areaBetween, finishWalk, type Segments, startWalk, walkOn } from "../en
 import { cellsFor } from "../source/grid-for.js";
 import { answerNow, both, one, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
-import type { CellSums, Moments, Spans } from "../source/source.js";
+import type { CellSums, Spans } from "../source/source.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
 import { nextRound, orderAtOnce, segmentsOf, total } from "./gap.js";
-import { standardDeviationOf } from "./moments.js";
+import { type Normalize, unitPlan } from "./normalize.js";
 import { oneOf } from "./one-of.js";
 import { knownOptions } from "./option-checks.js";
 import { finite } from "./plain.js";
-import { quantilesPlan } from "./quantile.js";
+import { normPValuePlan, type OnRequest, requestedOf, type ValuesPValue } from "./quantile-cells.js";
+import { significanceOptions } from "./significance.js";
 
-/** What the distance is divided by: nothing, or the reference's spread. */
-export type Normalize = "none" | "std" | "iqr" | "range";
-
-export interface WassersteinOptions {
+export interface WassersteinOptions extends OnRequest {
   /** `std`: the reference's population standard deviation, `iqr` its interquartile range, `range` max - min. */
   readonly normalize?: Normalize;
 }
 
-export interface WassersteinResult {
+/** The p-value is there where it was asked for. */
+export interface WassersteinResult extends Partial<ValuesPValue> {
   /** In the column's unit, or without one when normalized; `null` when it is infinite or not defined. */
   readonly distance: number | null;
   readonly n: number;
@@ -48,23 +47,27 @@ export interface WassersteinResult {
  * their distribution functions. Exact on every input.
  *
  * @param reference, current  numbers; nulls and NaN are left out and counted
+ * @param options.significance  `resampled`: with a p-value, of values brought down to cells of pooled quantiles
  * @returns the distance in the column's unit; 0 for identical samples
- * @throws RangeError when a side has no value or for an unknown `normalize`, TypeError for text
- * @see Vallender (1974); oracle: scipy.stats.wasserstein_distance
+ * @throws RangeError when a side has no value or for settings that are none, TypeError for text
+ * @see Vallender (1974); oracle: scipy.stats.wasserstein_distance, for the p-value permutation_test
  */
 export function wasserstein(
   reference: NumericInput,
   current: NumericInput,
   options: WassersteinOptions = {},
 ): WassersteinResult {
-  knownOptions("wasserstein", options, ["normalize"]);
-  const { normalize = "none" } = options;
+  knownOptions("wasserstein", options, ["normalize", ...significanceOptions]);
+  const { normalize = "none", ...request } = options;
   oneOf("wasserstein", "normalize", normalize, ["none", "std", "iqr", "range"]);
+  const settings = requestedOf("wasserstein", request);
   return withSides("wasserstein", reference, current, (x, y) => {
     const { distance, n, m } = answerNow(areaPlan(), x, y);
     if (n === 0 || m === 0) throw new RangeError(`wasserstein: each side needs at least one value, got ${n} and ${m}`);
     const unit = answerNow(unitPlan(normalize), x);
-    const about = { normalize, n, m, missing: { reference: x.missing(), current: y.missing() } };
+    const significance = settings && answerNow(normPValuePlan(1, settings), x, y);
+    const missing = { reference: x.missing(), current: y.missing() };
+    const about = { ...significance, normalize, n, m, missing };
     if (distance === 0) return { distance, status: "ok", ...about };
     if (unit === 0 && Number.isFinite(distance)) return { distance: null, status: "constant", ...about };
     const normalized = Number.isFinite(unit) ? finite(distance / unit) : null;
@@ -127,22 +130,6 @@ function scaledArea(reference: Float64Array, current: Float64Array, n: number, m
   const segments = { count: 1, sizes: Uint32Array.of(0, 0, n, m) };
   const ends = Float64Array.of(Math.min(x[0]!, y[0]!), Math.max(x[n - 1]!, y[m - 1]!));
   return (areaBetween(x, y, segments, ends, n * unit, m * unit) / (n * unit * m)) * 4;
-}
-
-/** The divisor of `normalize`, from the reference. */
-export function* unitPlan(normalize: Normalize): Plan<number> {
-  if (normalize === "none") return 1;
-  if (normalize === "iqr") {
-    const quartiles = yield* quantilesPlan(0, [0.25, 0.75]);
-    return quartiles ? Number(quartiles[1]) - Number(quartiles[0]) : 0;
-  }
-  const moments = yield* one(0, "moments", normalize === "std" ? 2 : 4);
-  return normalize === "range" ? moments.max - moments.min : populationDeviation(moments);
-}
-
-function populationDeviation(moments: Moments): number {
-  const { count } = moments;
-  return count < 2 ? 0 : standardDeviationOf(moments) * Math.sqrt((count - 1) / count);
 }
 
 /** A group that holds more than its part of all values may hold one value many times: their sum would lose digits. */

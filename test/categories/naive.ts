@@ -7,16 +7,25 @@ export type Texts = readonly (string | null)[];
 
 const utf8 = new TextEncoder();
 
+/** Bits of rows, the first at bit `offset`; what lies before is set where the offset is odd. */
+export function bitmapOf(rows: readonly boolean[], offset: number): Uint8Array {
+  const bits = new Uint8Array(Math.ceil((offset + rows.length) / 8)).fill(offset % 2 ? 255 : 0);
+  rows.forEach((set, row) => {
+    const bit = offset + row;
+    if (set) bits[bit >> 3]! |= 1 << (bit & 7);
+    else bits[bit >> 3]! &= ~(1 << (bit & 7));
+  });
+  return bits;
+}
+
+/** Selections of any rows of so many. */
+export const bitmap = (rows: number) => fc.uint8Array({ minLength: rows / 8 + 2, maxLength: rows / 8 + 2 });
+
 /** A bitmap with some bits before row 0; null rows are 0. */
 function validityOf(texts: Texts, offset: number): { validity: Uint8Array | null; validityOffset: number } {
   if (texts.every((text) => text !== null)) return { validity: null, validityOffset: 0 };
-  const validity = new Uint8Array(Math.ceil((offset + texts.length) / 8)).fill(offset % 2 ? 255 : 0);
-  texts.forEach((text, row) => {
-    const bit = offset + row;
-    if (text === null) validity[bit >> 3]! &= ~(1 << (bit & 7));
-    else validity[bit >> 3]! |= 1 << (bit & 7);
-  });
-  return { validity, validityOffset: offset };
+  const present = texts.map((text) => text !== null);
+  return { validity: bitmapOf(present, offset), validityOffset: offset };
 }
 
 /** Utf8 or LargeUtf8; null rows hold bytes all the same, and the text does not begin at byte 0. */

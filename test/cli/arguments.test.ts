@@ -10,12 +10,24 @@ describe("the command line", () => {
       reference: "a.csv",
       current: "b.csv",
       columns: undefined,
+      method: undefined,
       methods: new Map(),
       threshold: undefined,
       thresholds: new Map(),
       temporal: false,
+      level: undefined,
+      possibleLevel: undefined,
+      minimumValues: undefined,
       correction: undefined,
+      clusterBy: undefined,
+      blocks: undefined,
+      learn: undefined,
       share: undefined,
+      datasetRule: undefined,
+      weights: new Map(),
+      schedule: undefined,
+      by: undefined,
+      pairBy: undefined,
       json: false,
       failOnDrift: undefined,
     });
@@ -30,6 +42,11 @@ describe("the command line", () => {
     });
   });
 
+  it("takes keys in lists", () => {
+    expect(compare("--by", "a,b", "--by=c").by).toEqual(["a", "b", "c"]);
+    expect(compare("--pair-by", "a\\,b,c").pairBy).toEqual(["a,b", "c"]);
+  });
+
   it("takes columns in lists, repeated, with escaped commas", () => {
     expect(compare("--columns", "a,b", "--columns", "c\\,d,e\\\\").columns).toEqual(["a", "b", "c,d", "e\\"]);
     expect(compare("--columns=a,,b").columns).toEqual(["a", "b"]);
@@ -41,6 +58,40 @@ describe("the command line", () => {
       ["a", "t-test"],
       ["x=y", "ks"],
     ]);
+  });
+
+  it("takes a method for all columns besides those of single ones", () => {
+    const { method, methods } = compare("--method", "psi", "--method", "a=ks", "--method", "wasserstein");
+    expect(method).toBe("wasserstein");
+    expect([...methods]).toEqual([["a", "ks"]]);
+  });
+
+  it("takes levels, counts and weights", () => {
+    const words = ["--level", "1e-3", "--possible-level", "0.01", "--minimum-values", "50", "--learn", "12"];
+    expect(compare(...words, "--weight", "a=2", "--weight", "a=b=0.5", "--dataset-rule", "any")).toMatchObject({
+      level: 0.001,
+      possibleLevel: 0.01,
+      minimumValues: 50,
+      learn: 12,
+      weights: new Map([
+        ["a", 2],
+        ["a=b", 0.5],
+      ]),
+      datasetRule: "any",
+    });
+  });
+
+  it("takes blocks with and without their length, and a column of clusters", () => {
+    expect(compare("--blocks").blocks).toBe(true);
+    expect(compare("--blocks=30").blocks).toBe(30);
+    expect(parseCommand(["compare", "--blocks", "a", "b"])).toMatchObject({ blocks: true, reference: "a" });
+    expect(compare("--cluster-by", "customer").clusterBy).toBe("customer");
+  });
+
+  it("takes a schedule by the hour, day, week, month or year", () => {
+    expect(compare("--schedule", "24/day").schedule).toEqual({ perDay: 24 });
+    expect(compare("--schedule", "0.5/month").schedule).toEqual({ perMonth: 0.5 });
+    for (const unit of ["hour", "week", "year"]) expect(compare("--schedule", `1/${unit}`).schedule).toBeDefined();
   });
 
   it("takes a threshold for all columns and for single ones", () => {
@@ -81,7 +132,18 @@ describe("the command line", () => {
     [["compare", "a", "b", "--columns"], "--columns needs a value"],
     [["compare", "a", "b", "--columns", "--json"], "--columns needs a value"],
     [["compare", "a", "b", "--json=yes"], "--json takes no value"],
-    [["compare", "a", "b", "--method", "ks"], '--method needs column=name, got "ks"'],
+    [["compare", "a", "b", "--level", "0"], '--level needs a number between 0 and 1, got "0"'],
+    [["compare", "a", "b", "--level", "-1"], '--level needs a number between 0 and 1, got "-1"'],
+    [["compare", "a", "b", "--minimum-values", "1.5"], "--minimum-values needs a whole number of at least 1"],
+    [["compare", "a", "b", "--learn", "1"], '--learn needs a whole number of at least 2, got "1"'],
+    [["compare", "a", "b", "--blocks=few"], '--blocks needs a whole number of at least 1, got "few"'],
+    [["compare", "a", "b", "--weight", "2"], '--weight needs column=number, got "2"'],
+    [["compare", "a", "b", "--weight", "a=-2"], '--weight needs a number of at least 0, got "-2"'],
+    [["compare", "a", "b", "--dataset-rule", "al"], '--dataset-rule needs share or any, got "al"'],
+    [["compare", "a", "b", "--schedule", "24"], "--schedule needs a number by hour, day, week, month or year"],
+    [["compare", "a", "b", "--schedule", "0/day"], "--schedule needs a number by hour, day, week, month or year"],
+    [["compare", "a", "b", "--schedule", "/day"], "--schedule needs a number by hour, day, week, month or year"],
+    [["compare", "a", "b", "--schedule", "1/constructor"], "--schedule needs a number by hour"],
     [["compare", "a", "b", "--method", "=ks"], '--method needs column=name, got "=ks"'],
     [["compare", "a", "b", "--threshold", "few"], '--threshold needs a number of at least 0, got "few"'],
     [["compare", "a", "b", "--threshold", "-1"], '--threshold needs a number of at least 0, got "-1"'],

@@ -66,6 +66,30 @@ describe("smirnov compare", () => {
     }
   });
 
+  it("cuts rows into segments and pairs them, by columns that are not compared", async () => {
+    const rows = 400;
+    const key = Array.from({ length: rows }, (_, k) => k);
+    const part = key.map((k) => (k < 200 ? "new" : "old"));
+    const before = write("parts.csv", csvOf({ key, part, x: key.map((k) => (k * 37) % 101) }));
+    const moved = key.map((k) => ((k * 37) % 101) + (k < 200 ? 60 : 0));
+    const after = write("moved.csv", csvOf({ key, part, x: moved }));
+    const files = ["compare", before, after, "--columns", "x"];
+    const [cut, paired, any, wrong] = await Promise.all([
+      smirnov([...files, "--by", "part", "--json"]),
+      smirnov([...files, "--pair-by", "key", "--json"]),
+      smirnov([...files, "--by", "part", "--fail-on-drift=any"]),
+      smirnov([...files, "--by", "prt"]),
+    ]);
+    const { segments } = JSON.parse(cut.output);
+    expect(segments["part=new"].columns.x.drifted).toBe(true);
+    expect(segments["part=old"].columns.x.drifted).toBe(false);
+    expect(JSON.parse(paired.output)).toMatchObject({ pairing: { pairs: rows }, columns: { x: { method: "paired" } } });
+    expect(any.status).toBe(1);
+    expect(any.output).toMatch(/^part=new +200 +200 +1 of 1 +drift +x$/m);
+    expect(wrong).toMatchObject({ status: 2, output: "" });
+    expect(wrong.errors).toContain('there is no column "prt" in either table; did you mean "part"?');
+  });
+
   it("takes methods, thresholds, correction and share", async () => {
     const options = [
       "--method",
@@ -87,11 +111,71 @@ describe("smirnov compare", () => {
     expect(settings.correction).toBe("holm");
   });
 
+  it("decides like Evidently with its preset, by its methods' names", async () => {
+    const words = ["compare", reference, allDrifted, "--preset", "evidently"];
+    const { output } = await smirnov([...words, "--method", "price=mannw", "--json"]);
+    const { columns, settings } = JSON.parse(output);
+    expect(columns.price).toMatchObject({ method: "mannw", threshold: 0.05, status: "ok" });
+    expect(columns.weight.method).toMatch(/^(ks|wasserstein)$/);
+    expect(settings).toMatchObject({ preset: "evidently", correction: "none" });
+    expect((await smirnov(words)).output).toContain("preset evidently: each column by its method's threshold");
+  });
+
+  it("refuses a preset that there is not, and what a preset does not know", async () => {
+    const errorsOf = async (...words: string[]) => (await smirnov(["compare", reference, same, ...words])).errors;
+    expect(await errorsOf("--preset", "evidentli")).toContain('--preset needs evidently, got "evidentli"');
+    expect(await errorsOf("--preset", "evidently", "--correction", "bh")).toContain("do not go together");
+    expect(await errorsOf("--preset", "evidently", "--method", "price=t-test")).toContain('no method "t-test"');
+  });
+
   it("gives the columns without a threshold of their own the common one", async () => {
     const options = ["--threshold", "0", "--threshold", "age=0.005", "--json"];
     const { output } = await smirnov(["compare", reference, allDrifted, ...options]);
     const { price, weight, age } = JSON.parse(output).columns;
     expect([price.drifted, weight.drifted, age.drifted]).toEqual([false, false, true]);
+  });
+
+  it("takes a method for all columns, for a kind and for a column, the nearest going first", async () => {
+    const options = ["--method", "psi", "--method", "numeric=t-test", "--method", "age=ks", "--json"];
+    const { output } = await smirnov(["compare", reference, oneDrifted, ...options]);
+    const { price, age } = JSON.parse(output).columns;
+    expect([price.method, age.method]).toEqual(["t-test", "ks"]);
+    const { price: x } = columnsOf();
+    const odd = write("numeric.csv", csvOf({ numeric: x!, other: x! }));
+    const called = await smirnov(["compare", odd, odd, "--method", "numeric=ks", "--json"]);
+    const { columns, settings } = JSON.parse(called.output);
+    expect([columns.numeric.method, columns.other.method]).toEqual(["ks", "anderson-darling"]);
+    expect(settings.methods).toEqual({ numeric: "ks" });
+  });
+
+  it("takes levels, weights, a rule and a schedule, and tells the false alarms to expect", async () => {
+    const options = ["--level", "0.001", "--possible-level", "0.01", "--weight", "price=2", "--schedule", "24/day"];
+    const { output } = await smirnov(["compare", reference, oneDrifted, ...options]);
+    expect(output).toContain("Dataset: drift. 1 of 3 judged columns drifted, 50 % of the weights ≥ 50 %.");
+    expect(output).toContain("drift ≤ 0.001, possible ≤ 0.01");
+    expect(output).toMatch(/At most 0\.1 % of comparisons .* 8\.77 of 8,766 a year\./s);
+    const any = await smirnov(["compare", reference, oneDrifted, "--dataset-rule", "any", "--fail-on-drift"]);
+    expect(any.status).toBe(1);
+  });
+
+  it("allows for clusters and blocks of rows, also where only some columns are compared", async () => {
+    const customers = Array.from({ length: 400 }, (_, row) => `customer ${row >> 2}`);
+    const one = write("clusters.csv", csvOf({ ...columnsOf(), customer: customers }));
+    const other = write("clusters-2.csv", csvOf({ ...columnsOf({ seed: 3 }), customer: customers }));
+    const options = ["--cluster-by", "customer", "--columns", "price", "--json"];
+    const clusters = JSON.parse((await smirnov(["compare", one, other, ...options])).output);
+    expect(Object.keys(clusters.columns)).toEqual(["price"]);
+    expect(clusters.columns.price.dependence).toMatchObject({ by: "clusters" });
+    const { output } = await smirnov(["compare", one, other, "--blocks=5", "--json"]);
+    expect(JSON.parse(output).columns.price.dependence).toMatchObject({ by: "blocks", reach: 5 });
+    expect(JSON.parse(output).settings.blocks).toBe(5);
+  });
+
+  it("learns thresholds from the reference", async () => {
+    const { output } = await smirnov(["compare", reference, oneDrifted, "--learn", "8", "--json"]);
+    const { columns, settings } = JSON.parse(output);
+    expect(settings.learned).toMatchObject({ chunks: 8, chunkRows: 50 });
+    expect(columns.price.effects[0].threshold).toBe(settings.learned.columns.price.ks.threshold);
   });
 
   it("copes with columns named like what every object has", async () => {
@@ -156,6 +240,10 @@ describe("what goes wrong", () => {
     ["a misspelt method", [reference, same, "--method", "price=kss"], /no method "kss"; did you mean "ks"\?/],
     ["an unknown method", [reference, same, "--method", "price=magic"], /no method "magic"; there are .*ks/],
     ["a column left out", [reference, same, "--columns", "age", "--threshold", "price=1"], /among those compared/],
+    ["a weight of no column", [reference, same, "--weight", "prize=2"], /no column "prize" .*did you mean "price"\?/],
+    ["clusters by no column", [reference, same, "--cluster-by", "ags"], /no column "ags" .*did you mean "age"\?/],
+    ["blocks and clusters", [reference, same, "--cluster-by", "age", "--blocks"], /not both/],
+    ["an unknown method for all", [reference, same, "--method", "kss"], /no method "kss"; did you mean "ks"\?/],
     ["an unknown option", [reference, same, "--fast"], /no option --fast/],
     ["too few files", [reference], /needs two files/],
   ])("%s is one line on the error output and status 2", async (_, words, message) => {

@@ -183,6 +183,28 @@ describe("compare", () => {
     }
   });
 
+  it("judges shares of categories by the tests of fourfold tables, the most frequent one where there are more", async () => {
+    const texts = (counts: Record<string, number>) =>
+      Object.entries(counts).flatMap(([name, count]) => Array<string>(count).fill(name));
+    const before = { two: texts({ no: 600, yes: 400 }), three: texts({ a: 500, b: 300, c: 200 }) };
+    const after = { two: texts({ no: 400, yes: 600 }), three: texts({ a: 250, b: 400, c: 350 }) };
+    for (const method of ["fisher", "proportion", "g-test"]) {
+      const methods = { two: method, three: method };
+      const { columns } = await compare(before, after, { methods });
+      for (const column of Object.values(columns)) {
+        expect(column, method).toMatchObject({ method, drifted: true, status: "ok" });
+        expect(column.effectName, method).toBe(method === "g-test" ? "jensen-shannon" : "cohens-h");
+      }
+      for (const column of Object.values((await compare(before, before, { methods })).columns)) {
+        expect(column, method).toMatchObject({ drifted: false, pValue: 1 });
+      }
+    }
+    const { two, three } = (await compare(before, after, { methods: { two: "fisher", three: "proportion" } })).columns;
+    // Of two as frequent ones the first by name (SciPy's odds_ratio), of three the most frequent one against all others.
+    expect(two!.statistic).toBeCloseTo(2.249062695, 8);
+    expect(three!.effect).toBeCloseTo(2 * (Math.asin(Math.sqrt(0.5)) - Math.asin(Math.sqrt(0.25))), 12);
+  });
+
   it("judges points in time by a method that was named for their column", async () => {
     const dates = (from: number) => Array.from({ length: 100 }, (_, k) => new Date(from + 1e6 * k));
     const sides = [{ at: dates(0) }, { at: dates(3e7) }] as const;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { decide, digits, type Signals } from "../../dist/drift/decide.js";
-import type { Settings } from "../../dist/drift/options.js";
+import { decide, digits, type Levels, type Signals } from "../../dist/drift/decide.js";
 
-const settings: Settings = { level: 0.05, possibleLevel: 0.1, correction: "bh", minimumValues: 1, share: 1 };
+const settings: Levels = { level: 0.05, possibleLevel: 0.1, correction: "bh" };
 const found = (pValue: number | null, value: number | null): Signals => ({
   value: { statistic: null, pValue, effects: [{ name: "any", value, threshold: 0.5 }], status: "ok" },
   availability: null,

@@ -13,17 +13,14 @@ describe("the kernels of labels", () => {
       const steps = Float64Array.from(values, (value, k) => (values[k + 1] ?? value) - value);
       const n = labels.reduce((sum, label) => sum + label, 0);
       const m = length - n;
-      let [gap, cell, most, area, squares, cells, sum] = [0, 0, 0, 0, 0, 0, 0];
+      let [gap, most, area, squares, sum] = [0, 0, 0, 0, 0];
       for (let k = 0; k < length; k++) {
         gap += labels[k] ? m : -n;
-        cell += labels[k] ? m : -n;
         sum += labels[k] ? values[k]! : 0;
         area += Math.abs(gap) * steps[k]!;
         squares += gap * gap * steps[k]!;
         if (!ends[k]) continue;
         most = Math.max(most, Math.abs(gap));
-        cells += Math.abs(cell);
-        cell = 0;
       }
       for (const offset of alignments(8)) {
         const memory = arena();
@@ -35,7 +32,6 @@ describe("the kernels of labels", () => {
         const close = (found: number, expected: number) =>
           expect(Math.abs(found - expected)).toBeLessThanOrEqual(1e-12 * (1 + Math.abs(expected)));
         expect(kernels.labelledGap(at, endsAt, length, large, other)).toBe(most);
-        expect(kernels.labelledCells(at, endsAt, length, large, other)).toBe(cells);
         close(kernels.labelledArea(at, stepsAt, length, large, other), area);
         close(kernels.labelledSquares(at, stepsAt, length, large, other), squares);
         close(kernels.labelledSum(at, valuesAt, length), sum);

@@ -41,8 +41,8 @@ describe.concurrent("the package", () => {
     expect(strangers.filter((file) => !others.includes(file))).toEqual([]);
   });
 
-  it("takes less than a megabyte", ({ expect }) => {
-    expect(packed?.unpackedSize).toBeLessThan(1_000_000);
+  it("takes less than a megabyte and a half", ({ expect }) => {
+    expect(packed?.unpackedSize).toBeLessThan(1_500_000);
   });
 
   it("has nothing that publint complains of", async ({ expect }) => {

@@ -81,4 +81,39 @@ describe("renderText", () => {
       "Dataset: not judged. No column could be judged.\n\n508,239 reference rows, 1 current row\n",
     );
   });
+
+  it("says what changed, a line a column, and names the rest together", () => {
+    const changed = driftedColumn("delay");
+    const report = reportOf([
+      { ...changed, change: "mean rose by 0.8 σ (3.26 → 9.04)" },
+      driftedColumn("distance"),
+      driftedColumn("price"),
+      column("psi", { severity: "unresolved", reason: "more resamples are needed" }),
+    ]);
+    const text = renderText(report, { width: 100 });
+    expect(text).toContain("  drifted:  delay: mean rose by 0.8 σ (3.26 → 9.04)\n            distance, price\n");
+    expect(text).toContain("  unresolved: psi\n");
+    expect(text).toMatch(/psi .* unresolved/);
+    const long = reportOf([{ ...changed, change: "x".repeat(300) }]);
+    expect(Math.max(...lines(renderText(long, { width: 100 })).map(displayWidth))).toBe(100);
+    const many = reportOf(
+      Array.from({ length: 50 }, (_, k) => ({ ...driftedColumn(`c${k}`), change: "spread grew × 2" })),
+    );
+    expect(renderText(many, { width: 100 }).match(/: spread grew/g)).toHaveLength(20);
+  });
+
+  it("warns, and tells the false alarms to expect, in lines that fit", () => {
+    const plain = reportOf([column("a")]);
+    const reason = "at most 0.5 % of comparisons of unchanged tables call any column drifted: 43.8 of 8,766 a year";
+    const falseAlarms = { ...plain.falseAlarms, reason };
+    const report = { ...plain, warnings: [`a: ${"too small ".repeat(20)}\x1b[2J`, "b: so-so"], falseAlarms };
+    const text = renderText(report, { width: 80 });
+    expect(text).toContain("Warning: a: too small");
+    expect(text).toContain("Warning: b: so-so.\n");
+    expect(text).not.toContain("\x1b");
+    expect(text.replaceAll("\n", " ")).toContain(`A${reason.slice(1)}.`);
+    expect(Math.max(...lines(text).map(displayWidth))).toBeLessThanOrEqual(80);
+    const unbounded = { ...report, falseAlarms: { ...falseAlarms, perComparison: null } };
+    expect(renderText(unbounded, { width: 80 })).not.toContain("At most");
+  });
 });

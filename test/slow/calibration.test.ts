@@ -7,6 +7,14 @@ const known = new Map([
   ["tTest lognormal (σ = 1.5), 50 and 10", "skewness is not what a t test allows for"],
   ["eppsSingletonTest normal, 20 and 15", "the chi-square law's tail is too light for small samples: .18 % at .1 %"],
   ["eppsSingletonTest lognormal (σ = 1.5), 200 and 200", "the chi-square law is approximate: 10.7 % at 10 %"],
+  [
+    "proportionTest 5 %, 200 and 40",
+    "the normal law is the limit: .23 % at .1 % with two expected; fisherTest keeps its level",
+  ],
+  [
+    "chiSquareTest 300 equal categories, 2000 and 100, the 10 most frequent",
+    "the gamma law is approximate: 1.4 % at 1 % with .6 expected in all cells but one; resampled it keeps its level",
+  ],
   ["eppsSingletonTest normal, 1000 and 100", "the covariance of the small side alone; pooled it keeps its level"],
 ]);
 

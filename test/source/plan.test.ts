@@ -35,6 +35,6 @@ describe("plans side by side", () => {
         step.value.map(({ ask, with: args }) => (answers[ask] as (...args: unknown[]) => unknown)(...args)),
       );
     }
-    expect(lists).toEqual([["moments", "size", "wide"], ["grid"], ["cells"], ["ordered"]]);
+    expect(lists).toEqual([["moments", "inOrder", "size", "wide"], ["grid"], ["cells"], ["ordered"]]);
   });
 });

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { prepare } from "../../dist/source/sides.js";
-import { chiSquareOf, chiSquareTest, momentsOf } from "../../dist/statistics/chi-square.js";
+import { chiSquareOf, chiSquareTest } from "../../dist/statistics/chi-square.js";
 import { jensenShannonDivergence } from "../../dist/statistics/jensen-shannon-divergence.js";
 import { meanDivergence } from "../../dist/statistics/jensen-shannon-null.js";
+import { momentsOf } from "../../dist/statistics/pearson.js";
 import { expectClose, oracle } from "./oracle.js";
 
 interface Case {

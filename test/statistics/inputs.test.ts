@@ -42,6 +42,7 @@ const ofTwo: Record<string, (reference: NumericInput, current: NumericInput) => 
   ksTest: (x, y) => ksTest(x, y),
   andersonDarlingTest,
   wasserstein: (x, y) => wasserstein(x, y),
+  "wasserstein with a p-value": (x, y) => wasserstein(x, y, { significance: "resampled", permutations: 9 }),
   "wasserstein over iqr": (x, y) => wasserstein(x, y, { normalize: "iqr" }),
   tTest: (x, y) => tTest(x, y),
   "p-norm of distribution functions": (x, y) => distributionDistance(x, y, { p: 3, of: "ecdf" }),

@@ -63,13 +63,16 @@ describe("jensenShannonOf", () => {
       [5000, 3000, 2000],
       [5100, 2950, 1950],
     ] as const;
-    expect(jensenShannonOf(cellsOf(...large)).law).toBe("chi-square");
+    expect(jensenShannonOf(cellsOf(...large)).method).toBe("chi-square");
     expect(jensenShannonOf(cellsOf(...large)).pValue).toBeCloseTo(chiSquareOf(...large).pValue, 2);
     const sparse = [
       [500, 300, 3],
       [48, 32, 1],
     ] as const;
-    expect(jensenShannonOf(cellsOf(...sparse))).toMatchObject({ law: "gamma", pValue: chiSquareOf(...sparse).pValue });
+    expect(jensenShannonOf(cellsOf(...sparse))).toMatchObject({
+      method: "gamma",
+      pValue: chiSquareOf(...sparse).pValue,
+    });
   });
 });
 

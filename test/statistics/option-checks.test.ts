@@ -59,11 +59,16 @@ const withOptions: Readonly<Record<string, readonly unknown[]>> = {
   quantiles: [x, [0.5]],
   histogram: [x],
   ecdf: [x],
+  rocAuc: [
+    [0, 1, 1],
+    [1, 2, 3],
+  ],
+  estimateClassification: [null, { scores: [0.5] }],
 };
 
 /** Every function of columns, and what comes after them. */
 const ofColumns: Readonly<Record<string, readonly unknown[]>> = {
-  ...Object.fromEntries(Object.entries(withOptions).filter(([name]) => !name.endsWith("FromMoments"))),
+  ...Object.fromEntries(Object.entries(withOptions).filter(([name]) => !/FromMoments$|^rocAuc$|^estimate/.test(name))),
   andersonDarlingTest: [x, x],
   energy: [x, x],
   chiSquareTest: [x, x],
@@ -95,7 +100,7 @@ describe("options", () => {
 
   it("that compare does not know are refused too", async () => {
     await expect(compare({ x }, { x }, { column: ["x"] } as never)).rejects.toThrow(
-      'compare: there is no option "column", but columns, methods,',
+      'compare: there is no option "column", but level, possibleLevel,',
     );
   });
 

@@ -1,6 +1,6 @@
 import * as arrow from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import { beta } from "../../dist/distributions/index.js";
+import { beta, normal } from "../../dist/distributions/index.js";
 import { prepare } from "../../dist/source/sides.js";
 import { energy } from "../../dist/statistics/energy.js";
 import { ksTest } from "../../dist/statistics/ks-test.js";
@@ -141,6 +141,30 @@ describe("the permutation test", () => {
       statistic: 0,
       pValue: 1,
     });
+  });
+
+  it("deals categories of billions of rows as counts, as often as the law says", () => {
+    const [n, m] = [4e9, 3e9];
+    const counts = {
+      reference: { counts: { a: n / 2 + 40_000, b: n / 2 - 40_000 } },
+      current: { counts: { a: m / 2, b: m / 2 } },
+    };
+    const found = permutationTest(counts.reference, counts.current, "total-variation", { confidence: 0.9999 });
+    expectClose(found.statistic, 1e-5, 1e-9);
+    // With two categories the distance is a normal deviate: z = 1e-5 / (sqrt(1/n + 1/m) / 2).
+    const pValue = 2 * normal.sf(2e-5 / Math.sqrt(1 / n + 1 / m));
+    expect(found.interval![0]).toBeLessThan(pValue);
+    expect(found.interval![1]).toBeGreaterThan(pValue);
+    expect(found).toMatchObject({ method: "sampled", n, m });
+  });
+
+  it("counts deals whose distance equals the data's, whatever rounding does", () => {
+    // 3 of 4 and 1 of 2 by hand: the first cell is dealt 2, 3 or 4 times in 3, 8 and 4 ways of 15.
+    const exact = permutationTest({ counts: [3, 1] }, { counts: [1, 1] }, "total-variation");
+    expect(exact).toMatchObject({ method: "exact", permutations: 15, pValue: 1, statistic: 0.25 });
+    const odd = permutationTest({ counts: [4, 0] }, { counts: [0, 2] }, "total-variation");
+    expect(odd).toMatchObject({ method: "exact", permutations: 15, statistic: 1 });
+    expectClose(odd.pValue, 1 / 15, 1e-15);
   });
 
   it("is never 0, and states what it can tell", () => {

@@ -35,13 +35,13 @@ describe("psiOf", () => {
   }
 
   it("takes its p-value from its own law where every expected count is at least 10, else from that of X²", () => {
-    expect(psiOf(cellsOf([500, 300], [480, 320]))).toMatchObject({ law: "chi-square" });
+    expect(psiOf(cellsOf([500, 300], [480, 320]))).toMatchObject({ method: "chi-square" });
     const sparse = [
       [500, 300, 3],
       [48, 32, 1],
     ] as const;
-    expect(psiOf(cellsOf(...sparse))).toMatchObject({ law: "gamma", pValue: chiSquareOf(...sparse).pValue });
-    expect(psiOf(cellsOf([50, 50, 0], [50, 0, 50]), 0)).toMatchObject({ law: "gamma", distance: null });
+    expect(psiOf(cellsOf(...sparse))).toMatchObject({ method: "gamma", pValue: chiSquareOf(...sparse).pValue });
+    expect(psiOf(cellsOf([50, 50, 0], [50, 0, 50]), 0)).toMatchObject({ method: "gamma", distance: null });
   });
 
   it("has p-values that agree with those of X² in large tables", () => {

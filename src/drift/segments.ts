@@ -1,0 +1,132 @@
+/**
+ * Segments: the rows of both sides cut by the values of some columns, each part compared like a table of its own.
+ *
+ * The columns of all segments are one family: their p-values are adjusted together, so that a hundred segments raise no
+ * more false alarms than one. The whole tables are a family of their own. Their verdict then is the same with segments
+ * and without, and does not lose its power to the many that are only looked at beside it; nor do small segments profit
+ * from a change of everything, which a common family would count as a discovery.
+ */
+import type { Table } from "../column/column.js";
+import { type RowGroup, rowGroups } from "../column/row-groups.js";
+import { takeColumn } from "../column/take-rows.js";
+import { datasetVerdict } from "./dataset.js";
+import { type Examined, examineTables } from "./examine-tables.js";
+import { type CompareOptions, columnNames, type Settings } from "./options.js";
+import type { DriftReport, SegmentReport, SegmentStatus } from "./report.js";
+import { reportsOf } from "./reports.js";
+
+/** A comparison by more segments than this is a mistake: an identifier, or a number. */
+const mostSegments = 1000;
+
+/**
+ * Compares the whole tables, and their segments where `by` names columns.
+ *
+ * @throws RangeError when there are more than 1 000 segments; TypeError when a column of `by` holds vectors, or on the
+ *   two sides not the same kind of values
+ */
+export async function compareBySegments(
+  before: Table,
+  after: Table,
+  by: readonly string[],
+  options: CompareOptions,
+  settings: Settings,
+): Promise<DriftReport> {
+  const segments = segmentsOf(before, after, by, options);
+  const done = columnNames(before, after, options.columns).length;
+  const total = done + columnsToCome(segments, settings);
+  const counted: CompareOptions = {
+    ...options,
+    onProgress: (progress) => options.onProgress?.({ ...progress, total }),
+  };
+  const [report] = reportsOf([await examineTables(before, after, counted, settings)], settings);
+  if (by.length === 0) return report!;
+  return { ...report!, segments: await compareSegments(before, after, segments, options, settings, { done, total }) };
+}
+
+/** The segments of both tables, known before anything is compared. */
+interface Segments {
+  readonly groups: readonly RowGroup[];
+  /** Columns compared in each of them. */
+  readonly columns: readonly string[];
+}
+
+function segmentsOf(before: Table, after: Table, by: readonly string[], options: CompareOptions): Segments {
+  const columns = columnNames(before, after, options.columns).filter(
+    (name) => !by.includes(name) && (options.columns !== undefined || name !== options.clusterBy),
+  );
+  return { groups: by.length > 0 ? rowGroups("compare", [before, after], by, mostSegments) : [], columns };
+}
+
+/** How many columns will be looked at in all segments together. */
+function columnsToCome({ groups, columns }: Segments, { minimumValues }: Settings): number {
+  return columns.length * groups.filter((group) => statusOf(group, minimumValues) === "ok").length;
+}
+
+/** Compares segment by segment; `done` of `total` columns were looked at before. */
+async function compareSegments(
+  before: Table,
+  after: Table,
+  { groups, columns }: Segments,
+  options: CompareOptions,
+  settings: Settings,
+  { done, total }: { readonly done: number; readonly total: number },
+): Promise<{ readonly [key: string]: SegmentReport }> {
+  const judged = groups.filter((group) => statusOf(group, settings.minimumValues) === "ok");
+  const examined: Examined[] = [];
+  for (const { key, rows } of judged) {
+    const reached = done + examined.length * columns.length;
+    const onProgress: CompareOptions["onProgress"] = (progress) =>
+      options.onProgress?.({ done: reached + progress.done, total, column: `${progress.column} (${key})` });
+    const needed = settings.clusterBy === null ? columns : [...columns, settings.clusterBy];
+    const tables = [before, after].map((table, side) => rowsOf(table, rows[side]!, needed)) as [Table, Table];
+    examined.push(await examineTables(...tables, { ...options, columns, onProgress }, settings));
+  }
+  const reports = new Map(reportsOf(examined, settings).map((report, k) => [judged[k]!, report]));
+  const none = { dataset: datasetVerdict([], settings), columns: {} };
+  return Object.fromEntries(
+    groups.map((group) => {
+      const { dataset, columns } = reports.get(group) ?? none;
+      const [reference, current] = group.rows.map(({ length }) => length) as [number, number];
+      const status = statusOf(group, settings.minimumValues);
+      const share = { reference: shareOf(reference, before), current: shareOf(current, after) };
+      const reason = reasonOf(status, reference, current, settings.minimumValues) || dataset.reason;
+      return [
+        group.key,
+        { values: group.values, status, reason, rows: { reference, current }, share, dataset, columns },
+      ];
+    }),
+  );
+}
+
+/** The rows of the columns that are compared; columns of types that are not read stay what they are. */
+function rowsOf(table: Table, rows: Uint32Array, names: readonly string[]): Table {
+  const columns = names.flatMap((name) => {
+    const column = table.columns.get(name);
+    return column ? [[name, takeColumn(column, rows)] as const] : [];
+  });
+  return { rows: rows.length, columns: new Map(columns), unsupported: table.unsupported };
+}
+
+function statusOf({ rows }: RowGroup, minimumValues: number): SegmentStatus {
+  const [reference, current] = rows.map(({ length }) => length) as [number, number];
+  if (reference === 0) return "new";
+  if (current === 0) return "vanished";
+  return Math.min(reference, current) < minimumValues ? "too-few" : "ok";
+}
+
+function reasonOf(status: SegmentStatus, reference: number, current: number, minimumValues: number): string {
+  switch (status) {
+    case "new":
+      return "the reference has no such rows";
+    case "vanished":
+      return "the current side has no such rows";
+    case "too-few":
+      return `${reference} and ${current} rows are too few to judge, ${minimumValues} a side are needed`;
+    case "ok":
+      return "";
+  }
+}
+
+function shareOf(rows: number, table: Table): number | null {
+  return table.rows > 0 ? rows / table.rows : null;
+}
