@@ -45,14 +45,14 @@ export function dependentTable(cells, names) {
 /** Unchanged tables of 100 columns. */
 export function alarmTable(tables, names) {
   return [
-    `| rows | tables | ${names.map((name) => `${name} | upper 95 % bound`).join(" | ")} |`,
-    `|--:|--:|${names.map(() => "--:|--:|").join("")}`,
+    `| rows | ${names.map((name) => `tables | ${name} | upper 95 % bound`).join(" | ")} |`,
+    `|--:|${names.map(() => "--:|--:|--:|").join("")}`,
     ...tables.map(({ size: rows, records }) => {
       const rates = records.map((found) => {
         const alarms = found.filter((columns) => columns.some(({ drifted }) => drifted)).length;
-        return `${rate(alarms, found.length)} | ${(100 * upperBound(alarms, found.length)).toFixed(2)}`;
+        return `${found.length} | ${rate(alarms, found.length)} | ${(100 * upperBound(alarms, found.length)).toFixed(2)}`;
       });
-      return `| ${size(rows)} | ${records[0].length} | ${rates.join(" | ")} |`;
+      return `| ${size(rows)} | ${rates.join(" | ")} |`;
     }),
   ];
 }
@@ -70,7 +70,7 @@ export function detectionTable(unchanged, changed, names, share) {
         );
         return detection(before[r], record, count, byPValue, cut);
       });
-      const n = Math.min(before[0].length, records[0].length);
+      const n = Math.min(...before.map(({ length }) => length), records[0].length);
       return `| ${change.name} | ${size(rows)} | ${count} | ${found.map((one) => rate(one * n, n)).join(" | ")} |`;
     });
   });

@@ -1,6 +1,6 @@
 // What the verdicts are tried on: columns, changes and window sizes. The reference always has 20 000 rows.
-import { Dictionary, Int16, makeData, makeVector, Utf8, vectorFromArray } from "apache-arrow";
-import { normals, sample, uniforms } from "../data.js";
+import { Dictionary, Float64, Int16, makeData, makeVector, Utf8, vectorFromArray } from "apache-arrow";
+import { categories, normals, uniforms } from "./draws.js";
 
 export const referenceRows = 20_000;
 export const windowSizes = [50, 200, 1000, 10_000, 1_000_000];
@@ -22,22 +22,6 @@ function cumulated(shares, points = 0) {
   });
 }
 
-/** A generator of category numbers. */
-function categoriesOf(shares, points, uniform) {
-  const ends = cumulated(shares, points);
-  return () => {
-    const u = uniform() * ends[ends.length - 1];
-    let low = 0;
-    let high = ends.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (u < ends[middle]) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-}
-
 const threeShares = [0.5, 0.3, 0.2];
 const zipf = Array.from({ length: 1000 }, (_, k) => (k + 1) ** -1.2);
 const zipfTotal = zipf.reduce((sum, share) => sum + share, 0);
@@ -54,38 +38,47 @@ function dictionary(codes) {
 }
 
 const normalColumn = (rows, seed, { shift = 0, scale = 1 }) => {
-  const next = normals(seed);
-  return sample(rows, () => shift + scale * next());
+  const values = normals(rows, seed);
+  for (let k = 0; k < rows; k++) values[k] = shift + scale * values[k];
+  return values;
 };
 
 /** exp of N(0, 1), whose standard deviation is 2.161; changed in units of it, about its median. */
 const lognormalColumn = (rows, seed, { shift = 0, scale = 1 }) => {
-  const next = normals(seed);
+  const values = normals(rows, seed);
   const deviation = Math.sqrt((Math.E - 1) * Math.E);
-  return sample(rows, () => shift * deviation + 1 + scale * (Math.exp(next()) - 1));
+  for (let k = 0; k < rows; k++) values[k] = shift * deviation + 1 + scale * (Math.exp(values[k]) - 1);
+  return values;
 };
 
 /** Of ten rows one is null, and of a hundred two are NaN and one is infinite; the others are N(0, 1). */
 const mixedColumn = (rows, seed, { shift = 0, scale = 1, moved: points = 0 }) => {
-  const next = normals(seed);
-  const uniform = uniforms(seed + 1);
-  return Array.from({ length: rows }, () => {
-    const u = uniform();
-    if (u < 0.1 + points) return null;
-    if (u < 0.12 + points) return Number.NaN;
-    if (u < 0.13 + points) return Number.POSITIVE_INFINITY;
-    return shift + scale * next();
-  });
+  const values = normals(rows, seed);
+  const u = uniforms(rows, seed + 1);
+  const valid = new Uint8Array(Math.ceil(rows / 8));
+  let nullCount = 0;
+  for (let k = 0; k < rows; k++) {
+    if (u[k] < 0.1 + points) {
+      nullCount++;
+      continue;
+    }
+    valid[k >> 3] |= 1 << (k & 7);
+    if (u[k] < 0.12 + points) values[k] = Number.NaN;
+    else if (u[k] < 0.13 + points) values[k] = Number.POSITIVE_INFINITY;
+    else values[k] = shift + scale * values[k];
+  }
+  return makeVector(makeData({ type: new Float64(), length: rows, nullCount, nullBitmap: valid, data: values }));
 };
 
 /** Stationary N(0, 1) whose neighbours have a correlation of .5. */
 const autocorrelatedColumn = (rows, seed, { shift = 0, scale = 1 }) => {
-  const next = normals(seed);
-  let x = next();
-  return sample(rows, () => {
-    x = 0.5 * x + Math.sqrt(0.75) * next();
-    return shift + scale * x;
-  });
+  const values = normals(rows, seed);
+  for (let k = 1, x = values[0]; k < rows; k++) {
+    x = 0.5 * x + Math.sqrt(0.75) * values[k];
+    values[k] = x;
+  }
+  for (let k = 0; k < rows; k++) values[k] = shift + scale * values[k];
+  return values;
 };
 
 /** By name: how rows are drawn, and which changes apply. */
@@ -93,12 +86,11 @@ export const columns = {
   normal: { draw: normalColumn, changes: [...shifts, scaled] },
   lognormal: { draw: lognormalColumn, changes: [...shifts, scaled] },
   "3 values": {
-    draw: (rows, seed, { moved: points }) => sample(rows, categoriesOf(threeShares, points, uniforms(seed))),
+    draw: (rows, seed, { moved: points }) => Float64Array.from(categories(rows, seed, cumulated(threeShares, points))),
     changes: [moved],
   },
   "1000 categories": {
-    draw: (rows, seed, { moved: points }) =>
-      dictionary(Int16Array.from(sample(rows, categoriesOf(thousandShares, points, uniforms(seed))))),
+    draw: (rows, seed, { moved: points }) => dictionary(categories(rows, seed, cumulated(thousandShares, points))),
     changes: [moved],
   },
   "null, NaN and ∞ among values": {
