@@ -102,7 +102,7 @@ describe("options", () => {
 
   it("that compare does not know are refused too", async () => {
     await expect(compare({ x }, { x }, { column: ["x"] } as never)).rejects.toThrow(
-      'compare: there is no option "column", but level, possibleLevel,',
+      'compare: there is no option "column", but preset, level,',
     );
   });
 
