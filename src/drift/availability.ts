@@ -1,11 +1,13 @@
 /**
  * Missing values as a signal of their own: a column whose nulls rise from 1 % to 30 % has drifted, whatever the rest
- * looks like. One table {value, null, NaN, +inf, -inf, empty} by side, tested like categories.
+ * looks like. Rows hold a value, null, NaN, an infinity or the empty text; of each state in place of a value Fisher's exact
+ * test asks whether its share changed, and the smallest p-value counts as often as there are such states (Bonferroni).
+ * Some of these states are rare even in large windows, where X² of all together alarms far too often.
  */
 import { mostCategories } from "../engine/categories.js";
 import type { VectorsSeen } from "../engine/vectors.js";
 import type { Source } from "../source/source.js";
-import { chiSquareOf } from "../statistics/chi-square.js";
+import { fisherPValue } from "../statistics/fisher-test.js";
 import type { NumbersFound } from "../statistics/summary.js";
 import type { Availability, AvailabilityChange } from "./report.js";
 import type { MissingState } from "./states.js";
@@ -22,10 +24,15 @@ export function availabilityChange(reference: Availability, current: Availabilit
   if (used.length < 2 || reference.rows === 0 || current.rows === 0) {
     return { reference, current, pValue: null, effect: null, changed: [] };
   }
-  const { pValue } = chiSquareOf(
-    used.map((state) => reference[state]),
-    used.map((state) => current[state]),
+  const tested = missingStates.filter((state) => used.includes(state));
+  const [n, m] = [reference.rows, current.rows];
+  const smallest = Math.min(
+    ...tested.map((state) => {
+      const [i, j] = [reference[state], current[state]];
+      return i + j === n + m ? 1 : fisherPValue({ category: state, i, n, j, m, constant: false });
+    }),
   );
+  const pValue = Math.min(1, tested.length * smallest);
   const change = (state: MissingState | "value"): number =>
     cohensH(reference[state] / reference.rows, current[state] / current.rows);
   const most = Math.max(...missingStates.map(change));

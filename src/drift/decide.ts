@@ -40,16 +40,32 @@ export function decide(columns: readonly Signals[], settings: Levels): Decision[
   return columns.map((signals, k) => decideColumn(signals, pValues[k]!, adjusted[k]!, settings));
 }
 
-/** Two looks at a column, its values and its availability, cost a factor of two; where only one was tested, nothing. */
-function combined({ value, availability }: Signals): number | null {
-  const tested = [value?.pValue ?? null, availability?.pValue ?? null].filter((p) => p !== null);
-  return tested.length === 0 ? null : Math.min(1, tested.length * Math.min(...tested));
+/**
+ * A column's level is shared by its values and its availability, where both were tested: a change of availability that
+ * matters shows in a small share of the rows that a change of values needs.
+ */
+const shares = { value: 0.8, availability: 0.2 };
+
+/** P-values by their share of the level; the smaller one is the column's. */
+function weighed({ value, availability }: Signals): {
+  readonly value: number | null;
+  readonly availability: number | null;
+} {
+  const [p, q] = [value?.pValue ?? null, availability?.pValue ?? null];
+  if (p === null || q === null) return { value: p, availability: q };
+  return { value: Math.min(1, p / shares.value), availability: Math.min(1, q / shares.availability) };
+}
+
+function combined(signals: Signals): number | null {
+  const { value, availability } = weighed(signals);
+  return value === null || availability === null ? (value ?? availability) : Math.min(value, availability);
 }
 
 function decideColumn(signals: Signals, pValue: number | null, adjusted: number | null, settings: Levels): Decision {
   const { value, availability } = signals;
   // The smaller p-value of the two made the column's; the other one is adjusted in proportion.
-  const smallest = Math.min(value?.pValue ?? 1, availability?.pValue ?? 1);
+  const of = weighed(signals);
+  const smallest = combined(signals) ?? 1;
   const adjustedOf = (p: number | null): number | null =>
     p === null || adjusted === null
       ? null
@@ -60,17 +76,18 @@ function decideColumn(signals: Signals, pValue: number | null, adjusted: number 
         : Math.min(1, adjusted * (p / smallest));
   const level = signals.level ?? settings.level;
   const judge = (signal: Verdict["signal"], p: number | null, effect: Effect | null, what: string): Verdict => {
-    const verdict = verdictOf(adjustedOf(p), effect, what, level, Math.max(level, settings.possibleLevel));
-    const { resolution = 0 } = (signal === "values" && value) || {};
-    const isLeast = p !== null && p <= resolution * (1 + 1e-9);
-    return { ...(isLeast ? unresolved(verdict, adjustedOf(p)!, effect, resolution, level) : verdict), signal, effect };
+    const q = adjustedOf(p);
+    const verdict = verdictOf(q, effect, what, level, Math.max(level, settings.possibleLevel));
+    const { resolution = 0, pValue: own = null } = (signal === "values" && value) || {};
+    const isLeast = own !== null && own <= resolution * (1 + 1e-9);
+    return { ...(isLeast ? unresolved(verdict, q!, effect, resolution, level) : verdict), signal, effect };
   };
   const verdicts = [
-    value && judge("values", value.pValue, mostNotable(value.effects), "values"),
+    value && judge("values", of.value, mostNotable(value.effects), "values"),
     availability?.effect &&
       judge(
         "availability",
-        availability.pValue,
+        of.availability,
         availability.effect,
         `the shares of ${stateWords(availability.changed) || "values"}`,
       ),

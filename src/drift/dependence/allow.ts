@@ -3,7 +3,7 @@ import { groupsByRow, numbersByRow, presence } from "../../column/by-row.js";
 import type { FixedColumn, TextColumn } from "../../column/column.js";
 import type { ColumnFindings, SideColumn } from "../columns.js";
 import { methods } from "../methods.js";
-import type { Availability, AvailabilityChange, DependenceReport } from "../report.js";
+import type { Availability, DependenceReport } from "../report.js";
 import type { Dependence, Found, Sizes } from "./dependence.js";
 import { inflatedP, type LawName } from "./inflated.js";
 import { dependsOnNeighbours } from "./neighbours.js";
@@ -42,7 +42,7 @@ export function allowing(
             ...(resolution !== undefined && { resolution: inflatedP(resolution, law, ofValues) }),
           }
         : value,
-    availability: ofStates ? inflate(availability, { chiSquare: statesIn(availability) - 1 }, ofStates) : availability,
+    availability: ofStates ? inflate(availability, "normal", ofStates) : availability,
     dependence: reportOf(dependence.by, ofValues, ofStates),
     warnings: [...found.warnings, ...warningsOf(found, current, dependence, ofValues ?? ofStates!)],
   };
@@ -52,12 +52,6 @@ export function allowing(
 function lawOf({ method, categories }: ColumnFindings): LawName {
   if (categories) return { chiSquare: Math.max(1, categories.reference + categories.newCategories.count - 1) };
   return methods.get(method ?? "")?.law ?? { chiSquare: unnamedDegrees };
-}
-
-/** How many states occur: values and what stands in place of them. */
-function statesIn({ reference, current }: AvailabilityChange): number {
-  const names = ["value", "null", "nan", "positiveInfinity", "negativeInfinity", "empty"] as const;
-  return names.filter((name) => reference[name] + current[name] > 0).length;
 }
 
 function reportOf(by: DependenceReport["by"], values: Found | null, states: Found | null): DependenceReport {
