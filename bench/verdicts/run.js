@@ -10,8 +10,8 @@ const share = Number(process.argv[2] ?? 1);
 const many = (repetitions) => Math.max(Math.round(repetitions * share), 2);
 const repetitionsOf = (size) => many(size >= 1_000_000 ? 100 : 1000);
 /** Unchanged tables are judged by the first rule, and the first of them by all. */
-const tablesOf = ({ size, change }) => many(change !== none ? 200 : size >= 1_000_000 ? 300 : 1000);
-const tablesOfAll = (size) => many(size >= 1_000_000 ? 50 : 300);
+const tablesOf = ({ size, change }) => many(change !== none ? 200 : size >= 1_000_000 ? 50 : 1000);
+const tablesOfAll = (size) => many(size >= 1_000_000 ? 25 : 300);
 
 const rules = [{}, { preset: "evidently" }];
 const names = ["Smirnov", "Evidently"];
