@@ -22,7 +22,7 @@ import { compareBySegments } from "./segments.js";
  * Compares every column of two tables and decides which ones drifted: those with evidence (an adjusted p-value up to
  * 0.005) and an effect that matters.
  *
- * Numeric columns with more than 20 distinct values are tested by Anderson-Darling, with the Kolmogorov-Smirnov distance
+ * Numeric columns with more than 20 distinct values are tested by Anderson-Darling on the finite values, with the Kolmogorov-Smirnov distance
  * (0.04) and the Wasserstein distance in standard deviations (0.1) as effects; all others by the chi-square test of
  * homogeneity, with the Jensen-Shannon distance (0.1) as the effect; vectors by the maximum mean discrepancy (0.042). A
  * change of the shares of missing values is a
