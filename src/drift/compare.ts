@@ -22,11 +22,11 @@ import { compareBySegments } from "./segments.js";
  * Compares every column of two tables and decides which ones drifted: those with evidence (an adjusted p-value up to
  * 0.005) and an effect that matters.
  *
- * Numeric columns with more than 20 distinct values are tested by Anderson-Darling on the finite values, with the Kolmogorov-Smirnov distance
- * (0.04) and the Wasserstein distance in standard deviations (0.1) as effects; all others by the chi-square test of
- * homogeneity, with the Jensen-Shannon distance (0.1) as the effect; vectors by the maximum mean discrepancy (0.042). A
- * change of the shares of missing values is a
- * signal of its own. P-values are adjusted over the columns (Benjamini-Hochberg).
+ * Numeric columns with more than 20 distinct values are tested by Anderson-Darling on their finite values, with the
+ * Kolmogorov-Smirnov distance (0.04) and the Wasserstein distance in standard deviations (0.1) as effects; all others by the
+ * chi-square test of homogeneity, with the Jensen-Shannon distance (0.1) as the effect; vectors by the maximum mean
+ * discrepancy (0.042). A change of the shares of missing and infinite values is a signal of its own. P-values are adjusted
+ * over the columns (Benjamini-Hochberg).
  *
  * `by` also compares each segment of rows, `pairBy` compares the same rows pair by pair, `correlations` compares how
  * columns go together.
