@@ -7,10 +7,11 @@ import { filesIn, run, text } from "./repository.ts";
 const rows = [
   ["engine"],
   ["column"],
-  ["read"],
+  ["read", "sketch"],
   ["source"],
   ["distributions"],
   ["statistics"],
+  ["profile"],
   ["drift"],
   ["checks", "monitor"],
   ["render", "store"],
