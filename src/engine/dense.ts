@@ -84,13 +84,22 @@ export function eachBlock(column: Dense, engine: Engine, take: Take, visit: Visi
   if (column.resident) return eachResident(column.resident, engine, visit, most);
   const only = plainChunk(column);
   if (!only) return eachGathered(column, engine, take, take(blockRows * 8), false, visit);
+  const seen = { rows: column.rows, values: column.rows };
+  if (isInEngine(only.bytes, engine)) {
+    return eachResident({ address: only.bytes.byteOffset, seen, lengths: null }, engine, visit, most);
+  }
   const address = take(Math.min(copiedRows, column.rows) * 8);
   for (let from = 0; from < column.rows; from += copiedRows) {
     const length = Math.min(copiedRows, column.rows - from);
     engine.copyIn(only.bytes.subarray(from * 8, (from + length) * 8), address);
     eachOf(address, length, visit, most);
   }
-  return { rows: column.rows, values: column.rows };
+  return seen;
+}
+
+/** Whether doubles already lie in engine memory, where the main thread has put them for this one. */
+function isInEngine({ buffer, byteOffset }: Uint8Array, engine: Engine): boolean {
+  return buffer === (engine.buffer as ArrayBufferLike) && byteOffset % 8 === 0;
 }
 
 /** What is done with the values at an address. */
