@@ -39,7 +39,9 @@ export async function inParallel<R>(pieces: readonly Piece<R>[], options: Parall
   const { signal, onProgress } = options;
   const results = new Array<R>(pieces.length);
   let done = 0;
+  let over = false;
   const finish = (index: number, result: R): void => {
+    if (over) return;
     results[index] = result;
     done++;
     onProgress?.({ done, total: pieces.length, column: pieces[index]!.column });
@@ -48,11 +50,10 @@ export async function inParallel<R>(pieces: readonly Piece<R>[], options: Parall
   const threads = sent.length < 2 ? 1 : Math.min(threadsWanted(options.threads), sent.length);
   const here = pieces.map((_, index) => index).filter((index) => threads === 1 || !sent.includes(index));
   const job = startJob(worker, threads);
-  let failed = false;
   const inTurns = async (): Promise<void> => {
     let since = performance.now();
     for (const index of here) {
-      if (failed) return;
+      if (over) return;
       signal?.throwIfAborted();
       finish(index, await job.here(pieces[index]!.here));
       if (performance.now() - since < turn) continue;
@@ -62,20 +63,22 @@ export async function inParallel<R>(pieces: readonly Piece<R>[], options: Parall
   };
   const onThreads = async (): Promise<void> => {
     for (let index = sent.shift(); index !== undefined; index = sent.shift()) {
-      if (failed) return;
+      if (over) return;
       signal?.throwIfAborted();
       const { task, message, cost, here } = pieces[index]!;
       finish(index, await job.run({ task, message, scratch: cost.memory, here }));
     }
   };
-  const aborted = whenAborted(signal);
+  const aborted = whenAborted(signal, () => {
+    over = true;
+  });
   try {
     // One more than there are threads: its input is brought into place while the others work.
     const lanes = threads === 1 ? [] : Array.from({ length: threads + 1 }, onThreads);
     await Promise.race([Promise.all([...lanes, inTurns()]), aborted.promise]);
     return results;
   } finally {
-    failed = true;
+    over = true;
     aborted.forget();
     job.end();
   }
@@ -90,11 +93,14 @@ function sentPieces(pieces: readonly Piece<unknown>[]): number[] {
 }
 
 /** Rejects at once when a signal that can tell so is aborted. */
-function whenAborted(signal: ParallelOptions["signal"]): { readonly promise: Promise<never>; forget(): void } {
+function whenAborted(signal: ParallelOptions["signal"], tell: () => void) {
   let forget = (): void => {};
   const promise = new Promise<never>((_, reject) => {
     if (!(signal instanceof AbortSignal)) return;
-    const stop = (): void => reject(signal.reason);
+    const stop = (): void => {
+      tell();
+      reject(signal.reason);
+    };
     signal.addEventListener("abort", stop, { once: true });
     forget = () => signal.removeEventListener("abort", stop);
   });

@@ -15,6 +15,9 @@ import { limitScratch, type Region, watchingMemory } from "./workspace.js";
 /** What the main thread's own calls have at least, while tasks run. */
 const ownBytes = 2 ** 30;
 
+/** A task is begun twice; so many threads may be lost before they began it. */
+const mostUnbegun = 16;
+
 /** Work that a worker thread and the main thread do alike. */
 export interface Work<R> {
   /** Name of the worker's function. */
@@ -47,6 +50,7 @@ export function theRegions(): Regions {
 /** A task whose thread is gone. */
 interface Lost {
   readonly is: "lost";
+  readonly begun: boolean;
   readonly error: unknown;
 }
 
@@ -83,6 +87,7 @@ export function startJob(file: string, size: number, limits: ThreadLimits = {}):
     try {
       const { sent, end } = sendable(message, region, theEngine());
       return await turn(async () => {
+        if (ended) return { is: "cancelled" };
         const threads = await threadsOf();
         if (ended) return { is: "cancelled" };
         try {
@@ -91,7 +96,7 @@ export function startJob(file: string, size: number, limits: ThreadLimits = {}):
           // A thread that has begun may go on for a while, and one that has not must not begin.
           const begun = Atomics.compareExchange(control.begun, 0, 0, -1);
           if (begun > 0) exited = threads.exited(begun - 1);
-          return { is: "lost", error };
+          return { is: "lost", begun: begun > 0, error };
         }
       });
     } finally {
@@ -114,7 +119,10 @@ export function startJob(file: string, size: number, limits: ThreadLimits = {}):
         if (outcome.is === "memory") {
           if (bytes === capacity) break;
           bytes = Math.min(2 * bytes, capacity);
-        } else if (++failures === 2) {
+        } else {
+          const before = outcome.is === "lost" && !outcome.begun;
+          failures += before ? 1 : mostUnbegun / 2;
+          if (failures < mostUnbegun) continue;
           const { message } = outcome.error as Error;
           throw new Error(`smirnov: a task failed on two threads: ${message}`, { cause: outcome.error });
         }

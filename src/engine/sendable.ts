@@ -81,6 +81,25 @@ export function sendable(
   return { sent, end };
 }
 
+/** The same value with all arrays in shared memory, so that threads see them without a copy; equal views stay one. */
+export function inSharedMemory<T>(value: T): T {
+  const copies = new Map<string, AnyArray>();
+  const names = new Map<ArrayBufferLike, number>();
+  return mapArrays(value, (array) => {
+    if (isShared(array)) return array;
+    const key = keyOf(array, names);
+    const copy = copies.get(key) ?? sharedCopy(array);
+    copies.set(key, copy);
+    return copy;
+  }) as T;
+}
+
+function sharedCopy(array: AnyArray): AnyArray {
+  const buffer = new SharedArrayBuffer(array.byteLength);
+  new Uint8Array(buffer).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  return new arrays[nameOf(array)](buffer as ArrayBufferLike as ArrayBuffer);
+}
+
 /** What was sent, in the worker. */
 export function received(value: unknown, engine: Engine): unknown {
   if (isPlaced(value))
