@@ -6,7 +6,9 @@
 //
 // Stored, a list of cells is for each cell its distance from the cell before less 1 (of the first 0) and its count, as
 // LEB128 (seven bits a byte, least first, the high bit set but in the last byte): neighbours of common counts take two
-// or three bytes.
+// or three bytes. Distances are counted in steps of 2^step, the largest power of two that divides all of them, so that
+// small integers, whose keys lie far apart, are neighbours too. For the sake of these, cells of shift 0 are numbered without
+// that of -0, which is never occupied: then the numbers of x and -x differ in their sign alone.
 
 import { Key } from "./grid";
 import { valueOf } from "./steps";
@@ -77,14 +79,41 @@ function startOf(cell: i64, shift: i64): f64 {
   return valueOf(max(cell << shift, Key.from(-Infinity)));
 }
 
+/** The number of a cell that begins at `start`. */
+// @ts-ignore: decorator
+@inline
+function cellOf(start: f64, shift: i64): i64 {
+  const cell = Key.from(start) >> shift;
+  return cell + <i64>(shift == 0 && cell < 0);
+}
+
+/** The number of the cell at `start`. */
+export function cellNumber(start: f64, shift: i32): i64 {
+  return cellOf(start, <i64>shift);
+}
+
+/** The largest power of two that divides all distances between cells; 0 of fewer than two. */
+export function cellStep(starts: usize, length: u32, shift: i32): i32 {
+  if (length < 2) return 0;
+  let bits: i64 = 0;
+  let before = cellOf(load<f64>(starts), <i64>shift);
+  for (const end = starts + (<usize>length << 3); starts < end; starts += 8) {
+    const cell = cellOf(load<f64>(starts), <i64>shift);
+    bits |= cell - before;
+    before = cell;
+  }
+  return <i32>ctz(bits);
+}
+
 /** Stores `length` cells, which have room for `cellBytes()` bytes each, at `out`; returns the number of bytes. */
-export function writeCells(starts: usize, counts: usize, length: u32, shift: i32, out: usize): u32 {
+export function writeCells(starts: usize, counts: usize, length: u32, shift: i32, step: i32, out: usize): u32 {
   const first = out;
   const end = starts + (<usize>length << 3);
-  let before = length > 0 ? (Key.from(load<f64>(starts)) >> <i64>shift) - 1 : 0;
+  let before = length > 0 ? cellOf(load<f64>(starts), <i64>shift) : 0;
   for (; starts < end; starts += 8, counts += 8) {
-    const cell = Key.from(load<f64>(starts)) >> <i64>shift;
-    out = put(<u64>(cell - before) - 1, out);
+    const cell = cellOf(load<f64>(starts), <i64>shift);
+    const distance = <u64>(cell - before) >> <u64>step;
+    out = put(distance == 0 ? 0 : distance - 1, out);
     out = put(<u64>load<f64>(counts), out);
     before = cell;
   }
@@ -109,6 +138,7 @@ export function readCells(
   byteLength: u32,
   first: i64,
   shift: i32,
+  step: i32,
   length: u32,
   starts: usize,
   counts: usize,
@@ -116,9 +146,10 @@ export function readCells(
 ): bool {
   const by = <i64>shift;
   const end = bytes + byteLength;
-  const lowest = Key.from(-Infinity) >> by;
-  const highest = Key.from(Infinity) >> by;
-  let cell = first - 1;
+  const lowest = cellOf(-Infinity, by);
+  const highest = cellOf(Infinity, by);
+  let cell = first;
+  let distances: u64 = 0;
   let sum: f64 = 0;
   if (length > 0 && (lowest > first || first > highest)) return false;
   for (let k: u32 = 0; k < length; k++, starts += 8, counts += 8) {
@@ -143,12 +174,18 @@ export function readCells(
       bits += 7;
     }
     if ((byte == 0 && bits > 7) || count == 0 || count > 9007199254740992) return false;
-    if (value >= <u64>(highest - cell) || (k == 0 && value != 0)) return false;
-    cell += <i64>value + 1;
-    store<f64>(starts, startOf(cell, by));
+    if (k == 0) {
+      if (value != 0) return false;
+    } else {
+      if (value >= <u64>(highest - cell) >> <u64>step) return false;
+      distances |= value + 1;
+      cell += <i64>((value + 1) << <u64>step);
+    }
+    store<f64>(starts, startOf(cell - <i64>(shift == 0 && cell < 0), by));
     store<f64>(counts, <f64>count);
     sum += <f64>count;
   }
   store<f64>(total, sum);
-  return bytes == end;
+  const whole = length < 2 ? step == 0 : (distances & 1) == 1; // else there is a larger step
+  return whole && bytes == end;
 }

@@ -112,11 +112,11 @@ function readNumbers(
   const moments = readMoments(from, values);
   const [shift, length] = [from.u32(), from.u32()];
   const first = from.i64();
-  const byteLength = from.u32();
-  from.need(from.u32() === 0, "0", "another number");
-  from.need(shift < 64 && length <= mostCells && length > 0 === values > 0, "cells", `${length} of shift ${shift}`);
+  const [byteLength, step] = [from.u32(), from.u32()];
+  from.need(shift < 64 && step < 64, "a shift and a step below 64", `${shift} and ${step}`);
+  from.need(length <= mostCells && length > 0 === values > 0, `cells of ${values} values`, `${length}`);
   from.need(length > 0 || (first === 0n && shift === 0), "no cells", `shift ${shift}`);
-  const cells = stored.cells(from.skip(byteLength, "cells"), byteLength, first, shift, length);
+  const cells = stored.cells(from.skip(byteLength, "cells"), byteLength, { first, shift, step, length });
   if (!cells || cells.total !== values) {
     from.need(false, `cells of ${values} values`, cells ? `cells of ${cells.total} values` : "other bytes");
   }
@@ -188,6 +188,7 @@ function readText(from: ByteReader, type: string, rows: number, nulls: number): 
   from.need(from.at === end && bytes === textBytes, `${textBytes} bytes of text`, `${bytes}`);
   from.need(error > 0 || sum === values, `counts of ${values} values`, `${sum}`);
   const counts = readCounts(from, textBytes, ends, found);
+  from.need(counts.size === length, "categories that differ", "some that do not");
   from.pad();
   from.need(error > 0 || (counts.get("") ?? 0) === empty, `${empty} empty texts`, `${counts.get("") ?? 0}`);
   const distinct = readDistinctSketch(from);

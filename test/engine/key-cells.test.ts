@@ -52,9 +52,9 @@ describe("cells of a block", () => {
 });
 
 describe("stored cells", () => {
-  const read = (bytes: Uint8Array, first: bigint, shift: number, length: number) =>
+  const read = (bytes: Uint8Array, first: bigint, shift: number, length: number, step = 0) =>
     withBytes(bytes, 64, (stored) => {
-      const found = stored.cells(0, bytes.length, first, shift, length);
+      const found = stored.cells(0, bytes.length, { first, shift, step, length });
       return found && { ...plain(found), total: found.total };
     });
 
@@ -62,8 +62,9 @@ describe("stored cells", () => {
     fc.assert(
       fc.property(fc.array(doubles, { minLength: 1, maxLength: 60 }), (list) => {
         const { cells } = sortedBlock(Float64Array.from(list), 0, 64);
-        const { first, bytes } = storedCells(cells);
-        expect(read(bytes, first, cells.shift, cells.starts.length)).toEqual({ ...plain(cells), total: list.length });
+        const { first, step, bytes } = storedCells(cells);
+        const found = read(bytes, first, cells.shift, cells.starts.length, step);
+        expect(found).toEqual({ ...plain(cells), total: list.length });
         const memory = arena();
         const out = memory.room(bytes.length);
         memory.kernels.writeCells(
@@ -71,6 +72,7 @@ describe("stored cells", () => {
           memory.input(cells.counts),
           cells.starts.length,
           cells.shift,
+          step,
           out,
         );
         expect(memory.bytes(out, bytes.length)).toEqual(bytes);
@@ -82,8 +84,9 @@ describe("stored cells", () => {
 
   it("are two bytes each where neighbours hold few values", () => {
     const values = Float64Array.from({ length: 40 }, (_, k) => 1 + k / 64);
-    const cells = sortedBlock(values, 46, 64).cells;
-    expect(storedCells(cells).bytes.length).toBe(80);
+    expect(storedCells(sortedBlock(values, 46, 64).cells)).toMatchObject({ step: 0, bytes: { length: 80 } });
+    const whole = Float64Array.from({ length: 40 }, (_, k) => 64 + k);
+    expect(storedCells(sortedBlock(whole, 0, 64).cells)).toMatchObject({ step: 46, bytes: { length: 80 } });
   });
 
   it("are refused when they are cut, longer than need be, empty, too large, or of no numbers", () => {
@@ -100,6 +103,13 @@ describe("stored cells", () => {
     const most53 = [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10];
     expect(read(Uint8Array.of(0, ...most53), 0n, 0, 1)?.total).toBe(2 ** 53);
     expect(read(Uint8Array.of(0, 0x81, ...most53.slice(1)), 0n, 0, 1)).toBeNull();
+    expect(read(Uint8Array.of(0, 1, 0, 1), 2n ** 52n, 0, 2, 3)?.starts).toEqual([
+      2 ** -1022,
+      2 ** -1022 + 8 * 2 ** -1074,
+    ]);
+    expect(read(Uint8Array.of(0, 1, 1, 1), 2n ** 52n, 0, 2, 3)).toBeNull();
+    expect(read(Uint8Array.of(0, 1), 2n ** 52n, 0, 1, 3)).toBeNull();
+    expect(read(Uint8Array.of(0, 1, 0, 1), 0n, 0, 2, 63)).toBeNull();
     expect(read(new Uint8Array(0), 0n, 0, 0)).toEqual({ shift: 0, starts: [], counts: [], total: 0 });
   });
 });
