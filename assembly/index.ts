@@ -12,6 +12,7 @@ export * from "./gather";
 export * from "./grid-edges";
 export * from "./histogram";
 export * from "./kernel-matrix";
+export * from "./key-cells";
 export * from "./labels";
 export { mergeScratch } from "./merge";
 export * from "./moments";
@@ -32,6 +33,7 @@ export * from "./vectors";
 export * from "./touch";
 export * from "./walk";
 export * from "./weights";
+export { xxh64 } from "./xxh64";
 
 /** Where the caller's memory begins: below are the constant tables. */
 export function heapBase(): usize {

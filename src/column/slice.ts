@@ -30,7 +30,8 @@ export function sliceColumn(column: Column, start: number, end: number): Column 
   return { ...column, rows: end - start, chunks } as Column;
 }
 
-function sliceChunk(chunk: Chunk, from: number, to: number): Chunk {
+/** The rows of one chunk. */
+export function sliceChunk(chunk: Chunk, from: number, to: number): Chunk {
   if ("layout" in chunk) return sliceFixed(chunk, from, to);
   const rows = sliceRows(chunk, from, to);
   if ("components" in chunk) {
