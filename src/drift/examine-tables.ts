@@ -1,5 +1,5 @@
 /** All columns of two tables, one after the other: what each shows, before anything is decided. */
-import type { Kind, Table } from "../column/column.js";
+import type { Kind } from "../column/column.js";
 import { type ColumnFindings, examine, type SideColumn } from "./columns.js";
 import { allowing, warned } from "./dependence/allow.js";
 import { dependenceOf } from "./dependence/dependence.js";
@@ -28,7 +28,7 @@ export function comparedNames(before: AnyTable, after: AnyTable, { columns, clus
 /** Gives other work a turn now and then, reports progress after each column and stops when told to. */
 export async function examineTables(
   before: AnyTable,
-  after: Table,
+  after: AnyTable,
   options: CompareOptions,
   settings: Settings,
 ): Promise<Examined> {
