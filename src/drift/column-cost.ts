@@ -1,5 +1,7 @@
 /** What a column costs, roughly: for the order of the work, and whether threads are worth it. No result depends on it. */
+import type { ColumnProfile } from "../profile/profile.js";
 import type { AnyColumn } from "./prepare.js";
+import { isColumnProfile } from "./profiles/profiled-side.js";
 
 /** Time in milliseconds and engine memory in bytes. */
 export interface Cost {
@@ -24,14 +26,23 @@ const fixedTime = 0.2;
 const sampledTime = 40;
 const fixedMemory = 2 ** 25;
 
+/** Of a profile: bounds are looked for cell by cell. */
+const profileTime = 2;
+
 /** Dictionaries up to so many texts are sent. */
 const mostTexts = 2 ** 16;
 
 /** Of what one thread looks at together: both sides of a column, or the components of an embedding. */
-export function costOf(columns: readonly (AnyColumn | { readonly unsupported: string } | null | undefined)[]): Cost {
+export function costOf(
+  columns: readonly (AnyColumn | ColumnProfile | { readonly unsupported: string } | null | undefined)[],
+): Cost {
   let [time, memory, sendable] = [fixedTime, fixedMemory, true];
   for (const column of columns) {
     if (!column || "unsupported" in column) continue;
+    if (isColumnProfile(column)) {
+      time += profileTime;
+      continue;
+    }
     const values = valuesOf(column);
     const own = perValue["prepared" in column ? "prepared" : column.kind];
     time += (values * own.time) / 1e6 + (column.kind === "vector" ? sampledTime : 0);

@@ -1,5 +1,5 @@
 /** All columns of two tables: what each shows, before anything is decided. */
-import type { Kind, Table } from "../column/column.js";
+import type { Kind } from "../column/column.js";
 import { costOf } from "./column-cost.js";
 import { type ColumnTask, findingsOf } from "./column-task.js";
 import type { ColumnFindings, SideColumn } from "./columns.js";
@@ -28,7 +28,7 @@ export function comparedNames(before: AnyTable, after: AnyTable, { columns, clus
 /** Columns on several threads; gives other work a turn, reports progress after each column and stops when told to. */
 export async function examineTables(
   before: AnyTable,
-  after: Table,
+  after: AnyTable,
   options: CompareOptions,
   settings: Settings,
 ): Promise<Examined> {

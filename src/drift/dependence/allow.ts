@@ -92,7 +92,7 @@ function warningsOf(
 }
 
 function isJudged(side: SideColumn): side is Judged {
-  return side !== null && "kind" in side && side.kind !== "vector" && !("prepared" in side);
+  return side !== null && "chunks" in side && side.kind !== "vector";
 }
 
 function valuesOf(found: ColumnFindings, part: Judged, dependence: Dependence): Found {
