@@ -47,6 +47,7 @@ export type {
   Summary,
 } from "./drift/report.js";
 export type { Bandwidth, BandwidthRule } from "./engine/kernel-matrix.js";
+export { type OpenOptions, openTable } from "./read/open-table.js";
 export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
 export type { CategoryInput, PreparedCategories } from "./source/categories.js";
 export type { CountsInput } from "./source/counts.js";

@@ -2,7 +2,7 @@
  * `compare`: two tables in, one report out. Every column gets findings or a status, then all are decided together.
  */
 import type { Table } from "../column/column.js";
-import { type TableInput, tableOf } from "../column/table-of.js";
+import { type TableInput, tableInMemory, tableOf } from "../column/table-of.js";
 import { shown } from "../statistics/option-checks.js";
 import { type CorrelationDriftOptions, correlationDrift } from "./correlations.js";
 import { compareLikeEvidently } from "./evidently/compare-like-evidently.js";
@@ -61,15 +61,23 @@ export async function compare(
 ): Promise<DriftReport> {
   const after = tableOf(current);
   if (hasPreset(options)) {
-    if (!isPreparedTable(reference)) return compareLikeEvidently(tableOf(reference), after, options);
+    if (!isPreparedTable(reference)) {
+      return compareLikeEvidently(tableInMemory("compare", reference), tableInMemory("compare", after), options);
+    }
     throw new TypeError("compare: preset evidently needs the reference's rows, which a prepared one has not kept");
   }
   const before = isPreparedTable(reference) ? reference : tableOf(reference);
   const settings = checkedOptions(options, before, after);
   const correlations = correlationOptions(options);
   const names = columnNames(before, after, options.columns);
+  const asked = rowOptions.find((name) => options[name] !== undefined && options[name] !== false);
+  if (after.stored || (!isPreparedTable(before) && before.stored)) {
+    const option = asked ?? (settings.clusterBy === null ? undefined : "clusterBy");
+    if (option !== undefined) {
+      throw new TypeError(`compare: ${option} needs the rows of both sides in memory (readTable), got an opened table`);
+    }
+  }
   if (isPreparedTable(before)) {
-    const asked = rowOptions.find((name) => options[name] !== undefined && options[name] !== false);
     if (asked !== undefined) {
       throw new TypeError(`compare: ${asked} needs the rows of the reference, got a prepared table`);
     }

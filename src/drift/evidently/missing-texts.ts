@@ -2,6 +2,7 @@
  * Texts of a CSV file that pandas takes for missing values, as Evidently's users read their files: pandas.read_csv with
  * its own `na_values` (version 2.3). Smirnov keeps every field of a text column as it is.
  */
+import { chunksInMemory } from "../../engine/in-memory.js";
 import type { Column, Table, TextColumn } from "../../column/column.js";
 
 const missing: ReadonlySet<string> = new Set([
@@ -19,7 +20,7 @@ export function withMissingTexts(table: Table): Table {
 }
 
 function withoutMissing(column: TextColumn): TextColumn {
-  const chunks = column.chunks.map((chunk) =>
+  const chunks = chunksInMemory(column.chunks).map((chunk) =>
     "codes" in chunk ? { ...chunk, dictionary: chunk.dictionary.map(textOrNull) } : chunk,
   );
   return { ...column, chunks };
