@@ -7,6 +7,7 @@ import { type Chunks, type FixedChunk, isStored, type PlainReader } from "./chun
 import { blockRows, gatherer, stretchRows } from "./gather.js";
 import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
+import type { DiskRoom } from "./placed-file.js";
 import { type Take, withScratch } from "./workspace.js";
 
 export { blockRows, unsignedFlip } from "./gather.js";
@@ -30,6 +31,8 @@ export interface Dense {
   readonly resident?: Resident;
   /** Room for the cell of each dense value, kept from pass to pass. */
   readonly index?: CellIndex;
+  /** Of a stored column that is too large for memory: where its values are put for walks in rounds. */
+  readonly disk?: DiskRoom;
 }
 
 /** The cells of a column's dense values (u16) in engine memory, and of which grid they are. */
@@ -218,19 +221,30 @@ const placedRows = 1 << 25;
  * where they are; others are made dense in engine memory where they are small enough, else each pass reads them anew.
  */
 export function withResident<R>(columns: readonly Dense[], work: (columns: readonly Dense[]) => R): R {
-  return withScratch((engine, take) =>
-    work(
-      columns.map((column) => {
-        const rows = mostRows(column);
-        const held = column.resident || column.rows > Math.min(residentRows, rows) || plainValues(column);
-        return {
-          ...column,
-          ...(held ? {} : { resident: makeResident(column, engine, take) }),
-          ...(column.rows > Math.min(indexedRows, 4 * rows) ? {} : { index: roomForIndex(column.rows, take, rows) }),
-        };
-      }),
-    ),
-  );
+  const disks: DiskRoom[] = [];
+  const diskFor = (column: Dense): DiskRoom => {
+    const disk = { memory: mostRows(column) * 8, kept: null };
+    disks.push(disk);
+    return disk;
+  };
+  try {
+    return withScratch((engine, take) =>
+      work(
+        columns.map((column) => {
+          const rows = mostRows(column);
+          const held = column.resident || column.rows > Math.min(residentRows, rows) || plainValues(column);
+          return {
+            ...column,
+            ...(held ? {} : { resident: makeResident(column, engine, take) }),
+            ...(column.rows > Math.min(indexedRows, 4 * rows) ? {} : { index: roomForIndex(column.rows, take, rows) }),
+            ...(column.rows > rows ? { disk: diskFor(column) } : {}),
+          };
+        }),
+      ),
+    );
+  } finally {
+    for (const { kept } of disks) kept?.file.close();
+  }
 }
 
 /** Rows of doubles that may be kept of a stored column, in each of the three ways in which they are. */

@@ -124,8 +124,8 @@ export function denseSource(dense: Dense): Source {
     },
     binSums: (edges) => sumBins(asDoubles, edges),
     spans: (grid) => cellSpans(dense, grid),
-    ordered(grid, open, all = false) {
-      if (grid.count > 1) return orderCells(dense, grid, open, cells(grid), all);
+    ordered(grid, open, all = false, later = null) {
+      if (grid.count > 1) return orderCells(dense, grid, open, cells(grid), all, later);
       const { values, seen } = orderAll(dense);
       saw(seen, seen.values - values.length);
       return values;
