@@ -1,4 +1,6 @@
 /** Chosen rows of a table, in a chosen order, as a table of its own. */
+
+import type { CategoryChunk } from "../engine/categories.js";
 import {
   bitsOf,
   type Chunk,
@@ -10,7 +12,6 @@ import {
   type TextViewChunk,
   type VectorChunk,
 } from "../engine/chunk.js";
-import type { CategoryChunk } from "../engine/categories.js";
 import { chunksInMemory } from "../engine/in-memory.js";
 import { bitAt, setBit } from "./bits.js";
 import { codeNumbers } from "./codes.js";

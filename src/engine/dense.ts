@@ -99,14 +99,7 @@ export function eachBlock(column: Dense, engine: Engine, take: Take, visit: Visi
 }
 
 /** Blocks of doubles read straight to where they are visited. */
-function eachRead(
-  reader: PlainReader,
-  rows: number,
-  engine: Engine,
-  take: Take,
-  visit: Visit,
-  most: number,
-): Seen {
+function eachRead(reader: PlainReader, rows: number, engine: Engine, take: Take, visit: Visit, most: number): Seen {
   try {
     const address = take(Math.min(copiedRows, rows) * 8);
     for (let from = 0; from < rows; from += copiedRows) {

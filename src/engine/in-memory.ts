@@ -29,9 +29,15 @@ export function copyOf<C extends Chunk>(chunk: C): C {
   const rows = copyRows(chunk);
   if ("components" in chunk) return { ...chunk, ...rows, components: copyFixed(chunk.components) };
   if ("codes" in chunk) return { ...chunk, ...rows, codes: copyFixed(chunk.codes) };
-  if ("views" in chunk) return { ...chunk, ...rows, views: copyBytes(chunk.views), buffers: chunk.buffers.map(copyBytes) };
+  if ("views" in chunk)
+    return { ...chunk, ...rows, views: copyBytes(chunk.views), buffers: chunk.buffers.map(copyBytes) };
   if ("strings" in chunk) return chunk;
-  return { ...chunk, ...rows, offsets: new (chunk.offsets.constructor as Int32ArrayConstructor)(chunk.offsets as Int32Array), bytes: copyBytes(chunk.bytes) };
+  return {
+    ...chunk,
+    ...rows,
+    offsets: new (chunk.offsets.constructor as Int32ArrayConstructor)(chunk.offsets as Int32Array),
+    bytes: copyBytes(chunk.bytes),
+  };
 }
 
 function copyFixed(chunk: FixedChunk): FixedChunk {
@@ -48,11 +54,14 @@ function copyBytes(bytes: Uint8Array): Uint8Array {
   return copy;
 }
 
-function sizeOf(chunk: Chunk): number {
+/** Bytes of its buffers; of plain strings about what they take. */
+export function sizeOf(chunk: Chunk): number {
   const validity = chunk.validity?.length ?? 0;
   if ("layout" in chunk) return validity + chunk.bytes.length;
   if ("components" in chunk) return validity + sizeOf(chunk.components);
   if ("codes" in chunk) return validity + sizeOf(chunk.codes);
-  if ("views" in chunk) return validity + chunk.views.length + chunk.buffers.reduce((sum, { length }) => sum + length, 0);
-  return "strings" in chunk ? 0 : validity + chunk.offsets.byteLength + chunk.bytes.length;
+  if ("views" in chunk)
+    return validity + chunk.views.length + chunk.buffers.reduce((sum, { length }) => sum + length, 0);
+  if ("strings" in chunk) return chunk.strings.reduce((sum, text) => sum + 8 + 2 * (text?.length ?? 0), 0);
+  return validity + chunk.offsets.byteLength + chunk.bytes.length;
 }

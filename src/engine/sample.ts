@@ -33,7 +33,7 @@ function picked(column: Dense, rows: Float64Array): Dense {
     const found = column.chunks.pick(rows);
     return { chunks: found, rows: found.length, representation: column.representation, selection: null };
   }
-    const held = chunksInMemory(column.chunks);
+  const held = chunksInMemory(column.chunks);
   const chunks: FixedChunk[] = [];
   let chunk = 0;
   let start = 0;

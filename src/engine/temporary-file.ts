@@ -31,7 +31,8 @@ export function temporaryFile(): TemporaryFile {
   return {
     descriptor,
     write(bytes, at) {
-      for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done, bytes.length - done, at + done);
+      for (let done = 0; done < bytes.length; )
+        done += writeSync(descriptor, bytes, done, bytes.length - done, at + done);
     },
     read(at, into) {
       for (let done = 0; done < into.length; ) {

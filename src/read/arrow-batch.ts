@@ -76,7 +76,13 @@ class Walk {
     const some = { ...part, validity };
     if (field.dictionary) {
       const { id, codes } = field.dictionary;
-      return { ...some, form: "codes", type: { layout: codes.layout, scale: 0 }, values: body.take(), dictionary: dictionary(id) ?? noDictionary(type) };
+      return {
+        ...some,
+        form: "codes",
+        type: { layout: codes.layout, scale: 0 },
+        values: body.take(),
+        dictionary: dictionary(id) ?? noDictionary(type),
+      };
     }
     switch (type.form) {
       case "vector":

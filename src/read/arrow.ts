@@ -88,11 +88,16 @@ export interface Scanned {
  * @param columns only these; all when undefined
  * @throws FormatError when the bytes are not what the format promises; RangeError for a column that is not there
  */
-export function scanArrow(bytes: Bytes, contents: Contents, columns?: readonly string[]): Scanned {
+export function scanArrow(
+  caller: string,
+  bytes: Bytes,
+  contents: Contents,
+  columns?: readonly string[],
+): Scanned {
   const messages = arrowMessages(bytes);
   const fields = schemaOf(bytes.where, messages.next().value as Message | undefined);
   const names = uniqueNames(fields.map(({ name }) => name));
-  const selected = wantedColumns(names, columns);
+  const selected = wantedColumns(names, columns, caller);
   const read = selected.map((wanted, index) => wanted && !isRefused(fields[index]!));
   const dictionaries = new Dictionaries(bytes, contents, fields);
   const parts: Part[][] = fields.map(() => []);
@@ -123,7 +128,7 @@ export function scanArrow(bytes: Bytes, contents: Contents, columns?: readonly s
  */
 export function arrowTable(bytes: Bytes, columns?: readonly string[]): Table {
   const contents = contentsOf(bytes, new Arena());
-  const scanned = scanArrow(bytes, contents, columns);
+  const scanned = scanArrow("readTable", bytes, contents, columns);
   const table = new Map<string, Column>();
   for (const [name, { field, parts }] of scanned.columns) {
     // What is no row is checked all the same.

@@ -1,12 +1,16 @@
 /** Files of one schema as one table. */
 import type { Column, Table } from "../column/column.js";
 import type { Chunk, Chunks } from "../engine/chunk.js";
+import type { Spill, SpilledColumn } from "./spill.js";
 import { FileChunks, type Stretch } from "./stored-chunks.js";
 
 /** One column of one file: without chunks, and where its rows lie. */
 export interface OpenedColumn {
   readonly about: Column;
-  readonly stretch: Stretch;
+  /** Where they lie in a file that stays where it is. */
+  readonly stretch?: Stretch;
+  /** What was decoded. */
+  readonly spilled?: SpilledColumn;
 }
 
 /** What is known of one file. */
@@ -21,20 +25,28 @@ export interface Opened {
 /**
  * The rows of all files, in order.
  *
- * @param owner what has to live as long as the columns
+ * @param spill  holds what was decoded
  * @throws TypeError when a file has other columns than the first, or a column of another type
  */
-export function tableOfFiles(files: readonly Opened[], memory: number, owner?: object): Table {
+export function tableOfFiles(files: readonly Opened[], memory: number, spill: Spill): Table {
   const [first, ...others] = files as [Opened, ...Opened[]];
   for (const other of others) checkSame(first, other);
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
   const columns = new Map<string, Column>();
+  // What stays in a file and what is in memory do not make one column.
+  if (files.some((file) => [...file.columns.values()].some(({ stretch }) => stretch))) spill.toFile();
   for (const [name, { about }] of first.columns) {
-    const stretches = files.map((file) => file.columns.get(name)!.stretch);
-    const chunks: Chunks<Chunk> = rows === 0 ? [] : new FileChunks({ stretches, memory }, owner);
-    columns.set(name, { ...about, rows, chunks } as Column);
+    const parts = files.map((file) => file.columns.get(name)!);
+    columns.set(name, { ...about, rows, chunks: rows === 0 ? [] : chunksOf(parts, memory, spill) } as Column);
   }
   return { rows, columns, unsupported: first.unsupported, stored: true };
+}
+
+function chunksOf(parts: readonly OpenedColumn[], memory: number, spill: Spill): Chunks<Chunk> {
+  const place = spill.place();
+  if (!place && parts.every(({ spilled }) => spilled)) return parts.flatMap(({ spilled }) => spilled!.chunks);
+  const stretches = parts.map(({ stretch, spilled }) => stretch ?? { place: place!, parts: spilled!.parts });
+  return new FileChunks({ stretches, memory }, spill);
 }
 
 function checkSame(first: Opened, other: Opened): void {
@@ -48,6 +60,7 @@ function checkSame(first: Opened, other: Opened): void {
     throw new TypeError(`openTable: ${name} is ${type} in ${first.where}, and ${other.where} has ${what}`);
   }
   for (const name of found.keys()) {
-    if (!expected.has(name)) throw new TypeError(`openTable: ${other.where} has ${name}, and ${first.where} has no such column`);
+    if (!expected.has(name))
+      throw new TypeError(`openTable: ${other.where} has ${name}, and ${first.where} has no such column`);
   }
 }

@@ -1,6 +1,14 @@
 /** A part's rows piece by piece, so that memory does not grow with the number of rows: each checked like a whole part. */
 import { countBits } from "../column/bits.js";
-import { fixedChunk, needBytes, nullChunk, type RawRows, textChunk, textViewChunk, vectorChunk } from "../column/chunks.js";
+import {
+  fixedChunk,
+  needBytes,
+  nullChunk,
+  type RawRows,
+  textChunk,
+  textViewChunk,
+  vectorChunk,
+} from "../column/chunks.js";
 import { FormatError } from "../column/format-error.js";
 import { sliceChunk } from "../column/slice.js";
 import { bitsOf, type Chunk, type FixedChunk } from "../engine/chunk.js";
@@ -45,12 +53,14 @@ export function checkSizes(part: Part): void {
     case "vectors": {
       const needed = length * part.dimension;
       const found = part.components.length;
-      if (found < needed) throw new FormatError(where, `${needed} components of ${length} vectors`, `${found} components`);
+      if (found < needed)
+        throw new FormatError(where, `${needed} components of ${length} vectors`, `${found} components`);
       checkSizes(part.components);
       return;
     }
     case "text":
-      if (length > 0 || part.offsets.length >= part.width) need(where, "offsets", part.offsets, (length + 1) * part.width);
+      if (length > 0 || part.offsets.length >= part.width)
+        need(where, "offsets", part.offsets, (length + 1) * part.width);
       return;
     case "views":
       need(where, "views", part.views, length * 16);
@@ -102,7 +112,11 @@ export function* piecesOf(part: Part, reading: Reading): Generator<Chunk> {
   if (part.form !== "null") checkNulls(where, part.nulls, nulls);
   if (part.form === "vectors") {
     const { components } = part;
-    checkNulls(components.where, components.nulls, innerNulls + nullsAfter(components, length * part.dimension, reading));
+    checkNulls(
+      components.where,
+      components.nulls,
+      innerNulls + nullsAfter(components, length * part.dimension, reading),
+    );
   }
 }
 
@@ -201,7 +215,11 @@ function textPiece(part: TextPart, given: RawRows, from: number, reading: Readin
     throw new FormatError(where, `offsets that rise within ${part.bytes.length} bytes`, `${first} to ${last}`);
   }
   const bytes = read(reading, slots.texts, part.bytes.at + first, last - first);
-  const shifted = new Uint8Array(reading.room.take(slots.inner, (raw.length + 1) * width).buffer, 0, (raw.length + 1) * width);
+  const shifted = new Uint8Array(
+    reading.room.take(slots.inner, (raw.length + 1) * width).buffer,
+    0,
+    (raw.length + 1) * width,
+  );
   shift(offsets, shifted, width, first);
   const chunk = textChunk(raw, shifted, width, bytes);
   checkUtf8(where, chunk);

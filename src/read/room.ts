@@ -8,7 +8,9 @@ export class Room {
   take(slot: number, length: number): Uint8Array {
     let buffer = this.#buffers[slot];
     if (!buffer || buffer.length < length) {
-      buffer = new Uint8Array(new SharedArrayBuffer(Math.max(length, Math.min(2 * (buffer?.length ?? 0), largest), 4096)));
+      buffer = new Uint8Array(
+        new SharedArrayBuffer(Math.max(length, Math.min(2 * (buffer?.length ?? 0), largest), 4096)),
+      );
       this.#buffers[slot] = buffer;
     }
     return buffer.subarray(0, length);

@@ -1,7 +1,14 @@
 /** A column's chunks, read from files whenever they are asked for. */
 import type { Column } from "../column/column.js";
 import { sliceChunk } from "../column/slice.js";
-import { bitsOf, type Chunk, type FixedChunk, type Layout, type PlainReader, type StoredChunks } from "../engine/chunk.js";
+import {
+  bitsOf,
+  type Chunk,
+  type FixedChunk,
+  type Layout,
+  type PlainReader,
+  type StoredChunks,
+} from "../engine/chunk.js";
 import { copyOf } from "../engine/in-memory.js";
 import type { Part } from "./part.js";
 import { isChunk } from "./part-chunk.js";

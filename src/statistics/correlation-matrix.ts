@@ -8,8 +8,8 @@
  */
 import type { FixedColumn } from "../column/column.js";
 import { rowReader } from "../engine/aligned.js";
-import { chunksInMemory } from "../engine/in-memory.js";
 import type { Dense } from "../engine/dense.js";
+import { chunksInMemory } from "../engine/in-memory.js";
 import { momentsOf } from "../engine/moments.js";
 import {
   type CentredColumn,

@@ -2,8 +2,9 @@
  * Texts of a CSV file that pandas takes for missing values, as Evidently's users read their files: pandas.read_csv with
  * its own `na_values` (version 2.3). Smirnov keeps every field of a text column as it is.
  */
-import { chunksInMemory } from "../../engine/in-memory.js";
+
 import type { Column, Table, TextColumn } from "../../column/column.js";
+import { chunksInMemory } from "../../engine/in-memory.js";
 
 const missing: ReadonlySet<string> = new Set([
   ...["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN"],
