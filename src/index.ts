@@ -72,6 +72,7 @@ export { type ProfileStream, profileStream, type Row, type RowValue } from "./pr
 export { type CategoriesOption, type ProfileOptions, profile } from "./profile/profile-table.js";
 export { toBytes } from "./profile/to-bytes.js";
 export { type ProfileColumns, toColumns } from "./profile/to-columns.js";
+export { type OpenOptions, openTable } from "./read/open-table.js";
 export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
 export type { DistinctSketch } from "./sketch/distinct-sketch.js";
 export type { QuantileSketch } from "./sketch/quantile-sketch.js";

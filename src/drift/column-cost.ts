@@ -1,4 +1,5 @@
 /** What a column costs, roughly: for the order of the work, and whether threads are worth it. No result depends on it. */
+import { type Chunk, type Chunks, isStored } from "../engine/chunk.js";
 import type { ColumnProfile } from "../profile/profile.js";
 import type { AnyColumn } from "./prepare.js";
 import { isColumnProfile } from "./profiles/profiled-side.js";
@@ -46,13 +47,17 @@ export function costOf(
     const values = valuesOf(column);
     const own = perValue["prepared" in column ? "prepared" : column.kind];
     time += (values * own.time) / 1e6 + (column.kind === "vector" ? sampledTime : 0);
-    memory += values * own.memory;
-    if (!("prepared" in column)) {
-      memory += 2 * textBytes(column);
-      sendable &&= column.chunks.every(
-        (chunk) => !("strings" in chunk) && !("dictionary" in chunk && chunk.dictionary.length > mostTexts),
-      );
+    const bytes = values * own.memory;
+    const chunks: Chunks<Chunk> | null = "prepared" in column ? null : column.chunks;
+    if (chunks && isStored(chunks)) {
+      // Of what is read in pieces only so much is held at once.
+      memory += Math.min(bytes, 2 * chunks.memory);
+      continue;
     }
+    memory += bytes + 2 * textBytes(chunks ?? []);
+    sendable &&= (chunks ?? []).every(
+      (chunk) => !("strings" in chunk) && !("dictionary" in chunk && chunk.dictionary.length > mostTexts),
+    );
   }
   return { time, memory, sendable };
 }
@@ -62,12 +67,11 @@ function valuesOf(column: AnyColumn): number {
   return column.kind === "vector" ? column.rows * column.dimension : column.rows;
 }
 
-function textBytes(column: Exclude<AnyColumn, { readonly prepared: true }>): number {
-  if (column.kind !== "categorical") return 0;
+function textBytes(chunks: readonly Chunk[]): number {
   let bytes = 0;
-  for (const chunk of column.chunks) {
+  for (const chunk of chunks) {
     if ("offsets" in chunk) bytes += Number(chunk.offsets[chunk.length]) - Number(chunk.offsets[0]);
-    else if ("buffers" in chunk) bytes += chunk.buffers.reduce((sum, { length }) => sum + length, 0);
+    else if ("views" in chunk) bytes += chunk.buffers.reduce((sum, { length }) => sum + length, 0);
   }
   return bytes;
 }

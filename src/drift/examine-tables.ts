@@ -1,7 +1,7 @@
 /** All columns of two tables: what each shows, before anything is decided. */
 import type { Kind } from "../column/column.js";
 import { costOf } from "./column-cost.js";
-import { type ColumnTask, findingsOf } from "./column-task.js";
+import { type ColumnTask, findingsOf, told } from "./column-task.js";
 import type { ColumnFindings, SideColumn } from "./columns.js";
 import { allowing } from "./dependence/allow.js";
 import { dependenceOf } from "./dependence/dependence.js";
@@ -33,20 +33,22 @@ export async function examineTables(
   settings: Settings,
 ): Promise<Examined> {
   const dependence = dependenceOf(before, after, settings);
-  const tasks = comparedNames(before, after, options).map(
-    (name) => [name, taskOf(side(before, name), side(after, name), name, options, settings)] as const,
-  );
-  const pieces = tasks.map(([column, message]) => ({
-    column,
-    cost: costOf([message.reference, message.current]),
+  const compared = comparedNames(before, after, options).map((name) => {
+    const [reference, current] = [side(before, name), side(after, name)];
+    return { name, reference, current, message: taskOf(reference, current, name, options, settings) };
+  });
+  const pieces = compared.map(({ name, reference, current, message }) => ({
+    column: name,
+    cost: costOf([reference, current]),
     task: "column",
     message,
     here: () => findingsOf(message),
   }));
   const found = await inParallel(pieces, options);
   const columns = new Map<string, ColumnFindings>();
-  for (const [k, [name, { reference, current, choices, clustered }]] of tasks.entries()) {
+  for (const [k, { name, reference, current, message }] of compared.entries()) {
     const own = found[k]!;
+    const { choices, clustered } = message;
     const allowed = dependence && clustered ? allowing(own, reference, current, dependence) : own;
     const given = own.kind !== null && choices[own.kind].threshold !== undefined;
     columns.set(name, settings.learned ? withLearned(allowed, name, settings.learned, given) : allowed);
@@ -66,7 +68,7 @@ function taskOf(
     Choice
   >;
   const settings = { temporal, minimumValues, possibleLevel, blocks, clustered: clusterBy !== null };
-  return { reference, current, choices, ...settings };
+  return { reference: told(reference), current: told(current), choices, ...settings };
 }
 
 function side(table: AnyTable, name: string): SideColumn {
