@@ -24,6 +24,7 @@ export * from "./pairs";
 export * from "./products";
 export * from "./random";
 export * from "./row-ranks";
+export { everyOther, mergeRuns } from "./runs";
 export * from "./sort";
 export { keysOf } from "./steps";
 export * from "./special";

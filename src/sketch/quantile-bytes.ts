@@ -8,12 +8,11 @@
  *  40 + 16 L        N values f64, ascending within each level
  */
 import { FormatError } from "../column/format-error.js";
-import { mostValues } from "./levels.js";
+import { mostLevels, mostValues } from "./levels.js";
 import { emptyQuantiles, type QuantileSketch } from "./quantile-sketch.js";
 
 const head = 40;
 const levelBytes = 16;
-const mostLevels = 53;
 
 export function quantilesByteLength({ sizes, values }: QuantileSketch): number {
   return head + levelBytes * sizes.length + 8 * values.length;
@@ -69,7 +68,9 @@ export function readQuantiles(bytes: Uint8Array, at: number, where: string): Qua
     if (!empty) throw fail("levels", "none");
     return sketch;
   }
-  const { min, max, sizes } = sketch;
+  const { min, max } = sketch;
+  const sizes: number[] = [];
+  sketch.sizes = sizes;
   if (!(min <= max)) throw fail("a smallest and a largest value", `${min} and ${max}`);
   sketch.values = new Float64Array(length);
   let from = head;
