@@ -5,7 +5,7 @@ export * from "./characteristic";
 export * from "./codes";
 export * from "./counts";
 export { dealCells } from "./deal";
-export { registerF64, registerTexts } from "./distinct";
+export * from "./distinct";
 export * from "./distances";
 export * from "./full-walk";
 export * from "./gather";
