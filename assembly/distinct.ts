@@ -25,6 +25,25 @@ export function registerTexts(registers: usize, precision: u32, offsets: usize, 
   }
 }
 
+/** Merges `length` registers of others into `registers`; a multiple of 16. */
+export function mergeRegisters(registers: usize, others: usize, length: u32): void {
+  for (const end = registers + length; registers < end; registers += 16, others += 16) {
+    v128.store(registers, i8x16.max_u(v128.load(registers), v128.load(others)));
+  }
+}
+
+/** How many of `length` registers, a multiple of 16, are above 0; -1 where one is above `most`. */
+export function filledRegisters(registers: usize, length: u32, most: u32): i32 {
+  let largest = i8x16.splat(0);
+  let filled: i32 = 0;
+  for (const end = registers + length; registers < end; registers += 16) {
+    const some = v128.load(registers);
+    largest = i8x16.max_u(largest, some);
+    filled += popcnt(i8x16.bitmask(i8x16.ne(some, i8x16.splat(0))));
+  }
+  return v128.any_true(i8x16.gt_u(largest, i8x16.splat(<u8>most))) ? -1 : filled;
+}
+
 // @ts-ignore: decorator
 @inline
 function register(registers: usize, precision: u32, hash: u64): void {

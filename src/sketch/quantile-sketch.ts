@@ -4,8 +4,9 @@
  *
  * [1] Karnin, Lang, Liberty: Optimal quantile approximation in streams, FOCS 2016
  */
+import type { Levels } from "../engine/levels.js";
 import { type Coins, join, mixed, toss } from "./coins.js";
-import { fold, type Levels, levelCapacity, mostValues } from "./levels.js";
+import { fold, levelCapacity, mostValues } from "./levels.js";
 
 /** Plain data; the functions over it change it in place, but never what its arrays hold. */
 export interface QuantileSketch extends Levels, Coins {
@@ -19,7 +20,7 @@ export interface QuantileSketch extends Levels, Coins {
   /** Those that were kept, level by level, ascending within each; one of level h stands for 2^h of those that were added. */
   values: Float64Array;
   /** How many of them each level has; the last one has some. */
-  sizes: number[];
+  sizes: readonly number[];
 }
 
 /** Below 1 % of error for any number of values at 1 - 1e-9, in at most 9.4 KB. */
