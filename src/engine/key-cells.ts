@@ -61,12 +61,9 @@ function copyOf({ f64 }: Engine, address: number, length: number): Float64Array 
   return copy;
 }
 
-/** What `storedCells` returns: bytes, and what they do not tell. */
+/** What `storedCells` returns: bytes, and the number of the first cell, which they do not tell. */
 export interface StoredCells {
-  /** The number of the first cell. */
   readonly first: bigint;
-  /** The power of two in which distances are counted. */
-  readonly step: number;
   readonly bytes: Uint8Array;
 }
 
@@ -76,12 +73,11 @@ export function storedCells({ shift, starts, counts }: Cells): StoredCells {
     const { length } = starts;
     const address = take(starts.byteLength);
     const sums = take(counts.byteLength);
-    const out = take(length * kernels.cellBytes());
+    const out = take(kernels.storedCellBytes(length));
     f64.set(starts, address / 8);
     f64.set(counts, sums / 8);
-    const step = kernels.cellStep(address, length, shift);
-    const bytes = u8.slice(out, out + kernels.writeCells(address, sums, length, shift, step, out));
-    return { first: length > 0 ? kernels.cellNumber(starts[0]!, shift) : 0n, step, bytes };
+    const end = out + kernels.writeCells(address, sums, length, shift, take(length * 8), out);
+    return { first: length > 0 ? kernels.cellNumber(starts[0]!, shift) : 0n, bytes: u8.slice(out, end) };
   });
 }
 
@@ -116,8 +112,8 @@ export function withBytes<R>(bytes: Uint8Array, mostCells: number, work: (stored
     copyIn(bytes, base);
     return work({
       hash: (end) => BigInt.asUintN(64, kernels.xxh64(base, end)),
-      cells(at, byteLength, { first, shift, step, length }) {
-        if (!kernels.readCells(base + at, byteLength, first, shift, step, length, starts, counts, sum)) return null;
+      cells(at, byteLength, { first, shift, length }) {
+        if (!kernels.readCells(base + at, byteLength, first, shift, length, starts, counts, sum)) return null;
         return {
           shift,
           starts: f64.subarray(starts / 8, starts / 8 + length),

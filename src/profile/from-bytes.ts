@@ -112,11 +112,12 @@ function readNumbers(
   const moments = readMoments(from, values);
   const [shift, length] = [from.u32(), from.u32()];
   const first = from.i64();
-  const [byteLength, step] = [from.u32(), from.u32()];
-  from.need(shift < 64 && step < 64, "a shift and a step below 64", `${shift} and ${step}`);
+  const byteLength = from.u32();
+  from.need(from.u32() === 0, "0", "another number");
+  from.need(shift < 64, "a shift below 64", `${shift}`);
   from.need(length <= mostCells && length > 0 === values > 0, `cells of ${values} values`, `${length}`);
   from.need(length > 0 || (first === 0n && shift === 0), "no cells", `shift ${shift}`);
-  const cells = stored.cells(from.skip(byteLength, "cells"), byteLength, { first, shift, step, length });
+  const cells = stored.cells(from.skip(byteLength, "cells"), byteLength, { first, shift, length });
   if (!cells || cells.total !== values) {
     from.need(false, `cells of ${values} values`, cells ? `cells of ${cells.total} values` : "other bytes");
   }

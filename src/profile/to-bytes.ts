@@ -82,12 +82,12 @@ function writeNumbers(to: ByteWriter, { unitsPerSecond, missing, moments, cells,
   to.f64(moments.count > 0 ? moments.max : 0);
   to.f64(moments.positiveInfinity);
   to.f64(moments.negativeInfinity);
-  const { first, step, bytes } = storedCells(cells);
+  const { first, bytes } = storedCells(cells);
   to.u32(cells.shift);
   to.u32(cells.starts.length);
   to.i64(first);
   to.u32(bytes.length);
-  to.u32(step);
+  to.u32(0);
   to.bytes(bytes);
   to.pad();
   writeQuantileSketch(to, quantiles);

@@ -60,10 +60,10 @@ describe("the bytes of a profile", () => {
     expect([40, 44, 48, 52].map((at) => view.getUint32(at, true))).toEqual([1, 2, 4, 0]);
     expect(String.fromCharCode(...bytes.subarray(56, 62))).toBe("abBool");
     expect([64, 72, 80, 88].map((at) => view.getFloat64(at, true))).toEqual([1, 0, 1, 2]);
-    // Shift, one cell, the key of 1, two bytes: nothing before it, and two values.
+    // Shift, one cell, the key of 1, ten bytes: nothing before it, and two values.
     expect([view.getUint32(200, true), view.getUint32(204, true)]).toEqual([0, 1]);
     expect(view.getBigInt64(208, true)).toBe(0x3ff0_0000_0000_0000n);
-    expect([view.getUint32(216, true), bytes[224], bytes[225]]).toEqual([2, 0, 2]);
+    expect([view.getUint32(216, true), bytes[232], bytes[233]]).toEqual([10, 0, 2]);
     const end = bytes.length - 8;
     expect(view.getBigUint64(end, true)).toBe(hashOf(bytes.subarray(0, end)));
   });
