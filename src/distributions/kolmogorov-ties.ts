@@ -123,6 +123,7 @@ function heightAt(n: number, m: number, drawn: number, level: number): number {
   const whole = Math.floor(first);
   if (whole <= Math.max(0, drawn - m) || whole >= Math.min(n, drawn)) return nominal;
   const [here, next] = [over(n, m, drawn, whole), over(n, m, drawn, whole + 1)];
+  if (next === 0) return nominal; // further out than doubles tell
   return deviation * normal.upperQuantile(here * (next / here) ** (first - whole));
 }
 

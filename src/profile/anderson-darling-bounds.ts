@@ -13,7 +13,7 @@
  *   l g² / D is at most max(1/n, 1/m)² ((N - p)² - (N - q)²) / p, and a cell's the same from P to Q, over P.
  */
 import type { CellPair } from "./common-cells.js";
-import { squaresWithin } from "./envelope.js";
+import { squaresIn } from "./envelope.js";
 import type { GapPath } from "./gap-path.js";
 import { type Interval, widened, within } from "./interval.js";
 
@@ -26,13 +26,14 @@ export interface AndersonDarlingBounds {
 }
 
 export function andersonDarlingBounds(pair: CellPair, path: GapPath): AndersonDarlingBounds {
-  const { n, m, low, high, reference, current } = pair;
-  const { passed, gaps, least, most } = path;
+  const { n, m, low, high } = pair;
+  const { passed, gaps } = path;
   const total = n + m;
   let [rounded, lowest, highest] = [0, 0, 0];
   const spread = spreadOf(total);
   for (let k = 0; k < low.length; k++) {
-    const [from, to] = [passed[k]!, passed[k + 1]!];
+    const from = passed[k]!;
+    const to = passed[k + 1]!;
     const variance = varianceOf(from, to, total);
     const middle = (gaps[k]! + gaps[k + 1]!) / 2;
     const run = variance > 0 ? ((to - from) / variance) * middle * middle : 0;
@@ -43,11 +44,7 @@ export function andersonDarlingBounds(pair: CellPair, path: GapPath): AndersonDa
       highest += run;
       continue;
     }
-    const [a, b] = [reference[k]!, current[k]!];
-    const squares = squaresWithin({
-      ...{ before: gaps[k]!, after: gaps[k + 1]!, least: least[k]!, most: most[k]! },
-      ...{ a, b, n, m },
-    });
+    const squares = squaresIn(k, pair, path);
     lowest += (squares.area * squares.area) / (to - from) / mostVariance(from, to, total);
     highest += Math.max(run, mostOf(from, to, total, squares, Math.max(1 / n, 1 / m)));
   }
@@ -76,22 +73,23 @@ function mostOf(
   { high, size }: { readonly high: number; readonly size: number },
   step: number,
 ): number {
-  const left = [total - from, total - to] as const;
-  const corners = [varianceOf(from, from + 1, total), varianceOf(to - 1, to, total), varianceOf(from, to, total)];
-  const smallest = Math.min(...corners);
-  const bounds = [
-    smallest > 0 ? (size * size * (to - from)) / smallest : Number.POSITIVE_INFINITY,
-    from > 0 ? (step * step * (left[0] + left[1]) * (to - from)) / from : Number.POSITIVE_INFINITY,
-    left[1] > 0 ? (step * step * (from + to) * (to - from)) / left[1] : Number.POSITIVE_INFINITY,
-  ];
-  const ends = Math.min(from * left[0], to * left[1]);
-  if (ends > 0) {
+  const count = to - from;
+  const leftBefore = total - from;
+  const left = total - to;
+  const whole = varianceOf(from, to, total);
+  const smallest = Math.min(varianceOf(from, from + 1, total), varianceOf(to - 1, to, total), whole);
+  let bound = Number.MAX_VALUE;
+  if (smallest > 0) bound = Math.min(bound, (size * size * count) / smallest);
+  if (from > 0) bound = Math.min(bound, (step * step * (leftBefore + left) * count) / from);
+  if (left > 0) bound = Math.min(bound, (step * step * (from + to) * count) / left);
+  if (from > 0 && left > 0) {
     const middle = (from + to) / 2;
-    const ratio = (middle * (total - middle)) / varianceOf(from, to, total);
-    const logarithms = (Math.log(to / from) + Math.log(left[0] / left[1])) / total;
-    bounds.push((high * ratio) / ends, size * size * ratio * logarithms);
+    const ratio = (middle * (total - middle)) / whole;
+    const logarithms = (Math.log(to / from) + Math.log(leftBefore / left)) / total;
+    const ends = Math.min(from * leftBefore, to * left);
+    bound = Math.min(bound, (high * ratio) / ends, size * size * ratio * logarithms);
   }
-  return Math.min(Number.MAX_VALUE, ...bounds);
+  return bound;
 }
 
 /** Adds up the squared weights of the law of A² given ties, as assembly/full-walk.ts does. */

@@ -5,19 +5,8 @@
  * c the number of values. Runs of equal values are crossed in straight lines, which keep between them too, since up is
  * concave and down convex.
  */
-
-export interface Envelope {
-  readonly before: number;
-  readonly after: number;
-  /** Bounds of the gap inside. */
-  readonly least: number;
-  readonly most: number;
-  /** Values of the reference and of the current side in the cell. */
-  readonly a: number;
-  readonly b: number;
-  readonly n: number;
-  readonly m: number;
-}
+import type { CellPair } from "./common-cells.js";
+import type { GapPath } from "./gap-path.js";
 
 export interface SquareBounds {
   /** Bounds on the integral of the squared path. */
@@ -29,30 +18,54 @@ export interface SquareBounds {
   readonly size: number;
 }
 
+/** Where either bound turns, ascending: room for one call. */
+const turns = new Float64Array(8);
+
 /** Bounds on the integrals over t from 0 to c. */
-export function squaresWithin({ before, after, least, most, a, b, n, m }: Envelope): SquareBounds {
+export function squaresIn(
+  cell: number,
+  { n, m, reference, current }: CellPair,
+  { gaps, least, most }: GapPath,
+): SquareBounds {
+  const before = gaps[cell]!;
+  const after = gaps[cell + 1]!;
+  const a = reference[cell]!;
+  const b = current[cell]!;
   const count = a + b;
-  const top = Math.max(most, before, after);
-  const bottom = Math.min(least, before, after);
-  const up = (t: number): number => Math.min(before + t / n, top, after + (count - t) / m);
-  const down = (t: number): number => Math.max(before - t / m, bottom, after - (count - t) / n);
-  const turns = [
-    ...[(top - before) * n, count - (top - after) * m, a],
-    ...[(before - bottom) * m, count - (after - bottom) * n, b],
-  ];
-  const places = [0, ...turns.filter((t) => t > 0 && t < count).sort((x, y) => x - y), count];
+  const top = Math.max(most[cell]!, before, after);
+  const bottom = Math.min(least[cell]!, before, after);
+  let places = 0;
+  const turn = (t: number): void => {
+    if (!(t > 0 && t < count)) return;
+    let at = places++;
+    for (; at > 0 && turns[at - 1]! > t; at--) turns[at] = turns[at - 1]!;
+    turns[at] = t;
+  };
+  turn((top - before) * n);
+  turn(count - (top - after) * m);
+  turn(a);
+  turn((before - bottom) * m);
+  turn(count - (after - bottom) * n);
+  turn(b);
+  turns[places] = count;
   let [low, high, sumUp, sumDown] = [0, 0, 0, 0];
-  let [t, above, below] = [0, up(0), down(0)];
-  for (const next of places.slice(1)) {
-    const [aboveNext, belowNext] = [up(next), down(next)];
+  let [t, above, below] = [0, before, before];
+  for (let k = 0; k <= places; k++) {
+    const next = turns[k]!;
+    const left = count - next;
+    const aboveNext = Math.min(before + next / n, top, after + left / m);
+    const belowNext = Math.max(before - next / m, bottom, after - left / n);
     const length = next - t;
     high += largerSquares(above, aboveNext, -below, -belowNext, length);
     low += positiveSquares(below, belowNext, length) + positiveSquares(-above, -aboveNext, length);
     sumUp += ((above + aboveNext) / 2) * length;
     sumDown += ((below + belowNext) / 2) * length;
-    [t, above, below] = [next, aboveNext, belowNext];
+    t = next;
+    above = aboveNext;
+    below = belowNext;
   }
-  return { low, high, area: Math.max(0, sumDown, -sumUp), size: Math.max(up(a), -down(b)) };
+  const size = Math.max(Math.min(before + a / n, top), -Math.max(before - b / m, bottom));
+  return { low, high, area: Math.max(0, sumDown, -sumUp), size };
 }
 
 /** Integral of the squared line from x to y. */
@@ -70,7 +83,8 @@ function positiveSquares(x: number, y: number, length: number): number {
 
 /** Integral of the larger one of two squared lines, whose sum is never negative beyond where they are equal in size. */
 function largerSquares(x: number, y: number, u: number, v: number, length: number): number {
-  const [from, to] = [x - u, y - v];
+  const from = x - u;
+  const to = y - v;
   if (from >= 0 && to >= 0) return squares(x, y, length);
   if (from <= 0 && to <= 0) return squares(u, v, length);
   const share = from / (from - to);

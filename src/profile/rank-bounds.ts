@@ -4,7 +4,7 @@
  * values, is three times the integral of the squared gap crossed in straight lines, which envelope.ts bounds.
  */
 import type { CellPair } from "./common-cells.js";
-import { squaresWithin } from "./envelope.js";
+import { squaresIn } from "./envelope.js";
 import type { GapPath } from "./gap-path.js";
 import { type Interval, widened } from "./interval.js";
 
@@ -21,14 +21,17 @@ export interface RankBounds {
   readonly tied: number;
 }
 
-export function rankBounds(pair: CellPair, { passed, gaps, least, most }: GapPath): RankBounds {
+export function rankBounds(pair: CellPair, path: GapPath): RankBounds {
+  const { passed, gaps } = path;
   const { n, m, low, high, reference, current } = pair;
   const total = n + m;
   let [pairs, open, rounded, lowest, highest] = [0, 0, 0, 0, 0];
   let [cubicTies, squareTies, tieVariance, tied, j] = [0, 0, 0, 0, 0];
   for (let k = 0; k < low.length; k++) {
-    const [a, b] = [reference[k]!, current[k]!];
-    const [g, h] = [gaps[k]!, gaps[k + 1]!];
+    const a = reference[k]!;
+    const b = current[k]!;
+    const g = gaps[k]!;
+    const h = gaps[k + 1]!;
     const count = a + b;
     pairs += a * (2 * j + b);
     j += b;
@@ -46,7 +49,7 @@ export function rankBounds(pair: CellPair, { passed, gaps, least, most }: GapPat
       continue;
     }
     open += a * b;
-    const inside = squaresWithin({ before: g, after: h, least: least[k]!, most: most[k]!, a, b, n, m });
+    const inside = squaresIn(k, pair, path);
     lowest += 3 * inside.low;
     highest += 3 * inside.high;
   }

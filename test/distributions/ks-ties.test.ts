@@ -187,6 +187,15 @@ describe("ksAsymptotic under ties", () => {
     }
   });
 
+  test("is a number for gaps that never occur", () => {
+    const ends = Uint32Array.from({ length: 2000 }, (_, k) => 100 * (k + 1));
+    for (const gap of [2e8, 1e9, 4e9, 1e10]) {
+      const p = ksAsymptotic(100_000, 100_000, gap, "two-sided", ends);
+      expect(p).toBeLessThanOrEqual(ksAsymptotic(100_000, 100_000, gap));
+      expect(p).toBeGreaterThanOrEqual(0);
+    }
+  });
+
   test("needs ends that rise to n + m", () => {
     expect(() => ksAsymptotic(3, 4, 1, "two-sided", Uint32Array.of(3))).toThrow(
       "ksAsymptotic: tieEnds must end at n + m = 7, got 3",

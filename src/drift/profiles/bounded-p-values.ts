@@ -45,25 +45,47 @@ export function andersonDarlingP(
   return bounded(rounded, bounds, law(spread), exact ? [] : [law(null)]);
 }
 
-/** Gaps are integers. */
+/** Below this a gap's p-value is not looked at under ties, which takes long: without any it is larger. */
+const small = 1e-12;
+
+/**
+ * Of a gap, an integer. The coarser the ties, the fewer places there are to look at and the smaller is the chance of a
+ * gap at one of them.
+ */
+function ofGaps(rounded: number, [low, high]: Interval, tied: Law, untied: Law, exact: boolean): BoundedPValue {
+  const of = (law: Law, gap: number): number => (gap < 1 ? 1 : law(gap));
+  if (exact) {
+    const pValue = of(tied, rounded);
+    return { pValue, interval: [pValue, pValue] };
+  }
+  const most = of(untied, low);
+  const pValue = of(untied, rounded) < small ? of(untied, rounded) : of(tied, rounded);
+  const least = of(untied, high) < small ? 0 : of(tied, high);
+  return { pValue, interval: [Math.min(least, pValue), Math.max(most, pValue)] };
+}
+
 export function kolmogorovP(cells: CellPair, rounded: number, bounds: Interval, exact: boolean): BoundedPValue {
   const { n, m } = cells;
   const ends = tieEndsOf(cells);
-  const law =
-    (ties: Uint32Array | null, looks: boolean): Law =>
-    (gap) =>
-      gap < 1 ? 1 : ksPValue(n, m, gap, ties, looks);
-  return bounded(rounded, bounds, law(ends, !exact), exact ? [] : [law(null, true)]);
+  return ofGaps(
+    rounded,
+    bounds,
+    (gap) => ksPValue(n, m, gap, ends, !exact),
+    (gap) => ksPValue(n, m, gap, null, true),
+    exact,
+  );
 }
 
 export function kuiperP(cells: CellPair, rounded: number, bounds: Interval, exact: boolean): BoundedPValue {
   const { n, m } = cells;
   const sizes = tieEndsOf(cells)?.map((end, k, ends) => (k === 0 ? end : end - ends[k - 1]!)) ?? null;
-  const law =
-    (ties: Uint32Array | null): Law =>
-    (gap) =>
-      gap < 1 ? 1 : kuiperPValue(n, m, gap, ties);
-  return bounded(rounded, bounds, law(sizes), exact ? [] : [law(null)]);
+  return ofGaps(
+    rounded,
+    bounds,
+    (gap) => kuiperPValue(n, m, gap, sizes),
+    (gap) => kuiperPValue(n, m, gap, null),
+    exact,
+  );
 }
 
 export function cramerVonMisesP({ n, m }: CellPair, ranks: RankBounds, exact: boolean): BoundedPValue {

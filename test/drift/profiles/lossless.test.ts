@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { methods } from "../../../dist/drift/methods.js";
+import { compare, prepare, profile } from "../../../dist/index.js";
+import { comparable, differences, fewDistinct } from "./tables.ts";
+
+const names = [...methods.values()].filter(({ values, categories }) => values || categories).map(({ name }) => name);
+
+describe("profiles that have lost nothing", () => {
+  const tables = [fewDistinct(500, 1, 0), fewDistinct(300, 2, 0.2)] as never[];
+  const [reference, current] = tables as [never, never];
+
+  for (const name of [undefined, ...names]) {
+    it(`give the report of the values: ${name ?? "default methods"}`, async () => {
+      const options = { ...(name && { method: name }), temporal: true, minimumValues: 1 };
+      const [before, after] = await Promise.all([profile(reference), profile(current)]);
+      // MMD draws rows by their place, which prepared columns have lost too.
+      const isDrawn = name === "mmd";
+      const [x, y] = isDrawn ? [prepare(reference), prepare(current)] : [reference, current];
+      const exact = comparable(await compare(x as never, y as never, options));
+      for (const [one, other] of [
+        [before, after],
+        ...(isDrawn
+          ? [[prepare(reference), after]]
+          : [
+              [reference, after],
+              [before, current],
+            ]),
+        [prepare(reference), after],
+        [before, prepare(current)],
+      ]) {
+        const found = comparable(await compare(one as never, other as never, options));
+        expect(differences(found, exact)).toEqual([]);
+      }
+      for (const column of Object.values(exact.columns)) expect(column.exact).toBe(true);
+    });
+  }
+
+  it("are those whose sketches have kept all values, too", async () => {
+    const column = (seed: number) => ({
+      x: fewDistinct(300, seed, 0).whole!.map((x, row) => Number(x) + row / 1e3),
+    });
+    const tables = [column(1), column(2)] as const;
+    const [before, after] = await Promise.all(tables.map((table) => profile(table as never)));
+    expect(
+      differences(comparable(await compare(before!, after!)), comparable(await compare(...(tables as never)))),
+    ).toEqual([]);
+  });
+});
