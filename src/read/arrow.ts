@@ -88,12 +88,7 @@ export interface Scanned {
  * @param columns only these; all when undefined
  * @throws FormatError when the bytes are not what the format promises; RangeError for a column that is not there
  */
-export function scanArrow(
-  caller: string,
-  bytes: Bytes,
-  contents: Contents,
-  columns?: readonly string[],
-): Scanned {
+export function scanArrow(caller: string, bytes: Bytes, contents: Contents, columns?: readonly string[]): Scanned {
   const messages = arrowMessages(bytes);
   const fields = schemaOf(bytes.where, messages.next().value as Message | undefined);
   const names = uniqueNames(fields.map(({ name }) => name));

@@ -11,7 +11,11 @@ import { checkSizes } from "./pieces.js";
  */
 export function openArrow(path: string, columns?: readonly string[]): Opened {
   return withFile(path, (bytes, place) => {
-    const { rows, columns: scanned, unsupported } = scanArrow("openTable", bytes, contentsOf(bytes, new Arena()), columns);
+    const {
+      rows,
+      columns: scanned,
+      unsupported,
+    } = scanArrow("openTable", bytes, contentsOf(bytes, new Arena()), columns);
     const opened = new Map<string, OpenedColumn>();
     for (const [name, { field, parts }] of scanned) {
       parts.forEach(checkSizes);
