@@ -38,7 +38,7 @@ export async function examineTables(
   );
   const pieces = tasks.map(([column, message]) => ({
     column,
-    cost: costOf([message.reference, message.current]),
+    cost: costOf([message.reference, message.current], methodOf(message)),
     task: "column",
     message,
     here: () => findingsOf(message),
@@ -67,6 +67,11 @@ function taskOf(
   >;
   const settings = { temporal, minimumValues, possibleLevel, blocks, clustered: clusterBy !== null };
   return { reference, current, choices, ...settings };
+}
+
+/** What was chosen, as far as the kind is known. */
+function methodOf({ reference, choices }: ColumnTask): string | undefined {
+  return reference && "kind" in reference ? choices[reference.kind].method : undefined;
 }
 
 function side(table: AnyTable, name: string): SideColumn {
