@@ -39,7 +39,7 @@ export async function examineTables(
   });
   const pieces = compared.map(({ name, reference, current, message }) => ({
     column: name,
-    cost: costOf([reference, current]),
+    cost: costOf([reference, current], methodOf(message)),
     task: "column",
     message,
     here: () => findingsOf(message),
@@ -69,6 +69,11 @@ function taskOf(
   >;
   const settings = { temporal, minimumValues, possibleLevel, blocks, clustered: clusterBy !== null };
   return { reference: told(reference), current: told(current), choices, ...settings };
+}
+
+/** What was chosen, as far as the kind is known. */
+function methodOf({ reference, choices }: ColumnTask): string | undefined {
+  return reference && "kind" in reference ? choices[reference.kind].method : undefined;
 }
 
 function side(table: AnyTable, name: string): SideColumn {

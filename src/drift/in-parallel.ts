@@ -29,7 +29,7 @@ const turn = 5;
 
 /** Milliseconds: less than this in all, or of one piece, is no work for other threads. */
 const worthThreads = 50;
-const worthATask = 1;
+const worthATask = 0.5;
 
 /** Beside this file, compiled and bundled alike. */
 const worker = new URL("./worker.js", import.meta.url).href;

@@ -93,9 +93,9 @@ function inChunks(table: Table, lengths: readonly number[]): Table {
   return { ...table, columns: new Map([...table.columns].map(([name, column]) => [name, cut(column)])) };
 }
 
-const rows = 16_000;
+const rows = 10_000;
 const before = columns(rows, 1, 0);
-const after = columns(rows - 3000, 2, 0.4);
+const after = columns(rows - 2000, 2, 0.4);
 
 /** Whole reports on 1, 2, 4 and 8 threads, each cut in its own way; in memory of all threads and of one. */
 async function expectOneReport(reference: Table, current: Table, options: CompareOptions | EvidentlyOptions) {
@@ -129,32 +129,51 @@ describe("a report is the same on 1, 2, 4 and 8 threads, for any chunks", { time
     expect(used).toEqual(new Set(methods.keys()));
   });
 
-  it("with the defaults, for rows that depend on each other and in clusters, and with learned thresholds", async () => {
-    const [x, y] = [wide(before, 6), wide(after, 6)];
+  it("with the defaults, for rows that depend on each other and in clusters, by segments and with learned thresholds", async () => {
+    const [x, y] = [wide(before, 4), wide(after, 4)];
     await expectOneReport(x, y, {});
-    await expectOneReport(x, y, { blocks: true });
-    const learned = await learnThresholds(x, { chunks: 3, threads: 2 });
-    expect(learned).toEqual(await learnThresholds(x, { chunks: 3, threads: 1 }));
-    await expectOneReport(x, y, { learned, by: "few integers 0", clusterBy: "text 0" });
+    await expectOneReport(x, y, { blocks: 20 });
+    await expectOneReport(x, y, { clusterBy: "text 0", minimumValues: 30 });
+    const learned = await learnThresholds(x, { chunks: 2, threads: 2 });
+    expect(learned).toEqual(await learnThresholds(x, { chunks: 2, threads: 1 }));
+    await expectOneReport(x, y, { learned, by: "truth values 0" });
   });
 
   it("with preset evidently, by each of its methods", async () => {
-    const names = [...evidentlyMethods.keys()];
+    const names = [...evidentlyMethods.keys()].filter((name) => name !== "empirical_mmd");
+    const kinds = ["doubles", "with odd ones", "with nulls", "few integers", "truth values", "text"];
     const [x, y] = [before, after].map((of) => {
-      const { table, chosen } = withMethods(of, names);
-      const parts: [string, Column][] = [
-        ["one", of.doubles!],
-        ["other", of["few integers"]!],
-      ];
+      const { table, chosen } = withMethods(Object.fromEntries(kinds.map((kind) => [kind, of[kind]!])), names);
+      const parts = ["doubles", "few integers", "vectors"].map((name): [string, Column] => [name, of[name]!]);
       return { table: tableFrom([...table.columns, ...parts]), chosen };
     }) as [Chosen, Chosen];
     const report = await expectOneReport(x.table, y.table, {
       preset: "evidently",
-      methods: Object.fromEntries(Object.entries(x.chosen).filter(([name]) => !name.startsWith("vectors"))),
-      embeddings: { pair: ["one", "other"] },
-      embeddingMethods: { pair: { method: "distance" } },
+      methods: x.chosen,
+      embeddings: { pair: ["doubles", "few integers"] },
+      embeddingMethods: { pair: { method: "distance" }, vectors: { method: "distance" } },
     });
-    expect(judged(report).length).toBeGreaterThan(50);
+    const used = new Set(judged(report).map(({ method }) => method));
+    expect(names.filter((name) => !used.has(name) && !/fisher|text_content|^z$/.test(name))).toEqual([]);
+  });
+
+  it("with preset evidently, by what takes long on few rows", async () => {
+    const [x, y] = [
+      [1, 0],
+      [2, 0.4],
+    ].map(([seed, shift]) => {
+      const { doubles, vectors } = columns(400, seed!, shift!);
+      const copies = ["distance", "model", "ratio", "mmd"].map((name): [string, Column] => [name, vectors!]);
+      return tableFrom([["one", doubles!], ["other", doubles!], ...copies]);
+    }) as [Table, Table];
+    const report = await expectOneReport(x, y, {
+      preset: "evidently",
+      method: "empirical_mmd",
+      embeddingMethods: Object.fromEntries(
+        (["distance", "model", "ratio", "mmd"] as const).map((method) => [method, { method }]),
+      ),
+    });
+    expect(judged(report).length).toBe(6);
   });
 
   it("from a prepared reference, to which several comparisons at a time do no harm", async () => {

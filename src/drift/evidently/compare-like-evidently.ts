@@ -9,7 +9,7 @@ import { evidentlyReportOf } from "../column-task.js";
 import { datasetVerdict } from "../dataset.js";
 import { inParallel } from "../in-parallel.js";
 import type { DriftReport, EvidentlySettings } from "../report.js";
-import { checkedEvidently, type EvidentlyOptions } from "./options.js";
+import { checkedEvidently, type EvidentlyOptions, own } from "./options.js";
 
 /** Columns on several threads; gives other work a turn, reports progress after each and stops when told to. */
 export async function compareLikeEvidently(
@@ -23,7 +23,10 @@ export async function compareLikeEvidently(
     const names = components ?? [column];
     const [reference, current] = [withColumns(before, names), withColumns(after, names)];
     const message = { reference, current, name: column, components, options: plain };
-    const cost = costOf([...reference.columns.values(), ...current.columns.values()]);
+    const cost = costOf(
+      [...reference.columns.values(), ...current.columns.values()],
+      own(plain.methods, column) ?? plain.method,
+    );
     return { column, cost, task: "evidently", message, here: () => evidentlyReportOf(message) };
   };
   const pieces = [
