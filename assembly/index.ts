@@ -5,12 +5,14 @@ export * from "./characteristic";
 export * from "./codes";
 export * from "./counts";
 export { dealCells } from "./deal";
+export { registerF64, registerTexts } from "./distinct";
 export * from "./distances";
 export * from "./full-walk";
 export * from "./gather";
 export * from "./grid-edges";
 export * from "./histogram";
 export * from "./kernel-matrix";
+export * from "./key-cells";
 export * from "./labels";
 export { mergeScratch } from "./merge";
 export * from "./moments";
@@ -31,6 +33,7 @@ export * from "./vectors";
 export * from "./touch";
 export * from "./walk";
 export * from "./weights";
+export { xxh64 } from "./xxh64";
 
 /** Where the caller's memory begins: below are the constant tables. */
 export function heapBase(): usize {

@@ -47,12 +47,40 @@ export type {
   Summary,
 } from "./drift/report.js";
 export type { Bandwidth, BandwidthRule } from "./engine/kernel-matrix.js";
+export { closeThreads } from "./engine/pool.js";
+export {
+  type DescribedColumn,
+  type DescribedNumbers,
+  type DescribedProfile,
+  type DescribedText,
+  type DescribeOptions,
+  type DistinctCount,
+  describeProfile,
+} from "./profile/describe-profile.js";
+export { fromBytes } from "./profile/from-bytes.js";
+export { fromJson, type Json, toJson } from "./profile/json.js";
+export { type MergeOptions, merge } from "./profile/merge.js";
+export type {
+  ColumnProfile,
+  KeyCells,
+  NumberProfile,
+  Profile,
+  ProfileMoments,
+  TextProfile,
+} from "./profile/profile.js";
+export { type ProfileStream, profileStream, type Row, type RowValue } from "./profile/profile-stream.js";
+export { type CategoriesOption, type ProfileOptions, profile } from "./profile/profile-table.js";
+export { toBytes } from "./profile/to-bytes.js";
+export { type ProfileColumns, toColumns } from "./profile/to-columns.js";
+export { type OpenOptions, openTable } from "./read/open-table.js";
 export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
+export type { DistinctSketch } from "./sketch/distinct-sketch.js";
+export type { QuantileSketch } from "./sketch/quantile-sketch.js";
 export type { CategoryInput, PreparedCategories } from "./source/categories.js";
 export type { CountsInput } from "./source/counts.js";
 export type { Prepared } from "./source/prepared.js";
 export type { MissingOfBoth, NumericInput } from "./source/sides.js";
-export type { Missing } from "./source/source.js";
+export type { Categories, Missing, Moments } from "./source/source.js";
 export { adjust, type Correction } from "./statistics/adjust.js";
 export { type AndersonDarlingResult, andersonDarlingTest } from "./statistics/anderson-darling.js";
 export { type AnovaResult, anovaTest } from "./statistics/anova.js";

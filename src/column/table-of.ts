@@ -38,6 +38,18 @@ export function uniqueName(name: string, taken: { has(name: string): boolean }):
 }
 
 /**
+ * The same for what looks at the rows of a table.
+ *
+ * @param caller named in errors
+ * @throws as `tableOf`; TypeError for an opened table
+ */
+export function tableInMemory(caller: string, input: TableInput): Table {
+  const table = tableOf(input);
+  if (!table.stored) return table;
+  throw new TypeError(`${caller}: needs the rows of a table in memory (readTable), got one that was opened`);
+}
+
+/**
  * Makes a table of what holds named columns; each as `columnOf` does. Columns of types that are not supported are listed
  * in `unsupported`. Of several columns of one name the later ones are called `name (2)`, `name (3)`, …
  *
@@ -47,9 +59,12 @@ export function tableOf(input: TableInput): Table {
   if (typeof input !== "object" || input === null) {
     throw new TypeError(`tableOf: needs a Table or a record of columns, got ${input === null ? "null" : typeof input}`);
   }
-  // A prepared table has the shape of one, and a Map has columns under no names of its own.
+  // A prepared table and a profile have the shape of one, and a Map has columns under no names of its own.
   if ((input as { readonly prepared?: unknown }).prepared === true) {
     throw new TypeError("tableOf: needs the rows of a table, got one that was prepared");
+  }
+  if ((input as { readonly profile?: unknown }).profile === true) {
+    throw new TypeError("tableOf: needs the rows of a table, got a profile");
   }
   if (input instanceof Map) throw new TypeError("tableOf: needs a Table or a record of columns, got a Map");
   if (isTable(input)) return input;

@@ -4,7 +4,7 @@
  */
 import type { Plan } from "../source/plan.js";
 import { bhattacharyyaOf } from "../statistics/bhattacharyya.js";
-import { binnedCellsPlan } from "../statistics/binned-cells.js";
+import { type BinnedCells, binnedCellsPlan } from "../statistics/binned-cells.js";
 import { type Cells, categoryCellsPlan } from "../statistics/category-cells.js";
 import type { CellPValue } from "../statistics/cell-significance.js";
 import { hellingerOf } from "../statistics/hellinger.js";
@@ -58,13 +58,14 @@ function onCells(
       status: distance === null ? "infinite" : "ok",
     };
   };
+  const onBins = ({ tested, ...cells }: BinnedCells, threshold?: number): Finding => found(cells, tested, threshold);
   return {
     name,
     threshold: "effect",
     *values(threshold): Plan<Finding> {
-      const { tested, ...cells } = yield* binnedCellsPlan("quantile");
-      return found(cells, tested, threshold);
+      return onBins(yield* binnedCellsPlan("quantile"), threshold);
     },
+    bins: onBins,
     *categories(threshold): Plan<Finding> {
       const cells = yield* categoryCellsPlan();
       return found(cells, cells, threshold);

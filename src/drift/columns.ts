@@ -3,23 +3,23 @@
  * column that cannot be judged gets a status and a reason.
  */
 import type { Kind, VectorColumn } from "../column/column.js";
-import { mostCategories } from "../engine/categories.js";
 import { MemoryError } from "../engine/workspace.js";
-import { categorySourceOf, fewNumbers } from "../source/categories.js";
+import type { ColumnProfile } from "../profile/profile.js";
 import { answerNow } from "../source/plan.js";
-import { fewValues } from "../source/prepared.js";
 import { completeVectors, sampledVectors } from "../source/sampled-vectors.js";
 import { withSides } from "../source/sides.js";
-import type { Categories } from "../source/source.js";
-import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js";
-import { availabilityChange, categoryAvailability, valueAvailability, vectorAvailability } from "./availability.js";
-import { categoryChanges } from "./category-changes.js";
+import { numbersPlan } from "../statistics/summary.js";
+import { availabilityChange, valueAvailability, vectorAvailability } from "./availability.js";
+import { asCategories, examineCategories } from "./category-columns.js";
 import type { Change } from "./change.js";
 import { judged } from "./judged.js";
-import { type Finding, methods } from "./methods.js";
-import { inOneUnit, type Judged, type Numbers, ofOneKind } from "./one-kind.js";
+import type { Finding } from "./methods.js";
+import { inOneUnit, type Numbers, ofOneKind } from "./one-kind.js";
 import type { Choice } from "./options.js";
 import type { AnyColumn } from "./prepare.js";
+import { examineProfiles } from "./profiles/examine-profiles.js";
+import { losslessColumn } from "./profiles/lossless.js";
+import { isColumnProfile } from "./profiles/profiled-side.js";
 import { factsOf } from "./reference-facts.js";
 import type {
   Availability,
@@ -30,11 +30,12 @@ import type {
   Shape,
   Summary,
 } from "./report.js";
-import { categoryShape, valueShape } from "./shape.js";
+import { valueShape } from "./shape.js";
 import { valueChanges } from "./value-changes.js";
+import { isWorthALook, summaryOf } from "./value-facts.js";
 
 /** One side's column: `null` where the table has none of that name. */
-export type SideColumn = AnyColumn | { readonly unsupported: string } | null;
+export type SideColumn = AnyColumn | ColumnProfile | { readonly unsupported: string } | null;
 
 export interface ColumnSettings {
   /** What was chosen for a column of a kind. */
@@ -69,14 +70,12 @@ export interface ColumnFindings {
   readonly warnings: readonly string[];
 }
 
-/** From this many distinct texts on they may be names of rows, when most rows have one of their own. */
-const fewIdentifiers = 50;
-
 export type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
 
 /** Looks at one column of both sides. */
-export function examine(reference: SideColumn, current: SideColumn, settings: ColumnSettings): ColumnFindings {
-  const type = [typeOf(reference), typeOf(current)] as const;
+export function examine(before: SideColumn, after: SideColumn, settings: ColumnSettings): ColumnFindings {
+  const type = [typeOf(before), typeOf(after)] as const;
+  const [reference, current] = [known(before), known(after)];
   const blank: Blank = {
     type,
     method: null,
@@ -102,14 +101,20 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
     const unsupported = "unsupported" in reference ? type[0] : type[1];
     return unjudged("unsupported", `columns of type ${unsupported} cannot be compared`);
   }
-  const changed = `the column changed from ${reference.kind} (${type[0]}) to ${current.kind} (${type[1]})`;
+  const typeChanged = () =>
+    unjudged("type-changed", `the column changed from ${reference.kind} (${type[0]}) to ${current.kind} (${type[1]})`);
   try {
+    if (isProfile(reference) || isProfile(current)) {
+      // Nor need a profile that has lost nothing be read again.
+      const sides = [before, after].map((side, k) => (isProfile(side) ? side : [reference, current][k]));
+      return examineProfiles(sides[0] as AnyColumn, sides[1] as AnyColumn, settings, blank, typeChanged);
+    }
     if (isOfVectors(reference) && isOfVectors(current)) {
       return examineVectors(reference, current, { ...settings, ...settings.choose("vector") }, blank);
     }
-    if (isOfVectors(reference) || isOfVectors(current)) return unjudged("type-changed", changed);
+    if (isOfVectors(reference) || isOfVectors(current)) return typeChanged();
     const [x, y] = ofOneKind(reference, current);
-    if (x.kind !== y.kind) return unjudged("type-changed", changed);
+    if (x.kind !== y.kind) return typeChanged();
     const chosen = { ...settings, ...settings.choose(x.kind) };
     if (x.kind === "categorical" || y.kind === "categorical") return examineCategories(x, y, chosen, blank);
     const sides = inOneUnit(x, y as Numbers);
@@ -120,51 +125,6 @@ export function examine(reference: SideColumn, current: SideColumn, settings: Co
     if (error instanceof MemoryError) return unjudged("too-large", error.message, reference.kind);
     throw error;
   }
-}
-
-/** Truth values, and numbers of which both sides together have few distinct ones, unless the method needs values. */
-function asCategories([reference, current]: readonly [Numbers, Numbers], settings: Chosen): boolean {
-  const chosen = settings.method === undefined ? null : methods.get(settings.method)!;
-  if (chosen && !chosen.categories) return false;
-  if (chosen && !chosen.values && settings.requested) return true;
-  if (reference.kind === "temporal") return false;
-  const before = fewNumbers(reference, fewValues);
-  const after = before && fewNumbers(current, fewValues);
-  return after !== null && new Set([...before!.keys(), ...after.keys()]).size <= fewValues;
-}
-
-function examineCategories(reference: Judged, current: Judged, settings: Chosen, blank: Blank): ColumnFindings {
-  const sources = [categorySourceOf(reference), categorySourceOf(current)] as const;
-  const [before, after] = sources.map((source) => source.categories(mostCategories)) as [Categories, Categories];
-  const availability = availabilityChange(...(sources.map((source) => categoryAvailability(source)) as Pair));
-  const found = {
-    ...blank,
-    kind: reference.kind,
-    availability,
-    shape: categoryShape(before.counts, after.counts),
-  };
-  if (!settings.requested && isIdentifying(before) && isIdentifying(after)) {
-    return {
-      ...found,
-      shape: null,
-      status: "identifiers",
-      reason: "nearly every value is distinct: nothing to compare",
-    };
-  }
-  if (before.other + after.other > 0) {
-    const reason = `more than ${mostCategories} distinct values are too many to compare as categories`;
-    return { ...found, status: "too-many-categories", reason };
-  }
-  const { categories, changes } = categoryChanges(before, after);
-  return judged(
-    { ...found, categories, changes },
-    countOf(before),
-    countOf(after),
-    settings,
-    "chi-square",
-    "categories",
-    (plan, threshold) => answerNow(plan(threshold), ...sources),
-  );
 }
 
 function examineValues(
@@ -210,11 +170,6 @@ function examineValues(
   });
 }
 
-/** Whether the values may have changed, before anything is adjusted: what changed is only looked for there. */
-function isWorthALook({ value, level = 0 }: ColumnFindings, { possibleLevel }: Chosen): boolean {
-  return value !== null && (value.pValue ?? 0) <= Math.max(level, possibleLevel);
-}
-
 /** Methods look at drawn rows, the rows themselves are counted all. */
 function examineVectors(
   reference: VectorColumn,
@@ -247,22 +202,13 @@ function examineVectors(
   );
 }
 
-type Pair = [Availability, Availability];
-
-/** Names of rows and free text: that they are new says nothing. */
-function isIdentifying(side: Categories): boolean {
-  return side.counts.size >= fewIdentifiers && side.counts.size > countOf(side) / 2;
+/** What has lost nothing is a column. */
+function known(side: SideColumn): SideColumn {
+  return isProfile(side) ? (losslessColumn(side) ?? side) : side;
 }
 
-function countOf({ counts, other }: Categories): number {
-  let total = other;
-  for (const count of counts.values()) total += count;
-  return total;
-}
-
-function summaryOf(found: NumbersFound, column: Numbers): Summary {
-  const { mean, standardDeviation, min, max } = inTime(found, column);
-  return { mean, standardDeviation, min, max };
+function isProfile(side: SideColumn): side is ColumnProfile {
+  return side !== null && "kind" in side && isColumnProfile(side);
 }
 
 function isOfVectors(column: AnyColumn): column is VectorColumn {

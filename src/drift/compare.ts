@@ -2,7 +2,8 @@
  * `compare`: two tables in, one report out. Every column gets findings or a status, then all are decided together.
  */
 import type { Table } from "../column/column.js";
-import { type TableInput, tableOf } from "../column/table-of.js";
+import { type TableInput, tableInMemory, tableOf } from "../column/table-of.js";
+import type { Profile } from "../profile/profile.js";
 import { shown } from "../statistics/option-checks.js";
 import { type CorrelationDriftOptions, correlationDrift } from "./correlations.js";
 import { compareLikeEvidently } from "./evidently/compare-like-evidently.js";
@@ -12,7 +13,8 @@ import { keyNames } from "./key-names.js";
 import { withRoles } from "./kind-of-change.js";
 import { type CompareOptions, checkedOptions, columnNames, type Settings } from "./options.js";
 import { comparePairs } from "./pairs.js";
-import { isPreparedTable, type PreparedTable } from "./prepare.js";
+import { type AnyTable, isPreparedTable, type PreparedTable } from "./prepare.js";
+import { isProfile } from "./profiles/is-profile.js";
 import type { DriftReport, EvidentlySettings } from "./report.js";
 import { reportsOf } from "./reports.js";
 import { roleNames, rolesOf } from "./roles.js";
@@ -34,14 +36,16 @@ import { compareBySegments } from "./segments.js";
  * With `preset: "evidently"` everything is decided as Evidently 0.7 does instead: its twenty methods by name, its defaults,
  * thresholds and kinds of columns, one after the other and without correction.
  *
- * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns; the reference may be a
- *   table that was prepared (`prepare`): then only the current side is read. Preset `evidently` takes no prepared one
+ * @param reference, current  a Smirnov table (`readTable`), an Arrow Table, or a record of columns; a table that was prepared
+ *   (`prepare`), which is not read again; or a profile. What is compared with a profile is exact where the profile knows
+ *   enough; else numbers have bounds (`exact: false`), and a verdict is given where these allow for one only. Options that
+ *   look at rows, and preset `evidently`, take tables alone
  * @returns a plain object; a column that cannot be judged has a status and a reason, and never makes this throw
  * @throws TypeError for what is not a table or an option of another type, RangeError for unknown column names, methods or options
  */
 export async function compare(
-  reference: TableInput | PreparedTable,
-  current: TableInput,
+  reference: Comparable,
+  current: Comparable,
   options?: CompareOptions,
 ): Promise<DriftReport<Settings>>;
 export async function compare(
@@ -50,29 +54,41 @@ export async function compare(
   options: EvidentlyOptions,
 ): Promise<DriftReport<EvidentlySettings>>;
 export async function compare(
-  reference: TableInput | PreparedTable,
-  current: TableInput,
+  reference: Comparable,
+  current: Comparable,
   options?: CompareOptions | EvidentlyOptions,
 ): Promise<DriftReport>;
 export async function compare(
-  reference: TableInput | PreparedTable,
-  current: TableInput,
+  reference: Comparable,
+  current: Comparable,
   options: CompareOptions | EvidentlyOptions = {},
 ): Promise<DriftReport> {
-  const after = tableOf(current);
+  const [before, after] = [anyTable(reference), anyTable(current)];
+  const sides = [
+    ["reference", before],
+    ["current side", after],
+  ] as const;
   if (hasPreset(options)) {
-    if (!isPreparedTable(reference)) return compareLikeEvidently(tableOf(reference), after, options);
-    throw new TypeError("compare: preset evidently needs the reference's rows, which a prepared one has not kept");
+    for (const [side, table] of sides) {
+      if (hasRows(table)) continue;
+      const what = isPreparedTable(table) ? "a prepared one" : "a profile";
+      throw new TypeError(`compare: preset evidently needs the ${side}'s rows, which ${what} has not kept`);
+    }
+    const [x, y] = [before, after].map((table) => tableInMemory("compare", table as Table));
+    return compareLikeEvidently(x!, y!, options);
   }
-  const before = isPreparedTable(reference) ? reference : tableOf(reference);
   const settings = checkedOptions(options, before, after);
   const correlations = correlationOptions(options);
   const names = columnNames(before, after, options.columns);
-  if (isPreparedTable(before)) {
-    const asked = rowOptions.find((name) => options[name] !== undefined && options[name] !== false);
-    if (asked !== undefined) {
-      throw new TypeError(`compare: ${asked} needs the rows of the reference, got a prepared table`);
-    }
+  const asked = rowOptions.find((name) => options[name] !== undefined && options[name] !== false);
+  for (const [side, table] of sides) {
+    const stored = hasRows(table) && table.stored === true;
+    const option = asked ?? (stored && settings.clusterBy !== null ? "clusterBy" : undefined);
+    const what = withoutRows(table);
+    if (what === null || option === undefined) continue;
+    throw new TypeError(`compare: ${option} needs the rows of the ${side}${stored ? " in memory" : ""}, got ${what}`);
+  }
+  if (!hasRows(before) || !hasRows(after)) {
     const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
     return report!;
   }
@@ -93,7 +109,24 @@ export async function compare(
   return { ...report, correlations: changes };
 }
 
-/** What looks at rows, which a prepared table has not kept. */
+/** What may be compared: a table, one that was prepared, or a profile. */
+export type Comparable = TableInput | PreparedTable | Profile;
+
+function anyTable(input: Comparable): AnyTable {
+  return isPreparedTable(input) || isProfile(input) ? input : tableOf(input);
+}
+
+function hasRows(table: AnyTable): table is Table {
+  return !isPreparedTable(table) && !isProfile(table);
+}
+
+/** What a table is whose rows cannot be looked at together; `null` where they can. */
+function withoutRows(table: AnyTable): string | null {
+  if (hasRows(table)) return table.stored ? "an opened table (readTable)" : null;
+  return isPreparedTable(table) ? "a prepared table" : "a profile";
+}
+
+/** What looks at rows, which a prepared table or a profile has not kept. */
 const rowOptions = ["by", "pairBy", "correlations", ...roleNames] as const;
 
 function withOnly(table: Table, names: readonly string[]): Table {

@@ -12,7 +12,11 @@ function methodFor({ method, requested }: Chosen, defaultMethod: string, on: Rea
 /** What a method reads. */
 type Read = "values" | "categories" | "vectors";
 
-/** Applies the method, or says why it cannot be applied. */
+/**
+ * Applies the method, or says why it cannot be applied.
+ *
+ * @param answer  what the method finds; `null` where it needs what a profile has not kept
+ */
 export function judged<R extends Read>(
   found: Blank & { readonly kind: Kind },
   n: number,
@@ -20,7 +24,7 @@ export function judged<R extends Read>(
   settings: Chosen,
   defaultMethod: string,
   on: R,
-  answer: (plan: NonNullable<Method[R]>, threshold: number | undefined) => Finding,
+  answer: (plan: NonNullable<Method[R]>, threshold: number | undefined, method: Method) => Finding | null,
 ): ColumnFindings {
   if (n === 0 || m === 0) {
     const side =
@@ -37,7 +41,11 @@ export function judged<R extends Read>(
     return { ...found, method: method.name, status: "unsupported", reason: `${method.name} does not apply to ${on}` };
   }
   const ofEffect = method.threshold === "effect";
-  const value = answer(plan, ofEffect ? settings.threshold : undefined);
+  const value = answer(plan, ofEffect ? settings.threshold : undefined, method);
+  if (value === null) {
+    const reason = `${method.name} needs the values, of which a profile keeps counts in cells`;
+    return { ...found, method: method.name, status: "unsupported", reason };
+  }
   const level = ofEffect ? undefined : settings.threshold;
   const usable = value.status === "ok" || value.pValue !== null;
   const reason =

@@ -4,6 +4,7 @@
  */
 import { andersonDarlingTwoSample } from "../distributions/index.js";
 import type { Plan } from "../source/plan.js";
+import type { BinnedCells } from "../statistics/binned-cells.js";
 import { chiSquareOf, chiSquarePlan } from "../statistics/chi-square.js";
 import { fullWalkPlan } from "../statistics/full-walk.js";
 import { unitPlan } from "../statistics/normalize.js";
@@ -14,7 +15,7 @@ import { cellMethods } from "./cell-methods.js";
 import type { LawName } from "./dependence/inflated.js";
 import { scaled } from "./effects.js";
 import { kolmogorovSmirnov } from "./ks-method.js";
-import type { Effect } from "./report.js";
+import type { Effect, Interval } from "./report.js";
 import { jensenShannonThreshold, tableMethods } from "./table-methods.js";
 import { valueMethods } from "./value-methods.js";
 import { type VectorsMethod, vectorMethods } from "./vector-methods.js";
@@ -27,6 +28,10 @@ export interface Finding {
   readonly resolution?: number;
   readonly effects: readonly Effect[];
   readonly status: "ok" | "infinite" | "constant";
+  /** Where the statistic is known within bounds only: what holds it, and what holds its p-value. */
+  readonly bounds?: { readonly statistic?: Interval; readonly pValue: Interval };
+  /** Of the bins, where they are not the reference's deciles but edges that profiles share. */
+  readonly edges?: readonly number[];
 }
 
 export interface Method {
@@ -37,6 +42,8 @@ export interface Method {
   readonly law?: LawName;
   /** Judges the values of numeric, boolean and, on request, temporal columns. */
   readonly values?: (threshold?: number) => Plan<Finding>;
+  /** The same by the counts in the reference's deciles alone. */
+  readonly bins?: (cells: BinnedCells, threshold?: number) => Finding;
   /** Judges counts of categories. */
   readonly categories?: (threshold?: number) => Plan<Finding>;
   /** Judges rows of vectors, drawn where there are many. */

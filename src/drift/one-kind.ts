@@ -27,13 +27,13 @@ export function inOneUnit(x: Numbers, y: Numbers): readonly [Numbers, Numbers] {
   return commonUnit(before!, after!);
 }
 
-function isEmpty(column: Judged): boolean {
+export function isEmpty(column: Judged): boolean {
   if ("prepared" in column) return column.missing.null === column.missing.rows;
   const found = column.kind === "categorical" ? countCategories(column.chunks) : countValues(column.chunks, null, 1);
   return found !== null && found.nulls === found.rows;
 }
 
-function emptyLike(column: Judged, rows: number): Judged {
+export function emptyLike(column: Judged, rows: number): Judged {
   const nulls = { length: rows, validity: new Uint8Array(Math.ceil(rows / 8)), validityOffset: 0 };
   const { type } = column;
   if (column.kind === "categorical") return { kind: column.kind, type, rows, chunks: [{ ...nulls, strings: [] }] };

@@ -3,6 +3,7 @@ import { type FixedColumn, isFixed, type Table, type TextColumn, type VectorColu
 import { type ColumnInput, isColumn, isVectors } from "../column/column-of.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import { isVector } from "../column/vector.js";
+import type { ColumnProfile } from "../profile/profile.js";
 import type { PreparedCategories } from "../source/categories.js";
 import type { Prepared } from "../source/prepared.js";
 import { prepare as prepareOne } from "../source/sides.js";
@@ -19,9 +20,9 @@ export interface PreparedTable {
 /** A column, or one that was prepared. */
 export type AnyColumn = FixedColumn | TextColumn | VectorColumn | Prepared | PreparedCategories;
 
-/** A table, or one that was prepared. */
+/** A table, one that was prepared, or a profile. */
 export interface AnyTable extends Pick<Table, "rows" | "unsupported"> {
-  readonly columns: ReadonlyMap<string, AnyColumn>;
+  readonly columns: ReadonlyMap<string, AnyColumn | ColumnProfile>;
 }
 
 /**

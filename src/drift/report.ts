@@ -11,7 +11,7 @@ import type { MissingState } from "./states.js";
 
 /**
  * none: nothing to see. unresolved: the effect matters, and a resampled p-value that is as small as it can be does not
- * pass the correction over the columns. possible: look at it. drift: act on it.
+ * pass the correction over the columns; or what profiles leave open does not allow for one verdict. possible: look at it. drift: act on it.
  */
 export type Severity = "none" | "unresolved" | "possible" | "drift";
 
@@ -36,6 +36,9 @@ export type ColumnStatus =
   | "infinite"
   | "constant";
 
+/** Two numbers between which another one certainly lies. */
+export type Interval = readonly [low: number, high: number];
+
 /** How large a change is, and from where on it matters. */
 export interface Effect {
   readonly name: string;
@@ -44,6 +47,8 @@ export interface Effect {
   readonly threshold: number;
   /** The sides differ and there is no spread to measure by: beyond every threshold. */
   readonly infinite?: true;
+  /** What holds the value, where it is not known exactly. */
+  readonly interval?: Interval;
 }
 
 /** What the rows of one side hold. */
@@ -169,6 +174,10 @@ export interface ColumnReport {
   readonly pValue: number | null;
   /** After correction over the columns. */
   readonly adjustedPValue: number | null;
+  /** Whether statistic, p-value and effects are those of the values themselves; comparisons with profiles may have bounds. */
+  readonly exact: boolean;
+  /** What holds the numbers that are not exact. Adjusted p-values are not where any column's is not. */
+  readonly bounds?: ColumnBounds;
   /** What the verdict is about: the values, or how many of them there are; `null` when nothing could be judged. */
   readonly signal: "values" | "availability" | null;
   /** The effect behind the verdict, and its threshold. */
@@ -190,6 +199,15 @@ export interface ColumnReport {
   readonly dependence: DependenceReport | null;
   /** Only with `pairBy`, where there are pairs. */
   readonly paired?: PairedDetails;
+  /** Of the bins that were compared, where a profile's cells take the place of the reference's deciles. */
+  readonly edges?: readonly number[];
+}
+
+/** Without what is exact. */
+export interface ColumnBounds {
+  readonly statistic?: Interval;
+  readonly pValue?: Interval;
+  readonly adjustedPValue?: Interval;
 }
 
 export interface DatasetVerdict {

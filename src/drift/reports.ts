@@ -2,7 +2,8 @@
 import { type Change, changeInWords, missingChange } from "./change.js";
 import type { ColumnFindings } from "./columns.js";
 import { datasetVerdict } from "./dataset.js";
-import { type Decision, decide, digits } from "./decide.js";
+import { type Decision, digits } from "./decide.js";
+import { type BoundedDecision, decideWithinBounds } from "./decide-within-bounds.js";
 import type { Examined } from "./examine-tables.js";
 import { falseAlarmsOf, type Tested } from "./false-alarms.js";
 import type { Settings } from "./options.js";
@@ -11,7 +12,7 @@ import { warningsOf } from "./warnings.js";
 
 /** One report for each comparison, with p-values adjusted over all columns of all of them. */
 export function reportsOf(examined: readonly Examined[], settings: Settings): DriftReport<Settings>[] {
-  const decisions = decide(
+  const decisions = decideWithinBounds(
     examined.flatMap(({ columns }) => [...columns.values()]),
     settings,
   );
@@ -43,8 +44,13 @@ export function testedIn(found: Examined["columns"], reports: readonly ColumnRep
     }));
 }
 
-function reportOf(column: string, found: ColumnFindings, decision: Decision, settings: Settings): ColumnReport {
+function reportOf(column: string, found: ColumnFindings, decision: BoundedDecision, settings: Settings): ColumnReport {
   const effects = found.value?.effects ?? [];
+  const bounds = {
+    ...(found.value?.bounds?.statistic && { statistic: found.value.bounds.statistic }),
+    ...decision.bounds,
+  };
+  const exact = !found.value?.bounds && effects.every(({ interval }) => interval === undefined);
   const { signal, effect } = decision;
   const judged = found.status === "ok" || found.availability?.pValue != null;
   const changes = changesOf(found, decision, settings);
@@ -61,6 +67,8 @@ function reportOf(column: string, found: ColumnFindings, decision: Decision, set
     statistic: found.value?.statistic ?? null,
     pValue: decision.pValue,
     adjustedPValue: decision.adjustedPValue,
+    exact,
+    ...(Object.keys(bounds).length > 0 && { bounds }),
     signal,
     effect: effect?.value ?? null,
     effectName: effect?.name ?? null,
@@ -74,6 +82,7 @@ function reportOf(column: string, found: ColumnFindings, decision: Decision, set
     shape: found.shape,
     categories: found.categories,
     dependence: found.dependence,
+    ...(found.value?.edges && { edges: found.value.edges }),
   };
 }
 

@@ -15,7 +15,7 @@ interface Timed {
 }
 
 /** A change and how notable it is; from 1 on it is named. */
-type Scored = readonly [score: number, change: Change];
+export type Scored = readonly [score: number, change: Change];
 
 /** What a change must reach to be named: in standard deviations, as the logarithm of a factor, as a share. */
 const enough = { deviations: 0.05, factor: Math.log(1.1), zeros: 0.02, beyond: 0.02 };
@@ -27,7 +27,17 @@ export function* valueChanges(
   shape: Shape | null,
 ): Plan<Change[]> {
   if (column.kind === "temporal") return yield* timeChanges(column);
-  const scored = [...meanChange(before, after), ...spreadChange(before, after), ...(yield* shareChanges(before))];
+  return mostNotable(before, after, yield* shareChanges(before), shape);
+}
+
+/** Changes of mean, spread and shares that are worth a name; where none is, that of the form. */
+export function mostNotable(
+  before: NumbersFound,
+  after: NumbersFound,
+  shares: readonly Scored[],
+  shape: Shape | null,
+): Change[] {
+  const scored = [...meanChange(before, after), ...spreadChange(before, after), ...shares];
   const notable = scored.filter(([score]) => score >= 1).sort(([one], [other]) => other - one);
   if (notable.length > 0) return notable.map(([, change]) => change);
   return formChange(shape);
@@ -66,7 +76,18 @@ function* shareChanges({ min, max }: NumbersFound): Plan<Scored[]> {
     return { zeros: counts[edges.indexOf(0)]! / all, below: below / all, above: beyond / all, all };
   });
   const [one, other] = shares as [(typeof shares)[0], (typeof shares)[0]];
-  if (one.all === 0 || other.all === 0) return [];
+  return one.all === 0 || other.all === 0 ? [] : scoredShares(one, other, low, high);
+}
+
+/** Shares of a side's values. */
+export interface ValueShares {
+  readonly zeros: number;
+  /** Beyond the reference's extremes. */
+  readonly below: number;
+  readonly above: number;
+}
+
+export function scoredShares(one: ValueShares, other: ValueShares, low: number, high: number): Scored[] {
   return [
     [Math.abs(other.zeros - one.zeros) / enough.zeros, { what: "zeros", from: one.zeros, to: other.zeros }],
     [other.above / enough.beyond, { what: "above", limit: high, share: other.above }],
@@ -90,12 +111,18 @@ function formChange(shape: Shape | null): Change[] {
   return largest === null ? [] : [largest];
 }
 
-function* timeChanges({ unitsPerSecond, type }: Timed): Plan<Change[]> {
-  if (!/^(Date|Timestamp)/.test(type)) return [];
+function* timeChanges(column: Timed): Plan<Change[]> {
+  if (!/^(Date|Timestamp)/.test(column.type)) return [];
   const [before] = (yield* quantilesPlan(0, [0.5])) ?? [];
   const [after] = (yield* quantilesPlan(1, [0.5])) ?? [];
   if (before === undefined || after === undefined || before === null || after === null) return [];
-  const times = [before, after].map((value) => (Number(value) / unitsPerSecond) * 1000);
+  return medianChange(Number(before), Number(after), column);
+}
+
+/** Medians in the column's unit. */
+export function medianChange(before: number, after: number, { unitsPerSecond, type }: Timed): Change[] {
+  if (!/^(Date|Timestamp)/.test(type)) return [];
+  const times = [before, after].map((value) => (value / unitsPerSecond) * 1000);
   if (times[0] === times[1] || !times.every((time) => Math.abs(time) <= 8.64e15)) return [];
   const [from, to] = times.map((time) => new Date(time).toISOString()) as [string, string];
   return [{ what: "median", from, to, seconds: (times[1]! - times[0]!) / 1000 }];

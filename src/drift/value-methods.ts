@@ -15,7 +15,7 @@ import type { Finding, Method } from "./methods.js";
 import { vectorDiscrepancy } from "./vector-methods.js";
 
 /** What a shift of a normal law by 0.1 standard deviations comes to, which is where the default methods' effects begin. */
-const thresholds = {
+export const valueThresholds = {
   /** Share of rows: the largest distance above plus that below; as for Kolmogorov-Smirnov. */
   kuiper: 0.04,
   /** Root of the mean squared difference of the distribution functions. */
@@ -42,7 +42,7 @@ function* kuiper(): Plan<Finding> {
   return {
     statistic,
     pValue,
-    effects: [{ name: "kuiper", value: statistic, threshold: thresholds.kuiper }],
+    effects: [{ name: "kuiper", value: statistic, threshold: valueThresholds.kuiper }],
     status: "ok",
   };
 }
@@ -55,7 +55,7 @@ function* cramerVonMises(): Plan<Finding> {
   return {
     statistic,
     pValue,
-    effects: [{ name: "cramer-von-mises", value, threshold: thresholds.cramerVonMises }],
+    effects: [{ name: "cramer-von-mises", value, threshold: valueThresholds.cramerVonMises }],
     status: "ok",
   };
 }
@@ -65,7 +65,7 @@ function* mannWhitney(): Plan<Finding> {
   return {
     statistic,
     pValue,
-    effects: [{ name: "rank-biserial", value: Math.abs(effect), threshold: thresholds.rankBiserial }],
+    effects: [{ name: "rank-biserial", value: Math.abs(effect), threshold: valueThresholds.rankBiserial }],
     status: "ok",
   };
 }
@@ -82,23 +82,23 @@ function* eppsSingleton(): Plan<Finding> {
   return {
     statistic,
     pValue,
-    effects: [{ name: "epps-singleton", value, threshold: thresholds.eppsSingleton }],
+    effects: [{ name: "epps-singleton", value, threshold: valueThresholds.eppsSingleton }],
     status,
   };
 }
 
 /** Its evidence is the Cramér-von Mises test of the same walk, which weighs the same squares by ranks. */
-function* energyDistance(threshold = thresholds.energy): Plan<Finding> {
+function* energyDistance(threshold = valueThresholds.energy): Plan<Finding> {
   const ranks = yield* rankPlan(true);
   return yield* ofDistance(ranks.energy, "energy/sqrt-std", threshold, cramerVonMisesOf(ranks));
 }
 
-function* energyResampled(threshold = thresholds.energy): Plan<Finding> {
+function* energyResampled(threshold = valueThresholds.energy): Plan<Finding> {
   const { energy } = yield* rankPlan(true);
   return yield* ofDistance(energy, "energy/sqrt-std", threshold, yield* normPValuePlan(2, resampling));
 }
 
-function* wassersteinResampled(threshold = thresholds.wasserstein): Plan<Finding> {
+function* wassersteinResampled(threshold = valueThresholds.wasserstein): Plan<Finding> {
   const { distance } = yield* areaPlan();
   return yield* ofDistance(distance, "wasserstein/std", threshold, yield* normPValuePlan(1, resampling));
 }
@@ -121,7 +121,7 @@ function* ofDistance(
 }
 
 /** Of a seeded sample; its p-value is always resampled. */
-function* discrepancy(threshold = thresholds.mmd): Plan<Finding> {
+function* discrepancy(threshold = valueThresholds.mmd): Plan<Finding> {
   const found = yield* mmdPlan(mmdSample, mmdResampling);
   const statistic = found?.statistic ?? null;
   const value = statistic === null ? null : Math.sqrt(Math.max(statistic, 0));

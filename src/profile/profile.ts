@@ -17,6 +17,13 @@ export interface KeyCells {
   readonly counts: Float64Array;
 }
 
+/** Moments whose sums are kept as two doubles each, so that the order of merging shows in no digit. `origin` is 0. */
+export interface ProfileMoments extends Moments {
+  readonly m2Low: number;
+  readonly m3Low: number;
+  readonly m4Low: number;
+}
+
 /** Of numbers, truth values and points in time. Integers beyond 2^53 are rounded to doubles. */
 export interface NumberProfile {
   readonly kind: "numeric" | "boolean" | "temporal";
@@ -25,7 +32,7 @@ export interface NumberProfile {
   /** See `FixedColumn`. */
   readonly unitsPerSecond: number;
   readonly missing: Missing;
-  readonly moments: Moments;
+  readonly moments: ProfileMoments;
   readonly cells: KeyCells;
   readonly quantiles: QuantileSketch;
   readonly distinct: DistinctSketch;
@@ -36,10 +43,15 @@ export interface TextProfile {
   readonly kind: "categorical";
   readonly type: string;
   readonly missing: Missing;
-  /** The most frequent categories, all of them where there are few. */
+  /** The most frequent categories, all of them where there are few; by count, of equally frequent ones by name. */
   readonly categories: Categories;
-  /** By how much a count may be too small; 0 where all are exact. */
+  /**
+   * By how much each count may be too small, those that are not listed too; 0 where all are listed and exact. It is at most
+   * (values - counts listed) / (limit + 1). Unless it is 0, the number of distinct categories is an estimate.
+   */
   readonly error: number;
+  /** Categories that are kept at most. */
+  readonly limit: number;
   readonly distinct: DistinctSketch;
 }
 

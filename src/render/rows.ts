@@ -1,6 +1,6 @@
 /** The cells of a report's table, one row a column. */
 import { columnName } from "../drift/column-name.js";
-import type { ColumnReport, DriftReport, Severity } from "../drift/report.js";
+import type { ColumnReport, DriftReport, Interval, Severity } from "../drift/report.js";
 import type { Colour } from "./colours.js";
 import { harmless, truncate } from "./display-width.js";
 import { type Layout, longestSentence } from "./layouts.js";
@@ -47,7 +47,7 @@ export function cells(column: ColumnReport, { settings }: DriftReport, layout: L
     { text: truncate(harmless(columnName(column.column)), layout.name), colours: column.drifted ? ["bold"] : [] },
     plain(layout.names === "short" ? shortMethod(known) : known),
     plain(threeDigits(column.statistic)),
-    plain(pValueText(column.adjustedPValue)),
+    plain(rangeText(column.adjustedPValue, column.bounds?.adjustedPValue, pValueText)),
     plain(effectText(column, layout)),
     { text: before, colours: ["dim"] },
     { text: after, colours: column.severity === "none" ? [] : colours[column.severity].slice(0, 1) },
@@ -60,11 +60,23 @@ function inOne(verdict: string, why: string): string {
   return why === "values" ? verdict : verdict === "–" ? `– ${why}` : `${verdict}, ${why}`;
 }
 
+/** `0.031–0.043` where a number is known within bounds, unless these print alike. */
+function rangeText(x: number | null, interval: Interval | undefined, text: (x: number | null) => string): string {
+  const [low, high] = (interval ?? [x, x]).map(text);
+  return low === high ? low! : `${low}–${high}`;
+}
+
 function effectText(column: ColumnReport, { names, threshold }: Layout): string {
   const effect = shownEffect(column);
   const name = effect === null ? "" : names === "short" ? shortEffect(effect.name) : effect.name;
   if (effect?.infinite) return `${name} ∞`;
   if (effect === null || effect.value === null) return "–";
+  if (effect.interval) {
+    const { interval } = effect;
+    const range = `${name} ${rangeText(effect.value, interval, threeDigits)}`;
+    const sign = interval[0] >= effect.threshold ? "≥" : interval[1] < effect.threshold ? "<" : "~";
+    return threshold ? `${range} ${sign} ${threeDigits(effect.threshold)}` : range;
+  }
   if (!threshold) return `${name} ${threeDigits(effect.value)}`;
   const [size, limit] = twoNumbers(effect.value, effect.threshold);
   return `${name} ${size} ${effect.value >= effect.threshold ? "≥" : "<"} ${limit}`;

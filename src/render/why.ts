@@ -35,7 +35,9 @@ export function whyOf(column: ColumnReport, level: number): Why {
     case "possible":
       return { brief: `${of} may differ`, shortest: of };
     case "unresolved":
-      return { brief: "too few resamples", shortest: of };
+      return column.bounds
+        ? { brief: "bounds allow for both", shortest: of }
+        : { brief: "too few resamples", shortest: of };
   }
   if (column.status === "unsupported" && column.method !== null) return wrongMethod;
   if (column.status !== "ok") return unjudged[column.status];
@@ -54,8 +56,9 @@ function statesOf(availability: AvailabilityChange | null): string {
 /** The effect that a line shows: the one behind the verdict. */
 export function shownEffect({ effect, effectName, threshold, effects }: ColumnReport): Effect | null {
   if (effectName === null || threshold === null) return null;
-  const infinite = effects.find(({ name, infinite }) => infinite && name === effectName);
-  return infinite ?? { name: effectName, value: effect, threshold };
+  const same = effects.find(({ name }) => name === effectName);
+  if (same?.infinite) return same;
+  return { name: effectName, value: effect, threshold, ...(same?.interval && { interval: same.interval }) };
 }
 
 function isLarge(effect: Effect | null): boolean {

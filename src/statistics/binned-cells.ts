@@ -30,7 +30,7 @@ export interface BinnedCells extends Cells {
 /** Of the smaller side, in an outermost cell that a p-value is of. */
 const fewestExpected = 1;
 
-const innerDeciles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+export const innerDeciles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /** Counts both sides in the bins of a rule; bins are half open, but with edges of its own the last one is closed. */
 export function* binnedCellsPlan(rule: BinRule = "quantile"): Plan<BinnedCells> {
@@ -46,12 +46,17 @@ export function* binnedCellsPlan(rule: BinRule = "quantile"): Plan<BinnedCells> 
 /** All cells but the first are closed below and open above, the last one reaches to infinity. */
 function* decileCells(): Plan<BinnedCells> {
   const found = (yield* quantilesPlan(0, innerDeciles)) ?? [];
-  const distinct = Float64Array.from(new Set(found.map(Number).filter(Number.isFinite)));
-  const edges = distinct.length > 1 ? distinct : around(distinct[0] ?? 0);
+  const edges = decileEdges(found.map(Number));
   const bins = yield* both("bins", Float64Array.of(...edges, Number.POSITIVE_INFINITY), false);
   const [reference, current] = bins.map(({ under, counts }) => Float64Array.of(under, ...counts));
   const cells = { reference: reference!, current: current! };
   return { edges, ...cells, tested: cells };
+}
+
+/** Edges at the deciles: equal ones are one, of a single one values below, equal and above are told apart. */
+export function decileEdges(deciles: readonly number[]): Float64Array {
+  const distinct = Float64Array.from(new Set(deciles.filter(Number.isFinite)));
+  return distinct.length > 1 ? distinct : around(distinct[0] ?? 0);
 }
 
 /** The outer cells together with their neighbours, and from outside on all that are too rare for a p-value. */

@@ -101,8 +101,11 @@ export function* cramerVonMisesPlan(options: CramerVonMisesOptions = {}): Plan<O
   return { ...found, pValue: shareAtLeast(squares, n, m, tieEnds(x, y)), method: "exact" };
 }
 
+/** What T and its limit law are made of. */
+export type SquaredGaps = Pick<Ranks, "n" | "m" | "squares" | "squareTies" | "tieVariance">;
+
 /** T and its p-value from the limit law, of a walk that was for something else too. */
-export function cramerVonMisesOf(ranks: Ranks): { readonly statistic: number; readonly pValue: number } {
+export function cramerVonMisesOf(ranks: SquaredGaps): { readonly statistic: number; readonly pValue: number } {
   const statistic = statisticOf(ranks.squares, ranks.n, ranks.m);
   return { statistic, pValue: limitTail(statistic, ranks, false) };
 }
@@ -112,7 +115,11 @@ function statisticOf(squares: number, n: number, m: number): number {
   return squares / 3 / total / total / n / m + 1 / (6 * total);
 }
 
-function limitTail(statistic: number, { n, m, squares, squareTies, tieVariance }: Ranks, ignoring: boolean): number {
+function limitTail(
+  statistic: number,
+  { n, m, squares, squareTies, tieVariance }: SquaredGaps,
+  ignoring: boolean,
+): number {
   const total = n + m;
   if (squares === 0 && !ignoring) return 1;
   const mean = (ignoring ? 1 / 6 : squareTies / total / (total - 1) / 6) + 1 / (6 * total);

@@ -128,6 +128,17 @@ function looksForTies({ method = "auto", ties, alternative }: KsOptions, n: numb
   return method === "exact" || ksExactCells(n, m, gap, alternative) <= affordableCells;
 }
 
+/**
+ * The p-value of a gap of at least 1 as `ksTest` finds it.
+ *
+ * @param ends  where blocks of equal values end, `null` without ties
+ * @param looks  whether ties count wherever they are affordable, as of values that need not be ordered for it
+ */
+export function ksPValue(n: number, m: number, gap: number, ends: Uint32Array | null, looks: boolean): number {
+  const known = looks || looksForTies({}, n, m, gap);
+  return lawOf({}, n, m, gap, known ? ends : null, known).pValue;
+}
+
 /** The p-value of a gap of at least 1, and its law; `ends` of blocks when there are ties, `looked` for. */
 function lawOf(
   { method = "auto", ties, alternative = "two-sided" }: KsOptions,

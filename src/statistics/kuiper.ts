@@ -105,6 +105,17 @@ export function* kuiperPlan(options: KuiperOptions = {}): Plan<Omit<KuiperResult
   return { ...found, pValue: kuiperExact(n, m, Number(gap), sizes), method: "exact", ties: "conditional" };
 }
 
+/**
+ * The p-value of a gap of at least 1 as `kuiperTest` finds it.
+ *
+ * @param sizes  of the blocks of equal values, `null` without ties
+ */
+export function kuiperPValue(n: number, m: number, gap: number, sizes: Uint32Array | null): number {
+  const within = (blocks: number | null): boolean => kuiperExactCells(n, m, blocks) <= affordableCells;
+  if (!within(null)) return kuiperAsymptotic(n, m, gap / (n * m));
+  return sizes && within(sizes.length) ? kuiperExact(n, m, gap, sizes) : kuiperExact(n, m, gap);
+}
+
 function tooMany(n: number, m: number, blocks: number | null): RangeError {
   const steps = kuiperExactCells(n, m, blocks).toExponential(1);
   return new RangeError(`kuiperTest: an exact p-value for ${n} and ${m} values would take ${steps} steps`);

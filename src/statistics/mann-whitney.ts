@@ -126,7 +126,12 @@ export function* mannWhitneyPlan(options: MannWhitneyOptions = {}): Plan<Omit<Ma
   );
 }
 
-function normalTail({ n, m, cubicTies }: Ranks, large: number, continuity: boolean): number {
+/** P(twice U ≥ `large`) by the normal law, given the ties. */
+export function normalTail(
+  { n, m, cubicTies }: Pick<Ranks, "n" | "m" | "cubicTies">,
+  large: number,
+  continuity: boolean,
+): number {
   const total = n + m;
   const variance = ((n * m) / 12 / total / (total - 1)) * cubicTies;
   return variance > 0 ? normal.sf((large - n * m - Number(continuity)) / 2 / Math.sqrt(variance)) : 1;

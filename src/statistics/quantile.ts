@@ -137,6 +137,12 @@ function pick(
   );
 }
 
+/** The quantile of type 7 of so many values in order. */
+export function interpolated(p: number, count: number, valueAt: (rank: number) => number): number {
+  const { lower, upper, weight } = rankOf(p, 7, count);
+  return Number(between(valueAt(lower), valueAt(upper), weight));
+}
+
 /** NumPy's interpolation, which is exact at both ends; R's, whose steps cannot overflow, where the values' difference does. */
 function between(lower: number | bigint, upper: number | bigint, weight: number): number | bigint {
   if (lower === upper || weight === 0) return lower;

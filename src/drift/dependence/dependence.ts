@@ -3,6 +3,7 @@ import { type Groups, groupsByRow } from "../../column/by-row.js";
 import type { FixedColumn, Table, TextColumn } from "../../column/column.js";
 import type { Settings } from "../options.js";
 import { type AnyTable, isPreparedTable } from "../prepare.js";
+import { isProfile } from "../profiles/is-profile.js";
 import type { DependenceReport } from "../report.js";
 import { blocksOfCodes, blocksOfScores } from "./blocks.js";
 import { type Clusters, clusterInflation, clustersOfCodes, clustersOfScores } from "./clusters.js";
@@ -44,22 +45,24 @@ export interface Found extends Inflation {
 /**
  * `null` where rows are independent.
  *
- * @throws RangeError when a side has no column `clusterBy`, TypeError for a prepared reference, which has no order of rows
+ * @throws RangeError when a side has no column `clusterBy`, TypeError for a side that was prepared or profiled: it has no order of rows
  */
-export function dependenceOf(before: AnyTable, after: Table, { clusterBy, blocks }: Settings): Dependence | null {
+export function dependenceOf(before: AnyTable, after: AnyTable, { clusterBy, blocks }: Settings): Dependence | null {
   if (clusterBy === null && blocks === null) return null;
-  if (isPrepared(before)) {
-    const option = clusterBy === null ? "blocks" : "clusterBy";
-    throw new TypeError(
-      `compare: ${option} needs the reference's rows in their order, which a prepared one has not kept`,
-    );
-  }
+  const option = clusterBy === null ? "blocks" : "clusterBy";
+  if (!hasRows(before)) throw noRows(option, "reference", before);
+  if (!hasRows(after)) throw noRows(option, "current side", after);
   if (clusterBy !== null) return byClusters(clusterColumn(before, clusterBy), clusterColumn(after, clusterBy));
-  return blocks === null ? null : byBlocks(blocks === true ? null : blocks);
+  return blocks === null ? null : dependenceByBlocks(blocks);
 }
 
-function isPrepared(table: AnyTable): table is Exclude<AnyTable, Table> {
-  return isPreparedTable(table);
+function hasRows(table: AnyTable): table is Table {
+  return !isPreparedTable(table) && !isProfile(table);
+}
+
+function noRows(option: string, side: string, table: AnyTable): TypeError {
+  const what = isPreparedTable(table) ? "a prepared one" : "a profile";
+  return new TypeError(`compare: ${option} needs the ${side}'s rows in their order, which ${what} has not kept`);
 }
 
 function clusterColumn(table: Table, name: string): Judged {
@@ -70,7 +73,9 @@ function clusterColumn(table: Table, name: string): Judged {
   );
 }
 
-function byBlocks(given: number | null): Dependence {
+/** Rows in their order depend on those before them: of every column it is found by itself. */
+export function dependenceByBlocks(blocks: number | true): Dependence {
+  const given = blocks === true ? null : blocks;
   const inflation = ({ reference, current }: Sizes, of: (rows: number) => number): number =>
     weighted(reference.rows * reference.share, of(current.rows), current.rows * current.share, of(reference.rows));
   const open = "rows depend on each other over a long way, so that p-values may still be too small";

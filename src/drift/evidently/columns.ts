@@ -25,6 +25,7 @@ function blank(column: string, [before, after]: readonly [Found, Found]) {
     statistic: null,
     pValue: null,
     adjustedPValue: null,
+    exact: true,
     signal: null,
     effect: null,
     effectName: null,

@@ -1,0 +1,110 @@
+/**
+ * Intervals for p-values of statistics that are known within bounds. A p-value falls as its statistic grows, and under
+ * ties it also depends on which values are equal, which cells do not tell: it lies between that of no further ties and that
+ * of cells whose values are all equal.
+ */
+import { andersonDarlingTwoSample, mannWhitneyExact } from "../../distributions/index.js";
+import type { AndersonDarlingBounds } from "../../profile/anderson-darling-bounds.js";
+import type { CellPair } from "../../profile/common-cells.js";
+import type { RankBounds } from "../../profile/rank-bounds.js";
+import { cramerVonMisesOf } from "../../statistics/cramer-von-mises.js";
+import { ksPValue } from "../../statistics/ks-test.js";
+import { kuiperPValue } from "../../statistics/kuiper.js";
+import { normalTail } from "../../statistics/mann-whitney.js";
+import type { Interval } from "../report.js";
+
+export interface BoundedPValue {
+  /** Of the values rounded to their cells, whose ties are known. */
+  readonly pValue: number;
+  readonly interval: Interval;
+}
+
+/** A statistic's p-value by a law. */
+type Law = (statistic: number) => number;
+
+/** @param others  laws of other ties; none where the values are known */
+function bounded(rounded: number, [low, high]: Interval, own: Law, others: readonly Law[]): BoundedPValue {
+  const pValue = own(rounded);
+  if (others.length === 0) return { pValue, interval: [pValue, pValue] };
+  const laws = [own, ...others];
+  return {
+    pValue,
+    interval: [Math.min(pValue, ...laws.map((law) => law(high))), Math.max(pValue, ...laws.map((law) => law(low)))],
+  };
+}
+
+export function andersonDarlingP(
+  { n, m }: CellPair,
+  { rounded, spread, bounds }: AndersonDarlingBounds,
+  exact: boolean,
+): BoundedPValue {
+  const law =
+    (ties: number | null): Law =>
+    (statistic) =>
+      andersonDarlingTwoSample(statistic, n, m, ties);
+  return bounded(rounded, bounds, law(spread), exact ? [] : [law(null)]);
+}
+
+/** Gaps are integers. */
+export function kolmogorovP(cells: CellPair, rounded: number, bounds: Interval, exact: boolean): BoundedPValue {
+  const { n, m } = cells;
+  const ends = tieEndsOf(cells);
+  const law =
+    (ties: Uint32Array | null, looks: boolean): Law =>
+    (gap) =>
+      gap < 1 ? 1 : ksPValue(n, m, gap, ties, looks);
+  return bounded(rounded, bounds, law(ends, !exact), exact ? [] : [law(null, true)]);
+}
+
+export function kuiperP(cells: CellPair, rounded: number, bounds: Interval, exact: boolean): BoundedPValue {
+  const { n, m } = cells;
+  const sizes = tieEndsOf(cells)?.map((end, k, ends) => (k === 0 ? end : end - ends[k - 1]!)) ?? null;
+  const law =
+    (ties: Uint32Array | null): Law =>
+    (gap) =>
+      gap < 1 ? 1 : kuiperPValue(n, m, gap, ties);
+  return bounded(rounded, bounds, law(sizes), exact ? [] : [law(null)]);
+}
+
+export function cramerVonMisesP({ n, m }: CellPair, ranks: RankBounds, exact: boolean): BoundedPValue {
+  const { squareTies, tieVariance } = ranks;
+  const total = n + m;
+  const law =
+    (ties: { readonly squareTies: number; readonly tieVariance: number }): Law =>
+    (squares) =>
+      cramerVonMisesOf({ n, m, squares, ...ties }).pValue;
+  const untied = law({ squareTies: total * (total - 1), tieVariance: 0 });
+  return bounded(ranks.squares.rounded, ranks.squares.bounds, law({ squareTies, tieVariance }), exact ? [] : [untied]);
+}
+
+/** Of twice U, two-sided: what counts is how far it is from its mean. */
+export function mannWhitneyP(
+  { n, m }: CellPair,
+  { pairs, cubicTies, tied }: RankBounds,
+  exact: boolean,
+): BoundedPValue {
+  const total = n + m;
+  const middle = n * m;
+  const size = (twice: number): number => Math.abs(twice - middle);
+  const [low, high] = pairs.bounds;
+  const nearest = low <= middle && middle <= high ? 0 : Math.min(size(low), size(high));
+  const normally =
+    (ties: number): Law =>
+    (distance) =>
+      Math.min(1, 2 * normalTail({ n, m, cubicTies: ties }, middle + distance, true));
+  const untied = total * (total - 1) * (total + 1);
+  const exactly: Law = (distance) => Math.min(1, 2 * mannWhitneyExact(n, m, Math.ceil((middle + distance) / 2)));
+  const own = tied > 0 ? normally(cubicTies) : exactly;
+  const range: Interval = [nearest, Math.max(size(low), size(high))];
+  return bounded(size(pairs.rounded), range, own, exact ? [] : [exactly, normally(untied)]);
+}
+
+/** Where blocks of values end that are equal after rounding; `null` where none are, or counts do not fit. */
+function tieEndsOf({ n, m, low, reference, current }: CellPair): Uint32Array | null {
+  if (n + m === low.length || n + m >= 2 ** 32) return null;
+  let passed = 0;
+  return Uint32Array.from(low, (_, k) => {
+    passed += reference[k]! + current[k]!;
+    return passed;
+  });
+}

@@ -1,0 +1,70 @@
+/**
+ * Profiles that have lost nothing are as good as prepared columns: texts of which every category is counted, and numbers
+ * whose cells hold one value each. Such columns are compared as all others are, with the same numbers.
+ */
+import { denseOf } from "../../engine/dense.js";
+import { wholeGrid } from "../../engine/grid.js";
+import type { ColumnProfile, NumberProfile } from "../../profile/profile.js";
+import type { PreparedCategories } from "../../source/categories.js";
+import { fewValues, type Prepared, prepareColumn } from "../../source/prepared.js";
+
+/** Up to so many values are written out again. */
+const mostValues = 2 ** 22;
+
+const known = new WeakMap<ColumnProfile, Prepared | PreparedCategories | null>();
+
+/** A profiled column with all its values, or `null` where they are not known or too many to write out. */
+export function losslessColumn(profile: ColumnProfile): Prepared | PreparedCategories | null {
+  const last = known.get(profile);
+  if (last !== undefined) return last;
+  const found = profile.kind === "categorical" ? categoriesOf(profile) : numbersOf(profile);
+  known.set(profile, found);
+  return found;
+}
+
+function categoriesOf({ kind, type, missing, categories, error }: ColumnProfile & { readonly kind: "categorical" }) {
+  return error > 0 ? null : ({ prepared: true, kind, type, missing, categories } as const);
+}
+
+function numbersOf(profile: NumberProfile): Prepared | null {
+  const values = valuesOf(profile);
+  if (!values) return null;
+  const { kind, type, unitsPerSecond, missing, moments, cells } = profile;
+  const { chunks } = denseOf(values);
+  const prepared = prepareColumn({ kind, type, unitsPerSecond, rows: values.length, chunks }, "f64");
+  const few = cells.shift === 0 && prepared.few ? countsByName(profile) : prepared.few;
+  return { ...prepared, missing, moments, few };
+}
+
+function valuesOf({ cells, quantiles }: NumberProfile): Float64Array | null {
+  const rows = cells.counts.reduce((sum, count) => sum + count, 0);
+  if (rows > mostValues) return null;
+  if (cells.shift === 0) {
+    const values = new Float64Array(rows);
+    let at = 0;
+    cells.starts.forEach((value, k) => {
+      values.fill(value, at, at + cells.counts[k]!);
+      at += cells.counts[k]!;
+    });
+    return values;
+  }
+  // A sketch that has thrown nothing away yet.
+  return quantiles.values.length === rows ? quantiles.values.slice().sort() : null;
+}
+
+/** Numbers that are few enough for categories, however many rows hold them: only their counts are there. */
+export function countedNumbers(profile: NumberProfile): Prepared | null {
+  const { kind, type, unitsPerSecond, missing, moments, cells } = profile;
+  if (cells.shift > 0 || cells.counts.length > fewValues) return null;
+  return {
+    ...{ prepared: true, kind, type, unitsPerSecond, missing, moments, integers: null },
+    ...{ values: new Float64Array(0), grid: wholeGrid, counts: Uint32Array.of(0), sums: null, index: null },
+    distinct: cells.counts.length,
+    few: countsByName(profile),
+  };
+}
+
+function countsByName({ kind, cells }: NumberProfile): ReadonlyMap<string, number> {
+  const nameOf = (value: number): string => (kind === "boolean" ? String(value === 1) : String(value));
+  return new Map(Array.from(cells.starts, (value, k) => [nameOf(value), cells.counts[k]!]));
+}

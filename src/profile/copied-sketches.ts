@@ -1,0 +1,13 @@
+/** Sketches as they are now, whatever happens to those they were copied from. */
+import type { DistinctSketch } from "../sketch/distinct-sketch.js";
+import type { QuantileSketch } from "../sketch/quantile-sketch.js";
+
+/** Values are never changed, only replaced. */
+export function copiedQuantiles(sketch: QuantileSketch): QuantileSketch {
+  const { sizes, halvings, next } = sketch;
+  return { ...sketch, sizes: sizes.slice(), halvings: halvings.slice(), next: next.slice() };
+}
+
+export function copiedDistinct({ precision, registers }: DistinctSketch): DistinctSketch {
+  return { precision, registers: registers.slice() };
+}

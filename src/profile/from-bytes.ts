@@ -1,0 +1,218 @@
+/** `fromBytes`: a profile from bytes that may be anything; see docs/profile-format.md. */
+import { type StoredBytes, withBytes } from "../engine/key-cells.js";
+import { byCount } from "../engine/most-frequent.js";
+import { shown } from "../statistics/option-checks.js";
+import { checksumBytes, headBytes, kinds, magic, version } from "./byte-layout.js";
+import { ByteReader } from "./byte-reader.js";
+import { mostCells } from "./cells.js";
+import { emptyMoments, exponentOf } from "./moments.js";
+import type { ColumnProfile, NumberProfile, Profile, ProfileMoments, TextProfile } from "./profile.js";
+import { mostLimit } from "./profile-table.js";
+import { readDistinctSketch, readQuantileSketch } from "./stored-sketches.js";
+import { keptCategories } from "./text-accumulator.js";
+
+/**
+ * The profile that `toBytes` wrote.
+ *
+ * @param where  names the bytes in messages: a file's name
+ * @throws TypeError for what is no Uint8Array, FormatError for bytes that are no profile, were changed on the way, or were
+ *   written by a later version
+ */
+export function fromBytes(bytes: Uint8Array, where = "the profile"): Profile {
+  // Of a copy, since the caller may write other bytes to the same memory.
+  const own = checkedBytes("fromBytes", bytes).slice();
+  const columns = new Map<string, ColumnProfile>();
+  const { rows, unsupported } = readProfile(own, where, (name, column) => {
+    if (column.kind === "categorical") columns.set(name, column);
+    else {
+      const { shift, starts, counts } = column.cells;
+      columns.set(name, { ...column, cells: { shift, starts: starts.slice(), counts: counts.slice() } });
+    }
+  });
+  return { profile: true, rows, columns, unsupported };
+}
+
+/** @throws TypeError for what is no Uint8Array */
+export function checkedBytes(caller: string, bytes: unknown): Uint8Array {
+  if (bytes instanceof Uint8Array) return bytes;
+  throw new TypeError(`${caller}: needs a Uint8Array, got ${shown(bytes)}`);
+}
+
+/**
+ * Reads bytes column by column.
+ *
+ * @param visit receives each column; its cells are good until the next one, and sketches may be views of the bytes
+ * @throws FormatError for bytes that are no profile
+ */
+export function readProfile(
+  bytes: Uint8Array,
+  where: string,
+  visit: (name: string, column: ColumnProfile) => void,
+): Pick<Profile, "rows" | "unsupported"> {
+  // Numbers are looked at in place, which takes alignment.
+  const from = new ByteReader(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice(), where);
+  const { length } = bytes;
+  from.need(length >= headBytes + checksumBytes && length % 8 === 0, "a profile", `${length} bytes`);
+  const begin = String.fromCharCode(...from.take(magic.length, "a profile"));
+  from.need(begin === magic, `bytes that begin with ${magic}`, JSON.stringify(begin));
+  const written = from.u32();
+  from.need(written === version, `version ${version} of the format`, `version ${written}`);
+  const count = from.u32();
+  const rows = from.count("a number of rows");
+  const refused = from.u32();
+  from.need(from.u32() === 0, "0", "another number");
+  from.need(from.f64() === length, "as many bytes as there were", `${length} bytes`);
+  from.shorten(checksumBytes);
+  const unsupported = new Map<string, string>();
+  withBytes(from.bytes, mostCells, (stored) => {
+    const sum = new DataView(from.bytes.buffer, from.bytes.byteOffset + length - checksumBytes).getBigUint64(0, true);
+    from.need(stored.hash(length - checksumBytes) === sum, "bytes with their own checksum", "bytes that were changed");
+    const names = new Set<string>();
+    for (let k = 0; k < count; k++) {
+      const { kind, name, type } = readNames(from, names);
+      from.need(kind < kinds.length, `a kind up to ${kinds.length - 1}`, `${kind}`);
+      const nulls = from.count("a number of nulls", rows);
+      if (kind === kinds.indexOf("categorical")) visit(name, readText(from, type, rows, nulls));
+      else visit(name, readNumbers(from, stored, kinds[kind] as NumberProfile["kind"], type, rows, nulls));
+    }
+    for (let k = 0; k < refused; k++) {
+      const { kind, name, type } = readNames(from, names);
+      from.need(kind === 0, "0", `${kind}`);
+      unsupported.set(name, type);
+    }
+    from.need(from.left === 0, "the end", `${from.left} more bytes`);
+  });
+  return { rows, unsupported };
+}
+
+function readNames(from: ByteReader, names: Set<string>): { kind: number; name: string; type: string } {
+  const kind = from.u32();
+  const [nameLength, typeLength] = [from.u32(), from.u32()];
+  from.need(from.u32() === 0, "0", "another number");
+  const name = from.text(nameLength, "a column's name");
+  const type = from.text(typeLength, "a type's name");
+  from.pad();
+  from.need(!names.has(name), "names that differ", JSON.stringify(name));
+  names.add(name);
+  return { kind, name, type };
+}
+
+function readNumbers(
+  from: ByteReader,
+  stored: StoredBytes,
+  kind: NumberProfile["kind"],
+  type: string,
+  rows: number,
+  nulls: number,
+): NumberProfile {
+  const nan = from.count("a number of NaN", rows - nulls);
+  const values = rows - nulls - nan;
+  const unitsPerSecond = from.finite("units per second");
+  from.need(unitsPerSecond > 0, "units per second above 0", `${unitsPerSecond}`);
+  const moments = readMoments(from, values);
+  const [shift, length] = [from.u32(), from.u32()];
+  const first = from.i64();
+  const [byteLength, step] = [from.u32(), from.u32()];
+  from.need(shift < 64 && step < 64, "a shift and a step below 64", `${shift} and ${step}`);
+  from.need(length <= mostCells && length > 0 === values > 0, `cells of ${values} values`, `${length}`);
+  from.need(length > 0 || (first === 0n && shift === 0), "no cells", `shift ${shift}`);
+  const cells = stored.cells(from.skip(byteLength, "cells"), byteLength, { first, shift, step, length });
+  if (!cells || cells.total !== values) {
+    from.need(false, `cells of ${values} values`, cells ? `cells of ${cells.total} values` : "other bytes");
+  }
+  from.pad();
+  const quantiles = readQuantileSketch(from, values);
+  const distinct = readDistinctSketch(from);
+  return {
+    kind,
+    type,
+    unitsPerSecond,
+    missing: { rows, null: nulls, nan },
+    moments,
+    cells: cells!,
+    quantiles,
+    distinct,
+  };
+}
+
+function readMoments(from: ByteReader, values: number): ProfileMoments {
+  const count = from.count("a number of finite values", values);
+  const exponent = from.finite("an exponent");
+  const [mean, meanLow] = [from.finite("a mean"), from.finite("a mean")];
+  const [m2, m2Low] = [from.finite("a sum of squares"), from.finite("a sum of squares")];
+  const [m3, m3Low] = [from.finite("a sum of cubes"), from.finite("a sum of cubes")];
+  const [m4, m4Low] = [from.finite("a sum of fourth powers"), from.finite("a sum of fourth powers")];
+  const [min, max] = [from.finite("a smallest value"), from.finite("a largest value")];
+  const positiveInfinity = from.count("a number of infinities", values - count);
+  const negativeInfinity = from.count("a number of infinities", values - count);
+  const sum = count + positiveInfinity + negativeInfinity;
+  from.need(sum === values, `moments of ${values} values`, `moments of ${sum}`);
+  if (count === 0) {
+    const zeros = [exponent, mean, meanLow, m2, m2Low, m3, m3Low, m4, m4Low, min, max];
+    from.need(
+      zeros.every((x) => x === 0),
+      "moments of no values",
+      "other numbers",
+    );
+    return { ...emptyMoments, positiveInfinity, negativeInfinity };
+  }
+  from.need(min <= max && m2 >= 0 && m4 >= 0, "moments", `values from ${min} to ${max}`);
+  const expected = exponentOf(Math.max(Math.abs(min), Math.abs(max)));
+  from.need(exponent === expected, `exponent ${expected}`, `${exponent}`);
+  const sums = { mean, meanLow, m2, m2Low, m3, m3Low, m4, m4Low };
+  return { count, exponent, origin: 0n, ...sums, min, max, positiveInfinity, negativeInfinity };
+}
+
+function readText(from: ByteReader, type: string, rows: number, nulls: number): TextProfile {
+  const values = rows - nulls;
+  const empty = from.count("a number of empty texts", values);
+  const error = from.count("an error", values);
+  const limit = from.count("a limit", mostLimit);
+  const [length, numberBytes, textBytes] = [from.u32(), from.u32(), from.u32()];
+  from.need(from.u32() === 0, "0", "another number");
+  from.need(limit >= 1 && length <= limit, `at most ${limit} categories`, `${length}`);
+  // Each takes two bytes at least: no more is made room for than there is.
+  from.need(2 * length <= numberBytes && numberBytes <= from.left, `${length} categories`, `${numberBytes} bytes`);
+  const end = from.at + numberBytes;
+  const ends = new Float64Array(length);
+  const found = new Float64Array(length);
+  let sum = 0;
+  let bytes = 0;
+  for (let k = 0; k < length; k++) {
+    found[k] = from.varint("a count");
+    bytes += from.varint("a length");
+    ends[k] = bytes;
+    sum += found[k]!;
+    from.need(found[k]! >= 1 && sum <= values, `counts of ${values} values`, `${sum}`);
+  }
+  from.need(from.at === end && bytes === textBytes, `${textBytes} bytes of text`, `${bytes}`);
+  from.need(error > 0 || sum === values, `counts of ${values} values`, `${sum}`);
+  const counts = readCounts(from, textBytes, ends, found);
+  from.need(counts.size === length, "categories that differ", "some that do not");
+  from.pad();
+  from.need(error > 0 || (counts.get("") ?? 0) === empty, `${empty} empty texts`, `${counts.get("") ?? 0}`);
+  const distinct = readDistinctSketch(from);
+  const kept = keptCategories(counts, { values, empty, error, distinct });
+  const missing = { rows, null: nulls, nan: 0 };
+  return { kind: "categorical", type, limit, missing, ...kept, error, distinct };
+}
+
+function readCounts(from: ByteReader, textBytes: number, ends: Float64Array, found: Float64Array): Map<string, number> {
+  const counts = new Map<string, number>();
+  const start = from.at;
+  const text = from.text(textBytes, "categories");
+  // With one UTF-16 unit a byte, positions in the text are those of the bytes.
+  const plain = text.length === textBytes ? text : null;
+  const texts = plain === null ? new ByteReader(from.bytes.subarray(start, start + textBytes), from.where) : null;
+  let before: readonly [string, number] | null = null;
+  for (let k = 0, at = 0; k < ends.length; k++) {
+    const end = ends[k]!;
+    const name = plain === null ? texts!.text(end - at, "a category") : plain.slice(at, end);
+    const entry = [name, found[k]!] as const;
+    from.need(before === null || byCount(before, entry) < 0, "categories in order", JSON.stringify(name));
+    counts.set(name, found[k]!);
+    before = entry;
+    at = end;
+  }
+  return counts;
+}

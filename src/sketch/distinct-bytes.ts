@@ -1,0 +1,104 @@
+/**
+ * Distinct sketches as bytes, little endian:
+ *
+ *   0 precision u8    1 form u8    2 entries n u16
+ *   form 0: n = 0, 2^precision registers u8
+ *   form 1: n entries, each the register's number u16 and its value u8, numbers ascending; the others are 0
+ *
+ * The shorter form is written.
+ */
+import { FormatError } from "../column/format-error.js";
+import { type DistinctSketch, emptyDistinct } from "./distinct-sketch.js";
+
+const head = 4;
+const entryBytes = 3;
+
+export function distinctByteLength({ registers }: DistinctSketch): number {
+  return head + Math.min(registers.length, entryBytes * filled(registers));
+}
+
+function filled(registers: Uint8Array): number {
+  let count = 0;
+  for (let k = 0; k < registers.length; k++) count += registers[k]! > 0 ? 1 : 0;
+  return count;
+}
+
+/** Writes a sketch from byte `at` on; returns where it ends. */
+export function writeDistinct(sketch: DistinctSketch, bytes: Uint8Array, at: number): number {
+  const { precision, registers } = sketch;
+  const length = distinctByteLength(sketch);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, length);
+  const entries = filled(registers);
+  const sparse = entryBytes * entries < registers.length;
+  view.setUint8(0, precision);
+  view.setUint8(1, sparse ? 1 : 0);
+  view.setUint16(2, sparse ? entries : 0, true);
+  if (!sparse) {
+    bytes.set(registers, at + head);
+    return at + length;
+  }
+  let to = head;
+  for (let k = 0; k < registers.length; k++) {
+    if (registers[k] === 0) continue;
+    view.setUint16(to, k, true);
+    view.setUint8(to + 2, registers[k]!);
+    to += entryBytes;
+  }
+  return at + to;
+}
+
+/**
+ * Reads a sketch from byte `at` on; it ends `distinctByteLength` later.
+ *
+ * @param where what is being read, for messages
+ * @throws FormatError for everything that no sketch is
+ */
+export function readDistinct(bytes: Uint8Array, at: number, where: string): DistinctSketch {
+  const fail = (expected: string, found: string | number) => new FormatError(where, expected, `${found}`);
+  const free = bytes.byteLength - at;
+  if (free < head) throw fail(`${head} bytes of a distinct sketch`, free);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, free);
+  const sketch = emptyDistinct();
+  const { precision, registers } = sketch;
+  const found = view.getUint8(0);
+  if (found !== precision) throw fail(`precision ${precision}`, found);
+  const form = view.getUint8(1);
+  if (form > 1) throw fail("form 0 or 1", form);
+  const entries = view.getUint16(2, true);
+  const needed = form === 0 ? registers.length : entryBytes * entries;
+  if (free < head + needed) throw fail(`${needed} bytes of registers`, free - head);
+  if (form === 0 ? entries !== 0 : needed >= registers.length) throw fail("the shorter form", `${entries} entries`);
+  if (form === 0) registers.set(bytes.subarray(at + head, at + head + needed));
+  else {
+    let last = -1;
+    for (let k = 0, from = head; k < entries; k++, from += entryBytes) {
+      const number = view.getUint16(from, true);
+      if (number <= last || number >= registers.length) throw fail("registers in order", `${number} after ${last}`);
+      registers[number] = view.getUint8(from + 2);
+      last = number;
+    }
+  }
+  check(registers, entries, form, 65 - precision, fail);
+  return sketch;
+}
+
+/** Values must be possible, and the form the one that would be written. */
+function check(
+  registers: Uint8Array,
+  entries: number,
+  form: number,
+  most: number,
+  fail: (expected: string, found: string | number) => FormatError,
+): void {
+  let largest = 0;
+  let count = 0;
+  for (let k = 0; k < registers.length; k++) {
+    const register = registers[k]!;
+    largest = register > largest ? register : largest;
+    count += register > 0 ? 1 : 0;
+  }
+  if (largest > most) throw fail(`registers up to ${most}`, largest);
+  if (form === 1 ? count !== entries : entryBytes * count < registers.length) {
+    throw fail("the shorter form", `${count} registers`);
+  }
+}
