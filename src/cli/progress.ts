@@ -42,5 +42,5 @@ const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 /** `███▌      ` */
 function barOf(share: number): string {
   const filled = Math.round(Math.min(Math.max(share, 0), 1) * barWidth * 8);
-  return ("█".repeat(filled >> 3) + eighths[filled & 7]!).padEnd(barWidth) + "▏";
+  return `${("█".repeat(filled >> 3) + eighths[filled & 7]!).padEnd(barWidth)}▏`;
 }
