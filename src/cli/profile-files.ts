@@ -1,10 +1,10 @@
 /** The commands `smirnov profile` and `smirnov merge`. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { profile } from "../drift/profile-table.js";
 import { describeProfile } from "../profile/describe-profile.js";
 import { toJson } from "../profile/json.js";
 import { merge } from "../profile/merge.js";
 import type { Profile } from "../profile/profile.js";
-import { profile } from "../profile/profile-table.js";
 import { toBytes } from "../profile/to-bytes.js";
 import { filesLike, isPattern } from "../read/glob.js";
 import { renderProfile } from "../render/profile.js";

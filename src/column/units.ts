@@ -21,6 +21,7 @@ function scaledChunks(chunks: Chunks<FixedChunk>, factor: bigint): Chunks<FixedC
     form: "fixed",
     layout: "i64",
     plain: null,
+    description: null,
     memory: chunks.memory,
     buffers: 0,
     pick: (rows: Float64Array) => chunks.pick(rows).map((chunk) => scaled(chunk, factor)),

@@ -1,6 +1,5 @@
 /** One column of both tables as one task: plain data in, plain findings out, on whatever thread. */
 import type { Kind, Table } from "../column/column.js";
-import { type DescribedColumn, describeStored, storedFrom } from "../read/stored-chunks.js";
 import { type ColumnFindings, examine, type SideColumn } from "./columns.js";
 import { allowing, warned } from "./dependence/allow.js";
 import { dependenceByBlocks } from "./dependence/dependence.js";
@@ -9,12 +8,9 @@ import type { EvidentlyOptions } from "./evidently/options.js";
 import type { Choice } from "./options.js";
 import type { ColumnReport } from "./report.js";
 
-/** A column as another thread can be told of it: where it is stored, if it is. */
-type Told = SideColumn | DescribedColumn;
-
 export interface ColumnTask {
-  readonly reference: Told;
-  readonly current: Told;
+  readonly reference: SideColumn;
+  readonly current: SideColumn;
   readonly choices: Readonly<Record<Kind, Choice>>;
   readonly temporal: boolean;
   readonly minimumValues: number;
@@ -25,18 +21,9 @@ export interface ColumnTask {
   readonly clustered: boolean;
 }
 
-export function told(side: SideColumn): Told {
-  return side !== null && "chunks" in side ? (describeStored(side) ?? side) : side;
-}
-
-function heard(side: Told): SideColumn {
-  return side !== null && "described" in side ? storedFrom(side) : side;
-}
-
 /** What one column shows. */
 export function findingsOf(task: ColumnTask): ColumnFindings {
-  const { choices, blocks, clustered, ...settings } = task;
-  const [reference, current] = [heard(task.reference), heard(task.current)];
+  const { reference, current, choices, blocks, clustered, ...settings } = task;
   const found = examine(reference, current, { ...settings, choose: (kind) => choices[kind] });
   if (clustered) return found;
   return blocks === null

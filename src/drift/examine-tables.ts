@@ -1,7 +1,7 @@
 /** All columns of two tables: what each shows, before anything is decided. */
 import type { Kind } from "../column/column.js";
 import { costOf } from "./column-cost.js";
-import { type ColumnTask, findingsOf, told } from "./column-task.js";
+import { type ColumnTask, findingsOf } from "./column-task.js";
 import type { ColumnFindings, SideColumn } from "./columns.js";
 import { allowing } from "./dependence/allow.js";
 import { dependenceOf } from "./dependence/dependence.js";
@@ -9,6 +9,7 @@ import { inParallel } from "./in-parallel.js";
 import { withLearned } from "./learned.js";
 import { type Choice, type CompareOptions, choiceOf, columnNames, kinds, type Settings } from "./options.js";
 import type { AnyTable } from "./prepare.js";
+import { told } from "./told-columns.js";
 
 /** What was found in two tables. */
 export interface Examined {
@@ -35,20 +36,20 @@ export async function examineTables(
   const dependence = dependenceOf(before, after, settings);
   const compared = comparedNames(before, after, options).map((name) => {
     const [reference, current] = [side(before, name), side(after, name)];
-    return { name, reference, current, message: taskOf(reference, current, name, options, settings) };
+    return { name, task: taskOf(reference, current, name, options, settings) };
   });
-  const pieces = compared.map(({ name, reference, current, message }) => ({
+  const pieces = compared.map(({ name, task }) => ({
     column: name,
-    cost: costOf([reference, current], methodOf(message)),
+    cost: costOf([task.reference, task.current], methodOf(task)),
     task: "column",
-    message,
-    here: () => findingsOf(message),
+    message: { ...task, reference: told(task.reference), current: told(task.current) },
+    here: () => findingsOf(task),
   }));
   const found = await inParallel(pieces, options);
   const columns = new Map<string, ColumnFindings>();
-  for (const [k, { name, reference, current, message }] of compared.entries()) {
+  for (const [k, { name, task }] of compared.entries()) {
     const own = found[k]!;
-    const { choices, clustered } = message;
+    const { reference, current, choices, clustered } = task;
     const allowed = dependence && clustered ? allowing(own, reference, current, dependence) : own;
     const given = own.kind !== null && choices[own.kind].threshold !== undefined;
     columns.set(name, settings.learned ? withLearned(allowed, name, settings.learned, given) : allowed);
@@ -68,7 +69,7 @@ function taskOf(
     Choice
   >;
   const settings = { temporal, minimumValues, possibleLevel, blocks, clustered: clusterBy !== null };
-  return { reference: told(reference), current: told(current), choices, ...settings };
+  return { reference, current, choices, ...settings };
 }
 
 /** What was chosen, as far as the kind is known. */

@@ -113,6 +113,8 @@ export interface StoredChunks<C extends Rows = Rows> extends Iterable<C> {
   readonly plain: (() => PlainReader) | null;
   /** Bytes that one call may hold of what it reads. */
   readonly memory: number;
+  /** Where they lie, as plain data that can be cloned to another thread; `null` where one thread made them for itself. */
+  readonly description: object | null;
   /** The most buffers that a chunk of views has. */
   readonly buffers: number;
   /** Some rows (ascending), each that holds a value as a chunk of its own; these are copies. */

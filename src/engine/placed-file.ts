@@ -135,7 +135,15 @@ export function readPlaced({ file, groups, groupOf }: PlacedFile, cells: Uint32A
   const wide = like.representation !== "f64";
   const layout = wide ? "i64" : "f64";
   const chunks = {
-    ...{ stored: true, form: "fixed", layout, memory: 0, buffers: 0, plain: () => groupReader(file, used) },
+    ...{
+      stored: true,
+      form: "fixed",
+      layout,
+      memory: 0,
+      buffers: 0,
+      description: null,
+      plain: () => groupReader(file, used),
+    },
     pick: refused,
     slice: refused,
     [Symbol.iterator]: refused,

@@ -29,18 +29,12 @@ export interface Description {
   readonly memory: number;
 }
 
-/** A stored column as plain data, its chunks described. */
-export type DescribedColumn = Omit<Column, "chunks"> & { readonly described: Description };
-
-/** A column that another thread can be told of; `null` when its chunks are in memory. */
-export function describeStored(column: Column): DescribedColumn | null {
-  const { chunks, ...about } = column;
-  return chunks instanceof FileChunks ? { ...about, described: chunks.description } : null;
-}
-
-/** The column that was described. */
-export function storedFrom({ described, ...about }: DescribedColumn): Column {
-  return { ...about, chunks: new FileChunks(described) } as unknown as Column;
+/** The column whose chunks were described. */
+export function storedFrom<C extends Column>({
+  described,
+  ...about
+}: Omit<C, "chunks"> & { readonly described: object }): C {
+  return { ...about, chunks: new FileChunks(described as Description) } as unknown as C;
 }
 
 /** Reads chunks from files. */
