@@ -1,5 +1,6 @@
 /** What sketches are compared with: ranks by counting, and ways to make and break sketches. */
 import fc from "fast-check";
+import type { DistinctSketch } from "../../dist/sketch/distinct-sketch.js";
 import {
   addQuantiles,
   emptyQuantiles,
