@@ -77,7 +77,7 @@ const block = fc
   });
 export const histories: fc.Arbitrary<History> = fc.letrec<{ history: History }>((tie) => ({
   history: fc.array(fc.oneof({ depthSize: "small", withCrossShrink: true }, block, tie("history")), {
-    maxLength: 12,
+    maxLength: 6,
     size: "max",
   }),
 })).history;
