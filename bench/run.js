@@ -2,6 +2,7 @@
 // Timings never fail; answers that disagree do.
 import { pathToFileURL } from "node:url";
 import { anova, variances } from "./anova.js";
+import { arrowFiles } from "./arrow-files.js";
 import { calls } from "./calls.js";
 import { categories } from "./categories.js";
 import { categoryTests } from "./category-tests.js";
@@ -16,6 +17,7 @@ import { kll } from "./kll.js";
 import { ks, ksLarge } from "./ks.js";
 import { ksPValue } from "./ks-p-value.js";
 import { kuiper } from "./kuiper.js";
+import { largerThanMemory } from "./larger-than-memory.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { models } from "./models.js";
@@ -63,6 +65,14 @@ const quick = {
 };
 
 export const benchmarks = { ...quick, categories, sort: sorted, memory, kll };
+export const benchmarks = {
+  ...quick,
+  categories,
+  sort: sorted,
+  memory,
+  "arrow-files": arrowFiles,
+  "larger-than-memory": largerThanMemory,
+};
 
 /** Runs benchmarks by name. @returns the rows of figures, and what disagreed */
 export async function run(names, { peers, size = 1_000_000, rounds = 5, time = 150, onRow = () => {} }) {
