@@ -23,7 +23,7 @@ export interface QuantileSketch extends Levels, Coins {
   sizes: readonly number[];
 }
 
-/** Below 1 % of error for any number of values at 1 - 1e-9, in at most 9.4 KB. */
+/** An error of 0.4 % for a million values and of 1 % for a billion with confidence 1 - 1e-9, in 9.7 KB at most. */
 export const usualK = 360;
 
 /** @param k a whole number from 8 to 65 535; error and size go with 1/k and k @throws RangeError */

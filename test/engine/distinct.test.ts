@@ -19,8 +19,8 @@ function registersOf(hashes: bigint[], precision: number): Uint8Array {
   const registers = new Uint8Array(2 ** precision);
   for (const hash of hashes) {
     const bits = hash.toString(2).padStart(64, "0");
-    const at = Number.parseInt(bits.slice(0, precision), 2);
-    const first = bits.slice(precision).indexOf("1");
+    const at = Number.parseInt(bits.slice(64 - precision), 2);
+    const first = bits.slice(0, 64 - precision).indexOf("1");
     registers[at] = Math.max(registers[at]!, first < 0 ? 65 - precision : first + 1);
   }
   return registers;
