@@ -181,53 +181,69 @@ function pack(values: usize, end: usize, width: u32, out: usize, exceptions: usi
 }
 
 /**
- * Reads `length` cells of a shift, the first of which is `first`, from exactly `byteLength` bytes, as f64; `total` (f64)
- * receives the sum of the counts. Returns whether the bytes are what `writeCells` writes: cells of numbers, counts from
- * 1 to 2^53. `starts` and `counts` have room for `length` f64.
+ * Reads `length` cells of a shift, the first of which is `first`, from exactly `byteLength` bytes, and joins them to cells
+ * of the shift `to`, which is not smaller, as f64; `total` (f64) receives the sum of the counts. Returns the number of joined
+ * cells, or -1 where the bytes are not what `writeCells` writes: cells of numbers, counts from 1 to 2^53. `starts` and
+ * `counts` have room for `length` f64.
  */
 export function readCells(
   bytes: usize,
   byteLength: u32,
   first: i64,
   shift: i32,
+  to: i32,
   length: u32,
   starts: usize,
   counts: usize,
   total: usize,
-): bool {
+): i32 {
   const by = <i64>shift;
   const step = <u64>load<u8>(bytes);
   const distanceWidth = <u32>load<u8>(bytes, 1);
   const countWidth = <u32>load<u8>(bytes, 2);
-  if (byteLength < 8 || load<u64>(bytes) >> 24 != 0 || step > 63 || distanceWidth > 3 || countWidth > 3) return false;
+  if (byteLength < 8 || load<u64>(bytes) >> 24 != 0 || step > 63 || distanceWidth > 3 || countWidth > 3) return -1;
   const end = bytes + byteLength;
   const countsAt = bytes + 8 + (<usize>length << distanceWidth);
   let exceptions = countsAt + (<usize>length << countWidth);
-  if (exceptions > end) return false;
+  if (exceptions > end) return -1;
   exceptions = unpack(bytes + 8, length, distanceWidth, exceptions, end, starts);
   if (exceptions) exceptions = unpack(countsAt, length, countWidth, exceptions, end, counts);
-  if (exceptions != end) return false;
+  if (exceptions != end) return -1;
   const lowest = cellOf(-Infinity, by);
   const highest = cellOf(Infinity, by);
-  if (length > 0 && (lowest > first || first > highest || load<u64>(starts) != 0)) return false;
+  if (length > 0 && (lowest > first || first > highest || load<u64>(starts) != 0)) return -1;
+  const negative = <i64>(shift == 0); // what numbers of cells below 0 lack
+  const further = <i64>(to - shift);
   let cell = first;
   let distances: u64 = 0;
-  let sum: f64 = 0;
+  let sum: i64 = 0;
+  let joined: i64 = 0;
+  let inJoined: i64 = 0;
+  let joinedCells: i32 = 0;
+  const out = starts - 8;
+  const outCounts = counts - 8;
   for (let k: u32 = 0; k < length; k++, starts += 8, counts += 8) {
     if (k > 0) {
       const distance = load<u64>(starts);
-      if (distance >= <u64>(highest - cell) >> step) return false;
+      if (distance >= <u64>(highest - cell) >> step) return -1;
       distances |= distance + 1;
       cell += <i64>((distance + 1) << step);
     }
     const count = load<u64>(counts);
-    if (count - 1 >= 9007199254740992) return false;
-    store<f64>(starts, startOf(cell - <i64>(shift == 0 && cell < 0), by));
-    store<f64>(counts, <f64>(<i64>count));
-    sum += <f64>(<i64>count);
+    if (count - 1 >= 9007199254740992) return -1;
+    const coarse = (cell - (negative & (cell >>> 63))) >> further;
+    // Without a branch, which nobody could predict.
+    const next = i32(k == 0 || coarse != joined);
+    inJoined = <i64>count + (inJoined & <i64>(next - 1));
+    joinedCells += next;
+    joined = coarse;
+    sum += <i64>count;
+    store<f64>(out + (<usize>joinedCells << 3), startOf(coarse, <i64>to));
+    store<f64>(outCounts + (<usize>joinedCells << 3), <f64>inJoined);
   }
-  store<f64>(total, sum);
-  return length < 2 ? step == 0 : (distances & 1) == 1; // else there is a larger step
+  store<f64>(total, <f64>sum);
+  // Else there is a larger step.
+  return (length < 2 ? step == 0 : (distances & 1) == 1) ? joinedCells : -1;
 }
 
 /** Reads numbers of a width as u64; returns the end of their exceptions, 0 where they are not what `pack` writes. */

@@ -64,12 +64,12 @@ const quick = {
   startup,
 };
 
-export const benchmarks = { ...quick, categories, sort: sorted, memory, kll };
 export const benchmarks = {
   ...quick,
   categories,
   sort: sorted,
   memory,
+  kll,
   "arrow-files": arrowFiles,
   "larger-than-memory": largerThanMemory,
 };

@@ -86,10 +86,10 @@ export interface StoredBytes {
   /** xxHash (64 bits) of the bytes up to `end`. */
   hash(end: number): bigint;
   /**
-   * Reads cells that `storedCells` wrote, as views that are good until the next ones are read, and the sum of their counts;
-   * `null` where the bytes are no such cells.
+   * Reads cells that `storedCells` wrote, at the smallest shift from `least` on, as views that are good until the next ones
+   * are read, and the sum of their counts; `null` where the bytes are no such cells.
    */
-  cells(at: number, byteLength: number, shape: CellsShape): (Cells & Total) | null;
+  cells(at: number, byteLength: number, shape: CellsShape, least: number): (Cells & Total) | null;
 }
 
 /** How many cells there are, and where. */
@@ -112,12 +112,14 @@ export function withBytes<R>(bytes: Uint8Array, mostCells: number, work: (stored
     copyIn(bytes, base);
     return work({
       hash: (end) => BigInt.asUintN(64, kernels.xxh64(base, end)),
-      cells(at, byteLength, { first, shift, length }) {
-        if (!kernels.readCells(base + at, byteLength, first, shift, length, starts, counts, sum)) return null;
+      cells(at, byteLength, { first, shift, length }, least) {
+        const to = Math.max(shift, least);
+        const joined = kernels.readCells(base + at, byteLength, first, shift, to, length, starts, counts, sum);
+        if (joined < 0) return null;
         return {
-          shift,
-          starts: f64.subarray(starts / 8, starts / 8 + length),
-          counts: f64.subarray(counts / 8, counts / 8 + length),
+          shift: to,
+          starts: f64.subarray(starts / 8, starts / 8 + joined),
+          counts: f64.subarray(counts / 8, counts / 8 + joined),
           total: f64[sum / 8]!,
         };
       },

@@ -52,9 +52,9 @@ describe("cells of a block", () => {
 });
 
 describe("stored cells", () => {
-  const read = (bytes: Uint8Array, first: bigint, shift: number, length: number) =>
+  const read = (bytes: Uint8Array, first: bigint, shift: number, length: number, least = 0) =>
     withBytes(bytes, 64, (stored) => {
-      const found = stored.cells(0, bytes.length, { first, shift, length });
+      const found = stored.cells(0, bytes.length, { first, shift, length }, least);
       return found && { ...plain(found), total: found.total };
     });
   /** Bytes of cells with these widths, their numbers, and exceptions. */
@@ -87,6 +87,18 @@ describe("stored cells", () => {
         memory.check();
       }),
       { numRuns: 50 },
+    );
+  });
+
+  it("are joined to larger ones as they are read", () => {
+    fc.assert(
+      fc.property(fc.array(doubles, { minLength: 1, maxLength: 60 }), fc.nat({ max: 63 }), (list, least) => {
+        const { cells } = sortedBlock(Float64Array.from(list), 0, 64);
+        const { first, bytes } = storedCells(cells);
+        const expected = plain(coarserCells(cells, Math.max(least, cells.shift), 64));
+        const found = read(bytes, first, cells.shift, cells.starts.length, least);
+        expect(found).toEqual({ ...expected, total: list.length });
+      }),
     );
   });
 
