@@ -1,7 +1,7 @@
 /**
  * Methods on two profiled columns of numbers, by name. What a profile knows exactly gives the finding of the values
  * themselves; what it knows within bounds gives that of the values rounded to their cells, with bounds that hold that of
- * the values. Methods that are not here need the values.
+ * the values. Methods that are not here need the values, which few distinct ones can be written out for.
  */
 import { andersonDarlingBounds } from "../../profile/anderson-darling-bounds.js";
 import { areasBetween, type MeanDifference } from "../../profile/area-bounds.js";
@@ -10,6 +10,7 @@ import { type LargestGap, largestGaps } from "../../profile/gap-bounds.js";
 import { profileSource } from "../../profile/profile-source.js";
 import { rankBounds } from "../../profile/rank-bounds.js";
 import { answerNow } from "../../source/plan.js";
+import { withSides } from "../../source/sides.js";
 import { differenceOfMeans, timesPower } from "../../statistics/moments.js";
 import { unitPlan } from "../../statistics/normalize.js";
 import { wassersteinThreshold } from "../anderson-darling-method.js";
@@ -25,6 +26,7 @@ import {
   kuiperP,
   mannWhitneyP,
 } from "./bounded-p-values.js";
+import { writtenOut } from "./lossless.js";
 import { type CommonCells, hasInfinities, type ProfilePair } from "./profile-pair.js";
 
 /** A number, and what certainly holds it. */
@@ -46,8 +48,11 @@ export function findingOf(method: Method, pair: ProfilePair, threshold: number |
   const judge = judges.get(method.name);
   if (judge) return judge(pair, threshold);
   // Moments are all that it asks for.
-  if (method.name !== "t-test") return null;
-  return answerNow(method.values!(threshold), profileSource(pair.reference), profileSource(pair.current));
+  if (method.name === "t-test") {
+    return answerNow(method.values!(threshold), profileSource(pair.reference), profileSource(pair.current));
+  }
+  const [x, y] = [writtenOut(pair.reference), writtenOut(pair.current)];
+  return x && y && withSides("compare", x, y, (one, other) => answerNow(method.values!(threshold), one, other));
 }
 
 /** As the default method does: of the finite values where there are any on both sides. */
