@@ -6,7 +6,7 @@ export type { KeyValue } from "./column/row-codes.js";
 export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
 export type { Change } from "./drift/change.js";
-export { compare } from "./drift/compare.js";
+export { type Comparable, compare } from "./drift/compare.js";
 export {
   type CorrelationDrift,
   type CorrelationDriftOptions,
@@ -29,6 +29,7 @@ export type {
   Availability,
   AvailabilityChange,
   CategoriesChange,
+  ColumnBounds,
   ColumnReport,
   ColumnStatus,
   DatasetVerdict,
@@ -37,6 +38,7 @@ export type {
   Effect,
   EvidentlySettings,
   FalseAlarms,
+  Interval,
   PairedCategories,
   PairedDetails,
   PairedValues,

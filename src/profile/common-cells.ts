@@ -70,7 +70,7 @@ function countOf(cells: readonly Cell[]): number {
 }
 
 /** Types whose values are whole numbers: of these a narrow cell holds one only. */
-const whole = /^(Int|Uint|Date|Time|Duration|Bool)/;
+const whole = /^(Int\d|Uint\d|Date|Time|Duration|Bool)/;
 
 function cellsOn(shift: number, { cells, moments, type }: CellsOfColumn, finite: boolean): Cell[] {
   const { min, max, positiveInfinity, negativeInfinity } = moments;

@@ -36,7 +36,7 @@ export function whyOf(column: ColumnReport, level: number): Why {
       return { brief: `${of} may differ`, shortest: of };
     case "unresolved":
       return column.bounds
-        ? { brief: "bounds allow for both", shortest: of }
+        ? { brief: "open within bounds", shortest: of }
         : { brief: "too few resamples", shortest: of };
   }
   if (column.status === "unsupported" && column.method !== null) return wrongMethod;

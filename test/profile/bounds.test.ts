@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { andersonDarlingTest, energy, ksTest, kuiperTest, wasserstein } from "../../dist/index.js";
+import { andersonDarlingTest, energy, ksTest, kuiperTest, moments, wasserstein } from "../../dist/index.js";
 import { andersonDarlingBounds } from "../../dist/profile/anderson-darling-bounds.js";
 import { areasBetween } from "../../dist/profile/area-bounds.js";
 import { cellPair, isExact } from "../../dist/profile/common-cells.js";
@@ -133,6 +133,13 @@ describe("bounds from cells", () => {
         const { pair, path } = compared(x, y, byShift, most);
         const found = areasBetween(pair, path)!;
         expectHolds(found.wasserstein.bounds, wasserstein(x, y).distance!);
+        const [one, other] = [moments(x), moments(y)];
+        const error = 1e-12 * (Math.abs(one.mean!) + Math.abs(other.mean!));
+        const known = areasBetween(pair, path, 1, { difference: other.mean! - one.mean!, error })!.wasserstein;
+        expectHolds(known.bounds, wasserstein(x, y).distance!);
+        expect(known.bounds[1] - known.bounds[0]).toBeLessThanOrEqual(
+          (found.wasserstein.bounds[1] - found.wasserstein.bounds[0]) * (1 + 1e-9) + 1e-300,
+        );
         const [low, high] = found.energy.bounds;
         expectHolds([Math.sqrt(low), Math.sqrt(high)], energy(x, y).distance!);
       }),

@@ -20,6 +20,7 @@ export function column(name: string, changes: Partial<ColumnReport> = {}): Colum
     statistic: 0.4321,
     pValue: 0.61,
     adjustedPValue: 0.61,
+    exact: true,
     signal: "values",
     effect: 0.01234,
     effectName: "ks",

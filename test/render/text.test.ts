@@ -207,4 +207,16 @@ describe("renderText", () => {
     expect(renderText({ ...report, correlations: none })).toContain("Correlations: 0 of 4,950 coefficients changed");
     expect(renderText(reportOf([column("price")]))).not.toContain("Correlations");
   });
+
+  it("shows between which numbers lies what is not exact", () => {
+    const bounded = (interval: readonly [number, number], adjustedPValue: readonly [number, number]) => {
+      const effects = [{ name: "ks", value: interval[0], threshold: 0.04, interval }];
+      const changes = { effects, effect: interval[0], exact: false, bounds: { adjustedPValue } };
+      const [, row = ""] = tableOf(renderText(reportOf([column("a", changes)]), { width: 110 }));
+      return row.replaceAll(/ +/g, " ");
+    };
+    expect(bounded([0.01, 0.02], [0.2, 0.9])).toMatch(/^a anderson-darling 0.432 0.2–0.9 ks 0.01–0.02 < 0.04 /);
+    expect(bounded([0.031, 0.0456], [1e-9, 1e-5])).toMatch(/ 1.0e-9–1.0e-5 ks 0.031–0.0456 ~ 0.04 /);
+    expect(bounded([0.05, 0.05000001], [0.3, 0.3])).toMatch(/ 0.432 0.3 ks 0.05 ≥ 0.04 /);
+  });
 });

@@ -32,7 +32,18 @@ describe("the reason in a few words", () => {
   });
 });
 
+it("tells what profiles leave open from what resampling does", () => {
+  expect(brief(column("a", { severity: "unresolved" }))).toBe("too few resamples");
+  const open = column("a", { severity: "unresolved", exact: false, bounds: { pValue: [0, 1] } });
+  expect(brief(open)).toBe("open within bounds");
+});
+
 describe("the effect that is shown", () => {
+  it("has its interval where it is known within bounds", () => {
+    const effects = [{ name: "ks", value: 0.1, threshold: 0.04, interval: [0.09, 0.11] as const }];
+    expect(shownEffect(column("a", { effect: 0.1, effects }))).toEqual(effects[0]);
+  });
+
   it("is the one behind the verdict", () => {
     expect(shownEffect(driftedColumn("a"))?.name).toBe("ks");
     expect(shownEffect(everything.columns.地域!)?.name).toBe("cohens-h");

@@ -1,15 +1,16 @@
 /**
  * Methods on two profiled columns of numbers, by name. What a profile knows exactly gives the finding of the values
  * themselves; what it knows within bounds gives that of the values rounded to their cells, with bounds that hold that of
- * the values. Methods that are not here need the values.
+ * the values. Methods that are not here need the values, which few distinct ones can be written out for.
  */
 import { andersonDarlingBounds } from "../../profile/anderson-darling-bounds.js";
-import { areasBetween } from "../../profile/area-bounds.js";
+import { areasBetween, type MeanDifference } from "../../profile/area-bounds.js";
 import { decileCells } from "../../profile/decile-cells.js";
 import { type LargestGap, largestGaps } from "../../profile/gap-bounds.js";
 import { profileSource } from "../../profile/profile-source.js";
 import { rankBounds } from "../../profile/rank-bounds.js";
 import { answerNow } from "../../source/plan.js";
+import { withSides } from "../../source/sides.js";
 import { differenceOfMeans, timesPower } from "../../statistics/moments.js";
 import { unitPlan } from "../../statistics/normalize.js";
 import { wassersteinThreshold } from "../anderson-darling-method.js";
@@ -25,6 +26,7 @@ import {
   kuiperP,
   mannWhitneyP,
 } from "./bounded-p-values.js";
+import { writtenOut } from "./lossless.js";
 import { type CommonCells, hasInfinities, type ProfilePair } from "./profile-pair.js";
 
 /** A number, and what certainly holds it. */
@@ -46,8 +48,11 @@ export function findingOf(method: Method, pair: ProfilePair, threshold: number |
   const judge = judges.get(method.name);
   if (judge) return judge(pair, threshold);
   // Moments are all that it asks for.
-  if (method.name !== "t-test") return null;
-  return answerNow(method.values!(threshold), profileSource(pair.reference), profileSource(pair.current));
+  if (method.name === "t-test") {
+    return answerNow(method.values!(threshold), profileSource(pair.reference), profileSource(pair.current));
+  }
+  const [x, y] = [writtenOut(pair.reference), writtenOut(pair.current)];
+  return x && y && withSides("compare", x, y, (one, other) => answerNow(method.values!(threshold), one, other));
 }
 
 /** As the default method does: of the finite values where there are any on both sides. */
@@ -141,7 +146,7 @@ function wassersteinOf(pair: ProfilePair, { cells, path }: CommonCells): Distanc
   const unit = unitOf(pair);
   // Between equal infinities the finite values make up less than all.
   const isOfFinite = cells.n === pair.reference.moments.count && cells.m === pair.current.moments.count;
-  const areas = areasBetween(cells, path, unit, isOfFinite ? differenceOf(pair) : 0);
+  const areas = areasBetween(cells, path, unit, isOfFinite ? differenceOf(pair) : null);
   if (!areas) return "infinite";
   const { rounded, bounds } = areas.wasserstein;
   return inSpreads({ value: rounded, interval: bounds }, deviationOf(pair) / unit);
@@ -174,15 +179,14 @@ function unitOf({ reference, current }: ProfilePair): number {
   return Math.max(...sizes.filter(Number.isFinite), 0) > 2 ** 1000 ? 2 ** 100 : 1;
 }
 
-/** How far the means of the finite values are apart at least: no less than that is W1. */
-function differenceOf(pair: ProfilePair): number {
-  const [x, y] = [pair.reference.moments, pair.current.moments];
-  if (x.count === 0 || y.count === 0) return 0;
+/** How far the means of the finite values are apart. */
+function differenceOf({ reference, current }: ProfilePair): MeanDifference | null {
+  const [x, y] = [reference.moments, current.moments];
   const exponent = Math.max(x.exponent, y.exponent);
   const size = Math.abs(x.mean) * 2 ** (x.exponent - exponent) + Math.abs(y.mean) * 2 ** (y.exponent - exponent);
-  const difference = Math.abs(differenceOfMeans(x, y, exponent)) - 1e-12 * size;
-  const found = timesPower(Math.max(0, difference), exponent);
-  return Number.isFinite(found) ? found : 0;
+  const difference = timesPower(differenceOfMeans(y, x, exponent), exponent);
+  const error = timesPower(1e-12 * size, exponent) + 1e-12 * Math.abs(difference);
+  return Number.isFinite(difference) && Number.isFinite(error) ? { difference, error } : null;
 }
 
 function ofDistance(

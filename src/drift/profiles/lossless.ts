@@ -8,16 +8,18 @@ import type { ColumnProfile, NumberProfile } from "../../profile/profile.js";
 import type { PreparedCategories } from "../../source/categories.js";
 import { fewValues, type Prepared, prepareColumn } from "../../source/prepared.js";
 
-/** Up to so many values are written out again. */
-const mostValues = 2 ** 22;
+/** Up to so many values are written out again and kept. */
+const fewRows = 2 ** 16;
+/** And for a method that needs them. */
+const mostRows = 2 ** 22;
 
 const known = new WeakMap<ColumnProfile, Prepared | PreparedCategories | null>();
 
-/** A profiled column with all its values, or `null` where they are not known or too many to write out. */
+/** A profiled column with all its values, or `null` where they are not known or too many to keep. */
 export function losslessColumn(profile: ColumnProfile): Prepared | PreparedCategories | null {
   const last = known.get(profile);
   if (last !== undefined) return last;
-  const found = profile.kind === "categorical" ? categoriesOf(profile) : numbersOf(profile);
+  const found = profile.kind === "categorical" ? categoriesOf(profile) : numbersOf(profile, fewRows);
   known.set(profile, found);
   return found;
 }
@@ -26,8 +28,13 @@ function categoriesOf({ kind, type, missing, categories, error }: ColumnProfile 
   return error > 0 ? null : ({ prepared: true, kind, type, missing, categories } as const);
 }
 
-function numbersOf(profile: NumberProfile): Prepared | null {
-  const values = valuesOf(profile);
+/** A profiled column of numbers with all its values, written out for this once. */
+export function writtenOut(profile: NumberProfile): Prepared | null {
+  return numbersOf(profile, mostRows);
+}
+
+function numbersOf(profile: NumberProfile, most: number): Prepared | null {
+  const values = valuesOf(profile, most);
   if (!values) return null;
   const { kind, type, unitsPerSecond, missing, moments, cells } = profile;
   const { chunks } = denseOf(values);
@@ -36,9 +43,9 @@ function numbersOf(profile: NumberProfile): Prepared | null {
   return { ...prepared, missing, moments, few };
 }
 
-function valuesOf({ cells, quantiles }: NumberProfile): Float64Array | null {
+function valuesOf({ cells, quantiles }: NumberProfile, most: number): Float64Array | null {
   const rows = cells.counts.reduce((sum, count) => sum + count, 0);
-  if (rows > mostValues) return null;
+  if (rows > most) return null;
   if (cells.shift === 0) {
     const values = new Float64Array(rows);
     let at = 0;

@@ -93,8 +93,8 @@ describe("columns of profiles", () => {
     expect(await ofBoth(a, b, { methods: { x: "chi-square" } })).toMatchObject({ status: "too-many-categories" });
   });
 
-  it("are compared by counts where there are more rows than can be written out", async () => {
-    const rows = 4_300_000;
+  it("are compared by counts where there are more rows than are written out", async () => {
+    const rows = 200_000;
     const side = (seed: number, values: number) => {
       const random = generator(seed);
       return Int32Array.from({ length: rows }, () => Math.floor(values * random() ** 1.01));

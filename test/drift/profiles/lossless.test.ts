@@ -13,8 +13,9 @@ describe("profiles that have lost nothing", () => {
     it(`give the report of the values: ${name ?? "default methods"}`, async () => {
       const options = { ...(name && { method: name }), temporal: true, minimumValues: 1 };
       const [before, after] = await Promise.all([profile(reference), profile(current)]);
-      // MMD draws rows by their place, which prepared columns have lost too.
-      const isDrawn = name === "mmd";
+      // MMD draws rows by their place, which prepared columns have lost too; and where Epps and Singleton's covariance is
+      // nearly singular, the order of rows shows in the twelfth digit.
+      const isDrawn = name === "mmd" || name === "epps-singleton";
       const [x, y] = isDrawn ? [prepare(reference), prepare(current)] : [reference, current];
       const exact = comparable(await compare(x as never, y as never, options));
       for (const [one, other] of [

@@ -22,9 +22,19 @@ const onBins = ofValues.filter(({ bins }) => bins);
 
 describe("methods on the cells of profiles", () => {
   it("are all but those that need the values", () => {
-    const pair = profilePair(profiled([1, 2, 3, 5]), profiled([2, 3, 3, 8]));
+    const pair = profilePair(profiled(normals(4000, 1, 0, 1)), profiled(normals(3000, 2, 0, 1)));
     const refused = ofValues.filter((method) => findingOf(method, pair, undefined) === null).map(({ name }) => name);
     expect(refused.sort()).toEqual([...needValues].sort());
+  });
+
+  it("have few distinct values written out where they need them", () => {
+    const [x, y] = [normals(3000, 1, 0, 1), normals(2000, 2, 0.1, 1)].map((side) => side.map((v) => Math.round(9 * v)));
+    for (const name of needValues.filter((name) => name !== "mmd")) {
+      const method = methods.get(name)!;
+      const exact = withSides("test", x!, y!, (one, other) => answerNow(method.values!(), one, other));
+      const found = findingOf(method, profilePair(profiled(x!), profiled(y!)), undefined);
+      expect(differences(found, exact)).toEqual([]);
+    }
   });
 
   const infinite = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
