@@ -30,6 +30,7 @@ import { startup } from "./startup.js";
 import { summaries } from "./summary.js";
 import { welchTest } from "./t-test.js";
 import { table } from "./table.js";
+import { threads } from "./threads.js";
 import { wassersteinDistance } from "./wasserstein.js";
 
 const quick = {
@@ -61,7 +62,7 @@ const quick = {
   startup,
 };
 
-export const benchmarks = { ...quick, categories, sort: sorted, memory };
+export const benchmarks = { ...quick, threads, categories, sort: sorted, memory };
 
 /** Runs benchmarks by name. @returns the rows of figures, and what disagreed */
 export async function run(names, { peers, size = 1_000_000, rounds = 5, time = 150, onRow = () => {} }) {
