@@ -33,6 +33,7 @@ import { startup } from "./startup.js";
 import { summaries } from "./summary.js";
 import { welchTest } from "./t-test.js";
 import { table } from "./table.js";
+import { threads } from "./threads.js";
 import { wassersteinDistance } from "./wasserstein.js";
 
 const quick = {
@@ -66,6 +67,7 @@ const quick = {
 
 export const benchmarks = {
   ...quick,
+  threads,
   categories,
   sort: sorted,
   memory,

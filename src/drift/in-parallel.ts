@@ -38,22 +38,23 @@ const worker = new URL("./worker.js", import.meta.url).href;
 export async function inParallel<R>(pieces: readonly Piece<R>[], options: ParallelOptions): Promise<R[]> {
   const { signal, onProgress } = options;
   const results = new Array<R>(pieces.length);
-  let done = 0;
-  let over = false;
+  const sent = sentPieces(pieces);
+  const threads = sent.length < 2 ? 1 : Math.min(threadsWanted(options.threads), sent.length);
+  const here = [...pieces.keys()].filter((index) => threads === 1 || !sent.includes(index));
+  const job = startJob(worker, threads);
+  let [done, over, started] = [0, false, threads === 1];
   const finish = (index: number, result: R): void => {
     if (over) return;
     results[index] = result;
     done++;
     onProgress?.({ done, total: pieces.length, column: pieces[index]!.column });
   };
-  const sent = sentPieces(pieces);
-  const threads = sent.length < 2 ? 1 : Math.min(threadsWanted(options.threads), sent.length);
-  const here = pieces.map((_, index) => index).filter((index) => threads === 1 || !sent.includes(index));
-  const job = startJob(worker, threads);
   const inTurns = async (): Promise<void> => {
     let since = performance.now();
-    for (const index of here) {
-      if (over) return;
+    for (;;) {
+      // While threads are being started, their work is done here, from its cheap end.
+      const index = here.shift() ?? (started ? undefined : sent.pop());
+      if (index === undefined || over) return;
       signal?.throwIfAborted();
       finish(index, await job.here(pieces[index]!.here));
       if (performance.now() - since < turn) continue;
@@ -69,13 +70,21 @@ export async function inParallel<R>(pieces: readonly Piece<R>[], options: Parall
       finish(index, await job.run({ task, message, scratch: cost.memory, here }));
     }
   };
+  const parallel = async (): Promise<void> => {
+    if (threads === 1) return;
+    await job.start();
+    started = true;
+    // One more than there are threads: its input is brought into place while the others work.
+    await Promise.all(Array.from({ length: threads + 1 }, onThreads));
+  };
   const aborted = whenAborted(signal, () => {
     over = true;
   });
   try {
-    // One more than there are threads: its input is brought into place while the others work.
-    const lanes = threads === 1 ? [] : Array.from({ length: threads + 1 }, onThreads);
-    await Promise.race([Promise.all([...lanes, inTurns()]), aborted.promise]);
+    const others = parallel();
+    // Where everything was done here, nobody waits for threads.
+    const all = inTurns().then(() => (done === pieces.length ? undefined : others));
+    await Promise.race([all, others.then(() => all), aborted.promise]);
     return results;
   } finally {
     over = true;

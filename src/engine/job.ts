@@ -33,6 +33,8 @@ export interface Work<R> {
 export interface Job {
   /** Runs work on one of the job's threads, which start with the first. @throws what the work throws, or Error */
   run<R>(work: Work<R>): Promise<R>;
+  /** Starts its threads, if there are none. @throws Error when they cannot be started */
+  start(): Promise<void>;
   /** Runs work on this thread, with all of the memory if it needs it. */
   here<R>(work: () => R): Promise<R>;
   /** Gives up what still runs, and lets go of the threads. */
@@ -128,6 +130,9 @@ export function startJob(file: string, size: number, limits: ThreadLimits = {}):
         }
       }
       return theRegions().takeAll(work.here);
+    },
+    async start() {
+      await threadsOf();
     },
     async here(work) {
       const found = watchingMemory(work);
