@@ -22,6 +22,7 @@ import { models } from "./models.js";
 import { oneSample } from "./one-sample.js";
 import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
+import { profiles } from "./profiles.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
@@ -62,7 +63,7 @@ const quick = {
   startup,
 };
 
-export const benchmarks = { ...quick, categories, sort: sorted, memory, kll };
+export const benchmarks = { ...quick, categories, sort: sorted, memory, profiles, kll };
 
 /** Runs benchmarks by name. @returns the rows of figures, and what disagreed */
 export async function run(names, { peers, size = 1_000_000, rounds = 5, time = 150, onRow = () => {} }) {
