@@ -8,7 +8,7 @@ import type { Levels } from "../engine/levels.js";
 import { type Coins, join, mixed, toss } from "./coins.js";
 import { fold, levelCapacity, mostValues } from "./levels.js";
 
-/** Plain data; the functions over it change it in place, but never what its arrays hold. */
+/** Plain data; the functions over it change it and its arrays in place, so a copy is a `structuredClone`. */
 export interface QuantileSketch extends Levels, Coins {
   /** Values that the largest level may hold before half of them are thrown away. */
   readonly k: number;

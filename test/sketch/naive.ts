@@ -1,5 +1,6 @@
 /** What sketches are compared with: ranks by counting, and ways to make and break sketches. */
 import fc from "fast-check";
+import type { DistinctSketch } from "../../dist/sketch/distinct-sketch.js";
 import {
   addQuantiles,
   emptyQuantiles,
@@ -76,7 +77,7 @@ const block = fc
   });
 export const histories: fc.Arbitrary<History> = fc.letrec<{ history: History }>((tie) => ({
   history: fc.array(fc.oneof({ depthSize: "small", withCrossShrink: true }, block, tie("history")), {
-    maxLength: 12,
+    maxLength: 6,
     size: "max",
   }),
 })).history;
