@@ -24,6 +24,7 @@ import { models } from "./models.js";
 import { oneSample } from "./one-sample.js";
 import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
+import { profiles } from "./profiles.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
@@ -72,6 +73,7 @@ export const benchmarks = {
   sort: sorted,
   memory,
   kll,
+  profiles,
   "arrow-files": arrowFiles,
   "larger-than-memory": largerThanMemory,
 };
