@@ -6,6 +6,7 @@ export * from "./codes";
 export * from "./counts";
 export { dealCells } from "./deal";
 export * from "./distances";
+export * from "./fine-cells";
 export * from "./full-walk";
 export * from "./gather";
 export * from "./grid-edges";

@@ -1,6 +1,7 @@
 /** The values of chosen cells in order: select them, put them into their cells, sort inside the cells. */
-import { eachIndexed } from "./cells.js";
+import { eachIndexed, mostCells } from "./cells.js";
 import { type Dense, eachBlock, plainValues, type Seen, unsignedFlip } from "./dense.js";
+import { orderFine } from "./fine-cells.js";
 import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
 import { holds, placeInFile, readPlaced } from "./placed-file.js";
@@ -26,6 +27,7 @@ export function orderCells(
   let total = 0;
   for (const cell of open) total += counts[cell]!;
   if (total === 0) return valuesOf(column, new BigInt64Array(0));
+  if (grid.count > mostCells && grid.by !== "edges") return orderFine(column, grid, open, total);
   const { disk } = column;
   const wanted = all ? Uint32Array.from(counts.keys()) : later;
   const isPlaced = (): boolean => !!disk?.kept && holds(disk.kept, grid, open);

@@ -5,6 +5,7 @@
 
 import { countCells } from "../engine/cells.js";
 import { denseOf, unsignedFlip } from "../engine/dense.js";
+import { mostFineCells } from "../engine/fine-cells.js";
 import type { Grid, Values } from "../engine/grid.js";
 
 /** Values in a sample; sorting them costs less than a hundredth of counting a million values. */
@@ -83,6 +84,11 @@ function keyOf(x: number): bigint {
 /** How many cells suit a comparison of `size` values: about `perCell` values a cell. */
 export function cellsFor(size: number, perCell = 16): number {
   return Math.min(Math.max(Math.ceil(size / perCell), 64), 65_536);
+}
+
+/** How many suit looking for the largest of gaps that are all small: about two dozen values in each. */
+export function fineCellsFor(size: number): number {
+  return Math.min(Math.ceil(size / 24), mostFineCells);
 }
 
 /**
