@@ -61,6 +61,13 @@ function byScale(least: number, most: number, count: number): Grid | null {
   return scale > 2 ** -960 && scale < 2 ** 1000 ? { by: "scale", low: least, scale, count } : null;
 }
 
+/** A grid whose inner cells divide the values from `least` to `most`; all others are in its first and last cell. */
+export function gridBetween(least: number | bigint, most: number | bigint, unsigned: boolean, count: number): Grid {
+  const key = (value: number | bigint): bigint =>
+    typeof value === "number" ? keyOf(value) : value + (unsigned ? unsignedFlip : 0n);
+  return byKey(key(least), key(most), count);
+}
+
 /** One cell below `least` and one above `most`, so that a constant with a few strangers stays apart from them. */
 function byKey(least: bigint, most: bigint, count: number): Grid {
   const range = most - least;

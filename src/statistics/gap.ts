@@ -13,7 +13,7 @@
 
 import { type Grid, wholeGrid } from "../engine/grid.js";
 import { type Direction, type Gap, largestGap, type Segments } from "../engine/walk.js";
-import { cellsFor, fineCellsFor } from "../source/grid-for.js";
+import { cellsFor, fineCellsFor, gridBetween } from "../source/grid-for.js";
 import { both, one, type Plan, type Side } from "../source/plan.js";
 import type { Spans, Values } from "../source/source.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
@@ -23,6 +23,9 @@ export const orderAtOnce = 8192;
 
 /** Values asked for at once. */
 const roundSize = 4_000_000;
+
+/** A cell with more values is divided rather than ordered. */
+const mostInCell = 2 * roundSize;
 
 /** Up to so many rounds, each looks for its values among all. */
 const fewRounds = 2;
@@ -80,24 +83,41 @@ interface Cells {
   readonly b: Uint32Array;
 }
 
-function* largestInCells(cells: Cells, side: Side, n: number, m: number, direction: Direction): Plan<Gap> {
+/** @param within  of a cell that was divided: what was reached before. The first and the last cell are others then */
+function* largestInCells(
+  cells: Cells,
+  side: Side,
+  n: number,
+  m: number,
+  direction: Direction,
+  within: number | null = null,
+): Plan<Gap> {
   let { grid, a, b } = cells;
   let best = none;
-  let bound = largestAtEdges(a, b, n, m, direction);
+  let bound = Math.max(largestAtEdges(a, b, n, m, direction), within ?? 0);
   let open = mayReach(bound, a, b, n, m, direction);
-  if (isCrowded(open, a, b, n + m)) {
+  if (within !== null) open = open.filter((cell) => (cell > 0 || beginsWithAll(grid)) && cell < grid.count - 1);
+  const isOverfull = (cell: number): boolean => a[cell]! + b[cell]! > mostInCell;
+  if (isCrowded(open, a, b, n + m) || open.some(isOverfull)) {
     const [x, y] = yield* both("spans", grid);
     const constant = open.filter((cell) => isConstant(cell, a, b, x, y));
     best = largestInConstant(constant, a, b, n, m, x, y, direction);
     open = open.filter((cell) => !isConstant(cell, a, b, x, y));
+    for (const cell of open.filter(isOverfull)) {
+      const part = yield* divided(cell, a, b, x, y);
+      best = better(best, yield* largestInCells(part, side, n, m, direction, bound));
+      bound = Math.max(bound, Number(size(best.gap)));
+    }
+    open = open.filter((cell) => !isOverfull(cell));
   }
   let later = laterRounds(open, a, b);
-  if (later) {
+  if (later && within === null) {
     // The sides are nearly identical: no gap is large against what a cell holds, so that only finer ones can be closed.
     const finer = yield* finerCells(grid, side, Math.max(n, m));
     const reached = finer && Math.max(bound, largestAtEdges(finer.a, finer.b, n, m, direction));
     const reaching = finer && mayReach(reached!, finer.a, finer.b, n, m, direction);
-    if (reaching && 4 * valuesIn(reaching, finer.a, finer.b) < valuesIn(open, a, b)) {
+    const isFull = (cell: number): boolean => finer!.a[cell]! + finer!.b[cell]! > mostInCell;
+    if (reaching && !reaching.some(isFull) && 4 * valuesIn(reaching, finer.a, finer.b) < valuesIn(open, a, b)) {
       ({ grid, a, b } = finer);
       [bound, open, later] = [reached!, reaching, null];
     }
@@ -153,6 +173,21 @@ function valuesIn(open: Uint32Array, a: Uint32Array, b: Uint32Array): number {
   let values = 0;
   for (const cell of open) values += a[cell]! + b[cell]!;
   return values;
+}
+
+/** The values of one cell in many cells, all others in the first and the last of them. */
+function* divided(cell: number, a: Uint32Array, b: Uint32Array, x: Spans, y: Spans): Plan<Cells> {
+  const ends = [...(a[cell]! > 0 ? [x] : []), ...(b[cell]! > 0 ? [y] : [])];
+  const least = ends.map(({ min }) => min[cell]!).reduce((one, other) => (other < one ? other : one));
+  const most = ends.map(({ max }) => max[cell]!).reduce((one, other) => (other > one ? other : one));
+  const grid = gridBetween(least, most, x.min instanceof BigUint64Array, cellsFor(Number.POSITIVE_INFINITY));
+  const [inA, inB] = yield* both("cells", grid);
+  return { grid, a: inA, b: inB };
+}
+
+/** Whether nothing can lie below a grid's inner cells. */
+function beginsWithAll(grid: Grid): boolean {
+  return grid.by === "key" && grid.low === -(2n ** 63n);
 }
 
 function* finerCells(grid: Grid, side: Side, size: number): Plan<Cells | null> {
