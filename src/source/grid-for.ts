@@ -103,3 +103,8 @@ export function fineCellsFor(size: number): number {
  * is sorted by itself.
  */
 export const cellsToOrder = 56;
+
+/** Where that makes cells of more values than memory should be asked for at once, more cells. */
+export function cellsToWalk(size: number): number {
+  return size <= 2 ** 24 ? cellsToOrder : Math.min(Math.ceil(size / 2 ** 18), 4096);
+}
