@@ -7,6 +7,7 @@ export * from "./counts";
 export { dealCells } from "./deal";
 export * from "./distinct";
 export * from "./distances";
+export * from "./fine-cells";
 export * from "./full-walk";
 export * from "./gather";
 export * from "./grid-edges";
