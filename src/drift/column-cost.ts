@@ -11,13 +11,16 @@ export interface Cost {
 
 /** Nanoseconds for a value, measured with the default methods on a million rows; bytes of scratch space for one. */
 const perValue = {
-  numeric: { time: 27, memory: 48 },
-  boolean: { time: 10, memory: 24 },
-  temporal: { time: 15, memory: 48 },
+  numeric: { time: 27, memory: 20 },
+  boolean: { time: 10, memory: 20 },
+  temporal: { time: 15, memory: 20 },
   categorical: { time: 50, memory: 16 },
   prepared: { time: 1, memory: 16 },
   vector: { time: 2, memory: 8 },
 } as const;
+
+/** Longer columns are read again and again instead of being put into their cells. */
+const mostPlaced = 2 ** 25;
 
 /** Of every column, however short: tests, shapes and words. Vectors are sampled, and the sample is what takes long. */
 const fixedTime = 0.2;
@@ -55,7 +58,7 @@ export function costOf(
     const values = valuesOf(column);
     const own = perValue["prepared" in column ? "prepared" : column.kind];
     time += (values * own.time) / 1e6 + (column.kind === "vector" ? sampledTime : 0);
-    memory += values * own.memory;
+    memory += Math.min(values, mostPlaced) * own.memory;
     if (!("prepared" in column)) {
       memory += 2 * textBytes(column);
       sendable &&= column.chunks.every(
