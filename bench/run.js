@@ -12,6 +12,7 @@ import { distances } from "./distances.js";
 import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
 import { histograms } from "./histogram.js";
+import { kll } from "./kll.js";
 import { ks, ksLarge } from "./ks.js";
 import { ksPValue } from "./ks-p-value.js";
 import { kuiper } from "./kuiper.js";
@@ -21,6 +22,7 @@ import { models } from "./models.js";
 import { oneSample } from "./one-sample.js";
 import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
+import { profiles } from "./profiles.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
@@ -61,7 +63,7 @@ const quick = {
   startup,
 };
 
-export const benchmarks = { ...quick, categories, sort: sorted, memory };
+export const benchmarks = { ...quick, categories, sort: sorted, memory, profiles, kll };
 
 /** Runs benchmarks by name. @returns the rows of figures, and what disagreed */
 export async function run(names, { peers, size = 1_000_000, rounds = 5, time = 150, onRow = () => {} }) {

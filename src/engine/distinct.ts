@@ -23,6 +23,25 @@ export function registerNumbers(registers: Uint8Array, precision: number, values
   });
 }
 
+/** Merges registers into as many others. */
+export function mergeRegisters(into: Uint8Array, from: Uint8Array): void {
+  withRegisters(into, ({ kernels, copyIn }, at, take) => {
+    const others = take(from.length);
+    copyIn(from, others);
+    kernels.mergeRegisters(at, others, from.length);
+  });
+}
+
+/** How many registers are above 0; `null` where one is above `most`. */
+export function filledRegisters(registers: Uint8Array, most: number): number | null {
+  return withScratch(({ kernels, copyIn }, take) => {
+    const at = take(registers.length);
+    copyIn(registers, at);
+    const filled = kernels.filledRegisters(at, registers.length, most);
+    return filled < 0 ? null : filled;
+  });
+}
+
 /** Bytes of texts, and texts, that are put together before they are hashed. */
 const roomBytes = 65_536;
 const roomTexts = 4096;

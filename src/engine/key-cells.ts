@@ -61,18 +61,23 @@ function copyOf({ f64 }: Engine, address: number, length: number): Float64Array 
   return copy;
 }
 
-/** Cells as bytes, two or three for each that is common, and the number of the first, which they do not tell. */
-export function storedCells({ shift, starts, counts }: Cells): { readonly first: bigint; readonly bytes: Uint8Array } {
-  return withScratch(({ kernels, f64, u8, i64 }, take) => {
+/** What `storedCells` returns: bytes, and the number of the first cell, which they do not tell. */
+export interface StoredCells {
+  readonly first: bigint;
+  readonly bytes: Uint8Array;
+}
+
+/** Cells as bytes, two or three for each that is common. */
+export function storedCells({ shift, starts, counts }: Cells): StoredCells {
+  return withScratch(({ kernels, f64, u8 }, take) => {
     const { length } = starts;
-    const address = take(starts.byteLength + 16);
+    const address = take(starts.byteLength);
     const sums = take(counts.byteLength);
-    const out = take(length * kernels.cellBytes());
+    const out = take(kernels.storedCellBytes(length));
     f64.set(starts, address / 8);
     f64.set(counts, sums / 8);
-    const bytes = u8.slice(out, out + kernels.writeCells(address, sums, length, shift, out));
-    kernels.keysOf(address, Math.min(length, 1), address);
-    return { first: length > 0 ? i64[address / 8]! >> BigInt(shift) : 0n, bytes };
+    const end = out + kernels.writeCells(address, sums, length, shift, take(length * 8), out);
+    return { first: length > 0 ? kernels.cellNumber(starts[0]!, shift) : 0n, bytes: u8.slice(out, end) };
   });
 }
 
@@ -81,10 +86,16 @@ export interface StoredBytes {
   /** xxHash (64 bits) of the bytes up to `end`. */
   hash(end: number): bigint;
   /**
-   * Reads cells that `storedCells` wrote, as views that are good until the next ones are read, and the sum of their counts;
-   * `null` where the bytes are no such cells.
+   * Reads cells that `storedCells` wrote, at the smallest shift from `least` on, as views that are good until the next ones
+   * are read, and the sum of their counts; `null` where the bytes are no such cells.
    */
-  cells(at: number, byteLength: number, first: bigint, shift: number, length: number): (Cells & Total) | null;
+  cells(at: number, byteLength: number, shape: CellsShape, least: number): (Cells & Total) | null;
+}
+
+/** How many cells there are, and where. */
+export interface CellsShape extends Omit<StoredCells, "bytes"> {
+  readonly shift: number;
+  readonly length: number;
 }
 
 interface Total {
@@ -101,12 +112,14 @@ export function withBytes<R>(bytes: Uint8Array, mostCells: number, work: (stored
     copyIn(bytes, base);
     return work({
       hash: (end) => BigInt.asUintN(64, kernels.xxh64(base, end)),
-      cells(at, byteLength, first, shift, length) {
-        if (!kernels.readCells(base + at, byteLength, first, shift, length, starts, counts, sum)) return null;
+      cells(at, byteLength, { first, shift, length }, least) {
+        const to = Math.max(shift, least);
+        const joined = kernels.readCells(base + at, byteLength, first, shift, to, length, starts, counts, sum);
+        if (joined < 0) return null;
         return {
-          shift,
-          starts: f64.subarray(starts / 8, starts / 8 + length),
-          counts: f64.subarray(counts / 8, counts / 8 + length),
+          shift: to,
+          starts: f64.subarray(starts / 8, starts / 8 + joined),
+          counts: f64.subarray(counts / 8, counts / 8 + joined),
           total: f64[sum / 8]!,
         };
       },

@@ -50,10 +50,10 @@ export class ByteReader {
       const byte = this.bytes[this.skip(1, what)]!;
       value += (byte & 127) * scale;
       if (byte < 128) {
-        this.need(value <= 2 ** 53 && (byte > 0 || scale === 1), what, `${value}`);
+        if (value > 2 ** 53 || (byte === 0 && scale > 1)) this.fail(what, `${value}`);
         return value;
       }
-      this.need(scale < 2 ** 49, what, "a longer number");
+      if (scale >= 2 ** 49) this.fail(what, "a longer number");
     }
   }
 
@@ -62,15 +62,20 @@ export class ByteReader {
     return this.bytes.subarray(at, at + length);
   }
 
+  /** A u32 that means nothing yet. */
+  zero(): void {
+    if (this.u32() !== 0) this.fail("0", "another number");
+  }
+
   /** Zeros up to a multiple of 8. */
   pad(): void {
-    while ((this.#at & 7) !== 0) this.need(this.bytes[this.skip(1, "zeros")] === 0, "zeros", "other bytes");
+    for (; (this.#at & 7) !== 0; this.#at++) if (this.bytes[this.#at] !== 0) this.fail("zeros", "other bytes");
   }
 
   /** Passes `length` bytes and returns where they begin. */
   skip(length: number, what: string): number {
     const at = this.#at;
-    this.need(length <= this.left, what, `${this.left} of ${length} bytes`);
+    if (length > this.left) this.fail(what, `${this.left} of ${length} bytes`);
     this.#at += length;
     return at;
   }
@@ -78,14 +83,13 @@ export class ByteReader {
   /** A whole number of rows or the like. */
   count(what: string, most = 2 ** 53): number {
     const value = this.f64();
-    this.need(Number.isInteger(value) && value >= 0 && value <= most && !Object.is(value, -0), what, `${value}`);
-    return value;
+    if (Number.isInteger(value) && value >= 0 && value <= most && !Object.is(value, -0)) return value;
+    return this.fail(what, `${value}`);
   }
 
   finite(what: string): number {
     const value = this.f64();
-    this.need(Number.isFinite(value) && !Object.is(value, -0), what, `${value}`);
-    return value;
+    return Number.isFinite(value) && !Object.is(value, -0) ? value : this.fail(what, `${value}`);
   }
 
   text(length: number, what: string): string {
@@ -97,7 +101,7 @@ export class ByteReader {
     }
   }
 
-  need(fine: boolean, expected: string, found: string): void {
-    if (!fine) throw new FormatError(this.where, expected, found);
+  fail(expected: string, found: string): never {
+    throw new FormatError(this.where, expected, found);
   }
 }

@@ -2,10 +2,10 @@
 import type { DistinctSketch } from "../sketch/distinct-sketch.js";
 import type { QuantileSketch } from "../sketch/quantile-sketch.js";
 
-/** Values are never changed, only replaced. */
+/** With arrays of its own: a sketch changes what its arrays hold. */
 export function copiedQuantiles(sketch: QuantileSketch): QuantileSketch {
-  const { sizes, halvings, next } = sketch;
-  return { ...sketch, sizes: sizes.slice(), halvings: halvings.slice(), next: next.slice() };
+  const { values, sizes, halvings, next } = sketch;
+  return { ...sketch, values: values.slice(), sizes: sizes.slice(), halvings: halvings.slice(), next: next.slice() };
 }
 
 export function copiedDistinct({ precision, registers }: DistinctSketch): DistinctSketch {

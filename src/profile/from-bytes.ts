@@ -41,46 +41,50 @@ export function checkedBytes(caller: string, bytes: unknown): Uint8Array {
 /**
  * Reads bytes column by column.
  *
- * @param visit receives each column; its cells are good until the next one, and sketches may be views of the bytes
+ * @param visit receives each column; its cells are good until the next one
+ * @param least the smallest shift at which a column's cells are wanted
  * @throws FormatError for bytes that are no profile
  */
 export function readProfile(
   bytes: Uint8Array,
   where: string,
   visit: (name: string, column: ColumnProfile) => void,
+  least: (name: string) => number = () => 0,
 ): Pick<Profile, "rows" | "unsupported"> {
   // Numbers are looked at in place, which takes alignment.
   const from = new ByteReader(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice(), where);
   const { length } = bytes;
-  from.need(length >= headBytes + checksumBytes && length % 8 === 0, "a profile", `${length} bytes`);
+  if (length < headBytes + checksumBytes || length % 8 !== 0) from.fail("a profile", `${length} bytes`);
   const begin = String.fromCharCode(...from.take(magic.length, "a profile"));
-  from.need(begin === magic, `bytes that begin with ${magic}`, JSON.stringify(begin));
+  if (begin !== magic) from.fail(`bytes that begin with ${magic}`, JSON.stringify(begin));
   const written = from.u32();
-  from.need(written === version, `version ${version} of the format`, `version ${written}`);
+  if (written !== version) from.fail(`version ${version} of the format`, `version ${written}`);
   const count = from.u32();
   const rows = from.count("a number of rows");
   const refused = from.u32();
-  from.need(from.u32() === 0, "0", "another number");
-  from.need(from.f64() === length, "as many bytes as there were", `${length} bytes`);
+  from.zero();
+  if (from.f64() !== length) from.fail("as many bytes as there were", `${length} bytes`);
   from.shorten(checksumBytes);
   const unsupported = new Map<string, string>();
   withBytes(from.bytes, mostCells, (stored) => {
     const sum = new DataView(from.bytes.buffer, from.bytes.byteOffset + length - checksumBytes).getBigUint64(0, true);
-    from.need(stored.hash(length - checksumBytes) === sum, "bytes with their own checksum", "bytes that were changed");
+    if (stored.hash(length - checksumBytes) !== sum) {
+      from.fail("bytes with their own checksum", "bytes that were changed");
+    }
     const names = new Set<string>();
     for (let k = 0; k < count; k++) {
       const { kind, name, type } = readNames(from, names);
-      from.need(kind < kinds.length, `a kind up to ${kinds.length - 1}`, `${kind}`);
+      if (kind >= kinds.length) from.fail(`a kind up to ${kinds.length - 1}`, `${kind}`);
       const nulls = from.count("a number of nulls", rows);
       if (kind === kinds.indexOf("categorical")) visit(name, readText(from, type, rows, nulls));
-      else visit(name, readNumbers(from, stored, kinds[kind] as NumberProfile["kind"], type, rows, nulls));
+      else visit(name, readNumbers(from, stored, kinds[kind] as NumberProfile["kind"], type, rows, nulls, least(name)));
     }
     for (let k = 0; k < refused; k++) {
       const { kind, name, type } = readNames(from, names);
-      from.need(kind === 0, "0", `${kind}`);
+      if (kind !== 0) from.fail("0", `${kind}`);
       unsupported.set(name, type);
     }
-    from.need(from.left === 0, "the end", `${from.left} more bytes`);
+    if (from.left !== 0) from.fail("the end", `${from.left} more bytes`);
   });
   return { rows, unsupported };
 }
@@ -88,11 +92,11 @@ export function readProfile(
 function readNames(from: ByteReader, names: Set<string>): { kind: number; name: string; type: string } {
   const kind = from.u32();
   const [nameLength, typeLength] = [from.u32(), from.u32()];
-  from.need(from.u32() === 0, "0", "another number");
+  from.zero();
   const name = from.text(nameLength, "a column's name");
   const type = from.text(typeLength, "a type's name");
   from.pad();
-  from.need(!names.has(name), "names that differ", JSON.stringify(name));
+  if (names.has(name)) from.fail("names that differ", JSON.stringify(name));
   names.add(name);
   return { kind, name, type };
 }
@@ -104,21 +108,23 @@ function readNumbers(
   type: string,
   rows: number,
   nulls: number,
+  least: number,
 ): NumberProfile {
   const nan = from.count("a number of NaN", rows - nulls);
   const values = rows - nulls - nan;
   const unitsPerSecond = from.finite("units per second");
-  from.need(unitsPerSecond > 0, "units per second above 0", `${unitsPerSecond}`);
+  if (unitsPerSecond <= 0) from.fail("units per second above 0", `${unitsPerSecond}`);
   const moments = readMoments(from, values);
   const [shift, length] = [from.u32(), from.u32()];
   const first = from.i64();
   const byteLength = from.u32();
-  from.need(from.u32() === 0, "0", "another number");
-  from.need(shift < 64 && length <= mostCells && length > 0 === values > 0, "cells", `${length} of shift ${shift}`);
-  from.need(length > 0 || (first === 0n && shift === 0), "no cells", `shift ${shift}`);
-  const cells = stored.cells(from.skip(byteLength, "cells"), byteLength, first, shift, length);
+  from.zero();
+  if (shift > 63) from.fail("a shift below 64", `${shift}`);
+  if (length > mostCells || length > 0 !== values > 0) from.fail(`cells of ${values} values`, `${length}`);
+  if (length === 0 && (first !== 0n || shift !== 0)) from.fail("no cells", `shift ${shift}`);
+  const cells = stored.cells(from.skip(byteLength, "cells"), byteLength, { first, shift, length }, least);
   if (!cells || cells.total !== values) {
-    from.need(false, `cells of ${values} values`, cells ? `cells of ${cells.total} values` : "other bytes");
+    from.fail(`cells of ${values} values`, cells ? `cells of ${cells.total} values` : "other bytes");
   }
   from.pad();
   const quantiles = readQuantileSketch(from, values);
@@ -146,19 +152,15 @@ function readMoments(from: ByteReader, values: number): ProfileMoments {
   const positiveInfinity = from.count("a number of infinities", values - count);
   const negativeInfinity = from.count("a number of infinities", values - count);
   const sum = count + positiveInfinity + negativeInfinity;
-  from.need(sum === values, `moments of ${values} values`, `moments of ${sum}`);
+  if (sum !== values) from.fail(`moments of ${values} values`, `moments of ${sum}`);
   if (count === 0) {
     const zeros = [exponent, mean, meanLow, m2, m2Low, m3, m3Low, m4, m4Low, min, max];
-    from.need(
-      zeros.every((x) => x === 0),
-      "moments of no values",
-      "other numbers",
-    );
+    if (!zeros.every((x) => x === 0)) from.fail("moments of no values", "other numbers");
     return { ...emptyMoments, positiveInfinity, negativeInfinity };
   }
-  from.need(min <= max && m2 >= 0 && m4 >= 0, "moments", `values from ${min} to ${max}`);
+  if (!(min <= max && m2 >= 0 && m4 >= 0)) from.fail("moments", `values from ${min} to ${max}`);
   const expected = exponentOf(Math.max(Math.abs(min), Math.abs(max)));
-  from.need(exponent === expected, `exponent ${expected}`, `${exponent}`);
+  if (exponent !== expected) from.fail(`exponent ${expected}`, `${exponent}`);
   const sums = { mean, meanLow, m2, m2Low, m3, m3Low, m4, m4Low };
   return { count, exponent, origin: 0n, ...sums, min, max, positiveInfinity, negativeInfinity };
 }
@@ -169,10 +171,12 @@ function readText(from: ByteReader, type: string, rows: number, nulls: number): 
   const error = from.count("an error", values);
   const limit = from.count("a limit", mostLimit);
   const [length, numberBytes, textBytes] = [from.u32(), from.u32(), from.u32()];
-  from.need(from.u32() === 0, "0", "another number");
-  from.need(limit >= 1 && length <= limit, `at most ${limit} categories`, `${length}`);
+  from.zero();
+  if (limit < 1 || length > limit) from.fail(`at most ${limit} categories`, `${length}`);
   // Each takes two bytes at least: no more is made room for than there is.
-  from.need(2 * length <= numberBytes && numberBytes <= from.left, `${length} categories`, `${numberBytes} bytes`);
+  if (2 * length > numberBytes || numberBytes > from.left) {
+    from.fail(`${length} categories`, `${numberBytes} bytes`);
+  }
   const end = from.at + numberBytes;
   const ends = new Float64Array(length);
   const found = new Float64Array(length);
@@ -183,13 +187,14 @@ function readText(from: ByteReader, type: string, rows: number, nulls: number): 
     bytes += from.varint("a length");
     ends[k] = bytes;
     sum += found[k]!;
-    from.need(found[k]! >= 1 && sum <= values, `counts of ${values} values`, `${sum}`);
+    if (found[k]! < 1 || sum > values) from.fail(`counts of ${values} values`, `${sum}`);
   }
-  from.need(from.at === end && bytes === textBytes, `${textBytes} bytes of text`, `${bytes}`);
-  from.need(error > 0 || sum === values, `counts of ${values} values`, `${sum}`);
+  if (from.at !== end || bytes !== textBytes) from.fail(`${textBytes} bytes of text`, `${bytes}`);
+  if (error === 0 && sum !== values) from.fail(`counts of ${values} values`, `${sum}`);
   const counts = readCounts(from, textBytes, ends, found);
+  if (counts.size !== length) from.fail("categories that differ", "some that do not");
   from.pad();
-  from.need(error > 0 || (counts.get("") ?? 0) === empty, `${empty} empty texts`, `${counts.get("") ?? 0}`);
+  if (error === 0 && (counts.get("") ?? 0) !== empty) from.fail(`${empty} empty texts`, `${counts.get("") ?? 0}`);
   const distinct = readDistinctSketch(from);
   const kept = keptCategories(counts, { values, empty, error, distinct });
   const missing = { rows, null: nulls, nan: 0 };
@@ -208,7 +213,7 @@ function readCounts(from: ByteReader, textBytes: number, ends: Float64Array, fou
     const end = ends[k]!;
     const name = plain === null ? texts!.text(end - at, "a category") : plain.slice(at, end);
     const entry = [name, found[k]!] as const;
-    from.need(before === null || byCount(before, entry) < 0, "categories in order", JSON.stringify(name));
+    if (before !== null && byCount(before, entry) >= 0) from.fail("categories in order", JSON.stringify(name));
     counts.set(name, found[k]!);
     before = entry;
     at = end;

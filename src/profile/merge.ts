@@ -5,7 +5,15 @@ import { checksumBytes } from "./byte-layout.js";
 import { readProfile } from "./from-bytes.js";
 import type { Profile } from "./profile.js";
 import { mostLimit } from "./profile-table.js";
-import { addColumn, addEnd, addHead, emptyTable, type TableAccumulator, tableProfile } from "./table-accumulator.js";
+import {
+  addColumn,
+  addEnd,
+  addHead,
+  emptyTable,
+  shiftOf,
+  type TableAccumulator,
+  tableProfile,
+} from "./table-accumulator.js";
 import { checkProfile, toBytes } from "./to-bytes.js";
 
 export type MergeOptions = Pick<StepOptions, "signal">;
@@ -64,8 +72,11 @@ function inOrder(profiles: readonly (Profile | Uint8Array)[]): (Profile | Uint8A
 
 function add(whole: TableAccumulator, profile: Profile | Uint8Array): void {
   if (profile instanceof Uint8Array) {
-    const { rows, unsupported } = readProfile(profile, "merge: a profile", (name, column) =>
-      addColumn(whole, name, column, "merge"),
+    const { rows, unsupported } = readProfile(
+      profile,
+      "merge: a profile",
+      (name, column) => addColumn(whole, name, column, "merge"),
+      (name) => shiftOf(whole, name),
     );
     addHead(whole, unsupported, "merge");
     addEnd(whole, rows);

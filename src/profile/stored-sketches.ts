@@ -19,19 +19,16 @@ export function readQuantileSketch(from: ByteReader, count: number): QuantileSke
   const { at, end } = section(from, "a quantile sketch");
   const sketch = readQuantiles(from.bytes.subarray(0, end), at, from.where);
   const length = quantilesByteLength(sketch);
-  from.need(length === end - at, `a quantile sketch of ${end - at} bytes`, `one of ${length}`);
-  from.need(sketch.count === count, `a quantile sketch of ${count} values`, `one of ${sketch.count}`);
+  if (length !== end - at) from.fail(`a quantile sketch of ${end - at} bytes`, `one of ${length}`);
+  if (sketch.count !== count) from.fail(`a quantile sketch of ${count} values`, `one of ${sketch.count}`);
   from.pad();
   if (count > 0) return sketch;
   // There are many NaN, and one form of a sketch.
   const none = emptyQuantiles(sketch.k);
   const written = new Uint8Array(length);
   writeQuantiles(none, written, 0);
-  from.need(
-    written.every((byte, k) => byte === from.bytes[at + k]),
-    "a quantile sketch of no values",
-    "another one",
-  );
+  if (!written.every((byte, k) => byte === from.bytes[at + k]))
+    from.fail("a quantile sketch of no values", "another one");
   return none;
 }
 
@@ -47,7 +44,7 @@ export function readDistinctSketch(from: ByteReader): DistinctSketch {
   const { at, end } = section(from, "a distinct sketch");
   const sketch = readDistinct(from.bytes.subarray(0, end), at, from.where);
   const length = distinctByteLength(sketch);
-  from.need(length === end - at, `a distinct sketch of ${end - at} bytes`, `one of ${length}`);
+  if (length !== end - at) from.fail(`a distinct sketch of ${end - at} bytes`, `one of ${length}`);
   from.pad();
   return sketch;
 }
@@ -55,7 +52,7 @@ export function readDistinctSketch(from: ByteReader): DistinctSketch {
 /** Where the bytes of a section lie, whose length comes before it. */
 function section(from: ByteReader, what: string): { at: number; end: number } {
   const length = from.u32();
-  from.need(from.u32() === 0, "0", "another number");
+  from.zero();
   const at = from.skip(length, what);
   return { at, end: at + length };
 }

@@ -89,6 +89,12 @@ export function addEnd(to: TableAccumulator, rows: number): void {
   fillUp(to);
 }
 
+/** The shift of a column's cells: those of a smaller one will be joined to them. */
+export function shiftOf({ columns }: TableAccumulator, name: string): number {
+  const known = columns.get(name);
+  return known && known.kind !== "categorical" ? known.cells.shift : 0;
+}
+
 /** Columns that were not there now hold nulls. */
 function fillUp({ rows, columns }: TableAccumulator): void {
   for (const column of columns.values()) addNullRows(column, rows - rowsOf(column));

@@ -8,6 +8,7 @@
  * The shorter form is written.
  */
 import { FormatError } from "../column/format-error.js";
+import { filledRegisters } from "../engine/distinct.js";
 import { type DistinctSketch, emptyDistinct } from "./distinct-sketch.js";
 
 const head = 4;
@@ -17,11 +18,7 @@ export function distinctByteLength({ registers }: DistinctSketch): number {
   return head + Math.min(registers.length, entryBytes * filled(registers));
 }
 
-function filled(registers: Uint8Array): number {
-  let count = 0;
-  for (let k = 0; k < registers.length; k++) count += registers[k]! > 0 ? 1 : 0;
-  return count;
-}
+const filled = (registers: Uint8Array) => filledRegisters(registers, 255)!;
 
 /** Writes a sketch from byte `at` on; returns where it ends. */
 export function writeDistinct(sketch: DistinctSketch, bytes: Uint8Array, at: number): number {
@@ -78,27 +75,10 @@ export function readDistinct(bytes: Uint8Array, at: number, where: string): Dist
       last = number;
     }
   }
-  check(registers, entries, form, 65 - precision, fail);
-  return sketch;
-}
-
-/** Values must be possible, and the form the one that would be written. */
-function check(
-  registers: Uint8Array,
-  entries: number,
-  form: number,
-  most: number,
-  fail: (expected: string, found: string | number) => FormatError,
-): void {
-  let largest = 0;
-  let count = 0;
-  for (let k = 0; k < registers.length; k++) {
-    const register = registers[k]!;
-    largest = register > largest ? register : largest;
-    count += register > 0 ? 1 : 0;
-  }
-  if (largest > most) throw fail(`registers up to ${most}`, largest);
+  const count = filledRegisters(registers, 65 - precision);
+  if (count === null) throw fail(`registers up to ${65 - precision}`, "a larger one");
   if (form === 1 ? count !== entries : entryBytes * count < registers.length) {
     throw fail("the shorter form", `${count} registers`);
   }
+  return sketch;
 }

@@ -10,7 +10,7 @@ import type { DistinctSketch } from "./distinct-sketch.js";
 export function distinctOf({ precision, registers }: DistinctSketch): { estimate: number; error: number } {
   const m = registers.length;
   const last = 64 - precision;
-  const counts = new Float64Array(last + 2);
+  const counts = new Uint32Array(last + 2);
   for (const register of registers) counts[register]! += 1;
   let z = m * tau(1 - counts[last + 1]! / m);
   for (let k = last; k >= 1; k--) z = (z + counts[k]!) / 2;

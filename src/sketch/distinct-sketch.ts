@@ -5,7 +5,7 @@
  * [1] Flajolet, Fusy, Gandouet, Meunier: HyperLogLog: the analysis of a near-optimal cardinality estimation algorithm (2007)
  * [2] Ertl: New cardinality estimation algorithms for HyperLogLog sketches, arXiv 1702.01284 (2017), algorithm 6
  */
-import { registerNumbers, registerTexts } from "../engine/distinct.js";
+import { mergeRegisters, registerNumbers, registerTexts } from "../engine/distinct.js";
 
 /** Plain data; the functions over it change the registers in place. */
 export interface DistinctSketch {
@@ -37,20 +37,5 @@ export function mergeDistinct(into: DistinctSketch, from: DistinctSketch): void 
   if (into.precision !== from.precision) {
     throw new RangeError(`mergeDistinct: both need one precision, got ${into.precision} and ${from.precision}`);
   }
-  const a = wordsOf(into.registers);
-  const b = wordsOf(from.registers);
-  for (let k = 0; k < a.length; k++) {
-    const x = a[k]!;
-    const y = b[k]!;
-    if (x === y) continue;
-    // Four registers at once: they are below 128, so bit 7 of each byte of the difference says whether x is at least y.
-    const atLeast = ((x | 0x80808080) - y) & 0x80808080;
-    const chosen = (atLeast - (atLeast >>> 7)) | atLeast;
-    a[k] = (x & chosen) | (y & ~chosen);
-  }
-}
-
-function wordsOf(registers: Uint8Array): Int32Array {
-  const aligned = registers.byteOffset % 4 === 0 ? registers : registers.slice();
-  return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >>> 2);
+  mergeRegisters(into.registers, from.registers);
 }

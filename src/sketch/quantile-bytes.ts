@@ -8,12 +8,11 @@
  *  40 + 16 L        N values f64, ascending within each level
  */
 import { FormatError } from "../column/format-error.js";
-import { mostValues } from "./levels.js";
+import { mostLevels, mostValues } from "./levels.js";
 import { emptyQuantiles, type QuantileSketch } from "./quantile-sketch.js";
 
 const head = 40;
 const levelBytes = 16;
-const mostLevels = 53;
 
 export function quantilesByteLength({ sizes, values }: QuantileSketch): number {
   return head + levelBytes * sizes.length + 8 * values.length;
@@ -36,8 +35,8 @@ export function writeQuantiles(sketch: QuantileSketch, bytes: Uint8Array, at: nu
     view.setUint32(to + 8, sizes[h]!, true);
     view.setUint32(to + 12, next[h] ?? 0, true);
   }
-  for (let k = 0; k < values.length; k++, to += 8) view.setFloat64(to, values[k]!, true);
-  return at + to;
+  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at + to);
+  return at + to + values.byteLength;
 }
 
 /**
@@ -69,7 +68,9 @@ export function readQuantiles(bytes: Uint8Array, at: number, where: string): Qua
     if (!empty) throw fail("levels", "none");
     return sketch;
   }
-  const { min, max, sizes } = sketch;
+  const { min, max } = sketch;
+  const sizes: number[] = [];
+  sketch.sizes = sizes;
   if (!(min <= max)) throw fail("a smallest and a largest value", `${min} and ${max}`);
   sketch.values = new Float64Array(length);
   let from = head;
@@ -91,24 +92,23 @@ export function readQuantiles(bytes: Uint8Array, at: number, where: string): Qua
   if (sizes[levels - 1] === 0) throw fail("values in the last level", "none");
   if (count !== sketch.count || !Number.isSafeInteger(count))
     throw fail(`values that stand for ${sketch.count}`, count);
-  if (!readValues(view, from, sketch)) throw fail(`ascending values from ${min} to ${max}`, "others");
+  new Uint8Array(sketch.values.buffer).set(bytes.subarray(at + from, at + from + 8 * length));
+  if (!ascends(sketch)) throw fail(`ascending values from ${min} to ${max}`, "others");
   return sketch;
 }
 
 /** Whether all values ascend within their levels and lie between the smallest and the largest, and no zero is negative. */
-function readValues(view: DataView, at: number, { values, sizes, min, max }: QuantileSketch): boolean {
-  let from = at;
-  let k = 0;
+function ascends({ values, sizes, min, max }: QuantileSketch): boolean {
   let good = !Object.is(min, -0) && !Object.is(max, -0);
+  let k = 0;
   for (let h = 0; h < sizes.length; h++) {
     let last = min;
-    for (const end = k + sizes[h]!; k < end; k++, from += 8) {
-      const x = view.getFloat64(from, true);
-      good = good && x >= last && (x !== 0 || view.getInt32(from + 4, true) === 0);
-      values[k] = x;
+    for (const end = k + sizes[h]!; k < end; k++) {
+      const x = values[k]!;
+      if (!(x >= last) || (x === 0 && 1 / x < 0)) good = false;
       last = x;
     }
-    good = good && last <= max;
+    if (last > max) good = false;
   }
   return good;
 }

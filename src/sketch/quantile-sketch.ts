@@ -4,10 +4,11 @@
  *
  * [1] Karnin, Lang, Liberty: Optimal quantile approximation in streams, FOCS 2016
  */
+import type { Levels } from "../engine/levels.js";
 import { type Coins, join, mixed, toss } from "./coins.js";
-import { fold, type Levels, levelCapacity, mostValues } from "./levels.js";
+import { fold, levelCapacity, mostValues } from "./levels.js";
 
-/** Plain data; the functions over it change it in place, but never what its arrays hold. */
+/** Plain data; the functions over it change it and its arrays in place, so a copy is a `structuredClone`. */
 export interface QuantileSketch extends Levels, Coins {
   /** Values that the largest level may hold before half of them are thrown away. */
   readonly k: number;
@@ -19,10 +20,10 @@ export interface QuantileSketch extends Levels, Coins {
   /** Those that were kept, level by level, ascending within each; one of level h stands for 2^h of those that were added. */
   values: Float64Array;
   /** How many of them each level has; the last one has some. */
-  sizes: number[];
+  sizes: readonly number[];
 }
 
-/** Below 1 % of error for any number of values at 1 - 1e-9, in at most 9.4 KB. */
+/** An error of 0.4 % for a million values and of 1 % for a billion with confidence 1 - 1e-9, in 9.7 KB at most. */
 export const usualK = 360;
 
 /** @param k a whole number from 8 to 65 535; error and size go with 1/k and k @throws RangeError */

@@ -55,7 +55,7 @@ function smallest(of: (a: number) => number, from: number): number {
   }
   let high = 2 * middle;
   const golden = (Math.sqrt(5) - 1) / 2;
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < 20; round++) {
     const a = high - golden * (high - low);
     const b = low + golden * (high - low);
     if (of(a) < of(b)) high = b;

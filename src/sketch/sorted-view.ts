@@ -1,15 +1,35 @@
 /** Ranks and quantiles of a sketch. */
 import type { QuantileSketch } from "./quantile-sketch.js";
 
-/** All values that a sketch kept, ascending, and how many of those added are at or below each, as far as it knows. */
+/** All values that a sketch kept, ascending, and how many of those added it takes to lie there or before; of equal values the last counts. */
 export interface SortedView {
   readonly values: Float64Array;
   readonly ranks: Float64Array;
 }
 
-export function sortedView(sketch: QuantileSketch): SortedView {
-  const values = sketch.values.slice().sort();
-  return { values, ranks: values.map((value) => rankOf(sketch, value)) };
+export function sortedView({ values, sizes }: QuantileSketch): SortedView {
+  let merged: SortedView = { values: new Float64Array(0), ranks: new Float64Array(0) };
+  let from = 0;
+  for (let h = 0; h < sizes.length; h++) {
+    if (sizes[h] === 0) continue;
+    merged = beside(merged, values.subarray(from, from + sizes[h]!), 2 ** h);
+    from += sizes[h]!;
+  }
+  return merged;
+}
+
+/** A view with the values of one more level. */
+function beside({ values, ranks }: SortedView, level: Float64Array, weight: number): SortedView {
+  const all = {
+    values: new Float64Array(values.length + level.length),
+    ranks: new Float64Array(values.length + level.length),
+  };
+  for (let i = 0, j = 0, k = 0; k < all.values.length; k++) {
+    if (j === level.length || (i < values.length && values[i]! <= level[j]!)) all.values[k] = values[i++]!;
+    else all.values[k] = level[j++]!;
+    all.ranks[k] = (i > 0 ? ranks[i - 1]! : 0) + j * weight;
+  }
+  return all;
 }
 
 /** Share of the values at or below `value`: 0 below the smallest, 1 from the largest on. @throws RangeError of no values */

@@ -52,27 +52,37 @@ describe("cells of a block", () => {
 });
 
 describe("stored cells", () => {
-  const read = (bytes: Uint8Array, first: bigint, shift: number, length: number) =>
+  const read = (bytes: Uint8Array, first: bigint, shift: number, length: number, least = 0) =>
     withBytes(bytes, 64, (stored) => {
-      const found = stored.cells(0, bytes.length, first, shift, length);
+      const found = stored.cells(0, bytes.length, { first, shift, length }, least);
       return found && { ...plain(found), total: found.total };
     });
+  /** Bytes of cells with these widths, their numbers, and exceptions. */
+  const written = (step: number, widths: readonly [number, number], numbers: number[], exceptions: bigint[] = []) =>
+    Uint8Array.of(
+      step,
+      ...widths,
+      0,
+      0,
+      0,
+      0,
+      0,
+      ...numbers,
+      ...new Uint8Array(BigUint64Array.from(exceptions).buffer),
+    );
 
   it("are read as they were, and nothing is written beside them", () => {
     fc.assert(
-      fc.property(fc.array(doubles, { minLength: 1, maxLength: 60 }), (list) => {
-        const { cells } = sortedBlock(Float64Array.from(list), 0, 64);
+      fc.property(fc.array(doubles, { minLength: 1, maxLength: 60 }), fc.nat({ max: 70_000 }), (list, more) => {
+        const values = Float64Array.from([...list, ...Array<number>(more).fill(list[0]!)]);
+        const { cells } = sortedBlock(values, 0, 64);
         const { first, bytes } = storedCells(cells);
-        expect(read(bytes, first, cells.shift, cells.starts.length)).toEqual({ ...plain(cells), total: list.length });
+        expect(read(bytes, first, cells.shift, cells.starts.length)).toEqual({ ...plain(cells), total: values.length });
         const memory = arena();
-        const out = memory.room(bytes.length);
-        memory.kernels.writeCells(
-          memory.input(cells.starts),
-          memory.input(cells.counts),
-          cells.starts.length,
-          cells.shift,
-          out,
-        );
+        const { length } = cells.starts;
+        const [out, scratch] = [memory.room(bytes.length), memory.room(8 * length)];
+        const inputs = [memory.input(cells.starts), memory.input(cells.counts)] as const;
+        expect(memory.kernels.writeCells(...inputs, length, cells.shift, scratch, out)).toBe(bytes.length);
         expect(memory.bytes(out, bytes.length)).toEqual(bytes);
         memory.check();
       }),
@@ -80,27 +90,76 @@ describe("stored cells", () => {
     );
   });
 
-  it("are two bytes each where neighbours hold few values", () => {
-    const values = Float64Array.from({ length: 40 }, (_, k) => 1 + k / 64);
-    const cells = sortedBlock(values, 46, 64).cells;
-    expect(storedCells(cells).bytes.length).toBe(80);
+  it("are joined to larger ones as they are read", () => {
+    fc.assert(
+      fc.property(fc.array(doubles, { minLength: 1, maxLength: 60 }), fc.nat({ max: 63 }), (list, least) => {
+        const { cells } = sortedBlock(Float64Array.from(list), 0, 64);
+        const { first, bytes } = storedCells(cells);
+        const expected = plain(coarserCells(cells, Math.max(least, cells.shift), 64));
+        const found = read(bytes, first, cells.shift, cells.starts.length, least);
+        expect(found).toEqual({ ...expected, total: list.length });
+      }),
+    );
   });
 
-  it("are refused when they are cut, longer than need be, empty, too large, or of no numbers", () => {
-    expect(read(Uint8Array.of(0, 1, 0), 0n, 0, 2)).toBeNull();
-    expect(read(Uint8Array.of(0, 1, 0), 0n, 0, 1)).toBeNull();
-    expect(read(Uint8Array.of(0x80, 0, 1), 0n, 0, 1)).toBeNull();
-    expect(read(Uint8Array.of(0, 0x81, 0), 0n, 0, 1)).toBeNull();
-    expect(read(Uint8Array.of(0, 0), 0n, 0, 1)).toBeNull();
-    expect(read(Uint8Array.of(1, 1), 0n, 0, 1)).toBeNull();
-    expect(read(Uint8Array.of(0, 1), 2n ** 63n - 1n, 0, 1)).toBeNull();
-    expect(read(Uint8Array.of(0, 1), -(2n ** 63n), 0, 1)).toBeNull();
-    const beyond = Uint8Array.of(0, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 1);
-    expect(read(beyond, 0n, 0, 2)).toBeNull();
-    const most53 = [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10];
-    expect(read(Uint8Array.of(0, ...most53), 0n, 0, 1)?.total).toBe(2 ** 53);
-    expect(read(Uint8Array.of(0, 0x81, ...most53.slice(1)), 0n, 0, 1)).toBeNull();
-    expect(read(new Uint8Array(0), 0n, 0, 0)).toEqual({ shift: 0, starts: [], counts: [], total: 0 });
+  it("are two bytes each where neighbours hold few values", () => {
+    const values = Float64Array.from({ length: 40 }, (_, k) => 1 + k / 64);
+    expect(storedCells(sortedBlock(values, 46, 64).cells).bytes).toEqual(
+      written(0, [0, 0], [...Array<number>(40).fill(0), ...Array<number>(40).fill(1)]),
+    );
+    const whole = Float64Array.from({ length: 40 }, (_, k) => 64 + k);
+    expect(storedCells(sortedBlock(whole, 0, 64).cells).bytes.slice(0, 9)).toEqual(written(46, [0, 0], [0]));
+    expect(storedCells(sortedBlock(whole, 0, 64).cells).bytes.length).toBe(88);
+  });
+
+  it("have the widths that most of them need, and exceptions", () => {
+    // Sixteen cells: one exception is not too many.
+    const starts = Float64Array.from({ length: 16 }, (_, k) => (k === 15 ? 512 : 1) * (k + 1) * 2 ** -1074);
+    const counts = Float64Array.from({ length: 16 }, (_, k) => [1, 254, 255, 65_534, 2 ** 40][k % 4]!);
+    const { first, bytes } = storedCells({ shift: 0, starts, counts });
+    expect(first).toBe(1n);
+    expect(bytes.subarray(0, 3)).toEqual(Uint8Array.of(0, 0, 1));
+    expect(bytes.length).toBe(8 + 16 + 32 + 8);
+    const many = storedCells({ shift: 0, starts, counts: counts.map((count) => count * 2 ** 20) });
+    expect(many.bytes[2]).toBe(3);
+    for (const one of [
+      { bytes, counts },
+      { bytes: many.bytes, counts: counts.map((count) => count * 2 ** 20) },
+    ]) {
+      const found = read(one.bytes, 1n, 0, 16);
+      expect(found).toMatchObject({ starts: Array.from(starts), counts: Array.from(one.counts) });
+    }
+  });
+
+  it("are refused when they are cut, not of the width they need, empty, too large, or of no numbers", () => {
+    expect(read(written(0, [0, 0], [0, 0, 1, 1]), 0n, 0, 2)?.starts).toEqual([0, 5e-324]);
+    for (const wrong of [
+      written(0, [0, 0], [0, 0, 1]),
+      written(0, [0, 0], [0, 0, 1, 1, 0]),
+      written(0, [0, 0], [0, 0, 1, 0]),
+      written(0, [0, 0], [1, 0, 1, 1]),
+      written(0, [0, 1], [0, 0, 1, 0, 1, 0]),
+      written(0, [1, 0], [0, 0, 0, 0, 1, 1]),
+      written(0, [0, 4], [0, 0, 1, 1]),
+      written(1, [0, 0], [0, 1, 1, 1]),
+      written(64, [0, 0], [0, 0, 1, 1]),
+      written(63, [0, 0], [0, 0, 1, 1]),
+      written(0, [0, 0], [0, 255, 1, 1], [300n]),
+    ]) {
+      expect(read(wrong, 0n, 0, 2)).toBeNull();
+    }
+    expect(read(written(3, [0, 0], [0, 0, 1, 1]), 2n ** 52n, 0, 2)?.starts[1]).toBe(2 ** -1022 + 8 * 2 ** -1074);
+    expect(read(written(3, [0, 0], [0, 1]), 2n ** 52n, 0, 1)).toBeNull();
+    expect(read(written(0, [0, 0], [0, 1]), 2n ** 63n - 1n, 0, 1)).toBeNull();
+    expect(read(written(0, [0, 0], [0, 1]), -(2n ** 63n), 0, 1)).toBeNull();
+    const eight = (count: bigint) => [...new Uint8Array(BigUint64Array.of(count).buffer)];
+    expect(read(written(0, [0, 3], [0, ...eight(2n ** 53n)]), 0n, 0, 1)?.total).toBe(2 ** 53);
+    expect(read(written(0, [0, 3], [0, ...eight(2n ** 53n + 1n)]), 0n, 0, 1)).toBeNull();
+    expect(read(written(52, [1, 0], [0, 0, 0xfe, 7, 1, 1]), 0n, 0, 2)?.starts).toEqual([0, Number.POSITIVE_INFINITY]);
+    expect(read(written(52, [1, 0], [0, 0, 0xff, 7, 1, 1]), 0n, 0, 2)).toBeNull();
+    expect(read(written(0, [3, 0], [...eight(0n), ...eight(2n ** 64n - 1n), 1, 1]), 0n, 0, 2)).toBeNull();
+    expect(read(written(0, [0, 0], []), 0n, 0, 0)).toEqual({ shift: 0, starts: [], counts: [], total: 0 });
+    expect(read(new Uint8Array(7), 0n, 0, 0)).toBeNull();
   });
 });
 

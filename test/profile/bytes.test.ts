@@ -29,9 +29,9 @@ describe("the bytes of a profile", () => {
       moved.set(bytes);
       const read = fromBytes(moved);
       moved.fill(0);
-      expect(read).toEqual(found);
+      expect(Buffer.compare(toBytes(read), bytes)).toBe(0);
       moved.set(bytes);
-      expect(await merge([moved])).toEqual(found);
+      expect(Buffer.compare(toBytes(await merge([moved])), bytes)).toBe(0);
     }
   });
 
@@ -39,7 +39,7 @@ describe("the bytes of a profile", () => {
     const table = mixedTable(200_000, 3);
     const size = async (name: string) => toBytes(await profile({ [name]: table[name] } as never)).length;
     expect(await size("normal")).toBeLessThan(21_000);
-    expect(await size("whole")).toBeLessThan(20_000);
+    expect(await size("whole")).toBeLessThan(16_500);
     expect(await size("truth")).toBeLessThan(12_000);
     expect(await size("few")).toBeLessThan(400);
     expect(toBytes(await profile({ a: [1, 2, 3], b: ["x", "y", null] })).length).toBeLessThan(800);
@@ -60,10 +60,10 @@ describe("the bytes of a profile", () => {
     expect([40, 44, 48, 52].map((at) => view.getUint32(at, true))).toEqual([1, 2, 4, 0]);
     expect(String.fromCharCode(...bytes.subarray(56, 62))).toBe("abBool");
     expect([64, 72, 80, 88].map((at) => view.getFloat64(at, true))).toEqual([1, 0, 1, 2]);
-    // Shift, one cell, the key of 1, two bytes: nothing before it, and two values.
+    // Shift, one cell, the key of 1, ten bytes: nothing before it, and two values.
     expect([view.getUint32(200, true), view.getUint32(204, true)]).toEqual([0, 1]);
     expect(view.getBigInt64(208, true)).toBe(0x3ff0_0000_0000_0000n);
-    expect([view.getUint32(216, true), bytes[224], bytes[225]]).toEqual([2, 0, 2]);
+    expect([view.getUint32(216, true), bytes[232], bytes[233]]).toEqual([10, 0, 2]);
     const end = bytes.length - 8;
     expect(view.getBigUint64(end, true)).toBe(hashOf(bytes.subarray(0, end)));
   });
@@ -107,7 +107,7 @@ describe("fromBytes", () => {
   it("refuses bytes that were cut or lengthened", async () => {
     const bytes = toBytes(await small());
     for (let length = 0; length < bytes.length; length++) expect(read(bytes.slice(0, length))).toBeNull();
-    for (let length = 0; length + 48 <= bytes.length; length += 8) {
+    for (let length = 0; length + 48 < bytes.length; length += 8) {
       expect(read(signed(bytes.slice(0, length + 48)))).toBeNull();
     }
     const longer = new Uint8Array(bytes.length + 8);
@@ -121,7 +121,7 @@ describe("fromBytes", () => {
       const random = randomFrom(bytes.length);
       const interesting = [0, 1, 2, 127, 128, 254, 255];
       let taken = 0;
-      for (let k = 0; k < 6000; k++) {
+      for (let k = 0; k < 2000; k++) {
         const changed = bytes.slice();
         const changes = 1 + Math.floor(random() * 3);
         for (let i = 0; i < changes; i++) {

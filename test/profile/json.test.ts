@@ -2,6 +2,15 @@ import { describe, expect, it } from "vitest";
 import { FormatError, fromJson, profile, toBytes, toJson } from "../../dist/index.js";
 import { cut, mixedTable } from "./tables.ts";
 
+/** What tests change. */
+interface Written {
+  readonly columns: readonly {
+    readonly cells: { counts: object };
+    readonly distinct: object;
+    readonly quantiles: object;
+  }[];
+}
+
 const written = async (rows: number) => {
   const found = await profile({ ...cut(mixedTable(rows, 2), 0, rows) }, { categories: 300 });
   return { found, json: JSON.parse(JSON.stringify(toJson(found))) };
@@ -21,7 +30,7 @@ describe("the JSON form of a profile", () => {
 
   it("is refused with a word on where it is wrong", async () => {
     const { json } = await written(300);
-    const refused: readonly [(json: { [name: string]: never }) => void, RegExp][] = [
+    const refused: readonly [(json: Written) => void, RegExp][] = [
       [(all) => Object.assign(all, { format: "other" }), /expected "smirnov profile", found "other"/],
       [(all) => Object.assign(all, { version: 2 }), /expected version 1, found version 2/],
       [(all) => Object.assign(all, { rows: -1 }), /the profile\.rows: expected a whole number, found -1/],

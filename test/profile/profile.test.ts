@@ -122,9 +122,9 @@ describe("a profile of text", () => {
 
   it("reads half a surrogate pair as malformed text", async () => {
     const { categories } = texts(await profile({ text: ["\ud800", "a\udc00", "😀", "\ufffd"] }), "text");
-    expect([...categories.counts].sort()).toEqual([
-      ["a\ufffd", 1],
+    expect([...categories.counts]).toEqual([
       ["\ufffd", 2],
+      ["a\ufffd", 1],
       ["😀", 1],
     ]);
   });
@@ -144,7 +144,7 @@ describe("a profile of text", () => {
     const codes = new arrow.Dictionary(new arrow.Utf8(), new arrow.Int16());
     const large = arrow.vectorFromArray(dictionary, codes).slice(7, 12);
     expect([...texts(await profile({ large }), "large").categories.counts.keys()].sort()).toEqual(
-      dictionary.slice(7, 12),
+      dictionary.slice(7, 12).sort(),
     );
   });
 });
@@ -210,7 +210,12 @@ describe("profileStream", () => {
     const some = 500;
     const stream = profileStream();
     for (let row = 0; row < some; row++) stream.push(rowsOf(table, row, row + 1) as Row[]);
-    expect(Buffer.compare(toBytes(stream.finish()), toBytes(await profile(cut(table, 0, some))))).toBe(0);
+    expect(
+      Buffer.compare(
+        toBytes(stream.finish()),
+        toBytes(await profile({ ...cut(table, 0, some), whole: Array.from(table.whole as Int32Array).slice(0, some) })),
+      ),
+    ).toBe(0);
   });
 
   it("has the same bytes at the edges of blocks", async () => {

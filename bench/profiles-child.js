@@ -1,0 +1,25 @@
+// Merges so many profiles, read from files one after the other, and tells what it took: node profiles-child.js count file…
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { merge } from "smirnov";
+
+const [count, ...files] = process.argv.slice(2);
+const room = new Uint8Array(16e6);
+
+/** Each file, in one and the same memory. */
+function* read(times) {
+  for (let k = 0; k < times; k++) {
+    const file = openSync(files[k % files.length]);
+    const { size } = fstatSync(file);
+    readSync(file, room, 0, size, 0);
+    closeSync(file);
+    yield room.subarray(0, size);
+  }
+}
+
+await merge(read(files.length));
+const before = process.memoryUsage.rss();
+const start = performance.now();
+const { rows, columns } = await merge(read(Number(count)));
+const nanoseconds = (performance.now() - start) * 1e6;
+const peak = process.resourceUsage().maxRSS * 1024;
+console.log(JSON.stringify({ rows, cells: columns.get("0").cells.starts.length, nanoseconds, before, peak }));
