@@ -11,6 +11,7 @@ const build = await rolldown({
     distributions: join(dist, "distributions", "index.js"),
     render: join(dist, "render", "index.js"),
     cli: join(dist, "cli", "main.js"),
+    worker: join(dist, "drift", "worker.js"),
     "parquet-worker": join(dist, "read", "parquet-worker.js"),
   },
   platform: "node",

@@ -10,6 +10,7 @@ import { ratioOf } from "../dist/statistics/gap.js";
 import { jensenShannonDivergence } from "../dist/statistics/jensen-shannon-divergence.js";
 import { unitPlan } from "../dist/statistics/normalize.js";
 import { normal, uniforms } from "./data.js";
+import { repeated } from "./measure.js";
 
 const columns = 200;
 const window = 1000;
@@ -103,19 +104,3 @@ function* counted() {
 }
 
 const finding = (effects) => ({ statistic: effects[0].value, pValue: null, effects, status: "ok" });
-
-/** What is asynchronous, timed as a peer is: for so many milliseconds, and at least twice. */
-function repeated(work) {
-  return {
-    async run(milliseconds) {
-      const times = [];
-      const end = performance.now() + milliseconds;
-      while (times.length < 2 || performance.now() < end) {
-        const start = performance.now();
-        await work();
-        times.push((performance.now() - start) * 1e6);
-      }
-      return times;
-    },
-  };
-}

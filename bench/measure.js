@@ -28,6 +28,22 @@ function timesOf(contestant, time) {
   return typeof contestant === "function" ? timesOfFunction(contestant, time) : contestant.run(time);
 }
 
+/** What is asynchronous, timed as a peer is: for so many milliseconds, and at least twice. */
+export function repeated(work) {
+  return {
+    async run(milliseconds) {
+      const times = [];
+      const end = performance.now() + milliseconds;
+      while (times.length < 2 || performance.now() < end) {
+        const start = performance.now();
+        await work();
+        times.push((performance.now() - start) * 1e6);
+      }
+      return times;
+    },
+  };
+}
+
 function timesOfFunction(work, time) {
   const bench = new Bench({ time, iterations: 2, warmup: false, retainSamples: true, throws: true });
   bench.add("work", () => {

@@ -2,6 +2,7 @@
 // Timings never fail; answers that disagree do.
 import { pathToFileURL } from "node:url";
 import { anova, variances } from "./anova.js";
+import { arrowFiles } from "./arrow-files.js";
 import { calls } from "./calls.js";
 import { categories } from "./categories.js";
 import { categoryTests } from "./category-tests.js";
@@ -16,6 +17,7 @@ import { kll } from "./kll.js";
 import { ks, ksLarge } from "./ks.js";
 import { ksPValue } from "./ks-p-value.js";
 import { kuiper } from "./kuiper.js";
+import { largerThanMemory } from "./larger-than-memory.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { models } from "./models.js";
@@ -32,6 +34,7 @@ import { startup } from "./startup.js";
 import { summaries } from "./summary.js";
 import { welchTest } from "./t-test.js";
 import { table } from "./table.js";
+import { threads } from "./threads.js";
 import { wassersteinDistance } from "./wasserstein.js";
 
 const quick = {
@@ -63,7 +66,17 @@ const quick = {
   startup,
 };
 
-export const benchmarks = { ...quick, categories, sort: sorted, memory, profiles, kll };
+export const benchmarks = {
+  ...quick,
+  threads,
+  categories,
+  sort: sorted,
+  memory,
+  kll,
+  profiles,
+  "arrow-files": arrowFiles,
+  "larger-than-memory": largerThanMemory,
+};
 
 /** Runs benchmarks by name. @returns the rows of figures, and what disagreed */
 export async function run(names, { peers, size = 1_000_000, rounds = 5, time = 150, onRow = () => {} }) {

@@ -24,6 +24,7 @@ export { type LearnOptions, learnThresholds } from "./drift/learn-thresholds.js"
 export type { LearnedThreshold, LearnedThresholds } from "./drift/learned.js";
 export type { ByKind, CompareOptions, Progress, Settings } from "./drift/options.js";
 export { type PreparedTable, prepare } from "./drift/prepare.js";
+export { type ProfileOptions, profile } from "./drift/profile-table.js";
 export type {
   Availability,
   AvailabilityChange,
@@ -49,6 +50,7 @@ export type {
   Summary,
 } from "./drift/report.js";
 export type { Bandwidth, BandwidthRule } from "./engine/kernel-matrix.js";
+export { closeThreads } from "./engine/pool.js";
 export {
   type DescribedColumn,
   type DescribedNumbers,
@@ -69,10 +71,11 @@ export type {
   ProfileMoments,
   TextProfile,
 } from "./profile/profile.js";
+export type { CategoriesOption } from "./profile/profile-column.js";
 export { type ProfileStream, profileStream, type Row, type RowValue } from "./profile/profile-stream.js";
-export { type CategoriesOption, type ProfileOptions, profile } from "./profile/profile-table.js";
 export { toBytes } from "./profile/to-bytes.js";
 export { type ProfileColumns, toColumns } from "./profile/to-columns.js";
+export { type OpenOptions, openTable } from "./read/open-table.js";
 export { type Format, type ReadOptions, readTable } from "./read/read-table.js";
 export type { DistinctSketch } from "./sketch/distinct-sketch.js";
 export type { QuantileSketch } from "./sketch/quantile-sketch.js";

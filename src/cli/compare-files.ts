@@ -1,12 +1,14 @@
 /** The command `smirnov compare`. */
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import type { Table } from "../column/column.js";
 import type { CompareOptions } from "../drift/options.js";
+import { isProfile } from "../drift/profiles/is-profile.js";
 import type { ColumnStatus, DriftReport } from "../drift/report.js";
+import type { Profile } from "../profile/profile.js";
 import type { CompareCommand } from "./arguments.js";
 import { compareOptions, keyColumns } from "./options.js";
 import type { Progress } from "./progress.js";
-import { readSide } from "./read-side.js";
+import { type ReadSettings, readSide } from "./read-side.js";
 
 export interface Outcome {
   readonly report: DriftReport;
@@ -14,14 +16,23 @@ export interface Outcome {
   readonly warnings: readonly string[];
 }
 
-/** Reads both files and compares them. */
+/** What looks at rows together, and so needs them in memory. */
+function needsRows(command: CompareCommand): boolean {
+  const { preset, by, pairBy, clusterBy, correlations, target, prediction, features, joint, startOfServing, learn } =
+    command;
+  const asked = [preset, by, pairBy, clusterBy, target, prediction, features, startOfServing, learn];
+  return correlations || joint || asked.some((option) => option !== undefined);
+}
+
+/** Reads both sides and compares them. */
 export async function compareFiles(command: CompareCommand, progress: Progress): Promise<Outcome> {
-  const { columns } = command;
+  const { columns, memory } = command;
   const needed = columns && [...new Set([...columns, ...keyColumns(command)])];
-  const read = async (path: string): Promise<Table> => {
-    progress.show(`reading ${path}`);
-    const table = await readSide(path, needed);
-    if (command.preset === undefined || !/\.csv$/i.test(path)) return table;
+  const settings: ReadSettings = { columns: needed, memory, rows: needsRows(command) };
+  const read = async (name: string): Promise<Table | Profile> => {
+    progress.show(`reading ${name}`);
+    const table = await readSide(name, settings);
+    if (command.preset === undefined || !/\.csv$/i.test(name) || isProfile(table)) return table;
     const { withMissingTexts } = await import("../drift/evidently/missing-texts.js");
     return withMissingTexts(table);
   };
@@ -37,12 +48,16 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   progress.show("comparing");
   const options = compareOptions(command, [before, after], known);
   const learned =
-    command.learn === undefined ? undefined : await learn(before, options as CompareOptions, command.learn, progress);
+    command.learn === undefined
+      ? undefined
+      : await learn(before as Table, options as CompareOptions, command.learn, progress);
   const report = await compare(before, after, {
     ...options,
     ...(learned && { learned }),
-    ...(startOfServing && { startOfServing }),
-    onProgress: ({ done, total, column }) => progress.show(`comparing: ${done} of ${total} columns, ${column}`),
+    ...(startOfServing && { startOfServing: startOfServing as Table }),
+    ...(command.threads !== undefined && { threads: command.threads }),
+    onProgress: ({ done, total, column }) =>
+      progress.show(`comparing: ${done} of ${total} columns, ${column}`, done / total),
   });
   return { report, warnings: warningsOf(command, before, after) };
 }
@@ -53,13 +68,21 @@ async function learn(before: Table, options: CompareOptions, chunks: number, pro
   return learnThresholds(before, { ...options, chunks });
 }
 
-function warningsOf({ reference, current }: CompareCommand, before: Table, after: Table): string[] {
+function warningsOf({ reference, current }: CompareCommand, before: Named, after: Named): string[] {
   const warnings: string[] = [];
-  if (realpathSync(reference) === realpathSync(current)) warnings.push("reference and current are the same file");
+  if (isSame(reference, current)) warnings.push("reference and current are the same file");
   if (![...before.columns.keys()].some((name) => after.columns.has(name))) {
     warnings.push("the two tables share no column");
   }
   return warnings;
+}
+
+type Named = Pick<Table, "unsupported"> & { readonly columns: ReadonlyMap<string, unknown> };
+
+/** Patterns may not be names of files. */
+function isSame(one: string, other: string): boolean {
+  if (one === other) return true;
+  return [one, other].every((path) => existsSync(path)) && realpathSync(one) === realpathSync(other);
 }
 
 const structural: readonly ColumnStatus[] = ["missing-in-reference", "missing-in-current", "type-changed"];

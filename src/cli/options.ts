@@ -13,7 +13,7 @@ const kindsOfEvidently: readonly string[] = ["num", "cat", "text"] satisfies Evi
 /** @throws UsageError for a column that neither table has, or a method that there is none of */
 export function compareOptions(
   command: CompareCommand,
-  tables: readonly Table[],
+  tables: readonly { readonly columns: ReadonlyMap<string, unknown>; readonly unsupported: Table["unsupported"] }[],
   methods: Iterable<string>,
 ): CompareOptions | EvidentlyOptions {
   const names = new Set(tables.flatMap(({ columns, unsupported }) => [...columns.keys(), ...unsupported.keys()]));

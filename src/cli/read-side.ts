@@ -1,17 +1,71 @@
-/** Reads one side's file. */
-import type { Table } from "../column/column.js";
-import { readTable } from "../read/read-table.js";
+/** What a name on the command line stands for: a profile, or a table. */
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import type { Column, Table } from "../column/column.js";
+import { chunksInMemory } from "../engine/in-memory.js";
+import { magic } from "../profile/byte-layout.js";
+import { fromBytes } from "../profile/from-bytes.js";
+import type { Profile } from "../profile/profile.js";
+import { isPattern } from "../read/glob.js";
+import { type OpenOptions, openTable } from "../read/open-table.js";
+import { type ReadOptions, readTable } from "../read/read-table.js";
+import { standardInput } from "./standard-input.js";
 
-/**
- * Reads a file as a table, only the given columns of it where all are there. A column that is missing on one side is a
- * result and no error, so then everything is read.
- */
-export async function readSide(path: string, columns: readonly string[] | undefined): Promise<Table> {
-  if (columns === undefined) return readTable(path);
+export interface ReadSettings {
+  /** Only these columns, where all are there: one that is missing on a side is a result and no error. */
+  readonly columns: readonly string[] | undefined;
+  /** Bytes of files to hold at once. */
+  readonly memory: number | undefined;
+  /** Whether rows are looked at together, which needs them in memory. */
+  readonly rows: boolean;
+}
+
+/** A file, a pattern of files, a profile, or `-` for the standard input. */
+export async function readSide(name: string, settings: ReadSettings): Promise<Table | Profile> {
+  const path = name === "-" ? await standardInput() : name;
+  if (isProfileFile(path)) return fromBytes(readFileSync(path), path);
+  return settings.rows && !isPattern(path) ? readRows(path, settings) : openFiles([path], settings);
+}
+
+/** Files and patterns as one table; in memory where rows are asked for. */
+export async function openFiles(paths: readonly string[], { columns, memory, rows }: ReadSettings): Promise<Table> {
+  const options: OpenOptions = memory === undefined ? {} : { memory };
+  const table = await withWanted(columns, (wanted) => openTable(paths, { ...options, ...wanted }));
+  return rows ? inMemory(table) : table;
+}
+
+function readRows(path: string, { columns }: ReadSettings): Promise<Table> {
+  return withWanted(columns, (wanted) => readTable(path, wanted));
+}
+
+async function withWanted(
+  columns: readonly string[] | undefined,
+  read: (wanted: ReadOptions) => Promise<Table>,
+): Promise<Table> {
+  if (columns === undefined) return read({});
   try {
-    return await readTable(path, { columns });
+    return await read({ columns });
   } catch (error) {
-    if (error instanceof RangeError) return readTable(path);
+    if (error instanceof RangeError) return read({});
     throw error;
+  }
+}
+
+function inMemory({ rows, columns, unsupported }: Table): Table {
+  const held = Array.from(columns, ([name, column]) => {
+    const chunks = chunksInMemory<never>(column.chunks as never, JSON.stringify(name));
+    return [name, { ...column, chunks } as unknown as Column] as const;
+  });
+  return { rows, columns: new Map(held), unsupported };
+}
+
+/** Whether a file begins as profiles do. What is no file is left to who reads it. */
+export function isProfileFile(path: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  const file = openSync(path, "r");
+  try {
+    const head = new Uint8Array(magic.length);
+    return readSync(file, head, 0, head.length, 0) === head.length && String.fromCharCode(...head) === magic;
+  } finally {
+    closeSync(file);
   }
 }

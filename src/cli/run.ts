@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { harmless } from "../render/display-width.js";
 import { renderJson } from "../render/json.js";
 import { renderText } from "../render/text.js";
-import { type CompareCommand, parseCommand } from "./arguments.js";
+import { type CompareCommand, type MergeCommand, type ProfileCommand, parseCommand } from "./arguments.js";
 import { compareFiles, failsOn } from "./compare-files.js";
+import { profileOf, writeProfile } from "./profile-files.js";
 import { progressOn } from "./progress.js";
 import { type Output, wantsColour, widthOf } from "./terminal.js";
 import { usage } from "./usage.js";
@@ -26,6 +27,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   try {
     const command = parseCommand(words);
     if (command.command === "compare") return await runCompare(command, surroundings);
+    if (command.command === "profile" || command.command === "merge") return await runProfile(command, surroundings);
     output.write(command.command === "help" ? usage : `${version()}\n`);
     return 0;
   } catch (error) {
@@ -48,12 +50,25 @@ async function runCompare(command: CompareCommand, { output, errors, environment
   return fails === null ? failed : fails ? drifted : 0;
 }
 
+async function runProfile(
+  command: ProfileCommand | MergeCommand,
+  { output, errors, environment }: Surroundings,
+): Promise<number> {
+  const progress = progressOn(errors, environment);
+  const found = await profileOf(command, progress).finally(progress.clear);
+  const colour = wantsColour(output, environment);
+  writeProfile(found, command, output, { colour, width: widthOf(output, environment) });
+  return 0;
+}
+
 /** One line, whatever went wrong; the stack for those who ask. */
 export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["environment"]): string {
   if (SMIRNOV_DEBUG === "1" && error instanceof Error) return `smirnov: ${error.stack}`;
   const message = error instanceof Error ? error.message : String(error);
   const line = harmless(
-    message.replace(/^(readTable|compare|learnThresholds|tableOf|columnOf): /, "").replace(/\s*\n\s*/g, " "),
+    message
+      .replace(/^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf): /, "")
+      .replace(/\s*\n\s*/g, " "),
   );
   return `smirnov: ${line}${error instanceof UsageError ? " (see smirnov --help)" : ""}`;
 }

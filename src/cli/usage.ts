@@ -1,11 +1,20 @@
 /** What `smirnov --help` prints. */
 export const usage = `Usage: smirnov compare [options] <reference> <current>
+       smirnov profile [options] <data>...
+       smirnov merge [options] <profile>...
 
 Does the current data still come from where the reference data came from?
-Compares two tables column by column, prints a line per column and a verdict.
 
-<reference> and <current> are Arrow or Feather (.arrow .arrows .feather .ipc),
-Parquet (.parquet) or CSV (.csv, with a header line) files.
+compare  compares two tables column by column, prints a line per column and a
+         verdict
+profile  reads a table once and keeps what comparing needs: a profile is small
+         whatever the number of rows, and stands for its table in compare
+merge    makes one profile of several, of parts of a table or of several days
+
+Tables are Arrow or Feather (.arrow .arrows .feather .ipc), Parquet (.parquet)
+or CSV (.csv, with a header line) files, or profiles (.smirnov). A pattern in
+quotes ('data/2026-*.parquet') is one table of several files; - is an Arrow
+stream from the standard input. Files may be larger than memory.
 
 What is compared:
   --columns <a,b,...>        only these columns; repeatable; a comma or
@@ -77,8 +86,16 @@ How it is decided:
   --schedule <n/unit>        how often you compare, as 24/day: tells how many
                              false alarms a year to expect
 
+How it is computed:
+  --threads <n>              threads to compute on; all cores without it
+  --memory <size>            about how much of files to hold at once, as 512MB
+                             or 2GiB
+
 What comes out:
-  --json                     the complete report as one JSON document
+  -o, --output <file>        profile, merge: where the profile goes, - for the
+                             standard output; without it, it is shown as text
+  --json                     the complete report, or profile, as one JSON
+                             document
   --fail-on-drift[=dataset]  exit with 1 when the dataset drifted
   --fail-on-drift=any        exit with 1 when any column drifted (in a segment
                              too), vanished, appeared or changed its type, or
@@ -94,6 +111,9 @@ Examples:
   smirnov compare train.parquet today.parquet --by country,device
   smirnov compare champion.csv challenger.csv --pair-by id
   smirnov compare a.arrow b.arrow --json | jq '.columns[] | select(.drifted)'
+  smirnov profile 'train/*.parquet' -o train.smirnov
+  smirnov compare train.smirnov today.parquet
+  smirnov merge monday.smirnov tuesday.smirnov -o week.smirnov
 
 Exit status:
   0  compared (and, with --fail-on-drift, no drift)

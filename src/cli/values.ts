@@ -3,6 +3,10 @@ import type { Schedule } from "../drift/decision-options.js";
 import { suggestion } from "./suggest.js";
 import { UsageError } from "./usage-error.js";
 
+export function given<T>(text: string | undefined, read: (text: string) => T): T | undefined {
+  return text === undefined ? undefined : read(text);
+}
+
 /** A setting and what it is for; `null`: everything. */
 export type Setting<T> = readonly [of: string | null, value: T];
 
@@ -72,6 +76,22 @@ function numberOf(option: string, text: string, accepts: (x: number) => boolean,
   if (Number.isFinite(x) && accepts(x)) return x;
   throw new UsageError(`--${option} needs ${wanted}, got ${JSON.stringify(text)}`);
 }
+
+const bytesIn: Readonly<Record<string, number>> = {
+  "": 1,
+  ...{ k: 1e3, m: 1e6, g: 1e9, t: 1e12 },
+  ...{ ki: 2 ** 10, mi: 2 ** 20, gi: 2 ** 30, ti: 2 ** 40 },
+};
+
+/** `512MB`, `2GiB`, `1.5g`: bytes. */
+export function bytesOf(text: string): number {
+  const [, number = "", unit = ""] = /^([\d.]+)\s*([kmgt]?i?)b?$/i.exec(text.trim()) ?? [];
+  const bytes = Math.floor(Number(number) * (bytesIn[unit.toLowerCase()] ?? Number.NaN));
+  if (number !== "" && bytes >= leastMemory) return bytes;
+  throw new UsageError(`--memory needs at least 64MB, as 512MB or 2GiB, got ${JSON.stringify(text)}`);
+}
+
+const leastMemory = 64e6;
 
 export function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
   const found = known.find((name) => name === text);

@@ -1,6 +1,6 @@
 /** A column's values row by row, missing rows in their place: for what depends on where rows are. */
 import type { CategoryChunk } from "../engine/categories.js";
-import type { FixedChunk } from "../engine/chunk.js";
+import { type Chunks, type FixedChunk, layoutsOf } from "../engine/chunk.js";
 import type { Representation } from "../engine/dense.js";
 import { denseValues } from "../engine/sample.js";
 import { bitAt } from "./bits.js";
@@ -37,10 +37,10 @@ export function groupsByRow(column: FixedColumn | TextColumn): Groups {
     }
   } else {
     // Identifiers may be integers that doubles do not hold; as keys they stay apart.
-    const wide = column.chunks.every(({ layout }) => layout === "i64" || layout === "u64");
+    const wide = layoutsOf(column.chunks).every((layout) => layout === "i64" || layout === "u64");
     const values = wide ? spread(column.chunks, column.rows, "i64", 0) : numbersByRow(column);
     const keys = wide ? new BigInt64Array(values.buffer) : values;
-    const present = presence(column.chunks, column.rows);
+    const present = presence(column);
     for (let row = 0; row < groups.length; row++) {
       const value = keys[row]!;
       groups[row] = present[row] === 0 || Number.isNaN(value) ? -1 : groupOf(value);
@@ -62,14 +62,14 @@ function* rowTexts(chunk: CategoryChunk): Generator<string | null> {
 
 /** Dense values put back into their rows. */
 function spread(
-  chunks: readonly FixedChunk[],
+  chunks: Chunks<FixedChunk>,
   rows: number,
   representation: Representation,
   missing: number,
 ): Float64Array {
   const dense = denseValues({ chunks, rows, representation, selection: null });
   if (dense.length === rows) return dense;
-  const present = presence(chunks, rows);
+  const present = presentRows(chunks, rows);
   const values = new Float64Array(rows).fill(missing);
   // By their bits: keys are no doubles.
   const [from, to] = [new BigInt64Array(dense.buffer), new BigInt64Array(values.buffer)];
@@ -79,7 +79,11 @@ function spread(
 }
 
 /** 1 for each row that is not null. */
-export function presence(chunks: readonly (FixedChunk | CategoryChunk)[], rows: number): Uint8Array {
+export function presence({ chunks, rows }: FixedColumn | TextColumn): Uint8Array {
+  return presentRows(chunks, rows);
+}
+
+function presentRows(chunks: Iterable<FixedChunk | CategoryChunk>, rows: number): Uint8Array {
   const present = new Uint8Array(rows);
   let row = 0;
   for (const chunk of chunks) {

@@ -45,7 +45,12 @@ export function checkedRows({ where, length, validity, validityOffset }: RawRows
 }
 
 /** Fixed-width values; `bitOffset` is row 0's bit in `bytes` (layout `bit` only). */
-export function fixedChunk(type: FixedType, raw: RawRows, bytes: Uint8Array, bitOffset = 0): FixedChunk {
+export function fixedChunk(
+  type: Pick<FixedType, "layout" | "scale">,
+  raw: RawRows,
+  bytes: Uint8Array,
+  bitOffset = 0,
+): FixedChunk {
   const rows = checkedRows(raw);
   const start = Math.floor(bitOffset / 8);
   const end = Math.ceil((bitOffset + rows.length * bitsOf[type.layout]) / 8);
@@ -60,7 +65,11 @@ export function fixedChunk(type: FixedType, raw: RawRows, bytes: Uint8Array, bit
 }
 
 /** Vectors: checks that there are as many components as the rows need. */
-export function vectorChunk({ dimension }: VectorType, raw: RawRows, components: FixedChunk): VectorChunk {
+export function vectorChunk(
+  { dimension }: Pick<VectorType, "dimension">,
+  raw: RawRows,
+  components: FixedChunk,
+): VectorChunk {
   const rows = checkedRows(raw);
   const needed = rows.length * dimension;
   if (components.length < needed) {

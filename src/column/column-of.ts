@@ -25,7 +25,11 @@ export type ColumnInput =
 /** Whether `input` is a column already. */
 export function isColumn(input: unknown): input is Column {
   const { kind, chunks, rows } = input as Partial<Column>;
-  return typeof kind === "string" && Array.isArray(chunks) && typeof rows === "number";
+  return (
+    typeof kind === "string" &&
+    (Array.isArray(chunks) || (chunks as { stored?: unknown } | undefined)?.stored === true) &&
+    typeof rows === "number"
+  );
 }
 
 /** Whether `input` is vectors one after the other. */

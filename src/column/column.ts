@@ -3,6 +3,7 @@
  * works on columns, whatever they came from.
  */
 import type {
+  Chunks,
   DictionaryChunk,
   FixedChunk,
   StringsChunk,
@@ -20,7 +21,7 @@ export interface FixedColumn {
   /** The type's name as Arrow prints it, for messages: `Float64`, `Timestamp<MICROSECOND>`, … */
   readonly type: string;
   readonly rows: number;
-  readonly chunks: readonly FixedChunk[];
+  readonly chunks: Chunks<FixedChunk>;
   /** Temporal columns and durations: units per second (1, 1e3, 1e6, 1e9); days: 1/86 400. Otherwise 1. */
   readonly unitsPerSecond: number;
 }
@@ -30,7 +31,7 @@ export interface TextColumn {
   readonly kind: "categorical";
   readonly type: string;
   readonly rows: number;
-  readonly chunks: readonly (TextChunk | TextViewChunk | DictionaryChunk | StringsChunk)[];
+  readonly chunks: Chunks<TextChunk | TextViewChunk | DictionaryChunk | StringsChunk>;
 }
 
 /** Vectors of equally many numbers, such as embeddings. */
@@ -41,7 +42,7 @@ export interface VectorColumn {
   readonly rows: number;
   /** Components of each vector, at least 1. */
   readonly dimension: number;
-  readonly chunks: readonly VectorChunk[];
+  readonly chunks: Chunks<VectorChunk>;
 }
 
 export type Column = FixedColumn | TextColumn | VectorColumn;
@@ -57,4 +58,6 @@ export interface Table {
   readonly columns: ReadonlyMap<string, Column>;
   /** Columns of types that Smirnov does not read: name → the type's name. `compare` reports them with a status. */
   readonly unsupported: ReadonlyMap<string, string>;
+  /** The columns are read from where they are stored, whenever they are asked something (`openTable`). */
+  readonly stored?: true;
 }

@@ -3,6 +3,7 @@
  * grouped and joined by. Equal are texts of the same bytes however they are stored, numbers of the same value whatever
  * their type, and points in time.
  */
+import type { CategoryChunk } from "../engine/categories.js";
 import type { FixedChunk, Rows } from "../engine/chunk.js";
 import { denseValues } from "../engine/sample.js";
 import { bitAt } from "./bits.js";
@@ -145,7 +146,7 @@ function textCodes(column: TextColumn, table: ByteTable, check: Check): Uint32Ar
 }
 
 /** The code of a row of a chunk that the bitmap does not say to be null. */
-function codeReader(chunk: TextColumn["chunks"][number], table: ByteTable): (row: number) => number {
+function codeReader(chunk: CategoryChunk, table: ByteTable): (row: number) => number {
   if ("offsets" in chunk && chunk.offsets instanceof Int32Array) {
     const { offsets, bytes } = chunk;
     return (row) => firstCode + table.codeOf(bytes, offsets[row]!, offsets[row + 1]!);

@@ -1,8 +1,6 @@
 /** Rows of a table, without copying any. */
-import { bitsOf, type FixedChunk, type Rows } from "../engine/chunk.js";
+import { bitsOf, type Chunk, type Chunks, type FixedChunk, isStored, type Rows } from "../engine/chunk.js";
 import type { Column, Table } from "./column.js";
-
-type Chunk = Column["chunks"][number];
 
 /**
  * The rows from `start` up to but without `end`, as views of the same buffers.
@@ -17,11 +15,13 @@ export function sliceTable(table: Table, start: number, end: number): Table {
   return { rows: end - start, columns: new Map(columns), unsupported: table.unsupported };
 }
 
-/** The rows of one column, as `sliceTable` takes them of all. */
+/** The rows of one column, as `sliceTable` takes them of all; of a stored one they are copied. */
 export function sliceColumn(column: Column, start: number, end: number): Column {
   const chunks: Chunk[] = [];
+  const all = column.chunks as Chunks<Chunk>;
+  if (isStored(all)) return { ...column, rows: end - start, chunks: all.slice(start, end) } as Column;
   let row = 0;
-  for (const chunk of column.chunks) {
+  for (const chunk of all) {
     const from = Math.max(start - row, 0);
     const to = Math.min(end - row, chunk.length);
     if (from < to) chunks.push(sliceChunk(chunk, from, to));
@@ -30,7 +30,7 @@ export function sliceColumn(column: Column, start: number, end: number): Column 
   return { ...column, rows: end - start, chunks } as Column;
 }
 
-/** The rows of one chunk. */
+/** Some rows of a chunk, as views of the same buffers. */
 export function sliceChunk(chunk: Chunk, from: number, to: number): Chunk {
   if ("layout" in chunk) return sliceFixed(chunk, from, to);
   const rows = sliceRows(chunk, from, to);

@@ -38,6 +38,18 @@ export function uniqueName(name: string, taken: { has(name: string): boolean }):
 }
 
 /**
+ * The same for what looks at the rows of a table.
+ *
+ * @param caller named in errors
+ * @throws as `tableOf`; TypeError for an opened table
+ */
+export function tableInMemory(caller: string, input: TableInput): Table {
+  const table = tableOf(input);
+  if (!table.stored) return table;
+  throw new TypeError(`${caller}: needs the rows of a table in memory (readTable), got one that was opened`);
+}
+
+/**
  * Makes a table of what holds named columns; each as `columnOf` does. Columns of types that are not supported are listed
  * in `unsupported`. Of several columns of one name the later ones are called `name (2)`, `name (3)`, …
  *

@@ -1,6 +1,9 @@
 /** Chosen rows of a table, in a chosen order, as a table of its own. */
+
+import type { CategoryChunk } from "../engine/categories.js";
 import {
   bitsOf,
+  type Chunk,
   type DictionaryChunk,
   type FixedChunk,
   type Rows,
@@ -9,9 +12,10 @@ import {
   type TextViewChunk,
   type VectorChunk,
 } from "../engine/chunk.js";
+import { chunksInMemory } from "../engine/in-memory.js";
 import { bitAt, setBit } from "./bits.js";
 import { codeNumbers } from "./codes.js";
-import type { Column, Table, TextColumn } from "./column.js";
+import type { Column, Table } from "./column.js";
 import { takeDictionaries } from "./take-codes.js";
 import { takeElements, wordsOf } from "./take-elements.js";
 import { type Run, runsOf, takeValidity } from "./take-runs.js";
@@ -36,11 +40,11 @@ export function takeColumn<C extends Column>(column: C, rows: Uint32Array): C {
   return { ...column, rows: rows.length, chunks: chunk ? [chunk] : [] };
 }
 
-function takenChunk(column: Column, rows: Uint32Array): Column["chunks"][number] {
-  if (column.kind === "vector") return takeVectors(runsOf(column.chunks, rows), rows);
-  if (column.kind !== "categorical") return takeFixed(runsOf(column.chunks, rows), rows);
-  const { chunks } = column;
-  const all = <C extends TextColumn["chunks"][number]>(is: (chunk: TextColumn["chunks"][number]) => chunk is C) =>
+function takenChunk(column: Column, rows: Uint32Array): Chunk {
+  if (column.kind === "vector") return takeVectors(runsOf(chunksInMemory(column.chunks), rows), rows);
+  if (column.kind !== "categorical") return takeFixed(runsOf(chunksInMemory(column.chunks), rows), rows);
+  const chunks = chunksInMemory(column.chunks);
+  const all = <C extends CategoryChunk>(is: (chunk: CategoryChunk) => chunk is C) =>
     chunks.every(is) ? runsOf(chunks as readonly C[], rows) : null;
   const texts = all((chunk): chunk is TextChunk => "offsets" in chunk);
   if (texts) return { ...takeTexts(texts, rows), ...takeValidity(texts, rows) };
@@ -90,7 +94,7 @@ function takeVectors(runs: readonly Run<VectorChunk>[], rows: Uint32Array): Vect
 }
 
 /** Strings, and what is stored in several ways. */
-function takeStrings(runs: readonly Run<TextColumn["chunks"][number]>[], rows: Uint32Array): StringsChunk {
+function takeStrings(runs: readonly Run<CategoryChunk>[], rows: Uint32Array): StringsChunk {
   const strings: (string | null)[] = new Array(rows.length).fill(null);
   const decoded = new Map<Rows, readonly (string | null | undefined)[]>();
   for (const { chunk, start, from, to } of runs) {
@@ -102,7 +106,7 @@ function takeStrings(runs: readonly Run<TextColumn["chunks"][number]>[], rows: U
 }
 
 /** Every row of a chunk; what stands where the bitmap says null is never looked at. */
-function stringsOf(chunk: TextColumn["chunks"][number]): readonly (string | null | undefined)[] {
+function stringsOf(chunk: CategoryChunk): readonly (string | null | undefined)[] {
   if ("strings" in chunk) return chunk.strings;
   if ("codes" in chunk) return codedStrings(chunk);
   return textsOf(chunk);

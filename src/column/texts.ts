@@ -1,5 +1,6 @@
 /** Text chunks as JavaScript strings. */
 import type { StringsChunk, TextChunk, TextViewChunk } from "../engine/chunk.js";
+import { chunksInMemory } from "../engine/in-memory.js";
 import { bitAt } from "./bits.js";
 import type { TextColumn } from "./column.js";
 
@@ -32,7 +33,7 @@ export function textsOf(
 
 /** Every row of a column as a string or null: what a dictionary is decoded with. Dictionary codes are resolved. */
 export function columnTexts(column: TextColumn): (string | null)[] {
-  return column.chunks.flatMap((chunk) => {
+  return chunksInMemory(column.chunks).flatMap((chunk) => {
     if ("codes" in chunk) throw new TypeError("a dictionary of dictionaries is not a column");
     return textsOf(chunk);
   });

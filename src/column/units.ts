@@ -1,5 +1,5 @@
 /** Points in time and durations of different units, brought to the finer one. */
-import type { FixedChunk } from "../engine/chunk.js";
+import { type Chunks, type FixedChunk, isStored } from "../engine/chunk.js";
 import type { FixedColumn } from "./column.js";
 
 /** Both columns in the finer of their units; as they are when they agree. Integers stay exact. */
@@ -11,7 +11,25 @@ export function commonUnit(one: FixedColumn, other: FixedColumn): [FixedColumn, 
 function inUnits(column: FixedColumn, unitsPerSecond: number): FixedColumn {
   const factor = Math.round(unitsPerSecond / column.unitsPerSecond);
   if (factor === 1) return column;
-  return { ...column, unitsPerSecond, chunks: column.chunks.map((chunk) => scaled(chunk, BigInt(factor))) };
+  return { ...column, unitsPerSecond, chunks: scaledChunks(column.chunks, BigInt(factor)) };
+}
+
+function scaledChunks(chunks: Chunks<FixedChunk>, factor: bigint): Chunks<FixedChunk> {
+  if (!isStored(chunks)) return chunks.map((chunk) => scaled(chunk, factor));
+  return {
+    stored: true,
+    form: "fixed",
+    layout: "i64",
+    plain: null,
+    description: null,
+    memory: chunks.memory,
+    buffers: 0,
+    pick: (rows: Float64Array) => chunks.pick(rows).map((chunk) => scaled(chunk, factor)),
+    slice: (start: number, end: number) => chunks.slice(start, end).map((chunk) => scaled(chunk, factor)),
+    *[Symbol.iterator]() {
+      for (const chunk of chunks) yield scaled(chunk, factor);
+    },
+  };
 }
 
 function scaled(chunk: FixedChunk, factor: bigint): FixedChunk {

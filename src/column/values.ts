@@ -27,13 +27,15 @@ interface Holes {
   readonly validityOffset: 0;
 }
 
+type OneChunk = FixedColumn & { readonly chunks: readonly [FixedChunk] };
+
 /** A fixed-width column of one chunk. */
-function column(kind: FixedColumn["kind"], type: string, chunk: FixedChunk): FixedColumn {
+function column(kind: FixedColumn["kind"], type: string, chunk: FixedChunk): OneChunk {
   return { kind, type, rows: chunk.length, chunks: [chunk], unitsPerSecond: 1 };
 }
 
 /** A view of the array's own memory: nothing is copied. */
-function typedColumn(values: ArrayBufferView, where: string): FixedColumn {
+function typedColumn(values: ArrayBufferView, where: string): OneChunk {
   const tag = (values as { readonly [Symbol.toStringTag]?: string })[Symbol.toStringTag] ?? "";
   const known = typedArrays[tag];
   if (!known) throw new TypeError(`${where} needs a typed array of numbers, got ${tag}`);
@@ -72,14 +74,14 @@ function bigintColumn(values: readonly (bigint | Missing)[], missing: Holes, whe
   const array = signed ? new BigInt64Array(values.length) : new BigUint64Array(values.length);
   for (let row = 0; row < values.length; row++) array[row] = values[row] ?? 0n;
   const plain = typedColumn(array, where);
-  return { ...plain, chunks: [{ ...plain.chunks[0]!, ...missing }] };
+  return { ...plain, chunks: [{ ...plain.chunks[0], ...missing }] };
 }
 
 function numberColumn(values: readonly (number | Missing)[], missing: Holes, where: string): FixedColumn {
   const array = new Float64Array(values.length);
   for (let row = 0; row < values.length; row++) array[row] = values[row] ?? 0;
   const plain = typedColumn(array, where);
-  return { ...plain, chunks: [{ ...plain.chunks[0]!, ...missing }] };
+  return { ...plain, chunks: [{ ...plain.chunks[0], ...missing }] };
 }
 
 function booleanColumn(values: readonly (boolean | Missing)[], missing: Holes): FixedColumn {
@@ -116,7 +118,7 @@ function stringColumn(strings: readonly (string | Missing)[], missing: Holes): C
  * @throws TypeError unless they are floating-point numbers, RangeError when they do not fill whole rows
  */
 export function columnOfVectors({ values, dimension }: VectorsInput, where: string): VectorColumn {
-  const [components] = typedColumn(values, where).chunks as [FixedChunk];
+  const [components] = typedColumn(values, where).chunks;
   const { layout } = components;
   if (layout !== "f16" && layout !== "f32" && layout !== "f64") {
     throw new TypeError(`${where} needs vectors of floating-point numbers, got ${layout}`);

@@ -117,7 +117,7 @@ function dictionaryColumn(where: string, vector: VectorShape, rows: number, call
   }
   const { kind, layout, scale, unitsPerSecond } = valuesType;
   const numbersOf = once((dictionary: VectorShape | undefined) =>
-    joined(layout, scale, (dictionaryOf(dictionary) as FixedColumn).chunks),
+    joined(layout, scale, (dictionaryOf(dictionary) as FixedColumn).chunks as readonly FixedChunk[]),
   );
   const chunks = filled.map((data) => resolveCodes(codesOf(data), numbersOf(data.dictionary)));
   return { kind, type: name, rows, chunks, unitsPerSecond };

@@ -2,7 +2,7 @@
  * `compare`: two tables in, one report out. Every column gets findings or a status, then all are decided together.
  */
 import type { Table } from "../column/column.js";
-import { type TableInput, tableOf } from "../column/table-of.js";
+import { type TableInput, tableInMemory, tableOf } from "../column/table-of.js";
 import type { Profile } from "../profile/profile.js";
 import { shown } from "../statistics/option-checks.js";
 import { type CorrelationDriftOptions, correlationDrift } from "./correlations.js";
@@ -64,27 +64,31 @@ export async function compare(
   options: CompareOptions | EvidentlyOptions = {},
 ): Promise<DriftReport> {
   const [before, after] = [anyTable(reference), anyTable(current)];
+  const sides = [
+    ["reference", before],
+    ["current side", after],
+  ] as const;
   if (hasPreset(options)) {
-    for (const [side, table] of [
-      ["reference", before],
-      ["current side", after],
-    ] as const) {
+    for (const [side, table] of sides) {
       if (hasRows(table)) continue;
       const what = isPreparedTable(table) ? "a prepared one" : "a profile";
       throw new TypeError(`compare: preset evidently needs the ${side}'s rows, which ${what} has not kept`);
     }
-    return compareLikeEvidently(before as Table, after as Table, options);
+    const [x, y] = [before, after].map((table) => tableInMemory("compare", table as Table));
+    return compareLikeEvidently(x!, y!, options);
   }
   const settings = checkedOptions(options, before, after);
   const correlations = correlationOptions(options);
   const names = columnNames(before, after, options.columns);
+  const asked = rowOptions.find((name) => options[name] !== undefined && options[name] !== false);
+  for (const [side, table] of sides) {
+    const stored = hasRows(table) && table.stored === true;
+    const option = asked ?? (stored && settings.clusterBy !== null ? "clusterBy" : undefined);
+    const what = withoutRows(table);
+    if (what === null || option === undefined) continue;
+    throw new TypeError(`compare: ${option} needs the rows of the ${side}${stored ? " in memory" : ""}, got ${what}`);
+  }
   if (!hasRows(before) || !hasRows(after)) {
-    const asked = rowOptions.find((name) => options[name] !== undefined && options[name] !== false);
-    if (asked !== undefined) {
-      const [side, table] = hasRows(before) ? ["current side", after] : ["reference", before];
-      const what = isPreparedTable(table) ? "a prepared table" : "a profile";
-      throw new TypeError(`compare: ${asked} needs the rows of the ${side}, got ${what}`);
-    }
     const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
     return report!;
   }
@@ -114,6 +118,12 @@ function anyTable(input: Comparable): AnyTable {
 
 function hasRows(table: AnyTable): table is Table {
   return !isPreparedTable(table) && !isProfile(table);
+}
+
+/** What a table is whose rows cannot be looked at together; `null` where they can. */
+function withoutRows(table: AnyTable): string | null {
+  if (hasRows(table)) return table.stored ? "an opened table (readTable)" : null;
+  return isPreparedTable(table) ? "a prepared table" : "a profile";
 }
 
 /** What looks at rows, which a prepared table or a profile has not kept. */

@@ -4,7 +4,7 @@
  */
 
 import type { Column, FixedColumn, Table } from "../column/column.js";
-import { type TableInput, tableOf } from "../column/table-of.js";
+import { type TableInput, tableInMemory } from "../column/table-of.js";
 import { adjust } from "../statistics/adjust.js";
 import { changePValue, type Estimate, fisherZ, phiSquared } from "../statistics/correlation-change.js";
 import { correlationMatrix, type Pause } from "../statistics/correlation-matrix.js";
@@ -97,7 +97,7 @@ export async function correlationDrift(
   if (typeof matrix !== "boolean") {
     throw new TypeError(`correlationDrift: matrix must be true or false, got ${shown(matrix)}`);
   }
-  const tables = [tableOf(reference), tableOf(current)] as const;
+  const tables = [tableInMemory("correlationDrift", reference), tableInMemory("correlationDrift", current)] as const;
   const pause = async () => {
     signal?.throwIfAborted();
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,11 +1,15 @@
-/** All columns of two tables, one after the other: what each shows, before anything is decided. */
+/** All columns of two tables: what each shows, before anything is decided. */
 import type { Kind } from "../column/column.js";
-import { type ColumnFindings, examine, type SideColumn } from "./columns.js";
-import { allowing, warned } from "./dependence/allow.js";
+import { costOf } from "./column-cost.js";
+import { type ColumnTask, findingsOf } from "./column-task.js";
+import type { ColumnFindings, SideColumn } from "./columns.js";
+import { allowing } from "./dependence/allow.js";
 import { dependenceOf } from "./dependence/dependence.js";
+import { inParallel } from "./in-parallel.js";
 import { withLearned } from "./learned.js";
-import { type CompareOptions, choiceOf, columnNames, type Settings } from "./options.js";
+import { type Choice, type CompareOptions, choiceOf, columnNames, kinds, type Settings } from "./options.js";
 import type { AnyTable } from "./prepare.js";
+import { told } from "./told-columns.js";
 
 /** What was found in two tables. */
 export interface Examined {
@@ -17,42 +21,60 @@ export interface Examined {
   readonly warnings: readonly string[];
 }
 
-/** Milliseconds after which other work gets a turn: between two columns. */
-const turn = 5;
-
 /** Names of clusters are new with every window; they are compared where they are asked for. */
 export function comparedNames(before: AnyTable, after: AnyTable, { columns, clusterBy }: CompareOptions): string[] {
   return columnNames(before, after, columns).filter((name) => columns !== undefined || name !== clusterBy);
 }
 
-/** Gives other work a turn now and then, reports progress after each column and stops when told to. */
+/** Columns on several threads; gives other work a turn, reports progress after each column and stops when told to. */
 export async function examineTables(
   before: AnyTable,
   after: AnyTable,
   options: CompareOptions,
   settings: Settings,
 ): Promise<Examined> {
-  const names = comparedNames(before, after, options);
-  const { minimumValues, possibleLevel, temporal } = settings;
   const dependence = dependenceOf(before, after, settings);
+  const compared = comparedNames(before, after, options).map((name) => {
+    const [reference, current] = [side(before, name), side(after, name)];
+    return { name, task: taskOf(reference, current, name, options, settings) };
+  });
+  const pieces = compared.map(({ name, task }) => ({
+    column: name,
+    cost: costOf([task.reference, task.current], methodOf(task)),
+    task: "column",
+    message: { ...task, reference: told(task.reference), current: told(task.current) },
+    here: () => findingsOf(task),
+  }));
+  const found = await inParallel(pieces, options);
   const columns = new Map<string, ColumnFindings>();
-  let since = performance.now();
-  for (const [done, column] of names.entries()) {
-    options.signal?.throwIfAborted();
-    const choose = (kind: Kind) => choiceOf(options, column, kind);
-    const [reference, current] = [side(before, column), side(after, column)];
-    const found = examine(reference, current, { choose, temporal, minimumValues, possibleLevel });
-    const allowed = dependence
-      ? allowing(found, reference, current, dependence)
-      : warned(found, reference, current, possibleLevel);
-    const given = found.kind !== null && choose(found.kind).threshold !== undefined;
-    columns.set(column, settings.learned ? withLearned(allowed, column, settings.learned, given) : allowed);
-    options.onProgress?.({ done: done + 1, total: names.length, column });
-    if (performance.now() - since < turn) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    since = performance.now();
+  for (const [k, { name, task }] of compared.entries()) {
+    const own = found[k]!;
+    const { reference, current, choices, clustered } = task;
+    const allowed = dependence && clustered ? allowing(own, reference, current, dependence) : own;
+    const given = own.kind !== null && choices[own.kind].threshold !== undefined;
+    columns.set(name, settings.learned ? withLearned(allowed, name, settings.learned, given) : allowed);
   }
   return { rows: { reference: before.rows, current: after.rows }, columns, warnings: dependence?.warnings ?? [] };
+}
+
+function taskOf(
+  reference: SideColumn,
+  current: SideColumn,
+  name: string,
+  options: CompareOptions,
+  { temporal, minimumValues, possibleLevel, blocks, clusterBy }: Settings,
+): ColumnTask {
+  const choices = Object.fromEntries(kinds.map((kind) => [kind, choiceOf(options, name, kind)])) as Record<
+    Kind,
+    Choice
+  >;
+  const settings = { temporal, minimumValues, possibleLevel, blocks, clustered: clusterBy !== null };
+  return { reference, current, choices, ...settings };
+}
+
+/** What was chosen, as far as the kind is known. */
+function methodOf({ reference, choices }: ColumnTask): string | undefined {
+  return reference && "kind" in reference ? choices[reference.kind].method : undefined;
 }
 
 function side(table: AnyTable, name: string): SideColumn {

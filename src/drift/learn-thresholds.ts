@@ -4,7 +4,7 @@
  */
 import type { Column, Table } from "../column/column.js";
 import { sliceTable } from "../column/slice.js";
-import { type TableInput, tableOf } from "../column/table-of.js";
+import { type TableInput, tableInMemory } from "../column/table-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
 import { examineTables } from "./examine-tables.js";
 import type { LearnedThreshold, LearnedThresholds } from "./learned.js";
@@ -37,7 +37,7 @@ const learnNames = ["chunks", "chunkRows", "deviations", "against"] as const;
 export async function learnThresholds(reference: TableInput, options: LearnOptions = {}): Promise<LearnedThresholds> {
   knownOptions("learnThresholds", options, [...compareNames, ...learnNames]);
   const { chunks, chunkRows, deviations = 3, against = "rest", ...others } = options;
-  const table = tableOf(reference);
+  const table = tableInMemory("learnThresholds", reference);
   const ranges = rangesOf(table.rows, chunks, chunkRows);
   if (typeof deviations !== "number") {
     throw new TypeError(`learnThresholds: deviations must be a number, got ${shown(deviations)}`);

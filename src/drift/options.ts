@@ -1,7 +1,9 @@
 /** What `compare` can be told, checked before anything is looked at. */
 import type { Kind } from "../column/column.js";
+import { mostThreads } from "../engine/threads-wanted.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown, truthValue } from "../statistics/option-checks.js";
+import { wholeNumber } from "../statistics/whole-number.js";
 import type { CorrelationDriftOptions } from "./correlations.js";
 import { type DecisionOptions, type DecisionSettings, decisionNames, decisionSettings } from "./decision-options.js";
 import { checkLearned, type LearnedThresholds } from "./learned.js";
@@ -44,10 +46,15 @@ export interface CompareOptions extends DecisionOptions, Choices, RoleOptions {
   readonly pairBy?: string | readonly string[];
   /** Whether columns still go together as they did: `true`, or what `correlationDrift` is told. Not if not given. */
   readonly correlations?: boolean | CorrelationDriftOptions;
-  /** Called after each column. */
+  /** Called after each column; on several threads that is not the order of the columns. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Stops between two columns: an AbortSignal, or whatever throws when it is time. */
+  /** Stops at once: an AbortSignal, or, between two columns, whatever throws when it is time. */
   readonly signal?: { throwIfAborted(): void };
+  /**
+   * Columns that are looked at at a time: one for each core, or `SMIRNOV_THREADS`, if not given. No result depends on it;
+   * 1 does everything on the calling thread, and so does any number where little is to be done.
+   */
+  readonly threads?: number;
 }
 
 export interface Progress {
@@ -72,9 +79,10 @@ export const compareNames = [
   ...roleNames,
   "onProgress",
   "signal",
+  "threads",
 ] as const;
 
-const kinds: readonly Kind[] = ["numeric", "boolean", "categorical", "temporal", "vector"];
+export const kinds: readonly Kind[] = ["numeric", "boolean", "categorical", "temporal", "vector"];
 
 /** Everything that decides, with its defaults. */
 export interface Settings extends DecisionSettings, Choices {
@@ -100,8 +108,9 @@ export function checkedOptions(options: CompareOptions, before: AnyTable, after:
   const names = columnNames(before, after, options.columns);
   checkMethods(names, options);
   checkThresholds(names, options);
-  const { temporal = false, learned = null, onProgress, signal } = options;
+  const { temporal = false, learned = null, onProgress, signal, threads = 1 } = options;
   truthValue("compare", "temporal", temporal);
+  wholeNumber("compare", "threads", threads, 1, mostThreads);
   if (onProgress !== undefined && typeof onProgress !== "function") {
     throw new TypeError(`compare: onProgress must be a function, got ${shown(onProgress)}`);
   }

@@ -1,6 +1,6 @@
 /** The roles that columns have: what a model is told, what it says, and what turned out to be true. */
 import type { Column, Table } from "../column/column.js";
-import { type TableInput, tableOf } from "../column/table-of.js";
+import { type TableInput, tableInMemory } from "../column/table-of.js";
 import { shown } from "../statistics/option-checks.js";
 
 export interface RoleOptions {
@@ -55,7 +55,7 @@ export function rolesOf(options: RoleOptions, names: readonly string[], tables: 
     prediction: prediction ?? null,
     features: [...new Set(features ?? names.filter((name) => name !== target && name !== prediction))],
     joint,
-    start: startOfServing === undefined ? null : tableOf(startOfServing),
+    start: startOfServing === undefined ? null : tableInMemory("compare", startOfServing),
   };
 }
 

@@ -5,8 +5,17 @@
 
 import { countDictionaries } from "./category-codes.js";
 import { countNumbers } from "./category-numbers.js";
-import { countTexts, type Placed } from "./category-texts.js";
-import type { DictionaryChunk, FixedChunk, StringsChunk, TextChunk, TextViewChunk } from "./chunk.js";
+import { countTexts, type Placed, type PlacedTexts } from "./category-texts.js";
+import {
+  type Chunks,
+  type DictionaryChunk,
+  type FixedChunk,
+  isStored,
+  type Rows,
+  type StringsChunk,
+  type TextChunk,
+  type TextViewChunk,
+} from "./chunk.js";
 import type { Selection } from "./dense.js";
 import { mostFrequent } from "./most-frequent.js";
 
@@ -36,19 +45,19 @@ export const mostCategories = 2 ** 22;
  * the column, or by count and name when some were left out; it does not depend on how the column was cut into chunks.
  */
 export function countCategories(
-  chunks: readonly CategoryChunk[],
+  chunks: Chunks<CategoryChunk>,
   selection: Selection | null = null,
   limit = mostCategories,
 ): CategoryCounts {
-  const { texts, dictionaries, strings } = byStorage(chunks);
+  const { texts, dictionaries, strings, coded } = byStorage(chunks);
   // What several ways of storage hold together is cut to the limit only when it has been put together.
-  const alone = dictionaries.length + strings.length === 0;
+  const alone = !coded && strings.length === 0;
   const text = countTexts(texts, selection, alone ? Math.min(limit, mostCategories) : mostCategories);
   const { counts } = text;
-  const coded = countDictionaries(dictionaries, selection, counts);
+  const codes = countDictionaries(dictionaries, selection, counts);
   const plain = countStrings(strings, selection, counts);
-  const rows = text.rows + coded.rows + plain.rows;
-  const values = text.values + coded.values + plain.values;
+  const rows = text.rows + codes.rows + plain.rows;
+  const values = text.values + codes.values + plain.values;
   const empty = alone ? text.empty : (counts.get("") ?? 0);
   const distinct = Math.max(text.distinct, counts.size);
   const kept = counts.size > limit ? new Map(mostFrequent([...counts], limit)) : counts;
@@ -58,7 +67,7 @@ export function countCategories(
 }
 
 /** Counts of the given categories alone, however many others there are; those that do not occur are left out. */
-export function countNamed(chunks: readonly CategoryChunk[], names: ReadonlySet<string>): Map<string, number> {
+export function countNamed(chunks: Chunks<CategoryChunk>, names: ReadonlySet<string>): Map<string, number> {
   const { texts, dictionaries, strings } = byStorage(chunks);
   const all = new Map<string, number>();
   for (const [name, count] of countTexts(texts, null, Number.POSITIVE_INFINITY, 1, names).counts) {
@@ -69,23 +78,49 @@ export function countNamed(chunks: readonly CategoryChunk[], names: ReadonlySet<
   return new Map([...all].filter(([name]) => names.has(name)));
 }
 
-function byStorage(chunks: readonly CategoryChunk[]) {
+/** Chunks with their places, by how they are stored. */
+interface Storage {
+  readonly texts: PlacedTexts;
+  readonly dictionaries: Iterable<Placed<DictionaryChunk>>;
+  readonly strings: readonly Placed<StringsChunk>[];
+  /** Whether there may be dictionaries. */
+  readonly coded: boolean;
+}
+
+function* placed<C extends Rows>(chunks: Iterable<C>): Generator<Placed<C>> {
+  let row = 0;
+  for (const chunk of chunks) {
+    yield { chunk, row };
+    row += chunk.length;
+  }
+}
+
+function placedIn<C extends Rows>(chunks: Iterable<C>): Iterable<Placed<C>> {
+  return { [Symbol.iterator]: () => placed(chunks) };
+}
+
+function byStorage(chunks: Chunks<CategoryChunk>): Storage {
+  if (isStored(chunks)) {
+    const all = placedIn(chunks) as Iterable<Placed<never>>;
+    const coded = chunks.form === "codes";
+    const texts = { chunks: coded ? [] : all, buffers: chunks.buffers };
+    return { texts, dictionaries: coded ? all : [], strings: [], coded };
+  }
   const texts: Placed<TextChunk | TextViewChunk>[] = [];
   const dictionaries: Placed<DictionaryChunk>[] = [];
   const strings: Placed<StringsChunk>[] = [];
-  let row = 0;
-  for (const chunk of chunks) {
+  for (const { chunk, row } of placed(chunks)) {
     if ("codes" in chunk) dictionaries.push({ chunk, row });
     else if ("strings" in chunk) strings.push({ chunk, row });
     else texts.push({ chunk, row });
-    row += chunk.length;
   }
-  return { texts, dictionaries, strings };
+  const buffers = texts.reduce((most, { chunk }) => Math.max(most, "views" in chunk ? chunk.buffers.length : 0), 0);
+  return { texts: { chunks: texts, buffers }, dictionaries, strings, coded: dictionaries.length > 0 };
 }
 
 /** `countCategories` for a column of numbers or truth values; `null` as soon as there are more than `limit` distinct ones. */
 export function countValues(
-  chunks: readonly FixedChunk[],
+  chunks: Chunks<FixedChunk>,
   selection: Selection | null = null,
   limit = 1024,
 ): CategoryCounts | null {

@@ -16,7 +16,7 @@ const smallDictionary = 2048;
 
 /** Adds counts to `counts`; returns rows, and those among them that hold a value. */
 export function countDictionaries(
-  chunks: readonly Placed<DictionaryChunk>[],
+  chunks: Iterable<Placed<DictionaryChunk>>,
   selection: Selection | null,
   counts: Map<string, number>,
 ): { rows: number; values: number } {
@@ -28,8 +28,7 @@ export function countDictionaries(
       const counters = take(Math.max(dictionary.length, 1) * (stride ? 16 : 4));
       const end = counters / 4 + dictionary.length * (stride ? 4 : 1);
       engine.u32.fill(0, counters / 4, end);
-      const codes = group.map(({ chunk, row }) => ({ chunk: chunk.codes, row }));
-      rows += tally(codes, selection, counters, stride * 4, engine, take);
+      rows += tally(codesOf(group), selection, counters, stride * 4, engine, take);
       if (stride) engine.kernels.joinQuarters(counters, stride);
       for (let code = 0; code < dictionary.length; code++) {
         const count = engine.u32[counters / 4 + code]!;
@@ -43,11 +42,16 @@ export function countDictionaries(
   return { rows, values };
 }
 
-function byDictionary(
-  chunks: readonly Placed<DictionaryChunk>[],
-): Map<DictionaryChunk["dictionary"], Placed<DictionaryChunk>[]> {
+function* codesOf(chunks: Iterable<Placed<DictionaryChunk>>): Generator<Placed<FixedChunk>> {
+  for (const { chunk, row } of chunks) yield { chunk: chunk.codes, row };
+}
+
+type Group = readonly [DictionaryChunk["dictionary"], Iterable<Placed<DictionaryChunk>>];
+
+function byDictionary(chunks: Iterable<Placed<DictionaryChunk>>): Iterable<Group> {
+  if (!Array.isArray(chunks)) return runsOf(chunks);
   const groups = new Map<DictionaryChunk["dictionary"], Placed<DictionaryChunk>[]>();
-  for (const placed of chunks) {
+  for (const placed of chunks as Placed<DictionaryChunk>[]) {
     const { dictionary } = placed.chunk;
     const group = groups.get(dictionary);
     if (group) group.push(placed);
@@ -56,12 +60,26 @@ function byDictionary(
   return groups;
 }
 
+/** Runs of chunks with one dictionary, of which each has to be read before the next. */
+function* runsOf(chunks: Iterable<Placed<DictionaryChunk>>): Generator<Group> {
+  const iterator = chunks[Symbol.iterator]();
+  try {
+    let next = iterator.next();
+    const run = function* (dictionary: Group[0]): Generator<Placed<DictionaryChunk>> {
+      for (; !next.done && next.value.chunk.dictionary === dictionary; next = iterator.next()) yield next.value;
+    };
+    while (!next.done) yield [next.value.chunk.dictionary, run(next.value.chunk.dictionary)];
+  } finally {
+    iterator.return?.();
+  }
+}
+
 /**
  * Adds the codes of rows that count to u32 `counters`, one for each code; of four copies of them that lie `stride` bytes
  * apart, or one with `stride` 0. Returns the number of selected rows.
  */
 export function tally(
-  chunks: readonly Placed<FixedChunk>[],
+  chunks: Iterable<Placed<FixedChunk>>,
   selection: Selection | null,
   counters: number,
   stride: number,

@@ -1,7 +1,7 @@
 /** Distinct values of a fixed-width column with their counts, given up as soon as there are more than a limit. */
 import { distinctOf, entriesOf, isWeak, newSecret, noSecret, type Secret, tableFor } from "./category-table.js";
 import { countSmall, isSmall, type NumberCounts } from "./category-tally.js";
-import { bitsOf, type FixedChunk } from "./chunk.js";
+import { bitsOf, type Chunks, type FixedChunk, layoutsOf } from "./chunk.js";
 import { type Dense, eachBlock, type Representation, type Selection, unsignedFlip } from "./dense.js";
 import type { Engine } from "./memory.js";
 import { withScratch } from "./workspace.js";
@@ -19,7 +19,7 @@ const rooms = [1024, 65_536, 2 ** 22];
  * find out is read.
  */
 export function countNumbers(
-  chunks: readonly FixedChunk[],
+  chunks: Chunks<FixedChunk>,
   selection: Selection | null,
   limit: number,
 ): NumberCounts | null {
@@ -38,7 +38,7 @@ export function countNumbers(
 
 /** `null` for more than `limit` distinct values, "weak" where they crowd together in a table without a secret. */
 function countUpTo(
-  chunks: readonly FixedChunk[],
+  chunks: Chunks<FixedChunk>,
   selection: Selection | null,
   limit: number,
   secret: Secret,
@@ -71,20 +71,20 @@ function countUpTo(
   });
 }
 
-function representationOf(chunks: readonly FixedChunk[]): Representation {
-  if (chunks.length === 0) return "f64";
-  if (chunks.every(({ layout }) => layout === "i64")) return "i64";
-  return chunks.every(({ layout }) => layout === "u64") ? "u64" : "f64";
+function representationOf(chunks: Chunks<FixedChunk>): Representation {
+  const [layout, ...others] = layoutsOf(chunks);
+  return others.length === 0 && (layout === "i64" || layout === "u64") ? layout : "f64";
 }
 
 function printer(
-  chunks: readonly FixedChunk[],
+  chunks: Chunks<FixedChunk>,
   representation: Representation,
   engine: Engine,
 ): (address: number) => string {
   if (representation === "i64") return (address) => String(engine.i64[address / 8]!);
   if (representation === "u64") return (address) => String(engine.i64[address / 8]! - unsignedFlip);
-  if (chunks.length > 0 && chunks.every(({ layout }) => layout === "bit")) {
+  const [layout, ...others] = layoutsOf(chunks);
+  if (layout === "bit" && others.length === 0) {
     return (address) => (engine.f64[address / 8] === 1 ? "true" : "false");
   }
   return (address) => String(engine.f64[address / 8]!);
@@ -92,7 +92,7 @@ function printer(
 
 /** The column in stretches of rows. */
 function* stretches(
-  chunks: readonly FixedChunk[],
+  chunks: Chunks<FixedChunk>,
   representation: Representation,
   selection: Selection | null,
 ): Generator<Dense> {

@@ -1,6 +1,6 @@
 /** Truth values and integers of up to 16 bits as categories: few enough values for a counter each. */
 import { tally } from "./category-codes.js";
-import { bitsOf, type FixedChunk } from "./chunk.js";
+import { bitsOf, type Chunks, type FixedChunk, type Layout, layoutsOf } from "./chunk.js";
 import type { Selection } from "./dense.js";
 import type { Engine } from "./memory.js";
 import { rowMasks } from "./row-mask.js";
@@ -18,18 +18,18 @@ export interface NumberCounts {
 const small = ["bit", "i8", "u8", "i16", "u16"];
 
 /** Whether all chunks hold one type of so few values. */
-export function isSmall(chunks: readonly FixedChunk[]): boolean {
-  const layout = chunks[0]?.layout ?? "f64";
-  return small.includes(layout) && chunks.every((chunk) => chunk.layout === layout);
+export function isSmall(chunks: Chunks<FixedChunk>): boolean {
+  const [layout = "f64", ...others] = layoutsOf(chunks);
+  return small.includes(layout) && others.length === 0;
 }
 
 /** Counts small values in their own order; `null` for more than `limit` distinct ones, found out as early as can be. */
 export function countSmall(
-  chunks: readonly FixedChunk[],
+  chunks: Chunks<FixedChunk>,
   selection: Selection | null,
   limit: number,
 ): NumberCounts | null {
-  const layout = chunks[0]!.layout;
+  const [layout] = layoutsOf(chunks) as [Layout];
   return withScratch((engine, take) => {
     if (layout === "bit") return found(countBits(chunks, selection, engine, take), limit);
     const values = 2 ** bitsOf[layout];
@@ -91,7 +91,7 @@ function rowsOf(chunk: FixedChunk, from: number, length: number): FixedChunk {
 const bitRows = 65_536;
 
 function countBits(
-  chunks: readonly FixedChunk[],
+  chunks: Chunks<FixedChunk>,
   selection: Selection | null,
   engine: Engine,
   take: Take,

@@ -39,6 +39,12 @@ export interface Placed<C> {
   readonly row: number;
 }
 
+/** All text chunks of a column, and the most buffers that one of views has. */
+export interface PlacedTexts {
+  readonly chunks: Iterable<Placed<TextChunk | TextViewChunk>>;
+  readonly buffers: number;
+}
+
 /** Passes over more than this many parts mean that something other than categories was passed. */
 const mostParts = 4096;
 
@@ -52,7 +58,7 @@ type GaveUp = "full" | "weak";
  * @param wanted  the only texts that are kept, where not all are
  */
 export function countTexts(
-  chunks: readonly Placed<TextChunk | TextViewChunk>[],
+  texts: PlacedTexts,
   selection: Selection | null,
   limit: number,
   passes = 1,
@@ -60,7 +66,7 @@ export function countTexts(
 ): TextCounts {
   let secret = noSecret;
   for (let parts = passes; parts <= mostParts; ) {
-    const found = countParts(chunks, selection, limit, parts, secret, wanted);
+    const found = countParts(texts, selection, limit, parts, secret, wanted);
     if (typeof found === "object") return found;
     if (found === "full") parts *= 8;
     else secret = newSecret();
@@ -69,7 +75,7 @@ export function countTexts(
 }
 
 function countParts(
-  chunks: readonly Placed<TextChunk | TextViewChunk>[],
+  texts: PlacedTexts,
   selection: Selection | null,
   limit: number,
   parts: number,
@@ -80,7 +86,7 @@ function countParts(
   let kept: readonly [string, number][] = [];
   for (let index = 0; index < parts; index++) {
     const part = parts === 1 ? wholePart : { index, mask: parts - 1 };
-    const one = withScratch((engine, take) => countPart(chunks, selection, limit, part, secret, wanted, engine, take));
+    const one = withScratch((engine, take) => countPart(texts, selection, limit, part, secret, wanted, engine, take));
     if (typeof one === "string") return one;
     if (parts === 1) return one;
     kept = mostFrequent([...kept, ...one.counts], limit);
@@ -99,7 +105,7 @@ function countParts(
 }
 
 function countPart(
-  chunks: readonly Placed<TextChunk | TextViewChunk>[],
+  texts: PlacedTexts,
   selection: Selection | null,
   limit: number,
   part: Part,
@@ -110,11 +116,10 @@ function countPart(
 ): TextCounts | GaveUp {
   const masks = rowMasks(selection, engine, take, blockRows);
   const placeText = textPlacer(engine, take, blockRows, masks);
-  const buffers = chunks.reduce((most, { chunk }) => Math.max(most, "views" in chunk ? chunk.buffers.length : 0), 0);
-  const placeViews = viewPlacer(engine, take, blockRows, masks, buffers);
+  const placeViews = viewPlacer(engine, take, blockRows, masks, texts.buffers);
   let table: CategoryTable | null = newTable(engine, take, part, secret);
   let rows = 0;
-  for (const { chunk, row } of chunks) {
+  for (const { chunk, row } of texts.chunks) {
     const place: PlaceBlock = "offsets" in chunk ? placeText(chunk) : placeViews(chunk);
     for (let from = 0; from < chunk.length; ) {
       const block = place(from, Math.min(blockRows, chunk.length - from), row);

@@ -95,3 +95,51 @@ export interface VectorChunk extends Rows {
 export interface StringsChunk extends Rows {
   readonly strings: readonly (string | null | undefined)[];
 }
+
+/** One chunk of any column. */
+export type Chunk = FixedChunk | TextChunk | TextViewChunk | DictionaryChunk | StringsChunk | VectorChunk;
+
+/**
+ * Chunks that are read from where they are stored, anew each time they are iterated. A chunk is good until the next one
+ * is asked for: its memory is used again.
+ */
+export interface StoredChunks<C extends Rows = Rows> extends Iterable<C> {
+  readonly stored: true;
+  /** How all chunks are stored. */
+  readonly form: "fixed" | "text" | "codes" | "vectors";
+  /** Of fixed-width values, the same in all chunks; else `null`. */
+  readonly layout: Layout | null;
+  /** Opens what holds plain doubles, none of them null, so that their bytes can be read to where they are wanted. */
+  readonly plain: (() => PlainReader) | null;
+  /** Bytes that one call may hold of what it reads. */
+  readonly memory: number;
+  /** Where they lie, as plain data that can be cloned to another thread; `null` where one thread made them for itself. */
+  readonly description: object | null;
+  /** The most buffers that a chunk of views has. */
+  readonly buffers: number;
+  /** Some rows (ascending), each that holds a value as a chunk of its own; these are copies. */
+  pick(rows: Float64Array): C[];
+  /** The rows from `start` up to but without `end`; these are copies. */
+  slice(start: number, end: number): C[];
+}
+
+/** Reads rows of eight bytes each. Has to be closed. */
+export interface PlainReader {
+  /** Fills `into` with the rows from `from` on. */
+  read(from: number, into: Uint8Array): void;
+  close(): void;
+}
+
+/** A column's chunks, its first rows first: in memory, or read from where they are stored. */
+export type Chunks<C extends Rows> = readonly C[] | StoredChunks<C>;
+
+/** Whether chunks are not in memory. */
+export function isStored<C extends Rows>(chunks: Chunks<C>): chunks is StoredChunks<C> {
+  return "stored" in chunks;
+}
+
+/** The distinct layouts of a column's chunks; none when there is no chunk. */
+export function layoutsOf(chunks: Chunks<FixedChunk>): Layout[] {
+  if (isStored(chunks)) return chunks.layout === null ? [] : [chunks.layout];
+  return [...new Set(chunks.map(({ layout }) => layout))];
+}

@@ -3,10 +3,11 @@
  * missing rows, whatever the column's type, chunks, nulls and selection. Blocks are 1 024 rows counted from row 0, so a
  * result never depends on how a column was cut into chunks.
  */
-import type { FixedChunk } from "./chunk.js";
+import { type Chunks, type FixedChunk, isStored, type PlainReader } from "./chunk.js";
 import { blockRows, gatherer, stretchRows } from "./gather.js";
 import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
+import type { DiskRoom } from "./placed-file.js";
 import { type Take, withScratch } from "./workspace.js";
 
 export { blockRows, unsignedFlip } from "./gather.js";
@@ -22,7 +23,7 @@ export interface Selection {
 
 /** A column's chunks, and how to read them. */
 export interface Dense {
-  readonly chunks: readonly FixedChunk[];
+  readonly chunks: Chunks<FixedChunk>;
   readonly rows: number;
   readonly representation: Representation;
   readonly selection: Selection | null;
@@ -30,6 +31,8 @@ export interface Dense {
   readonly resident?: Resident;
   /** Room for the cell of each dense value, kept from pass to pass. */
   readonly index?: CellIndex;
+  /** Of a stored column that is too large for memory: where its values are put for walks in rounds. */
+  readonly disk?: DiskRoom;
 }
 
 /** The cells of a column's dense values (u16) in engine memory, and of which grid they are. */
@@ -82,15 +85,41 @@ export interface Seen {
  */
 export function eachBlock(column: Dense, engine: Engine, take: Take, visit: Visit, most = blockRows): Seen {
   if (column.resident) return eachResident(column.resident, engine, visit, most);
+  const reader = plainReader(column);
+  if (reader) return eachRead(reader, column.rows, engine, take, visit, most);
   const only = plainChunk(column);
   if (!only) return eachGathered(column, engine, take, take(blockRows * 8), false, visit);
+  const seen = { rows: column.rows, values: column.rows };
+  if (isInEngine(only.bytes, engine)) {
+    return eachResident({ address: only.bytes.byteOffset, seen, lengths: null }, engine, visit, most);
+  }
   const address = take(Math.min(copiedRows, column.rows) * 8);
   for (let from = 0; from < column.rows; from += copiedRows) {
     const length = Math.min(copiedRows, column.rows - from);
     engine.copyIn(only.bytes.subarray(from * 8, (from + length) * 8), address);
     eachOf(address, length, visit, most);
   }
-  return { rows: column.rows, values: column.rows };
+  return seen;
+}
+
+/** Whether doubles already lie in engine memory, where the main thread has put them for this one. */
+function isInEngine({ buffer, byteOffset }: Uint8Array, engine: Engine): boolean {
+  return buffer === (engine.buffer as ArrayBufferLike) && byteOffset % 8 === 0;
+}
+
+/** Blocks of doubles read straight to where they are visited. */
+function eachRead(reader: PlainReader, rows: number, engine: Engine, take: Take, visit: Visit, most: number): Seen {
+  try {
+    const address = take(Math.min(copiedRows, rows) * 8);
+    for (let from = 0; from < rows; from += copiedRows) {
+      const length = Math.min(copiedRows, rows - from);
+      reader.read(from, engine.u8.subarray(address, address + length * 8));
+      eachOf(address, length, visit, most);
+    }
+  } finally {
+    reader.close();
+  }
+  return { rows, values: rows };
 }
 
 /** What is done with the values at an address. */
@@ -170,9 +199,16 @@ function eachGathered(column: Dense, engine: Engine, take: Take, out: number, ke
 
 /** The only chunk, when its bytes already are what the kernels want. */
 export function plainChunk(column: Dense): FixedChunk | null {
+  if (isStored(column.chunks)) return null;
   const [only] = column.chunks;
   const plain = column.chunks.length === 1 && only!.layout === "f64" && !only!.validity && !column.selection;
   return plain ? only! : null;
+}
+
+/** Opens a stored column whose bytes already are what the kernels want. */
+function plainReader({ chunks, selection, representation }: Dense): PlainReader | null {
+  if (!isStored(chunks) || !chunks.plain || selection || representation === "u64") return null;
+  return (chunks.layout === "f64") === (representation === "f64") ? chunks.plain() : null;
 }
 
 /** Up to this many rows a call with several passes makes a column dense once, and reads it in place from then on. */
@@ -187,23 +223,40 @@ const placedRows = 1 << 25;
  * where they are; others are made dense in engine memory where they are small enough, else each pass reads them anew.
  */
 export function withResident<R>(columns: readonly Dense[], work: (columns: readonly Dense[]) => R): R {
-  return withScratch((engine, take) =>
-    work(
-      columns.map((column) => {
-        const held = column.resident || column.rows > residentRows || plainValues(column);
-        return {
-          ...column,
-          ...(held ? {} : { resident: makeResident(column, engine, take) }),
-          ...(column.rows > indexedRows ? {} : { index: roomForIndex(column.rows, take) }),
-        };
-      }),
-    ),
-  );
+  const disks: DiskRoom[] = [];
+  const diskFor = (column: Dense): DiskRoom => {
+    const disk = { memory: mostRows(column) * 8, kept: null };
+    disks.push(disk);
+    return disk;
+  };
+  try {
+    return withScratch((engine, take) =>
+      work(
+        columns.map((column) => {
+          const rows = mostRows(column);
+          const held = column.resident || column.rows > Math.min(residentRows, rows) || plainValues(column);
+          return {
+            ...column,
+            ...(held ? {} : { resident: makeResident(column, engine, take) }),
+            ...(column.rows > Math.min(indexedRows, 4 * rows) ? {} : { index: roomForIndex(column.rows, take, rows) }),
+            ...(column.rows > rows ? { disk: diskFor(column) } : {}),
+          };
+        }),
+      ),
+    );
+  } finally {
+    for (const { kept } of disks) kept?.file.close();
+  }
 }
 
-/** Room for what passes keep, in memory that was taken. */
-export function roomForIndex(rows: number, take: Take): CellIndex {
-  const placed = rows > placedRows ? null : { address: take(rows * 8), of: null };
+/** Rows of doubles that may be kept of a stored column, in each of the three ways in which they are. */
+function mostRows({ chunks }: Dense): number {
+  return isStored(chunks) ? chunks.memory / 64 : Number.POSITIVE_INFINITY;
+}
+
+/** Room for what passes keep, in memory that was taken; for at most `most` values themselves. */
+export function roomForIndex(rows: number, take: Take, most = placedRows): CellIndex {
+  const placed = rows > Math.min(placedRows, most) ? null : { address: take(rows * 8), of: null };
   return { address: take(rows * 2), of: null, placed };
 }
 
@@ -216,6 +269,15 @@ export function plainValues(column: Dense): Float64Array | null {
 /** Dense values of a column in memory that was taken. */
 export function makeResident(column: Dense, engine: Engine, take: Take): Resident {
   const address = take(column.rows * 8);
+  const reader = plainReader(column);
+  if (reader) {
+    try {
+      reader.read(0, engine.u8.subarray(address, address + column.rows * 8));
+    } finally {
+      reader.close();
+    }
+    return { address, seen: { rows: column.rows, values: column.rows }, lengths: null };
+  }
   const only = plainChunk(column);
   if (only) {
     engine.copyIn(only.bytes.subarray(0, column.rows * 8), address);

@@ -2,7 +2,7 @@
  * Rows of a chunk made dense. Their bytes and those of their bitmaps are copied to engine memory in long stretches, which
  * is the fast way to copy, and kernels convert them from there block by block.
  */
-import { bitsOf, type FixedChunk } from "./chunk.js";
+import { bitsOf, type FixedChunk, layoutsOf } from "./chunk.js";
 import type { Dense } from "./dense.js";
 import type { Engine } from "./memory.js";
 import type { Take } from "./workspace.js";
@@ -27,7 +27,7 @@ interface Gatherer {
 export function gatherer(column: Dense, engine: Engine, take: Take): Gatherer {
   const { kernels } = engine;
   const longest = Math.min(stretchRows, column.rows);
-  const widest = column.chunks.reduce((bits, { layout }) => Math.max(bits, bitsOf[layout]), 0);
+  const widest = Math.max(0, ...layoutsOf(column.chunks).map((layout) => bitsOf[layout]));
   const raw = take(Math.ceil((longest * widest) / 8) + 8);
   const bits = take(Math.ceil(longest / 8) + 8);
   const mask = take(Math.ceil(longest / 8) + 8);

@@ -1,7 +1,7 @@
 /**
  * The one WebAssembly memory and the kernels over it. It is reserved at once (4 GiB of addresses, which costs nothing
  * until touched) because growing would replace `memory.buffer` under every view, and it is shared so that worker
- * threads can later work in it. Nothing outside `engine/` sees it.
+ * threads can work in it too. Nothing outside `engine/` sees it.
  */
 import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
@@ -29,17 +29,41 @@ const pages = 65_536;
 /** End of what may be handed out: the last page stays free, since a range that ends at 2^32 would wrap to 0. */
 export const memoryEnd = (pages - 1) * pageBytes;
 
+/** What all threads have in common: a `WebAssembly.Memory` and a `WebAssembly.Module`, which can be sent to a thread. */
+export interface Shared {
+  readonly memory: object;
+  readonly module: object;
+}
+
+let shared: Shared | undefined;
 let engine: Engine | undefined;
 
 /** The engine of this thread, made on first use. @throws Error where the address space cannot be reserved */
 export function theEngine(): Engine {
-  engine ??= start();
+  engine ??= start(theShared() as Parts);
   return engine;
 }
 
-function start(): Engine {
-  const memory = reserve();
-  const module = new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
+/** The memory and the kernels of this process. */
+export function theShared(): Shared {
+  shared ??= {
+    memory: reserve(),
+    module: new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url))),
+  };
+  return shared;
+}
+
+/** In a worker thread, before anything is computed: the engine works in the memory of those who started the thread. */
+export function adoptShared(given: Shared): void {
+  shared = given;
+}
+
+interface Parts {
+  readonly memory: WebAssembly.Memory;
+  readonly module: WebAssembly.Module;
+}
+
+function start({ memory, module }: Parts): Engine {
   const kernels = instantiateSync<Record<string, unknown>>(module, { env: { memory } }).instance
     .exports as unknown as Kernels;
   const buffer = memory.buffer as unknown as SharedArrayBuffer;

@@ -3,19 +3,37 @@ import { eachIndexed } from "./cells.js";
 import { type Dense, eachBlock, plainValues, type Seen, unsignedFlip } from "./dense.js";
 import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
+import { holds, placeInFile, readPlaced } from "./placed-file.js";
 import { type Take, withScratch } from "./workspace.js";
 
 /**
  * Sorted values of the cells in `open`, ascending.
  *
  * @param counts what `countCells` gave for this column and grid
+ * @param later  the cells that this round and those after it will ask for: the values of a column with a `disk` are put
+ *   near their cells there the first time
  * @param all every cell will be asked for: all values are put into their cells the first time, and neighbouring cells
  *   then only have to be sorted. The answer is good until the next question
  */
-export function orderCells(column: Dense, grid: Grid, open: Uint32Array, counts: Uint32Array, all = false): Values {
+export function orderCells(
+  column: Dense,
+  grid: Grid,
+  open: Uint32Array,
+  counts: Uint32Array,
+  all = false,
+  later: Uint32Array | null = null,
+): Values {
   let total = 0;
   for (const cell of open) total += counts[cell]!;
   if (total === 0) return valuesOf(column, new BigInt64Array(0));
+  const { disk } = column;
+  const wanted = all ? Uint32Array.from(counts.keys()) : later;
+  const isPlaced = (): boolean => !!disk?.kept && holds(disk.kept, grid, open);
+  if (disk && wanted && !isPlaced()) {
+    disk.kept?.file.close();
+    disk.kept = null;
+    disk.kept = placeInFile(column, grid, wanted, counts, disk.memory);
+  }
   return withScratch((engine, take) => {
     const { kernels, u32 } = engine;
     const first = open[0]!;
@@ -32,9 +50,10 @@ export function orderCells(column: Dense, grid: Grid, open: Uint32Array, counts:
       for (let cell = first, end = 0; cell < first + cells; cell++) u32[starts / 4 + cell] = end += counts[cell]!;
     } else {
       placeStarts(open, counts, u32, starts / 4);
-      const known = column.index?.of?.grid === grid ? column.index.of : null;
-      if (known && known.seen.values - known.nan === total) placeAll(column, grid, engine, take, starts, placed);
-      else placeOpen(column, grid, open, total, engine, take, starts, placed);
+      const source = isPlaced() ? readPlaced(disk!.kept!, open, column) : column;
+      const known = source.index?.of?.grid === grid ? source.index.of : null;
+      if (known && known.seen.values - known.nan === total) placeAll(source, grid, engine, take, starts, placed);
+      else placeOpen(source, grid, open, total, engine, take, starts, placed);
     }
     const scratch = take(total * 8);
     const counters = take(kernels.sortCounters() * 4);

@@ -4,6 +4,7 @@
  */
 import { bitsOf, type FixedChunk } from "./chunk.js";
 import { blockRows, type Dense, eachBlock, type Selection } from "./dense.js";
+import { chunksInMemory } from "./in-memory.js";
 import type { Engine } from "./memory.js";
 import { rowMasks } from "./row-mask.js";
 import { type Take, withScratch } from "./workspace.js";
@@ -124,10 +125,11 @@ interface Stretch {
 
 /** Runs of rows that lie in one chunk on either side. */
 function* stretches(x: Dense, y: Dense): Generator<Stretch> {
+  const [lefts, rights] = [chunksInMemory(x.chunks), chunksInMemory(y.chunks)];
   let [i, j, leftFrom, rightFrom] = [0, 0, 0, 0];
-  while (i < x.chunks.length && j < y.chunks.length) {
-    const left = x.chunks[i]!;
-    const right = y.chunks[j]!;
+  while (i < lefts.length && j < rights.length) {
+    const left = lefts[i]!;
+    const right = rights[j]!;
     const rows = Math.min(stretchRows, left.length - leftFrom, right.length - rightFrom);
     if (rows > 0) yield { left, right, leftFrom, rightFrom, rows };
     leftFrom += rows;

@@ -1,6 +1,7 @@
 /** The rank of each row of a column; see assembly/row-ranks.ts. */
 import { rowReader } from "./aligned.js";
 import type { Dense } from "./dense.js";
+import { chunksInMemory } from "./in-memory.js";
 import { orderAll } from "./order.js";
 import { withScratch } from "./workspace.js";
 
@@ -24,7 +25,7 @@ export function doubledRanks(column: Dense): Uint32Array {
     const guide = take(Math.ceil(count / 64) * 8);
     kernels.guidePosts(sorted, count, guide);
     const [stage, out] = [take(stretchRows * 8), take(stretchRows * 4)];
-    const read = rowReader(column.chunks);
+    const read = rowReader(chunksInMemory(column.chunks));
     for (let from = 0; from < column.rows; from += stretchRows) {
       const length = Math.min(stretchRows, column.rows - from);
       read(length, engine, stage);

@@ -1,8 +1,9 @@
 /** A few values from all over a column, to see its shape before reading it. */
 
-import { bitsOf, type FixedChunk } from "./chunk.js";
+import { bitsOf, type FixedChunk, isStored } from "./chunk.js";
 import { type Dense, eachBlock, plainChunk } from "./dense.js";
 import type { Values } from "./grid.js";
+import { chunksInMemory } from "./in-memory.js";
 import { orderAll } from "./order.js";
 import { withScratch } from "./workspace.js";
 
@@ -28,14 +29,19 @@ export function sampleOf(column: Dense, count: number): Values {
 
 /** The chosen rows that hold a value, each as a chunk of its own. */
 function picked(column: Dense, rows: Float64Array): Dense {
+  if (isStored(column.chunks) && !column.selection) {
+    const found = column.chunks.pick(rows);
+    return { chunks: found, rows: found.length, representation: column.representation, selection: null };
+  }
+  const held = chunksInMemory(column.chunks);
   const chunks: FixedChunk[] = [];
   let chunk = 0;
   let start = 0;
   const { selection } = column;
   for (const row of rows) {
-    while (row >= start + column.chunks[chunk]!.length) start += column.chunks[chunk++]!.length;
+    while (row >= start + held[chunk]!.length) start += held[chunk++]!.length;
     if (selection && !bit(selection.bits, selection.offset + row)) continue;
-    const source = column.chunks[chunk]!;
+    const source = held[chunk]!;
     const inChunk = row - start;
     if (source.validity && !bit(source.validity, source.validityOffset + inChunk)) continue;
     const firstBit = source.bitOffset + inChunk * bitsOf[source.layout];

@@ -28,12 +28,15 @@ export function pickRows({ chunks, dimension }: Vectors, rows: readonly number[]
   const picked = new Float64Array(rows.length * dimension);
   withScratch((engine, take) => {
     const [address, raw] = [take(dimension * 8), take(dimension * 8)];
-    let [chunk, start] = [0, 0];
-    rows.forEach((row, k) => {
-      while (row >= start + chunks[chunk]!.length) start += chunks[chunk++]!.length;
-      place(chunks[chunk]!, row - start, 1, engine, address, raw, bitsOf[chunks[chunk]!.components.layout] < 64);
-      picked.set(engine.f64.subarray(address / 8, address / 8 + dimension), k * dimension);
-    });
+    let [start, next] = [0, 0];
+    for (const chunk of chunks) {
+      if (next === rows.length) break;
+      for (; next < rows.length && rows[next]! < start + chunk.length; next++) {
+        place(chunk, rows[next]! - start, 1, engine, address, raw, bitsOf[chunk.components.layout] < 64);
+        picked.set(engine.f64.subarray(address / 8, address / 8 + dimension), next * dimension);
+      }
+      start += chunk.length;
+    }
   });
   return picked;
 }

@@ -1,5 +1,6 @@
 /** Columns of vectors: mean vectors, distances row by row, and chosen rows; see assembly/vectors.ts. */
-import { bitsOf, type FixedChunk, type VectorChunk } from "./chunk.js";
+import { bitsOf, type Chunks, type FixedChunk, type VectorChunk } from "./chunk.js";
+import { chunksInMemory } from "./in-memory.js";
 import type { Engine } from "./memory.js";
 import { withScratch } from "./workspace.js";
 
@@ -7,7 +8,7 @@ import { withScratch } from "./workspace.js";
 export interface Vectors {
   readonly rows: number;
   readonly dimension: number;
-  readonly chunks: readonly VectorChunk[];
+  readonly chunks: Chunks<VectorChunk>;
 }
 
 /** Rows and what they hold: `nulls` are null or have a null component, of the others `nan` have a NaN. */
@@ -236,10 +237,11 @@ export function rowDistances(x: Vectors, y: Vectors, measure: RowMeasure): RowDi
 
 /** Runs of rows that lie in one chunk on either side. */
 function* pairedStretches(x: Vectors, y: Vectors, most: number) {
+  const [lefts, rights] = [chunksInMemory(x.chunks), chunksInMemory(y.chunks)];
   let [i, j, leftFrom, rightFrom] = [0, 0, 0, 0];
-  while (i < x.chunks.length && j < y.chunks.length) {
-    const left = x.chunks[i]!;
-    const right = y.chunks[j]!;
+  while (i < lefts.length && j < rights.length) {
+    const left = lefts[i]!;
+    const right = rights[j]!;
     const rows = Math.min(most, left.length - leftFrom, right.length - rightFrom);
     if (rows > 0) yield { left, right, leftFrom, rightFrom, rows };
     leftFrom += rows;

@@ -7,7 +7,7 @@ import { ByteReader } from "./byte-reader.js";
 import { mostCells } from "./cells.js";
 import { emptyMoments, exponentOf } from "./moments.js";
 import type { ColumnProfile, NumberProfile, Profile, ProfileMoments, TextProfile } from "./profile.js";
-import { mostLimit } from "./profile-table.js";
+import { mostLimit } from "./profile-column.js";
 import { readDistinctSketch, readQuantileSketch } from "./stored-sketches.js";
 import { keptCategories } from "./text-accumulator.js";
 

@@ -4,7 +4,7 @@ import { checkedSteps, type StepOptions } from "../statistics/steps.js";
 import { checksumBytes } from "./byte-layout.js";
 import { readProfile } from "./from-bytes.js";
 import type { Profile } from "./profile.js";
-import { mostLimit } from "./profile-table.js";
+import { mostLimit } from "./profile-column.js";
 import {
   addColumn,
   addEnd,

@@ -4,7 +4,7 @@ import { columnOf } from "../column/column-of.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
 import type { Profile } from "./profile.js";
-import { type CategoriesOption, checkedLimit } from "./profile-table.js";
+import { type CategoriesOption, checkedLimit } from "./profile-column.js";
 import { addTable, emptyTable, tableProfile } from "./table-accumulator.js";
 
 /** One value of a row; undefined is null. */

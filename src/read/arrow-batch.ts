@@ -1,20 +1,9 @@
-/** One batch's columns: nodes and buffers, in the order of the schema, become checked chunks. */
-import { countBits } from "../column/bits.js";
-import { fixedChunk, nullChunk, type RawRows, textChunk, textViewChunk, vectorChunk } from "../column/chunks.js";
-import { checkCodes, resolveCodes } from "../column/codes.js";
-import type { Column } from "../column/column.js";
+/** One batch's columns: nodes and buffers, in the order of the schema, become parts. */
 import { FormatError } from "../column/format-error.js";
-import type { FixedType, VectorType } from "../column/type.js";
-import type { FixedChunk } from "../engine/chunk.js";
-import { type Arena, Body } from "./arrow-body.js";
+import { Body } from "./arrow-body.js";
 import { type Field, typeIds } from "./arrow-fields.js";
-import type { Batch, Bytes } from "./arrow-messages.js";
-import { checkUtf8 } from "./utf8.js";
-
-export type Chunk = Column["chunks"][number];
-
-/** A dictionary's values: of text the strings, of anything else a chunk. */
-export type Dictionary = readonly (string | null)[] | FixedChunk;
+import type { Batch } from "./arrow-messages.js";
+import type { Dictionary, FixedPart, Part } from "./part.js";
 
 /** Values of a dictionary by id; undefined: not there yet. */
 type Dictionaries = (id: bigint) => Dictionary | undefined;
@@ -27,16 +16,16 @@ interface Node {
 
 /** Walks the nodes of a batch along the fields of its schema. */
 class Walk {
-  readonly #bytes: Bytes;
+  readonly #where: string;
   readonly #batch: Batch;
   readonly #body: Body;
   #node = 0;
   #view = 0;
 
-  constructor(bytes: Bytes, batch: Batch, arena: Arena) {
-    this.#bytes = bytes;
+  constructor(where: string, batch: Batch) {
+    this.#where = where;
     this.#batch = batch;
-    this.#body = new Body(bytes, batch, arena);
+    this.#body = new Body(where, batch);
   }
 
   /** The next node. */
@@ -70,90 +59,91 @@ class Walk {
     if (!field.dictionary) for (const child of field.children) this.skip(child, where);
   }
 
-  /** The next column's chunk, of as many rows as its batch. `dictionary` gives the values of a dictionary column. */
-  chunk(field: Field, where: string, rows: number, dictionary: Dictionaries): Chunk {
+  /** The next column's part, of as many rows as its batch. `dictionary` gives the values of a dictionary column. */
+  part(field: Field, where: string, rows: number, dictionary: Dictionaries): Part {
     const node = this.node(where);
     if (node.length !== rows) throw new FormatError(where, `${rows} rows like its batch`, `${node.length}`);
     return this.#rows(field, where, node, dictionary);
   }
 
-  /** The chunk of a node. */
-  #rows(field: Field, where: string, { length, nullCount }: Node, dictionary: Dictionaries): Chunk {
-    if (field.type.form === "null" && !field.dictionary) return nullChunk(length);
-    const validity = this.#body.take(where);
-    const raw: RawRows = { where, length, validity, validityOffset: 0 };
-    const chunk = field.dictionary
-      ? this.#codes(field.dictionary.codes, raw, dictionary(field.dictionary.id))
-      : this.#values(field, raw);
-    const nulls = validity.length > 0 ? length - countBits(validity, 0, length) : 0;
-    if (nulls !== nullCount) throw new FormatError(where, `${nullCount} nulls`, `${nulls}`);
-    return chunk;
+  /** The part of a node. */
+  #rows(field: Field, where: string, { length, nullCount }: Node, dictionary: Dictionaries): Part {
+    const body = this.#body;
+    const part = { where, length, nulls: nullCount, codec: body.codec };
+    const { type } = field;
+    if (type.form === "null" && !field.dictionary) return { ...part, form: "null" };
+    const validity = body.take();
+    const some = { ...part, validity };
+    if (field.dictionary) {
+      const { id, codes } = field.dictionary;
+      return {
+        ...some,
+        form: "codes",
+        type: { layout: codes.layout, scale: 0 },
+        values: body.take(),
+        dictionary: dictionary(id) ?? noDictionary(type),
+      };
+    }
+    switch (type.form) {
+      case "vector":
+        return { ...some, form: "vectors", dimension: type.dimension, components: this.#components(field, where) };
+      case "fixed": {
+        const { layout, scale } = type;
+        return { ...some, form: "fixed", type: { layout, scale }, values: body.take() };
+      }
+      case "textView": {
+        const views = body.take();
+        const buffers = Array.from({ length: this.#viewBuffers(where) }, () => body.take());
+        return { ...some, form: "views", views, buffers };
+      }
+      default: {
+        const offsets = body.take();
+        return { ...some, form: "text", width: type.form === "text" ? 4 : 8, offsets, bytes: body.take() };
+      }
+    }
   }
 
   /** A list's components are a node of their own. */
-  #vectors(type: VectorType, { children }: Field, raw: RawRows): Chunk {
-    const where = `${raw.where}, components`;
-    const components = this.#rows(children[0]!, where, this.node(where), () => undefined);
-    return vectorChunk(type, raw, components as FixedChunk);
-  }
-
-  #values(field: Field, raw: RawRows): Chunk {
-    const { where } = raw;
-    const { type } = field;
-    const body = this.#body;
-    if (type.form === "vector") return this.#vectors(type, field, raw);
-    if (type.form === "fixed") return fixedChunk(type, raw, body.take(where));
-    const first = body.take(where);
-    const chunk =
-      type.form === "textView"
-        ? textViewChunk(
-            raw,
-            first,
-            Array.from({ length: this.#viewBuffers(where) }, () => body.take(where)),
-          )
-        : textChunk(raw, first, type.form === "text" ? 4 : 8, body.take(where));
-    checkUtf8(where, chunk);
-    return chunk;
-  }
-
-  #codes(type: FixedType, raw: RawRows, dictionary: Dictionary | undefined): Chunk {
-    const codes = fixedChunk(type, raw, this.#body.take(raw.where));
-    const values = dictionary ?? [];
-    checkCodes(raw.where, codes, values.length);
-    if ("layout" in values) return resolveCodes(codes, values);
-    const { length, validity, validityOffset } = codes;
-    return { length, validity, validityOffset, codes, dictionary: values };
+  #components({ children }: Field, parent: string): FixedPart {
+    const where = `${parent}, components`;
+    return this.#rows(children[0]!, where, this.node(where), () => undefined) as FixedPart;
   }
 
   end(): void {
     const { length } = this.#batch.batch.nodes ?? [];
-    if (this.#node !== length) throw new FormatError(this.#bytes.where, `${this.#node} nodes`, `${length}`);
+    if (this.#node !== length) throw new FormatError(this.#where, `${this.#node} nodes`, `${length}`);
     this.#body.end();
   }
 }
 
+/** What codes point to before a dictionary has come. */
+function noDictionary(type: Field["type"]): Dictionary {
+  if (type.form !== "fixed") return [];
+  const { layout, scale } = type;
+  return { length: 0, layout, scale, bytes: new Uint8Array(0), bitOffset: 0, validity: null, validityOffset: 0 };
+}
+
 /**
- * The chunks of a batch, by the fields' order; undefined where `wanted` says no.
+ * The parts of a batch, by the fields' order; undefined where `wanted` says no.
  *
  * @throws FormatError when a node or buffer is not what the schema promises
  */
-export function batchChunks(
-  bytes: Bytes,
+export function batchParts(
+  file: string,
   batch: Batch,
   fields: readonly Field[],
-  arena: Arena,
   wanted: (index: number) => boolean,
   dictionary: Dictionaries,
-): (Chunk | undefined)[] {
+): (Part | undefined)[] {
   const rows = batch.batch.length ?? 0;
-  if (rows < 0 || rows > 0x7fff_ffff) throw new FormatError(bytes.where, "a batch of 0 to 2^31 - 1 rows", `${rows}`);
-  const walk = new Walk(bytes, batch, arena);
-  const chunks = fields.map((field, index) => {
-    const where = `${bytes.where}, column ${field.name}`;
-    if (wanted(index)) return walk.chunk(field, where, rows, dictionary);
+  if (rows < 0 || rows > 0x7fff_ffff) throw new FormatError(file, "a batch of 0 to 2^31 - 1 rows", `${rows}`);
+  const walk = new Walk(file, batch);
+  const parts = fields.map((field, index) => {
+    const where = `${file}, column ${field.name}`;
+    if (wanted(index)) return walk.part(field, where, rows, dictionary);
     walk.skip(field, where, rows);
     return undefined;
   });
   walk.end();
-  return chunks;
+  return parts;
 }

@@ -8,23 +8,25 @@ import { joined } from "../column/codes.js";
 import type { Column, Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
 import { textsOf } from "../column/texts.js";
-import type { FixedChunk, TextChunk, VectorChunk } from "../engine/chunk.js";
-import { batchChunks, type Chunk, type Dictionary } from "./arrow-batch.js";
-import { Arena } from "./arrow-body.js";
+import type { Chunk, FixedChunk, TextChunk, VectorChunk } from "../engine/chunk.js";
+import { batchParts } from "./arrow-batch.js";
+import { Arena, contentsOf } from "./arrow-body.js";
 import { dictionariesOf, type Field, fieldsOf, isRefused, typeName } from "./arrow-fields.js";
 import { arrowMessages, type Batch, type Bytes, isArrowFile, type Message } from "./arrow-messages.js";
 import { uniqueNames, wantedColumns } from "./columns.js";
+import type { Dictionary, Part } from "./part.js";
+import { type Contents, partChunk } from "./part-chunk.js";
 
 /** The dictionaries of a file or stream, as they stand after the messages read so far. */
 class Dictionaries {
   readonly #bytes: Bytes;
-  readonly #arena: Arena;
+  readonly #contents: Contents;
   readonly #fields: ReadonlyMap<bigint, Field>;
   readonly #values = new Map<bigint, Dictionary>();
 
-  constructor(bytes: Bytes, arena: Arena, fields: readonly Field[]) {
+  constructor(bytes: Bytes, contents: Contents, fields: readonly Field[]) {
     this.#bytes = bytes;
-    this.#arena = arena;
+    this.#contents = contents;
     this.#fields = dictionariesOf(fields);
   }
 
@@ -36,13 +38,13 @@ class Dictionaries {
     if (!field) throw new FormatError(where, "a dictionary of the schema", `dictionary ${id}`);
     const values: Field = { ...field, name: `dictionary ${id}`, dictionary: null };
     const supported = !isRefused(field);
-    const [chunk] = batchChunks(this.#bytes, batch, [values], this.#arena, () => supported, this.get);
-    if (!chunk) return;
+    const [part] = batchParts(where, batch, [values], () => supported, this.get);
+    if (!part) return;
     const before = this.#values.get(id);
     if (before && !delta && isArrowFile(this.#bytes)) {
       throw new FormatError(where, "no dictionary twice in a file", `dictionary ${id}`);
     }
-    this.#values.set(id, append(delta ? before : undefined, chunk, field));
+    this.#values.set(id, append(delta ? before : undefined, partChunk(part, this.#contents), field));
   }
 }
 
@@ -56,27 +58,61 @@ function append(before: Dictionary | undefined, chunk: Chunk, field: Field): Dic
   return before ? [...(before as readonly (string | null)[]), ...texts] : texts;
 }
 
-function columnOf(field: Field, chunks: readonly Chunk[]): Column {
+/** A column of a schema, before anything is known of its rows. */
+export function emptyColumn(field: Field): Column {
   const { type } = field;
-  const rows = chunks.reduce((sum, { length }) => sum + length, 0);
-  const name = typeName(field);
-  if (type.form === "fixed") {
-    const { kind, unitsPerSecond } = type;
-    return { kind, type: name, rows, chunks: chunks as FixedChunk[], unitsPerSecond };
-  }
-  if (type.form === "vector") {
-    return { kind: "vector", type: name, rows, dimension: type.dimension, chunks: chunks as VectorChunk[] };
-  }
-  if (type.form === "null" && !field.dictionary) {
-    return { kind: "numeric", type: name, rows, chunks: chunks as FixedChunk[], unitsPerSecond: 1 };
-  }
-  return { kind: "categorical", type: name, rows, chunks: chunks as TextChunk[] };
+  const about = { type: typeName(field), rows: 0, chunks: [] };
+  if (type.form === "fixed") return { ...about, kind: type.kind, unitsPerSecond: type.unitsPerSecond };
+  if (type.form === "vector") return { ...about, kind: "vector", dimension: type.dimension };
+  if (type.form === "null" && !field.dictionary) return { ...about, kind: "numeric", unitsPerSecond: 1 };
+  return { ...about, kind: "categorical" };
 }
 
 /** The schema, always the first message. */
 function schemaOf(where: string, first: Message | undefined): Field[] {
   if (first?.is !== "schema") throw new FormatError(where, "a schema", "none");
   return fieldsOf(where, first.schema);
+}
+
+/** What the metadata of a file or stream says. */
+export interface Scanned {
+  readonly rows: number;
+  readonly columns: ReadonlyMap<string, { readonly field: Field; readonly parts: readonly Part[] }>;
+  /** Wanted columns that are not read: name → the type's name. */
+  readonly unsupported: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads the metadata of an IPC file or stream, and its dictionaries.
+ *
+ * @param columns only these; all when undefined
+ * @throws FormatError when the bytes are not what the format promises; RangeError for a column that is not there
+ */
+export function scanArrow(caller: string, bytes: Bytes, contents: Contents, columns?: readonly string[]): Scanned {
+  const messages = arrowMessages(bytes);
+  const fields = schemaOf(bytes.where, messages.next().value as Message | undefined);
+  const names = uniqueNames(fields.map(({ name }) => name));
+  const selected = wantedColumns(names, columns, caller);
+  const read = selected.map((wanted, index) => wanted && !isRefused(fields[index]!));
+  const dictionaries = new Dictionaries(bytes, contents, fields);
+  const parts: Part[][] = fields.map(() => []);
+  let rows = 0;
+  for (const message of messages) {
+    if (message.is === "dictionary") dictionaries.add(message);
+    if (message.is !== "batch") continue;
+    const found = batchParts(bytes.where, message, fields, (index) => read[index]!, dictionaries.get);
+    rows += message.batch.length ?? 0;
+    found.forEach((part, index) => {
+      if (part) parts[index]!.push(part);
+    });
+  }
+  const scanned = { rows, columns: new Map(), unsupported: new Map() };
+  names.forEach((name, index) => {
+    const field = fields[index]!;
+    if (read[index]) scanned.columns.set(name, { field, parts: parts[index]! });
+    else if (selected[index]) scanned.unsupported.set(name, typeName(field));
+  });
+  return scanned;
 }
 
 /**
@@ -86,28 +122,14 @@ function schemaOf(where: string, first: Message | undefined): Field[] {
  * @throws FormatError when the bytes are not what the format promises; RangeError for a column that is not there
  */
 export function arrowTable(bytes: Bytes, columns?: readonly string[]): Table {
-  const messages = arrowMessages(bytes);
-  const fields = schemaOf(bytes.where, messages.next().value as Message | undefined);
-  const names = uniqueNames(fields.map(({ name }) => name));
-  const selected = wantedColumns(names, columns);
-  const read = selected.map((wanted, index) => wanted && !isRefused(fields[index]!));
-  const arena = new Arena();
-  const dictionaries = new Dictionaries(bytes, arena, fields);
-  const parts: Chunk[][] = fields.map(() => []);
-  let rows = 0;
-  for (const message of messages) {
-    if (message.is === "dictionary") dictionaries.add(message);
-    if (message.is !== "batch") continue;
-    const chunks = batchChunks(bytes, message, fields, arena, (index) => read[index]!, dictionaries.get);
-    rows += message.batch.length ?? 0;
-    chunks.forEach((chunk, index) => {
-      if (chunk && chunk.length > 0) parts[index]!.push(chunk);
-    });
+  const contents = contentsOf(bytes, new Arena());
+  const scanned = scanArrow("readTable", bytes, contents, columns);
+  const table = new Map<string, Column>();
+  for (const [name, { field, parts }] of scanned.columns) {
+    // What is no row is checked all the same.
+    const chunks = parts.map((part) => partChunk(part, contents)).filter(({ length }) => length > 0);
+    const rows = chunks.reduce((sum, { length }) => sum + length, 0);
+    table.set(name, { ...emptyColumn(field), rows, chunks: chunks as VectorChunk[] } as Column);
   }
-  const table = { rows, columns: new Map<string, Column>(), unsupported: new Map<string, string>() };
-  names.forEach((name, index) => {
-    if (read[index]) table.columns.set(name, columnOf(fields[index]!, parts[index]!));
-    else if (selected[index]) table.unsupported.set(name, typeName(fields[index]!));
-  });
-  return table;
+  return { rows: scanned.rows, columns: table, unsupported: scanned.unsupported };
 }

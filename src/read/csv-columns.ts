@@ -80,8 +80,10 @@ function setWide(words: Int32Array, row: number, value: number | bigint): void {
 export class CsvColumn {
   readonly #type: CsvType;
   readonly #layout: Layout;
-  readonly #parts: Part[] = [];
+  #parts: Part[] = [];
   readonly #codes = new Map<string, number>();
+  /** Grows as long as fields are added. */
+  readonly #dictionary: string[] = [];
   #part: Part;
   #classes = 0;
   #rows = 0;
@@ -110,6 +112,7 @@ export class CsvColumn {
       if (code === undefined) {
         code = this.#codes.size;
         this.#codes.set(field, code);
+        this.#dictionary.push(field);
       }
       to.words[row] = code;
       return;
@@ -143,9 +146,29 @@ export class CsvColumn {
     return true;
   }
 
+  /** The chunks that are full, which are not kept; a dictionary may still grow. */
+  drain(): (FixedChunk | DictionaryChunk)[] {
+    const full = this.#chunks(this.#parts);
+    this.#parts = [];
+    return full;
+  }
+
+  /** The column without its rows. */
+  about(): Column {
+    if (this.#type === "text") return { kind: "categorical", type: "Utf8", rows: 0, chunks: [] };
+    const { kind, name, unitsPerSecond } = types[this.#type] as FixedType;
+    return { kind, type: name, rows: 0, chunks: [], unitsPerSecond };
+  }
+
+  /** The column, of chunks that were not drained. */
   column(): Column {
-    const parts = [...this.#parts, this.#part].filter(({ length }) => length > 0);
-    const chunks = parts.map(({ length, nulls, validity, bytes }): FixedChunk => {
+    const chunks = this.#chunks([...this.#parts, this.#part]) as FixedChunk[];
+    return { ...this.about(), rows: this.#rows, chunks } as Column;
+  }
+
+  #chunks(parts: readonly Part[]): (FixedChunk | DictionaryChunk)[] {
+    const filled = parts.filter(({ length }) => length > 0);
+    const chunks = filled.map(({ length, nulls, validity, bytes }): FixedChunk => {
       const end = Math.ceil((length * bitsOf[this.#layout]) / 8);
       return {
         length,
@@ -157,15 +180,8 @@ export class CsvColumn {
         validityOffset: 0,
       };
     });
-    const rows = this.#rows;
-    if (this.#type !== "text") {
-      const { kind, name, unitsPerSecond } = types[this.#type] as FixedType;
-      return { kind, type: name, rows, chunks, unitsPerSecond };
-    }
-    const dictionary = [...this.#codes.keys()];
-    const coded = chunks.map(
-      (codes): DictionaryChunk => ({ length: codes.length, validity: null, validityOffset: 0, codes, dictionary }),
-    );
-    return { kind: "categorical", type: "Utf8", rows, chunks: coded };
+    if (this.#type !== "text") return chunks;
+    const dictionary = this.#dictionary;
+    return chunks.map((codes) => ({ length: codes.length, validity: null, validityOffset: 0, codes, dictionary }));
   }
 }

@@ -71,7 +71,7 @@ function records(path: string, take: (fields: string[]) => boolean): Promise<voi
 }
 
 /** The header, and the classes of the first rows' fields by column. */
-async function guess(path: string): Promise<{ readonly header: string[]; readonly types: CsvType[] }> {
+export async function guess(path: string): Promise<{ readonly header: string[]; readonly classes: number[] }> {
   let header: string[] | undefined;
   let classes: number[] = [];
   let rows = 0;
@@ -84,16 +84,25 @@ async function guess(path: string): Promise<{ readonly header: string[]; readonl
     return rows++ < sample;
   });
   if (!header) throw new FormatError(path, "a header", "no line");
-  return { header, types: classes.map(typeOf) };
+  return { header, classes };
 }
 
-/** Reads the wanted columns as these types; undefined where a column is not wanted. */
-async function pass(path: string, types: readonly CsvType[], wanted: readonly boolean[]) {
+/** Rows after which what was read may be put away. */
+const nowAndThen = 1 << 16;
+
+/** Reads the wanted columns as these types; undefined where a column is not wanted. `now` is called now and then. */
+export async function pass(
+  path: string,
+  types: readonly CsvType[],
+  wanted: readonly boolean[],
+  now: (columns: readonly (CsvColumn | undefined)[]) => void = () => {},
+) {
   const columns = types.map((type, index) => (wanted[index] ? new CsvColumn(type) : undefined));
   let rows = -1;
   await records(path, (fields) => {
     if (rows >= 0) for (let i = 0; i < fields.length; i++) columns[i]?.add(fields[i]!);
     rows++;
+    if (rows % nowAndThen === 0) now(columns);
     return true;
   });
   return { rows, columns };
@@ -107,7 +116,8 @@ async function pass(path: string, types: readonly CsvType[], wanted: readonly bo
  *   is not in it
  */
 export async function readCsv(path: string, columns?: readonly string[]): Promise<Table> {
-  const { header, types } = await guess(path);
+  const { header, classes } = await guess(path);
+  const types = classes.map(typeOf);
   const names = uniqueNames(header);
   const wanted = wantedColumns(names, columns);
   let result = await pass(path, types, wanted);

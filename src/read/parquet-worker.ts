@@ -16,6 +16,13 @@ export type ParquetReply =
   | { readonly is: "end" }
   | { readonly is: "error"; readonly message: string };
 
+/** What it is told after the schema. It then waits for a message after each batch: no more than one is under way. */
+export interface ParquetRequest {
+  readonly columns: readonly string[];
+  /** Whether each column is decoded by itself, so that memory is that of one column's row group. */
+  readonly apart: boolean;
+}
+
 /** Rows of a batch: enough to make its overhead small, few enough to add little to a row group's memory. */
 const batchSize = 1 << 18;
 
@@ -33,13 +40,19 @@ async function decode(path: string): Promise<void> {
   const metadata = file.metadata();
   const rows = metadata.fileMetadata().numRows();
   say({ is: "schema", stream: shared(file.schema().intoIPCStream()), rows });
-  const [columns] = (await once(parentPort!, "message")) as [string[]];
+  const [{ columns, apart }] = (await once(parentPort!, "message")) as [ParquetRequest];
   const groups = columns.length > 0 ? metadata.numRowGroups() : 0;
   for (let group = 0; group < groups; group++) {
-    const table = await file.read({ batchSize, columns, rowGroups: [group] });
-    const batches = table.recordBatches();
-    table.free();
-    for (const batch of batches) say({ is: "batch", stream: shared(batch.intoIPCStream()) });
+    for (const some of apart ? columns.map((name) => [name]) : [columns]) {
+      const table = await file.read({ batchSize, columns: [...some], rowGroups: [group] });
+      const batches = table.recordBatches();
+      table.free();
+      for (const batch of batches) {
+        const taken = once(parentPort!, "message");
+        say({ is: "batch", stream: shared(batch.intoIPCStream()) });
+        await taken;
+      }
+    }
   }
   say({ is: "end" });
 }

@@ -5,62 +5,82 @@
 import { Worker } from "node:worker_threads";
 import type { Column, Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
+import type { Chunk } from "../engine/chunk.js";
 import { arrowTable } from "./arrow.js";
 import { wantedColumns } from "./columns.js";
 import { sharedBytes } from "./file-bytes.js";
-import type { ParquetReply } from "./parquet-worker.js";
+import type { ParquetReply, ParquetRequest } from "./parquet-worker.js";
 
-function appended(column: Column, next: Column): Column {
-  const rows = column.rows + next.rows;
-  const chunks = [...column.chunks, ...next.chunks];
-  return { ...column, rows, chunks } as Column;
+/** What becomes of a file's columns. */
+export interface ParquetSink {
+  /** Told of a supported and wanted column, before any rows. */
+  column(name: string, about: Column): void;
+  /** Whether stretches of rows come column by column, so that memory is that of one column's row group. */
+  readonly apart: boolean;
+  /** Told of a stretch of rows of some of these columns, each column's in order. */
+  rows(part: Table): void;
 }
 
-/** Puts the batches of the wanted and supported columns together. */
+/** What a Parquet file says of itself. */
+export interface ParquetFacts {
+  readonly rows: number;
+  readonly unsupported: ReadonlyMap<string, string>;
+}
+
+/** Hands the stretches of the wanted and supported columns on. */
 class Assembly {
+  readonly facts: ParquetFacts;
+  readonly names: readonly string[];
   readonly #path: string;
-  readonly #rows: number;
   readonly #columns: Map<string, Column>;
-  readonly #unsupported: ReadonlyMap<string, string>;
-  #found = 0;
+  readonly #sink: ParquetSink;
+  readonly #found = new Map<string, number>();
 
-  constructor(path: string, schema: Table, rows: number, columns: readonly string[] | undefined) {
+  constructor(
+    caller: string,
+    path: string,
+    schema: Table,
+    rows: number,
+    columns: readonly string[] | undefined,
+    sink: ParquetSink,
+  ) {
     const names = [...schema.columns.keys(), ...schema.unsupported.keys()];
-    const selected = wantedColumns(names, columns);
+    const selected = wantedColumns(names, columns, caller);
     const wanted = new Set(names.filter((_, index) => selected[index]));
+    this.facts = { rows, unsupported: new Map([...schema.unsupported].filter(([name]) => wanted.has(name))) };
     this.#path = path;
-    this.#rows = rows;
     this.#columns = new Map([...schema.columns].filter(([name]) => wanted.has(name)));
-    this.#unsupported = new Map([...schema.unsupported].filter(([name]) => wanted.has(name)));
-  }
-
-  get names(): string[] {
-    return [...this.#columns.keys()];
+    this.#sink = sink;
+    this.names = [...this.#columns.keys()];
+    for (const [name, about] of this.#columns) sink.column(name, { ...about, rows: 0, chunks: [] } as Column);
   }
 
   add(part: Table): void {
-    this.#found += part.rows;
-    for (const [name, column] of this.#columns) {
-      const next = part.columns.get(name);
-      if (next?.kind !== column.kind) throw new FormatError(this.#path, `${name} in every row group`, "another schema");
-      this.#columns.set(name, appended(column, next));
+    for (const [name, next] of part.columns) {
+      if (next.kind !== this.#columns.get(name)?.kind) {
+        throw new FormatError(this.#path, `${name} in every row group`, "another schema");
+      }
+      this.#found.set(name, (this.#found.get(name) ?? 0) + part.rows);
     }
+    this.#sink.rows(part);
   }
 
-  table(): Table {
-    if (this.#columns.size > 0 && this.#found !== this.#rows) {
-      throw new FormatError(this.#path, `${this.#rows} rows`, `${this.#found}`);
+  end(): ParquetFacts {
+    const { rows } = this.facts;
+    for (const name of this.names) {
+      const found = this.#found.get(name) ?? 0;
+      if (found !== rows) throw new FormatError(`${this.#path}, column ${name}`, `${rows} rows`, `${found}`);
     }
-    return { rows: this.#rows, columns: this.#columns, unsupported: this.#unsupported };
+    return this.facts;
   }
 }
 
 /** Refuses early, and by name, when the optional package is not there. */
-function needParquetWasm(): void {
+function needParquetWasm(caller: string): void {
   try {
     import.meta.resolve("parquet-wasm");
   } catch (cause) {
-    throw new Error("readTable: Parquet files need the package parquet-wasm: npm install parquet-wasm", { cause });
+    throw new Error(`${caller}: Parquet files need the package parquet-wasm: npm install parquet-wasm`, { cause });
   }
 }
 
@@ -72,26 +92,50 @@ function needParquetWasm(): void {
  *   installed
  */
 export async function readParquet(path: string, columns?: readonly string[]): Promise<Table> {
-  needParquetWasm();
+  const chunks = new Map<string, Chunk[]>();
+  const about = new Map<string, Column>();
+  const { rows, unsupported } = await decodeParquet("readTable", path, columns, {
+    apart: false,
+    column(name, own) {
+      about.set(name, own);
+      chunks.set(name, []);
+    },
+    rows(part) {
+      for (const [name, own] of chunks) for (const chunk of part.columns.get(name)!.chunks) own.push(chunk);
+    },
+  });
+  const table = [...about].map(([name, own]) => [name, { ...own, rows, chunks: chunks.get(name)! } as Column] as const);
+  return { rows, columns: new Map(table), unsupported };
+}
+
+/** Decodes a Parquet file, row group by row group. @throws as `readParquet`, and what the sink throws */
+export async function decodeParquet(
+  caller: string,
+  path: string,
+  columns: readonly string[] | undefined,
+  sink: ParquetSink,
+): Promise<ParquetFacts> {
+  needParquetWasm(caller);
   // Its traps also write to stderr, which is nobody's business.
   const worker = new Worker(new URL("./parquet-worker.js", import.meta.url), { workerData: path, stderr: true });
   const refused = (found: string) => new FormatError(path, "a Parquet file", found);
   try {
-    return await new Promise<Table>((resolve, reject) => {
+    return await new Promise<ParquetFacts>((resolve, reject) => {
       let assembly: Assembly | undefined;
       const take = (reply: ParquetReply): void => {
         if (reply.is === "error") throw refused(reply.message);
         if (reply.is === "end") {
-          resolve(assembly!.table());
+          resolve(assembly!.end());
           return;
         }
         const part = arrowTable(sharedBytes(path, reply.stream));
         if (reply.is === "batch") {
           assembly!.add(part);
+          worker.postMessage("next");
           return;
         }
-        assembly = new Assembly(path, part, reply.rows, columns);
-        worker.postMessage(assembly.names);
+        assembly = new Assembly(caller, path, part, reply.rows, columns, sink);
+        worker.postMessage({ columns: assembly.names, apart: sink.apart } satisfies ParquetRequest);
       };
       worker.on("message", (reply: ParquetReply) => {
         try {

@@ -22,8 +22,10 @@ const extensions: Readonly<Record<string, Format>> = {
   ".csv": "csv",
 };
 
-/** The format that a file's first bytes tell. */
-function formatOf(path: string): Format {
+/** The format that a file's name tells, or else its first bytes. @throws FormatError when neither does */
+export function formatOfFile(path: string): Format {
+  const named = extensions[extname(path).toLowerCase()];
+  if (named) return named;
   const file = openSync(path, "r");
   const head = new Uint8Array(8);
   try {
@@ -52,7 +54,7 @@ export async function readTable(path: string, options: ReadOptions = {}): Promis
   if (!stats) throw new Error(`readTable: there is no file ${path}`);
   if (stats.isDirectory()) throw new Error(`readTable: ${path} is a directory, not a file`);
   if (stats.size === 0) throw new FormatError(path, "a table", "an empty file");
-  const format = options.format ?? extensions[extname(path).toLowerCase()] ?? formatOf(path);
+  const format = options.format ?? formatOfFile(path);
   switch (format) {
     case "arrow": {
       const [{ arrowTable }, { fileBytes }] = await Promise.all([import("./arrow.js"), import("./file-bytes.js")]);

@@ -44,7 +44,7 @@ export function textsOf(column: TextColumn, chosen: ChosenRows): (string | null)
 /** 1 for each of the rows that is null. */
 export function nullsOf({ chunks }: FixedColumn | TextColumn, chosen: ChosenRows): Uint8Array {
   const nulls = new Uint8Array(chosen.length);
-  eachRow<FixedChunk | CategoryChunk>(chunks, chosen, (chunk, row, k) => {
+  eachRow<FixedChunk | CategoryChunk>(chunks as Iterable<FixedChunk | CategoryChunk>, chosen, (chunk, row, k) => {
     nulls[k] = Number("strings" in chunk ? chunk.strings[row] == null : !isValid(chunk, row));
   });
   return nulls;
@@ -59,7 +59,7 @@ function bitsOf(chosen: ChosenRows, rows: number): Uint8Array {
 }
 
 function eachRow<C extends Rows>(
-  chunks: readonly C[],
+  chunks: Iterable<C>,
   chosen: ChosenRows,
   visit: (chunk: C, row: number, k: number) => void,
 ): void {

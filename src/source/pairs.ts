@@ -2,6 +2,7 @@
 import { type FixedColumn, isFixed } from "../column/column.js";
 import { type ColumnInput, columnOf } from "../column/column-of.js";
 import type { Dense } from "../engine/dense.js";
+import { chunksInMemory } from "../engine/in-memory.js";
 import type { PairsSeen } from "../engine/pairs.js";
 import { isPrepared } from "./prepared.js";
 import type { NumericInput } from "./sides.js";
@@ -58,5 +59,5 @@ function columnWithRows(caller: string, which: string, input: NumericInput): Fix
   }
   const column = columnOf(input as ColumnInput, which, caller);
   if (!isFixed(column)) throw new TypeError(`${caller}: ${which} must hold numbers, got ${column.type}`);
-  return column;
+  return { ...column, chunks: chunksInMemory(column.chunks, `${caller}: ${which}`) };
 }

@@ -3,6 +3,7 @@
  * answers in that order, and returns its result. It does no I/O, touches no memory and knows no thread, so one
  * implementation serves typed arrays, prepared references, files and databases alike.
  */
+import { throwIfCancelled } from "../engine/cancel.js";
 import type { Source } from "./source.js";
 
 export type Ask = keyof Source;
@@ -61,10 +62,11 @@ export function* together<P extends readonly Plan<unknown>[]>(...plans: P): Plan
   return steps.map(({ value }) => value) as Results<P>;
 }
 
-/** Runs a plan to its end, here and now. */
+/** Runs a plan to its end, here and now; on a worker thread, until it is no longer wanted. */
 export function answerNow<R>(plan: Plan<R>, ...sources: readonly Source[]): R {
   let step = plan.next();
   while (!step.done) {
+    throwIfCancelled();
     step = plan.next(
       step.value.map(({ side, ask, with: args }) =>
         (sources[side]![ask] as (...args: readonly unknown[]) => unknown).apply(sources[side], args as unknown[]),

@@ -10,6 +10,7 @@ import { denseOf, type Representation } from "../engine/dense.js";
 import type { Grid, Values } from "../engine/grid.js";
 import { middleOf } from "../engine/order.js";
 import { lowerBound, type OrderIndex, orderIndex, upperBound } from "../engine/placed-walk.js";
+import { inSharedMemory } from "../engine/sendable.js";
 import { sumCells } from "../engine/sums.js";
 import { cellsFor, cellsToOrder } from "./grid-for.js";
 import type { Bins, Missing, Moments, Source } from "./source.js";
@@ -56,11 +57,12 @@ export function prepareColumn(column: FixedColumn, representation: Representatio
     representation === "f64" ? source.cellSums(grid) : { counts: source.cells(grid), sums: null };
   const coarse = source.grid(cellsToOrder);
   const all = Uint32Array.from({ length: coarse.count }, (_, cell) => cell);
-  const values = shared(source.ordered(coarse, all));
+  const values = source.ordered(coarse, all);
   const fine = source.grid(cellsToSearch(column.rows));
   const distinct = countDistinct(values);
   const few = distinct > fewValues ? null : countValues(column.chunks, null, fewValues)!.counts;
-  return {
+  // In shared memory threads can read it without a copy.
+  return inSharedMemory<Prepared>({
     prepared: true,
     kind: column.kind,
     type: column.type,
@@ -75,7 +77,7 @@ export function prepareColumn(column: FixedColumn, representation: Representatio
     distinct,
     few,
     index: values instanceof Float64Array ? orderIndex(values, fine, source.cells(fine)) : null,
-  };
+  });
 }
 
 /**
@@ -236,12 +238,4 @@ function converted(values: Values, representation: Representation): Values {
   if (representation === "f64") return Float64Array.from(values as BigInt64Array, Number);
   const integers = Array.from(values as BigInt64Array, BigInt);
   return representation === "u64" ? BigUint64Array.from(integers) : BigInt64Array.from(integers);
-}
-
-/** A copy in shared memory, so that worker threads can read it without one. */
-function shared(values: Values): Values {
-  const buffer = new SharedArrayBuffer(values.byteLength);
-  new Uint8Array(buffer).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  if (values instanceof Float64Array) return new Float64Array(buffer);
-  return values instanceof BigUint64Array ? new BigUint64Array(buffer) : new BigInt64Array(buffer);
 }

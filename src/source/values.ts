@@ -3,7 +3,7 @@ import type { FixedColumn } from "../column/column.js";
 import { countValues } from "../engine/categories.js";
 import { countCells } from "../engine/cells.js";
 import { characteristicOf } from "../engine/characteristic.js";
-import type { FixedChunk } from "../engine/chunk.js";
+import { type FixedChunk, isStored, layoutsOf, type StoredChunks } from "../engine/chunk.js";
 import { type Dense, type Representation, type Seen, unsignedFlip } from "../engine/dense.js";
 import { type Grid, type Values, wholeGrid } from "../engine/grid.js";
 import { countBins } from "../engine/histogram.js";
@@ -27,13 +27,27 @@ export type Integers = "i64" | "u64" | null;
 
 /** What a column's type says; all of its chunks are of one. */
 export function integersOf({ chunks }: FixedColumn): Integers {
-  if (chunks.every(({ layout }) => layout === "i64")) return "i64";
-  return chunks.every(({ layout }) => layout === "u64") ? "u64" : null;
+  const [layout = "i64", ...others] = layoutsOf(chunks);
+  return others.length === 0 && (layout === "i64" || layout === "u64") ? layout : null;
 }
 
 /** The ranges of a column's chunks, or `null` when it does not hold 64-bit integers. */
 export function integerRangesOf(column: FixedColumn): IntegerRange[] | null {
-  return integersOf(column) ? column.chunks.map(rangeOf) : null;
+  const { chunks, rows } = column;
+  const integers = integersOf(column);
+  if (!integers) return null;
+  return isStored(chunks) ? [storedRange(chunks, rows, integers)] : chunks.map(rangeOf);
+}
+
+/** Finding them takes a pass. */
+const storedRanges = new WeakMap<StoredChunks, IntegerRange>();
+
+function storedRange(chunks: StoredChunks<FixedChunk>, rows: number, representation: "i64" | "u64"): IntegerRange {
+  const known = storedRanges.get(chunks);
+  if (known !== undefined) return known;
+  const range = integerRange({ chunks, rows, representation, selection: null });
+  storedRanges.set(chunks, range);
+  return range;
 }
 
 /**
@@ -110,8 +124,8 @@ export function denseSource(dense: Dense): Source {
     },
     binSums: (edges) => sumBins(asDoubles, edges),
     spans: (grid) => cellSpans(dense, grid),
-    ordered(grid, open, all = false) {
-      if (grid.count > 1) return orderCells(dense, grid, open, cells(grid), all);
+    ordered(grid, open, all = false, later = null) {
+      if (grid.count > 1) return orderCells(dense, grid, open, cells(grid), all, later);
       const { values, seen } = orderAll(dense);
       saw(seen, seen.values - values.length);
       return values;

@@ -3,7 +3,7 @@
  * drift) or of the target that follows from it is none. See conditional-covariance.ts for the test.
  */
 import type { Table } from "../column/column.js";
-import { type TableInput, tableOf } from "../column/table-of.js";
+import { type TableInput, tableInMemory } from "../column/table-of.js";
 import { chooseRows } from "../source/chosen-rows.js";
 import { completeRows } from "../source/complete-rows.js";
 import type { MissingOfBoth } from "../source/sides.js";
@@ -113,7 +113,7 @@ export async function conceptDrift(
   wholeNumber(caller, "trees", trees, 1, 10_000);
   wholeNumber(caller, "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   const steps = checkedSteps(caller, options);
-  const [before, after] = [tableOf(reference), tableOf(current)];
+  const [before, after] = [tableInMemory("conceptDrift", reference), tableInMemory("conceptDrift", current)];
   const names = featureNames(before, after, options);
   const [x, y] = [rowsWith(before, "reference", target), rowsWith(after, "current", target)];
   if (x.kind !== y.kind && x.rows > 0 && y.rows > 0)

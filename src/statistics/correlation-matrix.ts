@@ -9,6 +9,7 @@
 import type { FixedColumn } from "../column/column.js";
 import { rowReader } from "../engine/aligned.js";
 import type { Dense } from "../engine/dense.js";
+import { chunksInMemory } from "../engine/in-memory.js";
 import { momentsOf } from "../engine/moments.js";
 import {
   type CentredColumn,
@@ -40,7 +41,7 @@ export interface CorrelationMatrix {
 /** Between two steps: gives others their turn, throws when it is time to stop. */
 export type Pause = () => Promise<void>;
 
-type Scored = Pick<FixedColumn, "chunks" | "rows">;
+type Scored = Pick<CentredColumn, "chunks" | "rows">;
 
 /** What is known of a column before pairs are looked at. `flat`: no spread. `wild`: infinite values. */
 type Known = { readonly gaps: boolean } & ({ readonly is: "flat" | "wild" } | ({ readonly is: "ok" } & CentredColumn));
@@ -55,7 +56,10 @@ export async function correlationMatrix(
   method: "pearson" | "spearman",
   pause: Pause,
 ): Promise<CorrelationMatrix> {
-  const scored = (some: readonly FixedColumn[]) => (method === "pearson" ? some : ranked(some, pause));
+  const scored = (some: readonly FixedColumn[]) =>
+    method === "pearson"
+      ? some.map(({ chunks, rows }): Scored => ({ chunks: chunksInMemory(chunks), rows }))
+      : ranked(some, pause);
   const values = await scored(columns);
   const known = values.map(centred);
   const usable = known.flatMap((column, k) => (column.is === "ok" ? [k] : []));
@@ -145,7 +149,7 @@ function centred(column: Scored): Known {
 async function ranked(columns: readonly FixedColumn[], pause: Pause): Promise<Scored[]> {
   const all: Scored[] = [];
   for (const column of columns) {
-    const ranks = doubledRanks(denseOf(column));
+    const ranks = doubledRanks({ ...column, representation: "f64", selection: null });
     const bytes = new Uint8Array(ranks.buffer);
     const chunk = { layout: "u32", length: ranks.length, bytes, bitOffset: 0, scale: 0, validityOffset: 0 } as const;
     all.push({ rows: column.rows, chunks: [{ ...chunk, validity: present(ranks) }] });

@@ -16,7 +16,7 @@
  * [1] Blum, Kalai, Langford: Beating the hold-out: bounds for k-fold and progressive cross-validation. COLT (1999).
  */
 import type { Table } from "../column/column.js";
-import { type TableInput, tableOf } from "../column/table-of.js";
+import { type TableInput, tableInMemory } from "../column/table-of.js";
 import { boost } from "../engine/boosting.js";
 import { chooseRows } from "../source/chosen-rows.js";
 import { boostInParts } from "./boost-in-parts.js";
@@ -101,7 +101,7 @@ export async function domainClassifier(
   wholeNumber("domainClassifier", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   confidenceLevel("domainClassifier", confidence);
   const steps = checkedSteps("domainClassifier", options);
-  const [before, after] = [tableOf(reference), tableOf(current)];
+  const [before, after] = [tableInMemory("domainClassifier", reference), tableInMemory("domainClassifier", current)];
   const names = commonNames(before, after, options.columns);
   const chosen = [chooseRows(before.rows, sample, seed, 1), chooseRows(after.rows, sample, seed, 2)] as const;
   const [n, m] = [chosen[0].length, chosen[1].length];

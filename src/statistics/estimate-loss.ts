@@ -11,7 +11,7 @@
  * [1] NannyML: Direct loss estimation (documentation, version 0.13).
  */
 import type { Column, Table } from "../column/column.js";
-import { type TableInput, tableOf } from "../column/table-of.js";
+import { type TableInput, tableInMemory } from "../column/table-of.js";
 import { studentT } from "../distributions/index.js";
 import { type ChosenRows, chooseRows } from "../source/chosen-rows.js";
 import { completeRows } from "../source/complete-rows.js";
@@ -126,7 +126,7 @@ export async function estimateLoss(
   wholeNumber(caller, "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   confidenceLevel(caller, confidence);
   const steps = checkedSteps(caller, options);
-  const [before, after] = [tableOf(reference), tableOf(current)];
+  const [before, after] = [tableInMemory("estimateLoss", reference), tableInMemory("estimateLoss", current)];
   const { target, prediction } = options;
   const names = featureNames(before, after, options);
   const labelled = rowsWith(before, "reference", [target, prediction]);

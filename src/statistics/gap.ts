@@ -24,6 +24,9 @@ export const orderAtOnce = 8192;
 /** Values asked for at once. */
 const roundSize = 4_000_000;
 
+/** Up to so many rounds, each looks for its values among all. */
+const fewRounds = 2;
+
 const all = Uint32Array.of(0);
 
 /** Largest i·m - j·n in size, with its sign, where n and m values are on the two sides. */
@@ -86,13 +89,14 @@ function* largestInCells(
     best = largestInConstant(constant, a, b, n, m, x, y, direction);
     open = open.filter((cell) => !isConstant(cell, a, b, x, y));
   }
+  const later = laterRounds(open, a, b);
   for (let from = 0; from < open.length; ) {
     const round = nextRound(open, from, a, b);
     // What was found so far may have closed some.
     const reaching = from === 0 ? round : stillReach(round, bound, a, b, n, m, direction);
     from += round.length;
     if (reaching.length === 0) continue;
-    const [reference, current] = yield* both("ordered", grid, reaching);
+    const [reference, current] = yield* both("ordered", grid, reaching, false, later);
     const segments = segmentsOf(reaching, a, b);
     const found = largestGap(reference, current, segments, n, m, least(best, bound), direction);
     best = better(best, found);
@@ -126,6 +130,13 @@ export function nextRound(
     if (values > most && to > from) break;
   }
   return to - from === open.length ? open : open.subarray(from, to);
+}
+
+/** The cells themselves when they take more than a few rounds, else `null`: what `ordered` may prepare for. */
+export function laterRounds(open: Uint32Array, a: Uint32Array, b: Uint32Array): Uint32Array | null {
+  let values = 0;
+  for (const cell of open) values += a[cell]! + b[cell]!;
+  return values > fewRounds * roundSize ? open : null;
 }
 
 /** What was passed before each of the cells, and how many values it holds. */

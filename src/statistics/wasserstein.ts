@@ -17,7 +17,7 @@ import { answerNow, both, one, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
 import type { CellSums, Spans } from "../source/source.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
-import { nextRound, orderAtOnce, segmentsOf, total } from "./gap.js";
+import { laterRounds, nextRound, orderAtOnce, segmentsOf, total } from "./gap.js";
 import { type Normalize, unitPlan } from "./normalize.js";
 import { oneOf } from "./one-of.js";
 import { knownOptions } from "./option-checks.js";
@@ -98,10 +98,11 @@ export function* areaPlan(): Plan<{ distance: number; n: number; m: number }> {
     area += constantArea(grid, constant, a, b, n, m, ...spans);
   }
   let infinite: Infinities = [0, 0];
+  const later = laterRounds(open, a, b);
   for (let from = 0; from < open.length; ) {
     const round = nextRound(open, from, a, b);
     from += round.length;
-    const [reference, current] = (yield* both("ordered", grid, round)) as Float64Array[];
+    const [reference, current] = (yield* both("ordered", grid, round, false, later)) as Float64Array[];
     infinite = unequalInfinities(infinite, reference!, current!, n, m);
     const runs = joinNeighbours(round, segmentsOf(round, a, b));
     const ends = endsOf(grid, runs.first, runs.last);

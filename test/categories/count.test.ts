@@ -118,7 +118,7 @@ describe("countCategories", () => {
     fc.assert(
       fc.property(texts, fc.constantFrom(1, 8, 64), fc.integer({ min: 1, max: 70 }), (values, passes, limit) => {
         const chunk = storages.Utf8!(values, 1) as TextChunk;
-        const found = countTexts([{ chunk, row: 0 }], null, limit, passes);
+        const found = countTexts({ chunks: [{ chunk, row: 0 }], buffers: 0 }, null, limit, passes);
         const once = countCategories([chunk], null, limit);
         expect(sorted(found.counts)).toEqual(sorted(once.counts));
         expect(found).toMatchObject({ distinct: once.distinct, empty: once.empty, rows: once.rows });

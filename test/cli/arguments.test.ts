@@ -34,6 +34,8 @@ describe("the command line", () => {
       features: undefined,
       joint: false,
       startOfServing: undefined,
+      threads: undefined,
+      memory: undefined,
       json: false,
       failOnDrift: undefined,
     });
@@ -132,9 +134,9 @@ describe("the command line", () => {
   it.each([
     [[], "no command given"],
     [["comparr", "a", "b"], 'there is no command "comparr"; did you mean "compare"?'],
-    [["a.csv", "b.csv"], 'there is no command "a.csv"; compare comes first'],
+    [["a.csv", "b.csv"], 'there is no command "a.csv"; there are compare, profile, merge'],
     [["compare", "a"], "compare needs two files, reference and current, got 1"],
-    [["compare", "a", "b", "c"], "compare needs two files, reference and current, got 3"],
+    [["compare", "a", "b", "c"], "compare needs two files, reference and current, got 3; several files of one side are a pattern in quotes"],
     [["compare", "a", "b", "--jsno"], 'there is no option --jsno; did you mean "--json"?'],
     [["compare", "a", "b", "-x"], "there is no option -x"],
     [["compare", "a", "b", "--columns"], "--columns needs a value"],
@@ -174,5 +176,51 @@ describe("the command line", () => {
   ])("is refused in words: %j", (words, message) => {
     expect(() => parseCommand(words)).toThrow(expect.objectContaining({ name: "UsageError" }));
     expect(() => parseCommand(words)).toThrow(message);
+  });
+});
+
+describe("the command lines of profiles", () => {
+  it("take files, and where the profile goes", () => {
+    expect(parseCommand(["profile", "a.csv", "b*.csv", "-o", "p.smirnov", "--threads", "2"])).toEqual({
+      command: "profile",
+      files: ["a.csv", "b*.csv"],
+      columns: undefined,
+      threads: 2,
+      memory: undefined,
+      output: "p.smirnov",
+      json: false,
+    });
+    expect(parseCommand(["merge", "a", "b", "--output=-"])).toEqual({
+      command: "merge",
+      profiles: ["a", "b"],
+      output: "-",
+      json: false,
+    });
+  });
+
+  it("are refused in words", () => {
+    expect(() => parseCommand(["profile"])).toThrow("profile needs at least one file");
+    expect(() => parseCommand(["merge"])).toThrow("merge needs at least one profile");
+    expect(() => parseCommand(["profile", "-", "a"])).toThrow("the standard input is a table of its own");
+    expect(() => parseCommand(["profile", "a", "--method", "ks"])).toThrow("profile takes no --method");
+    expect(() => parseCommand(["merge", "a", "--columns", "x"])).toThrow("merge takes no --columns");
+    expect(() => parseCommand(["merge", "a", "--output="])).toThrow("--output needs a file");
+    expect(() => compare("--output", "x")).toThrow("compare takes no --output");
+    expect(() => parseCommand(["compare", "a", "b", "c"])).toThrow("several files of one side are a pattern in quotes");
+    expect(() => parseCommand(["compare", "-", "-"])).toThrow("the standard input can be one side only");
+    expect(() => parseCommand(["profil", "a"])).toThrow('did you mean "profile"?');
+  });
+
+  it("take sizes with units", () => {
+    const memory = (text: string) => compare("--memory", text).memory;
+    expect(memory("512MB")).toBe(512e6);
+    expect(memory("2GiB")).toBe(2 ** 31);
+    expect(memory("1.5g")).toBe(1.5e9);
+    expect(memory("100000000")).toBe(1e8);
+    for (const wrong of ["12", "1k", "x", "0", "1GBB", "1e9"]) {
+      expect(() => memory(wrong)).toThrow("--memory needs at least 64MB, as 512MB or 2GiB");
+    }
+    expect(compare("--threads", "3").threads).toBe(3);
+    expect(() => compare("--threads", "0")).toThrow("--threads needs a whole number of at least 1");
   });
 });

@@ -15,10 +15,16 @@ export interface Outcome {
   readonly errors: string;
 }
 
-/** Runs `smirnov` with `words`. */
-export function smirnov(words: readonly string[], environment: Record<string, string> = {}): Promise<Outcome> {
+/** Runs `smirnov` with `words`, and `input` as its standard input. */
+export function smirnov(
+  words: readonly string[],
+  environment: Record<string, string> = {},
+  input: Uint8Array = new Uint8Array(0),
+): Promise<Outcome> {
   const { PATH = "" } = process.env;
   const child = spawn(process.execPath, [main, ...words], { env: { PATH, ...environment } });
+  child.stdin.on("error", () => {}); // it may not be read
+  child.stdin.end(input);
   let [output, errors] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text) => {
     output += text;

@@ -327,7 +327,7 @@ describe("smirnov --help", () => {
     expect({ status, errors }).toEqual({ status: 0, errors: "" });
     expect(output).toMatch(/^Usage: smirnov compare \[options\] <reference> <current>\n/);
     expect(Math.max(...output.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
-    const source = readFileSync(new URL("../../dist/cli/arguments.js", import.meta.url), "utf8");
+    const source = readFileSync(new URL("../../dist/cli/words.js", import.meta.url), "utf8");
     const names = Array.from(source.matchAll(/^ {4}"?([\w-]+)"?: \{ type: /gm), ([, name]) => `--${name}`);
     expect(names.length).toBeGreaterThan(8);
     for (const name of [...names, ...methods.keys()]) expect(output).toContain(name);

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import * as library from "smirnov";
 import { describe, expect, it } from "vitest";
-import { optionWords } from "../../dist/cli/arguments.js";
 import { usage } from "../../dist/cli/usage.js";
+import { optionWords } from "../../dist/cli/words.js";
 import { compareNames } from "../../dist/drift/options.js";
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -38,10 +38,10 @@ describe("the README", () => {
     const listed = cells.flatMap((line) => Array.from(line.split(" | ")[0]!.matchAll(/`(\w+)`/g), ([, name]) => name));
     expect(listed.sort()).toEqual([...compareNames].sort());
     const words = new Set(Array.from(section.matchAll(/`(--[\w-]+)/g), ([, word]) => word));
-    const ofOutput = ["--json", "--fail-on-drift"];
-    const helped = new Set(Array.from(usage.matchAll(/^ {2}(--[\w-]+)/gm), ([, word]) => word));
-    expect([...words, ...ofOutput].sort()).toEqual([...helped].sort());
-    expect([...helped, "--help", "--version"].sort()).toEqual(optionWords.map((name) => `--${name}`).sort());
+    const others = ["--json", "--fail-on-drift", "--output", "--help", "--version"];
+    const helped = new Set(Array.from(usage.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm), ([, word]) => word));
+    expect([...words, ...others].sort()).toEqual([...helped].sort());
+    expect([...helped].sort()).toEqual(optionWords.map((name) => `--${name}`).sort());
   });
 
   it("links to files that exist", () => {

@@ -1,6 +1,6 @@
 /** Reads chunks value by value with a DataView: slow, and obviously right. Whatever is faster is compared with it. */
 import type { Column } from "../../src/column/column.js";
-import type { FixedChunk, Rows } from "../../src/engine/chunk.js";
+import type { Chunk, FixedChunk, Rows } from "../../src/engine/chunk.js";
 
 export type Value = number | bigint | boolean | string | null | readonly Value[];
 
@@ -60,8 +60,6 @@ function fixedValue(chunk: FixedChunk, row: number): Value {
   }
 }
 
-type Chunk = Column["chunks"][number];
-
 function value(chunk: Chunk, row: number): Value {
   if ("layout" in chunk) return fixedValue(chunk, row);
   if ("components" in chunk) {
@@ -86,9 +84,12 @@ function value(chunk: Chunk, row: number): Value {
 const isNull = ({ validity, validityOffset }: Rows, row: number) =>
   validity !== null && !bit(validity, validityOffset + row);
 
+/** The first chunk of a column in memory. */
+export const firstChunk = (column: Column): Chunk => (column.chunks as readonly Chunk[])[0]!;
+
 /** All values of a column, null where a row is null; 64-bit integers and decimals as bigint. */
 export function valuesOf(column: Column): Value[] {
-  return column.chunks.flatMap((chunk: Chunk) =>
+  return [...(column.chunks as Iterable<Chunk>)].flatMap((chunk) =>
     Array.from({ length: chunk.length }, (_, row) => (isNull(chunk, row) ? null : value(chunk, row))),
   );
 }

@@ -6,7 +6,8 @@ import { FormatError } from "../../dist/column/format-error.js";
 import { sliceTable } from "../../dist/column/slice.js";
 import { tableOf } from "../../dist/column/table-of.js";
 import type { VectorColumn } from "../../src/column/column.js";
-import { valuesOf } from "./naive.ts";
+import type { VectorChunk } from "../../src/engine/chunk.js";
+import { firstChunk, valuesOf } from "./naive.ts";
 
 const listOf = (type: arrow.DataType, dimension: number) =>
   new arrow.FixedSizeList(dimension, new arrow.Field("item", type, true));
@@ -55,7 +56,7 @@ describe("columnOf vectors", () => {
       [1, 2, 3],
       [4, 5, 6],
     ]);
-    expect(column.chunks[0]!.components.bytes.buffer).toBe(values.buffer);
+    expect((firstChunk(column) as VectorChunk).components.bytes.buffer).toBe(values.buffer);
     expect(columnOf({ values: new Float64Array(0), dimension: 4 })).toMatchObject({ rows: 0, dimension: 4 });
     for (const dimension of [0, 4, -1, 1.5, Number.NaN, "3" as never]) {
       expect(() => columnOf({ values, dimension })).toThrow(RangeError);

@@ -4,7 +4,7 @@ import { columnOf } from "../../dist/column/column-of.js";
 import { fromBytes, merge, type Profile, profile, toBytes } from "../../dist/index.js";
 import { accumulatorOfCells, addCells, emptyCells, keyCellsOf, mostCells } from "../../dist/profile/cells.js";
 import type { KeyCells, NumberProfile, TextProfile } from "../../dist/profile/profile.js";
-import { profileColumn } from "../../dist/profile/profile-table.js";
+import { profileColumn } from "../../dist/profile/profile-column.js";
 import { rankError } from "../../dist/sketch/rank-error.js";
 import { sketchRank } from "../../dist/sketch/sorted-view.js";
 import { randomFrom, sample } from "../statistics/samples.ts";

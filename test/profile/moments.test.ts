@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { columnOf } from "../../dist/column/column-of.js";
 import { emptyMoments, exponentOf, mergedMoments } from "../../dist/profile/moments.js";
 import type { NumberProfile, ProfileMoments } from "../../dist/profile/profile.js";
-import { profileColumn } from "../../dist/profile/profile-table.js";
+import { profileColumn } from "../../dist/profile/profile-column.js";
 import { exactMoments } from "./naive.ts";
 
 const momentsOf = (values: readonly number[]) => {

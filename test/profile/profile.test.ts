@@ -4,7 +4,7 @@ import { columnOf } from "../../dist/column/column-of.js";
 import { type Profile, profile, profileStream, type Row, toBytes } from "../../dist/index.js";
 import { mostCells } from "../../dist/profile/cells.js";
 import type { NumberProfile, TextProfile } from "../../dist/profile/profile.js";
-import { profileColumn } from "../../dist/profile/profile-table.js";
+import { profileColumn } from "../../dist/profile/profile-column.js";
 import { randomFrom, sample, shapeNames } from "../statistics/samples.ts";
 import { naiveCells } from "./naive.ts";
 import { cut, mixedTable, rowsOf } from "./tables.ts";

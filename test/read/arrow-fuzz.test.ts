@@ -32,6 +32,19 @@ describe.skipIf(!there)("135 malformed Arrow files (corpus/arrow-fuzz)", () => {
       expect(outcome.milliseconds).toBeLessThan(2000);
       expect(outcome.rss).toBeLessThan(2 ** 30);
     });
+
+    it(`${valid ? "reads" : "refuses"} ${file} where it is`, async () => {
+      const { error, rows, columns, milliseconds } = await hostile.read(
+        corpus(`${folder}/${file}`),
+        "arrow",
+        2000,
+        true,
+      );
+      expect(error).toBe(valid ? undefined : "FormatError");
+      const whole = await hostile.read(corpus(`${folder}/${file}`), "arrow");
+      expect({ rows, columns }).toEqual({ rows: whole.rows, columns: whole.columns });
+      expect(milliseconds).toBeLessThan(2000);
+    });
   }
 
   it("knows a verdict for every file", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { FormatError } from "../../dist/column/format-error.js";
 import { readTable } from "../../dist/read/read-table.js";
 import type { Column, Table } from "../../src/column/column.ts";
+import type { Chunk } from "../../src/engine/chunk.ts";
 import { type Value, valuesOf } from "../column/naive.ts";
 import { corpus, hasCorpus } from "./corpus.ts";
 
@@ -65,7 +66,7 @@ function compare(column: Column, field: FieldStatistics): void {
   const values = valuesOf(column);
   const present = values.filter((value): value is Exclude<Value, null> => value !== null);
   // pyarrow counts the rows that are null, not those whose code points to a null in the dictionary.
-  const rowsNull = column.chunks.reduce((sum, { length, validity, validityOffset }) => {
+  const rowsNull = [...(column.chunks as Iterable<Chunk>)].reduce((sum, { length, validity, validityOffset }) => {
     const bit = (row: number) =>
       validity ? (validity[(validityOffset + row) >> 3]! >> ((validityOffset + row) & 7)) & 1 : 1;
     return sum + Array.from({ length }, (_, row) => 1 - bit(row)).reduce((a, b) => a + b, 0);

@@ -19,8 +19,8 @@ const script = fileURLToPath(new URL("./hostile-child.js", import.meta.url));
 export class Hostile {
   #child: ChildProcess | undefined;
 
-  /** What becomes of a file within `patience` milliseconds. */
-  read(path: string, format?: string, patience = 2000): Promise<Outcome> {
+  /** What becomes of a file within `patience` milliseconds; `open`: of one that stays where it is. */
+  read(path: string, format?: string, patience = 2000, open = false): Promise<Outcome> {
     this.#child ??= fork(script, { stdio: ["ignore", "ignore", "ignore", "ipc"] });
     const child = this.#child;
     return new Promise((resolve) => {
@@ -34,7 +34,7 @@ export class Hostile {
       const timer = setTimeout(() => end({ error: "Hang", milliseconds: patience, rss: 0 }), patience + 3000);
       child.once("message", (outcome) => end(outcome as Outcome));
       child.once("exit", (code) => end({ error: "Crash", message: `exit ${code}`, milliseconds: 0, rss: 0 }));
-      child.send({ path, format });
+      child.send({ path, format, open });
     });
   }
 

@@ -2,7 +2,12 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import type { FixedColumn } from "../../dist/column/column.js";
+import { sliceTable } from "../../dist/column/slice.js";
+import { compare } from "../../dist/drift/compare.js";
+import { openTable } from "../../dist/read/open-table.js";
 import { readTable } from "../../dist/read/read-table.js";
+import { categorySource } from "../../dist/source/categories.js";
 import { valuesOf } from "../column/naive.ts";
 import { corpus, hasCorpus } from "./corpus.ts";
 import { Hostile } from "./hostile.ts";
@@ -30,6 +35,32 @@ describe.skipIf(!existsSync(flights))("a Parquet file of 3 million rows", () => 
       new RangeError("readTable: there is no column x; there are date, delay, distance, origin, destination"),
     );
   });
+});
+
+describe.skipIf(!existsSync(flights))("a Parquet file that was opened", () => {
+  it.each([2 ** 29, 2 ** 22])(
+    "gives the report of the table in memory, with %d bytes",
+    async (memory) => {
+      const columns = ["date", "delay", "origin"];
+      const [read, opened] = [await readTable(flights, { columns }), await openTable(flights, { columns, memory })];
+      expect(Array.isArray(opened.columns.get("delay")!.chunks)).toBe(memory > 2 ** 22);
+      expect(opened.rows).toBe(read.rows);
+      const [half, openedHalf] = [read, opened].map((table) => sliceTable(table, 0, 20_000));
+      expect(await compare(opened, openedHalf!)).toEqual(await compare(read, half!));
+    },
+    60_000,
+  );
+
+  it("is one table with others, also of other formats", async () => {
+    const table = await openTable([flights, flights], { columns: ["distance"], memory: 2 ** 22 });
+    expect(table.rows).toBe(6_000_000);
+    const { counts } = categorySource(table.columns.get("distance") as FixedColumn).categories(2000);
+    const once = await readTable(flights, { columns: ["distance"] });
+    for (const [name, count] of categorySource(once.columns.get("distance") as FixedColumn).categories(2000).counts) {
+      expect(counts.get(name)).toBe(2 * count);
+    }
+    await expect(openTable(flights, { columns: ["x"] })).rejects.toThrow("openTable: there is no column x");
+  }, 60_000);
 });
 
 describe.skipIf(!hasCorpus("parquet-float"))("Parquet files of floats (corpus/parquet-float)", () => {

@@ -130,7 +130,7 @@ function chosen<T extends Float64Array | Int32Array>(all: T, { rows }: Dependenc
 
 /** What a row holds: a value, null, NaN, either infinity or the empty text. */
 function stateCodes(column: Judged): Codes {
-  const present = presence(column.chunks, column.rows);
+  const present = presence(column);
   if (column.kind === "categorical") {
     const { groups, values } = groupsByRow(column);
     const empty = values.indexOf("");

@@ -53,7 +53,7 @@ export function dependenceOf(before: AnyTable, after: AnyTable, { clusterBy, blo
   if (!hasRows(before)) throw noRows(option, "reference", before);
   if (!hasRows(after)) throw noRows(option, "current side", after);
   if (clusterBy !== null) return byClusters(clusterColumn(before, clusterBy), clusterColumn(after, clusterBy));
-  return blocks === null ? null : byBlocks(blocks === true ? null : blocks);
+  return blocks === null ? null : dependenceByBlocks(blocks);
 }
 
 function hasRows(table: AnyTable): table is Table {
@@ -73,7 +73,9 @@ function clusterColumn(table: Table, name: string): Judged {
   );
 }
 
-function byBlocks(given: number | null): Dependence {
+/** Rows in their order depend on those before them: of every column it is found by itself. */
+export function dependenceByBlocks(blocks: number | true): Dependence {
+  const given = blocks === true ? null : blocks;
   const inflation = ({ reference, current }: Sizes, of: (rows: number) => number): number =>
     weighted(reference.rows * reference.share, of(current.rows), current.rows * current.share, of(reference.rows));
   const open = "rows depend on each other over a long way, so that p-values may still be too small";

@@ -4,30 +4,36 @@
  * report goes on.
  */
 import type { Table } from "../../column/column.js";
+import { costOf } from "../column-cost.js";
+import { evidentlyReportOf } from "../column-task.js";
 import { datasetVerdict } from "../dataset.js";
-import type { ColumnReport, DriftReport, EvidentlySettings } from "../report.js";
-import { columnReport, embeddingReport } from "./columns.js";
-import { checkedEvidently, type EvidentlyOptions } from "./options.js";
+import { inParallel } from "../in-parallel.js";
+import type { DriftReport, EvidentlySettings } from "../report.js";
+import { checkedEvidently, type EvidentlyOptions, own } from "./options.js";
 
-/** Gives other work a turn after each column, reports progress and stops when told to. */
+/** Columns on several threads; gives other work a turn, reports progress after each and stops when told to. */
 export async function compareLikeEvidently(
   before: Table,
   after: Table,
   options: EvidentlyOptions,
 ): Promise<DriftReport<EvidentlySettings>> {
   const compared = checkedEvidently(options, before, after);
-  const { share = 0.5, onProgress, signal } = options;
-  const tasks = [
-    ...compared.columns.map((name) => [name, () => columnReport(before, after, name, options)] as const),
-    ...compared.embeddings.map((group) => [group.name, () => embeddingReport(before, after, group, options)] as const),
+  const { share = 0.5, onProgress, signal, threads, ...plain } = options;
+  const piece = (column: string, components: readonly string[] | null) => {
+    const names = components ?? [column];
+    const [reference, current] = [withColumns(before, names), withColumns(after, names)];
+    const message = { reference, current, name: column, components, options: plain };
+    const cost = costOf(
+      [...reference.columns.values(), ...current.columns.values()],
+      own(plain.methods, column) ?? plain.method,
+    );
+    return { column, cost, task: "evidently", message, here: () => evidentlyReportOf(message) };
+  };
+  const pieces = [
+    ...compared.columns.map((name) => piece(name, null)),
+    ...compared.embeddings.map(({ name, components }) => piece(name, components)),
   ];
-  const reports: ColumnReport[] = [];
-  for (const [done, [column, judged]] of tasks.entries()) {
-    signal?.throwIfAborted();
-    reports.push(judged());
-    onProgress?.({ done: done + 1, total: tasks.length, column });
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  const reports = await inParallel(pieces, { onProgress, signal, threads });
   // Embeddings are metrics of their own in Evidently: the share is of columns.
   const counted = reports.filter(({ kind }) => kind !== "vector");
   return {
@@ -42,4 +48,9 @@ export async function compareLikeEvidently(
     },
     settings: { preset: "evidently", level: 0, possibleLevel: 0, correction: "none", minimumValues: 1, share },
   };
+}
+
+function withColumns({ rows, columns, unsupported }: Table, names: readonly string[]): Table {
+  const some = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([name]) => names.includes(name)));
+  return { rows, columns: some(columns), unsupported: some(unsupported) };
 }

@@ -2,7 +2,9 @@
  * Texts of a CSV file that pandas takes for missing values, as Evidently's users read their files: pandas.read_csv with
  * its own `na_values` (version 2.3). Smirnov keeps every field of a text column as it is.
  */
+
 import type { Column, Table, TextColumn } from "../../column/column.js";
+import { chunksInMemory } from "../../engine/in-memory.js";
 
 const missing: ReadonlySet<string> = new Set([
   ...["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN"],
@@ -19,7 +21,7 @@ export function withMissingTexts(table: Table): Table {
 }
 
 function withoutMissing(column: TextColumn): TextColumn {
-  const chunks = column.chunks.map((chunk) =>
+  const chunks = chunksInMemory(column.chunks).map((chunk) =>
     "codes" in chunk ? { ...chunk, dictionary: chunk.dictionary.map(textOrNull) } : chunk,
   );
   return { ...column, chunks };

@@ -1,7 +1,9 @@
 /** What `compare` can be told with preset `evidently`, checked before anything is looked at. */
 import type { Table } from "../../column/column.js";
+import { mostThreads } from "../../engine/threads-wanted.js";
 import { oneOf } from "../../statistics/one-of.js";
 import { knownOptions, shown } from "../../statistics/option-checks.js";
+import { wholeNumber } from "../../statistics/whole-number.js";
 import { columnNames, type Progress } from "../options.js";
 import type { EmbeddingMethod } from "./embeddings.js";
 import { type EvidentlyKind, evidentlyKinds } from "./kinds.js";
@@ -31,10 +33,12 @@ export interface EvidentlyOptions {
   readonly embeddings?: { readonly [name: string]: readonly string[] };
   /** By name of the embedding; a domain classifier, if not given. */
   readonly embeddingMethods?: { readonly [name: string]: EmbeddingMethod };
-  /** Called after each column. */
+  /** Called after each column; on several threads that is not the order of the columns. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Stops between two columns. */
+  /** Stops at once, as in `CompareOptions`. */
   readonly signal?: { throwIfAborted(): void };
+  /** Columns that are looked at at a time, as in `CompareOptions`. */
+  readonly threads?: number;
 }
 
 const optionNames = [
@@ -52,6 +56,7 @@ const optionNames = [
   "embeddingMethods",
   "onProgress",
   "signal",
+  "threads",
 ] as const;
 
 /** What is compared, in order: columns, and embeddings of several columns. */
@@ -88,7 +93,8 @@ export function checkedEvidently(options: EvidentlyOptions, before: Table, after
     need("embeddingMethods", name, known);
     checkEmbedding(name, chosen);
   }
-  const { share = 0.5 } = options;
+  const { share = 0.5, threads = 1 } = options;
+  wholeNumber("compare", "threads", threads, 1, mostThreads);
   if (!(share >= 0 && share <= 1)) throw new RangeError(`compare: share must lie in [0, 1], got ${shown(share)}`);
   return { columns: names, embeddings };
 }

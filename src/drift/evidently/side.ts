@@ -6,6 +6,8 @@ import { bitAt } from "../../column/bits.js";
 import type { FixedColumn, TextColumn } from "../../column/column.js";
 import { textsOf } from "../../column/texts.js";
 import { mostCategories } from "../../engine/categories.js";
+import type { DictionaryChunk } from "../../engine/chunk.js";
+import { chunksInMemory } from "../../engine/in-memory.js";
 import { denseValues } from "../../engine/sample.js";
 import { categorySource } from "../../source/categories.js";
 import { rowValues } from "../../source/rows.js";
@@ -61,13 +63,13 @@ function isInteger({ type }: FixedColumn): boolean {
 }
 
 function texts({ chunks }: TextColumn): string[] {
-  return chunks.flatMap((chunk) => {
+  return chunksInMemory(chunks).flatMap((chunk) => {
     if (!("codes" in chunk)) return textsOf(chunk).filter((text) => text !== null);
     return dictionaryTexts(chunk);
   });
 }
 
-function dictionaryTexts({ codes, dictionary, ...rows }: DictionaryRows): string[] {
+function dictionaryTexts({ codes, dictionary, ...rows }: DictionaryChunk): string[] {
   const column: FixedColumn = {
     kind: "numeric",
     type: "codes",
@@ -78,8 +80,6 @@ function dictionaryTexts({ codes, dictionary, ...rows }: DictionaryRows): string
   const { values } = rowValues("compare", "the column", column);
   return Array.from(values, (code) => dictionary[code] ?? null).filter((text) => text !== null);
 }
-
-type DictionaryRows = Extract<TextColumn["chunks"][number], { codes: unknown }>;
 
 /** Category → number of rows. */
 export function countsOf(side: Side): ReadonlyMap<number | string, number> {
@@ -115,7 +115,7 @@ function ascending(a: number | string, b: number | string): number {
 
 /** A column of numbers row by row; NaN where one is missing. */
 export function rowNumbers({ chunks, rows }: FixedColumn): Float64Array {
-  const every = chunks.map((chunk) => ({ ...chunk, validity: null }));
+  const every = chunksInMemory(chunks).map((chunk) => ({ ...chunk, validity: null }));
   const values = denseValues({ chunks: every, rows, representation: "f64", selection: null });
   let row = 0;
   for (const { length, validity, validityOffset } of chunks) {

@@ -3,7 +3,7 @@ import type { FixedColumn } from "../../column/column.js";
 import { commonUnit } from "../../column/units.js";
 import { denseOf } from "../../engine/dense.js";
 import type { ColumnProfile, NumberProfile } from "../../profile/profile.js";
-import { profileColumn } from "../../profile/profile-table.js";
+import { profileColumn } from "../../profile/profile-column.js";
 import type { Prepared } from "../../source/prepared.js";
 import type { AnyColumn } from "../prepare.js";
 

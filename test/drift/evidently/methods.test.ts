@@ -4,6 +4,7 @@ import { columnOf } from "../../../dist/column/column-of.js";
 import { type EvidentlyKind, kindOf } from "../../../dist/drift/evidently/kinds.js";
 import { defaultMethod, evidentlyMethods, judge } from "../../../dist/drift/evidently/methods.js";
 import { sideOf } from "../../../dist/drift/evidently/side.js";
+import type { FixedChunk } from "../../../dist/engine/chunk.js";
 import { expectClose } from "../../statistics/oracle.ts";
 import { answers, inputOf, type MethodCase, writtenSide } from "./answers.ts";
 
@@ -69,7 +70,7 @@ it.each(answers.types)("$name are of kind $type", ({ dtype, values, type }) => {
 it("integers with a missing one are numbers, as pandas makes them doubles", () => {
   const column = columnOf(Int32Array.from([0, 1, 2, 1, 2, 1, 2])) as FixedColumn;
   expect(kindOfColumn(column)).toBe("cat");
-  const chunk = { ...column.chunks[0]!, validity: Uint8Array.of(0b11111110) };
+  const chunk = { ...(column.chunks as readonly FixedChunk[])[0]!, validity: Uint8Array.of(0b11111110) };
   expect(kindOfColumn({ ...column, chunks: [chunk] })).toBe("num");
 });
 

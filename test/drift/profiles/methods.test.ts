@@ -5,7 +5,7 @@ import { findingOf } from "../../../dist/drift/profiles/bounded-methods.js";
 import { profilePair } from "../../../dist/drift/profiles/profile-pair.js";
 import { compare, profile } from "../../../dist/index.js";
 import type { NumberProfile } from "../../../dist/profile/profile.js";
-import { profileColumn } from "../../../dist/profile/profile-table.js";
+import { profileColumn } from "../../../dist/profile/profile-column.js";
 import { answerNow } from "../../../dist/source/plan.js";
 import { withSides } from "../../../dist/source/sides.js";
 import { normals } from "../samples.ts";

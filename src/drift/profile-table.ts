@@ -1,27 +1,21 @@
 /** `profile`: a table read once, column by column, into what `compare` needs to know of it. */
-import type { FixedColumn, TextColumn } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
+import type { Profile } from "../profile/profile.js";
+import { type CategoriesOption, checkedLimit, profileColumn } from "../profile/profile-column.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
 import { checkedSteps, type StepOptions } from "../statistics/steps.js";
-import { addChunk, columnProfile, emptyColumn } from "./column-accumulator.js";
-import type { ColumnProfile, Profile } from "./profile.js";
-import { usualLimit } from "./text-accumulator.js";
-
-/** What is kept of text. */
-export interface CategoriesOption {
-  /** Categories of a column of text that are kept at most, exactly where there are no more; 4 096 if not given. */
-  readonly categories?: number;
-}
+import { costOf } from "./column-cost.js";
+import { inParallel } from "./in-parallel.js";
+import { told } from "./told-columns.js";
 
 export interface ProfileOptions extends CategoriesOption, Pick<StepOptions, "signal"> {
+  /** As in `CompareOptions`. */
+  readonly threads?: number;
   /** Columns to profile; all if not given. */
   readonly columns?: readonly string[];
   /** Called after each column. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly column: string }) => void;
 }
-
-/** Milliseconds after which other work gets a turn: between two columns. */
-const turn = 5;
 
 /**
  * Profiles a table: everything that is needed of it to compare, monitor and describe it without its rows, in some 20 KB a
@@ -40,47 +34,30 @@ const turn = 5;
  * @throws TypeError for what is no table, RangeError for unknown columns or options
  */
 export async function profile(table: TableInput, options: ProfileOptions = {}): Promise<Profile> {
-  knownOptions("profile", options, ["columns", "categories", "onProgress", "signal"]);
-  const { onProgress, signal } = options;
+  knownOptions("profile", options, ["columns", "categories", "onProgress", "signal", "threads"]);
+  const { onProgress, signal, threads } = options;
   checkedSteps("profile", options as StepOptions);
   const limit = checkedLimit("profile", options);
   const { rows, columns, unsupported } = tableOf(table);
   const refused = new Map(unsupported);
   const names = checkedNames(options.columns, [...columns.keys(), ...unsupported.keys()]);
-  const profiles = new Map<string, ColumnProfile>();
-  let since = performance.now();
-  for (const [done, name] of names.entries()) {
-    signal?.throwIfAborted();
+  const known = names.flatMap((name) => {
     const column = columns.get(name);
     if (column?.kind === "vector") refused.set(name, column.type);
-    else if (column) profiles.set(name, profileColumn(column, limit));
-    onProgress?.({ done: done + 1, total: names.length, column: name });
-    if (performance.now() - since < turn) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    since = performance.now();
-  }
+    return column && column.kind !== "vector" ? [{ name, column }] : [];
+  });
+  const pieces = known.map(({ name, column }) => ({
+    column: name,
+    cost: costOf([column], "profile"),
+    task: "profile",
+    message: { column: told(column), limit },
+    here: () => profileColumn(column, limit),
+  }));
+  const found = await inParallel(pieces, { onProgress, signal, threads });
+  const profiles = new Map(known.map(({ name }, k) => [name, found[k]!]));
   for (const name of refused.keys()) if (!names.includes(name)) refused.delete(name);
   return { profile: true, rows, columns: profiles, unsupported: refused };
 }
-
-/** Profiles one column, whose chunks are read once, in order. */
-export function profileColumn(column: FixedColumn | TextColumn, limit = usualLimit): ColumnProfile {
-  const found = emptyColumn(column, limit);
-  for (const chunk of column.chunks) addChunk(found, chunk);
-  return columnProfile(found);
-}
-
-/** @throws TypeError, RangeError for a limit that is none */
-export function checkedLimit(caller: string, { categories = usualLimit }: CategoriesOption): number {
-  if (typeof categories !== "number") {
-    throw new TypeError(`${caller}: categories must be a number, got ${shown(categories)}`);
-  }
-  if (Number.isInteger(categories) && categories >= 1 && categories <= mostLimit) return categories;
-  throw new RangeError(`${caller}: categories must be a whole number from 1 to ${mostLimit}, got ${categories}`);
-}
-
-/** Categories that can be kept at most. */
-export const mostLimit = 1_048_576;
 
 function checkedNames(chosen: readonly string[] | undefined, known: readonly string[]): readonly string[] {
   if (chosen === undefined) return known;

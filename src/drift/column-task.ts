@@ -1,0 +1,50 @@
+/** One column of both tables as one task: plain data in, plain findings out, on whatever thread. */
+import type { Kind, Table } from "../column/column.js";
+import { type ColumnFindings, examine, type SideColumn } from "./columns.js";
+import { allowing, warned } from "./dependence/allow.js";
+import { dependenceByBlocks } from "./dependence/dependence.js";
+import { columnReport, embeddingReport } from "./evidently/columns.js";
+import type { EvidentlyOptions } from "./evidently/options.js";
+import type { Choice } from "./options.js";
+import type { ColumnReport } from "./report.js";
+
+export interface ColumnTask {
+  readonly reference: SideColumn;
+  readonly current: SideColumn;
+  readonly choices: Readonly<Record<Kind, Choice>>;
+  readonly temporal: boolean;
+  readonly minimumValues: number;
+  readonly possibleLevel: number;
+  /** As in the settings. */
+  readonly blocks: number | true | null;
+  /** Rows of clusters depend on each other, which is looked at elsewhere. */
+  readonly clustered: boolean;
+}
+
+/** What one column shows. */
+export function findingsOf(task: ColumnTask): ColumnFindings {
+  const { reference, current, choices, blocks, clustered, ...settings } = task;
+  const found = examine(reference, current, { ...settings, choose: (kind) => choices[kind] });
+  if (clustered) return found;
+  return blocks === null
+    ? warned(found, reference, current, settings.possibleLevel)
+    : allowing(found, reference, current, dependenceByBlocks(blocks));
+}
+
+/** A column, or an embedding of several, as preset `evidently` judges it. */
+export interface EvidentlyTask {
+  readonly reference: Table;
+  readonly current: Table;
+  readonly name: string;
+  /** Columns of an embedding; `null` for a column. */
+  readonly components: readonly string[] | null;
+  /** Without what only the main thread can call. */
+  readonly options: EvidentlyOptions;
+}
+
+/** What Evidently says of it. */
+export function evidentlyReportOf({ reference, current, name, components, options }: EvidentlyTask): ColumnReport {
+  return components === null
+    ? columnReport(reference, current, name, options)
+    : embeddingReport(reference, current, { name, components }, options);
+}

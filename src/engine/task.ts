@@ -1,0 +1,60 @@
+/** A task as a worker thread sees it: what arrives, what it is run in, what goes back. */
+import { isMainThread, threadId, workerData } from "node:worker_threads";
+import { Cancelled, cancelledBy } from "./cancel.js";
+import { adoptShared, type Shared, theEngine } from "./memory.js";
+import { received } from "./sendable.js";
+import { type Region, watchingMemory, withinRegion } from "./workspace.js";
+
+/**
+ * Two words that both threads see. The first is 0 until the task is begun, then one more than the number of its thread, or
+ * -1 when it may no longer be begun. The second is 0 until the task is no longer wanted.
+ */
+export interface Control {
+  readonly begun: Int32Array;
+  readonly cancelled: Int32Array;
+}
+
+export interface Envelope {
+  readonly control: Control;
+  /** Where the task's scratch space lies: behind what was placed for it. */
+  readonly region: Region;
+  readonly sent: unknown;
+}
+
+/** How a task ended, if it did not take its thread with it. */
+export type Outcome =
+  | { readonly is: "done"; readonly result: unknown }
+  | { readonly is: "memory" }
+  | { readonly is: "cancelled" }
+  /** What another thread could not do better. */
+  | { readonly is: "error"; readonly error: unknown }
+  /** A trap in a kernel: never the data's fault. */
+  | { readonly is: "trap"; readonly error: unknown };
+
+/** What `workerData` of our threads looks like. */
+export interface ThreadData {
+  readonly smirnov: Shared;
+}
+
+/** First thing in a worker's file: the thread works in the memory of those who started it. Returns what a probe asks. */
+export function startInThread(): () => boolean {
+  const data = workerData as Partial<ThreadData> | null;
+  if (!isMainThread && data?.smirnov) adoptShared(data.smirnov);
+  return () => true;
+}
+
+/** A function as a worker runs it: it gets what was sent, and only its region of the memory. */
+export function asTask<M, R>(work: (message: M) => R): (envelope: Envelope) => Outcome {
+  return ({ control, region, sent }) => {
+    if (Atomics.compareExchange(control.begun, 0, 0, threadId + 1) !== 0) return { is: "cancelled" };
+    try {
+      const message = received(sent, theEngine()) as M;
+      const run = () => withinRegion(region, () => watchingMemory(() => work(message)));
+      const found = cancelledBy(control.cancelled, run);
+      return found.ranOut ? { is: "memory" } : { is: "done", result: found.result };
+    } catch (error) {
+      if (error instanceof Cancelled) return { is: "cancelled" };
+      return { is: error instanceof WebAssembly.RuntimeError ? "trap" : "error", error };
+    }
+  };
+}

@@ -1,0 +1,71 @@
+/** File names by pattern: `*`, `?`, `[a-z]`, `[!a-z]`, `{one,other}`, and `**` for any folders. */
+import { type Dirent, existsSync, readdirSync } from "node:fs";
+
+/** Whether a path is a pattern, and not the name of a file that is there. */
+export function isPattern(path: string): boolean {
+  return /[*?[{]/.test(path) && !existsSync(path);
+}
+
+/** The files that match, sorted by name. Names that begin with a dot match only a pattern that does too. */
+export function filesLike(pattern: string): string[] {
+  const segments = pattern.split("/");
+  const first = segments.findIndex((segment) => /[*?[{]/.test(segment));
+  const base = segments.slice(0, first).join("/");
+  const found = new Set<string>();
+  walk(first === 0 ? "" : `${base}/`, segments.slice(first), found);
+  return [...found].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Adds the files below `folder` (with its slash) that the segments match. */
+function walk(folder: string, [segment, ...rest]: readonly string[], found: Set<string>): void {
+  const entries = entriesOf(folder);
+  if (segment === "**") {
+    walk(folder, rest.length > 0 ? rest : ["*"], found);
+    for (const entry of entries) {
+      if (entry.isDirectory() && !entry.name.startsWith("."))
+        walk(`${folder}${entry.name}/`, [segment, ...rest], found);
+    }
+    return;
+  }
+  const matches = matcher(segment!);
+  for (const entry of entries) {
+    if (!matches(entry.name)) continue;
+    const path = `${folder}${entry.name}`;
+    if (rest.length > 0) walk(`${path}/`, rest, found);
+    else if (!entry.isDirectory()) found.add(path);
+  }
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder === "" ? "." : folder, { withFileTypes: true });
+  } catch {
+    return []; // no folder, or not ours to read
+  }
+}
+
+function matcher(segment: string): (name: string) => boolean {
+  let source = "";
+  for (let at = 0; at < segment.length; at++) {
+    const letter = segment[at]!;
+    const end = letter === "[" ? segment.indexOf("]", at + 2) : letter === "{" ? segment.indexOf("}", at) : -1;
+    if (letter === "*") source += ".*";
+    else if (letter === "?") source += ".";
+    else if (letter === "[" && end > 0) {
+      const inside = segment.slice(at + 1, end).replaceAll(/[\\\]^]/g, "\\$&");
+      source += inside.startsWith("!") ? `[^${inside.slice(1)}]` : `[${inside}]`;
+      at = end;
+    } else if (letter === "{" && end > 0) {
+      const choices = segment.slice(at + 1, end).split(",");
+      source += `(?:${choices.map(escaped).join("|")})`;
+      at = end;
+    } else source += escaped(letter);
+  }
+  const expression = new RegExp(`^${source}$`, "su");
+  const hidden = segment.startsWith(".");
+  return (name) => (hidden || !name.startsWith(".")) && expression.test(name);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}

@@ -1,0 +1,131 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { tableFromArrays, tableToIPC } from "apache-arrow";
+import { fromBytes, fromJson, merge, profile, readTable, toBytes } from "smirnov";
+import { describe, expect, it } from "vitest";
+import { arrowOf, columnsOf, csvOf, scratch, smirnov } from "./command.ts";
+
+const { folder, write } = scratch();
+const reference = write("reference.csv", csvOf({ ...columnsOf({ rows: 3000 }), city: cities(3000) }));
+const parts = [0, 1].map((k) => write(`part-${k}.arrow`, arrowOf(columnsOf({ rows: 2000, seed: 7 + k }))));
+const drifted = arrowOf({ ...columnsOf({ rows: 2500, seed: 3, by: 0.5 }), city: cities(2500) });
+
+function cities(rows: number): string[] {
+  return Array.from({ length: rows }, (_, row) => ["Oslo", "Rome", "Lima"][row % 3]!);
+}
+
+const made = (name: string) => join(folder, name);
+const bytesOf = async (...files: string[]) => Promise.all(files.map(async (file) => profile(await readTable(file))));
+
+describe("smirnov profile", () => {
+  it("writes the profile of a file, and nothing else", async () => {
+    const outcome = await smirnov(["profile", reference, "-o", made("one.smirnov")]);
+    expect(outcome).toEqual({ status: 0, output: "", errors: "" });
+    const [own] = await bytesOf(reference);
+    expect(readFileSync(made("one.smirnov"))).toEqual(Buffer.from(toBytes(own!)));
+  });
+
+  it("shows it to the reader without an output", async () => {
+    const { status, output, errors } = await smirnov(["profile", reference]);
+    expect({ status, errors }).toEqual({ status: 0, errors: "" });
+    expect(output).toMatch(/^column +type +missing +distinct +mean +sd +min +median +max$/m);
+    expect(output).toMatch(/^price +Float64 +– /m);
+    expect(output).toMatch(/^city +Utf8 +– +3 {2}"Lima" 33\.3 %, /m);
+    expect(output).toContain("3,000 rows, 4 columns\n");
+  });
+
+  it("takes several files and patterns as one table, and only some columns", async () => {
+    const pattern = join(folder, "part-*.arrow");
+    const one = await smirnov(["profile", pattern, "--columns", "age,price", "--json"]);
+    const two = await smirnov(["profile", ...parts, "--columns", "age,price", "--json", "--threads", "2"]);
+    expect(one.errors).toBe("");
+    expect(two.output).toBe(one.output);
+    const found = fromJson(JSON.parse(one.output));
+    expect(found.rows).toBe(4000);
+    expect([...found.columns.keys()]).toEqual(["age", "price"]);
+  });
+
+  it("reads an Arrow stream from the standard input", async () => {
+    const stream = tableToIPC(tableFromArrays(columnsOf({ rows: 2000, seed: 7 })), "stream");
+    const { status, errors } = await smirnov(["profile", "-", "-o", made("stream.smirnov")], {}, stream);
+    expect({ status, errors }).toEqual({ status: 0, errors: "" });
+    const found = fromBytes(readFileSync(made("stream.smirnov")));
+    const [own] = await bytesOf(parts[0]!);
+    expect(toBytes(found)).toEqual(toBytes(own!));
+  });
+
+  it("says what is wrong with its files", async () => {
+    const nothing = await smirnov(["profile", join(folder, "none-*.csv")]);
+    expect(nothing).toMatchObject({ status: 2, output: "" });
+    expect(nothing.errors).toMatch(/^smirnov: no file matches .*none-\*\.csv\n$/);
+    const already = await smirnov(["profile", made("one.smirnov")]);
+    expect(already.errors).toMatch(/one\.smirnov is a profile already; merge makes one of several/);
+    const mixed = await smirnov(["profile", parts[0]!, reference]);
+    expect(mixed).toMatchObject({ status: 2, output: "" });
+    expect(mixed.errors).toMatch(/city/);
+    expect((await smirnov(["profile", "-"])).errors).toMatch(/empty file/);
+  });
+});
+
+describe("smirnov merge", () => {
+  it("makes one profile of several", async () => {
+    const names = parts.map((part, k) => [part, made(`day-${k}.smirnov`)] as const);
+    for (const [part, name] of names) await smirnov(["profile", part, "-o", name]);
+    const outcome = await smirnov(["merge", join(folder, "day-*.smirnov"), "--output", made("days.smirnov")]);
+    expect(outcome).toEqual({ status: 0, output: "", errors: "" });
+    const found = fromBytes(readFileSync(made("days.smirnov")));
+    const own = await merge((await bytesOf(...parts)).values());
+    expect(toBytes(found)).toEqual(toBytes(own));
+  });
+
+  it("refuses what is no profile", async () => {
+    const { status, errors } = await smirnov(["merge", reference]);
+    expect(status).toBe(2);
+    expect(errors).toMatch(/reference\.csv is no profile; smirnov profile makes one/);
+    const broken = readFileSync(made("one.smirnov"));
+    broken[100]! ^= 1;
+    writeFileSync(made("broken.smirnov"), broken);
+    const hostile = await smirnov(["merge", made("broken.smirnov")]);
+    expect(hostile).toMatchObject({ status: 2, output: "" });
+    expect(hostile.errors.split("\n")).toHaveLength(2);
+  });
+});
+
+describe("smirnov compare with profiles", () => {
+  it("takes a profile on either side", async () => {
+    const current = write("current.arrow", drifted);
+    await smirnov(["profile", current, "-o", made("current.smirnov")]);
+    const [profiles, window] = await Promise.all([
+      smirnov(["compare", made("one.smirnov"), made("current.smirnov"), "--json"]),
+      smirnov(["compare", made("one.smirnov"), current, "--json"]),
+    ]);
+    expect(profiles.errors).toBe("");
+    expect(window.output).toBe(profiles.output);
+    const { columns } = JSON.parse(profiles.output);
+    expect(columns.price).toMatchObject({ drifted: true, exact: false });
+    expect(columns.weight).toMatchObject({ severity: "none" });
+    expect(columns.city).toMatchObject({ severity: "none", exact: true });
+  });
+
+  it("takes the standard input as one side", async () => {
+    const stream = tableToIPC(tableFromArrays(columnsOf({ rows: 2000, seed: 3, by: 0.5 })), "stream");
+    const { status, output, errors } = await smirnov(["compare", parts[0]!, "-", "--json"], {}, stream);
+    expect({ status, errors }).toEqual({ status: 0, errors: "" });
+    expect(JSON.parse(output).columns.price.drifted).toBe(true);
+  });
+
+  it("takes patterns, also where rows are looked at together", async () => {
+    const pattern = join(folder, "part-*.arrow");
+    const { status, output, errors } = await smirnov(["compare", pattern, parts[0]!, "--correlations", "--json"]);
+    expect({ status, errors }).toEqual({ status: 0, errors: "" });
+    expect(JSON.parse(output)).toMatchObject({ rows: { reference: 4000, current: 2000 } });
+  });
+
+  it("refuses what needs rows", async () => {
+    const { status, errors } = await smirnov(["compare", made("one.smirnov"), reference, "--by", "city"]);
+    expect(status).toBe(2);
+    expect(errors).toBe("smirnov: by needs the rows of the reference, got a profile\n");
+    const evidently = await smirnov(["compare", reference, made("one.smirnov"), "--preset", "evidently"]);
+    expect(evidently.errors).toMatch(/preset evidently needs the current side's rows, which a profile has not kept/);
+  });
+});
