@@ -20,7 +20,9 @@ export interface CellPair {
 }
 
 /** What is known of one column's values. */
-export type CellsOfColumn = Pick<NumberProfile, "cells" | "moments" | "type">;
+export interface CellsOfColumn extends Pick<NumberProfile, "cells" | "type"> {
+  readonly moments: Pick<NumberProfile["moments"], "min" | "max" | "positiveInfinity" | "negativeInfinity">;
+}
 
 /**
  * The union of both sides' cells. Infinities have cells of their own, since their number is known; `finite` leaves them

@@ -183,7 +183,10 @@ function unitOf({ reference, current }: ProfilePair): number {
 function differenceOf({ reference, current }: ProfilePair): MeanDifference | null {
   const [x, y] = [reference.moments, current.moments];
   const exponent = Math.max(x.exponent, y.exponent);
-  const size = Math.abs(x.mean) * 2 ** (x.exponent - exponent) + Math.abs(y.mean) * 2 ** (y.exponent - exponent);
+  // Means are rounded by as much as the values are large, which is no more than mean and spread.
+  const magnitudeOf = ({ mean, m2, count, exponent: own }: typeof x): number =>
+    (Math.abs(mean) + Math.sqrt(m2 / count)) * 2 ** (own - exponent);
+  const size = magnitudeOf(x) + magnitudeOf(y);
   const difference = timesPower(differenceOfMeans(y, x, exponent), exponent);
   const error = timesPower(1e-12 * size, exponent) + 1e-12 * Math.abs(difference);
   return Number.isFinite(difference) && Number.isFinite(error) ? { difference, error } : null;

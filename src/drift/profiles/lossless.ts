@@ -36,27 +36,23 @@ export function writtenOut(profile: NumberProfile): Prepared | null {
 function numbersOf(profile: NumberProfile, most: number): Prepared | null {
   const values = valuesOf(profile, most);
   if (!values) return null;
-  const { kind, type, unitsPerSecond, missing, moments, cells } = profile;
+  const { kind, type, unitsPerSecond, missing, moments } = profile;
   const { chunks } = denseOf(values);
   const prepared = prepareColumn({ kind, type, unitsPerSecond, rows: values.length, chunks }, "f64");
-  const few = cells.shift === 0 && prepared.few ? countsByName(profile) : prepared.few;
+  const few = prepared.few && countsByName(profile);
   return { ...prepared, missing, moments, few };
 }
 
-function valuesOf({ cells, quantiles }: NumberProfile, most: number): Float64Array | null {
+function valuesOf({ cells }: NumberProfile, most: number): Float64Array | null {
   const rows = cells.counts.reduce((sum, count) => sum + count, 0);
-  if (rows > most) return null;
-  if (cells.shift === 0) {
-    const values = new Float64Array(rows);
-    let at = 0;
-    cells.starts.forEach((value, k) => {
-      values.fill(value, at, at + cells.counts[k]!);
-      at += cells.counts[k]!;
-    });
-    return values;
-  }
-  // A sketch that has thrown nothing away yet.
-  return quantiles.values.length === rows ? quantiles.values.slice().sort() : null;
+  if (rows > most || cells.shift > 0) return null;
+  const values = new Float64Array(rows);
+  let at = 0;
+  cells.starts.forEach((value, k) => {
+    values.fill(value, at, at + cells.counts[k]!);
+    at += cells.counts[k]!;
+  });
+  return values;
 }
 
 /** Numbers that are few enough for categories, however many rows hold them: only their counts are there. */

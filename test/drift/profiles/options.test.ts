@@ -67,6 +67,15 @@ describe("all other options", () => {
     expect(report.rows).toEqual({ reference: 60, current: 60 });
   });
 
+  it("do so on any number of threads", async () => {
+    const table = (seed: number) =>
+      Object.fromEntries(Array.from({ length: 24 }, (_, k) => [`c${k}`, normals(4000, seed + k, 0.02 * k, 1)]));
+    const sides = [await profile(table(1)), await profile(table(100))] as const;
+    const alone = await compare(...sides, { threads: 1 });
+    expect(Object.values(alone.columns).some(({ exact }) => !exact)).toBe(true);
+    expect(await compare(...sides, { threads: 2 })).toEqual(alone);
+  });
+
   it("do not take for a profile what is none", async () => {
     await expect(compare({ profile: true, rows: 3 } as never, rows)).rejects.toThrow(TypeError);
     await expect(compare(JSON.parse(JSON.stringify(stored)), rows)).rejects.toThrow(TypeError);
