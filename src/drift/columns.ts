@@ -15,7 +15,7 @@ import { inTime, type NumbersFound, numbersPlan } from "../statistics/summary.js
 import { availabilityChange, categoryAvailability, valueAvailability, vectorAvailability } from "./availability.js";
 import { categoryChanges } from "./category-changes.js";
 import type { Change } from "./change.js";
-import { judged } from "./judged.js";
+import { isWorthALook, judged } from "./judged.js";
 import { type Finding, methods } from "./methods.js";
 import { inOneUnit, type Judged, type Numbers, ofOneKind } from "./one-kind.js";
 import type { Choice } from "./options.js";
@@ -32,6 +32,7 @@ import type {
 } from "./report.js";
 import { categoryShape, valueShape } from "./shape.js";
 import { valueChanges } from "./value-changes.js";
+import { examineWindow } from "./window-columns.js";
 
 /** One side's column: `null` where the table has none of that name. */
 export type SideColumn = AnyColumn | { readonly unsupported: string } | null;
@@ -76,6 +77,11 @@ export type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
 
 /** Looks at one column of both sides. */
 export function examine(reference: SideColumn, current: SideColumn, settings: ColumnSettings): ColumnFindings {
+  return examineWindow(reference, current, settings) ?? examineFully(reference, current, settings);
+}
+
+/** The same, question by question. */
+export function examineFully(reference: SideColumn, current: SideColumn, settings: ColumnSettings): ColumnFindings {
   const type = [typeOf(reference), typeOf(current)] as const;
   const blank: Blank = {
     type,
@@ -208,11 +214,6 @@ function examineValues(
     const plan = valueChanges([summary.reference, summary.current], reference, found.shape);
     return { ...judgement, changes: answerNow(plan, x, y) };
   });
-}
-
-/** Whether the values may have changed, before anything is adjusted: what changed is only looked for there. */
-function isWorthALook({ value, level = 0 }: ColumnFindings, { possibleLevel }: Chosen): boolean {
-  return value !== null && (value.pValue ?? 0) <= Math.max(level, possibleLevel);
 }
 
 /** Methods look at drawn rows, the rows themselves are counted all. */

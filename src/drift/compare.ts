@@ -67,7 +67,6 @@ export async function compare(
   const before = isPreparedTable(reference) ? reference : tableOf(reference);
   const settings = checkedOptions(options, before, after);
   const correlations = correlationOptions(options);
-  const names = columnNames(before, after, options.columns);
   if (isPreparedTable(before)) {
     const asked = rowOptions.find((name) => options[name] !== undefined && options[name] !== false);
     if (asked !== undefined) {
@@ -76,6 +75,7 @@ export async function compare(
     const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
     return report!;
   }
+  const names = columnNames(before, after, options.columns);
   const roles = rolesOf(options, names, [before, after]);
   const by = keyNames("by", options.by, [before, after]);
   const pairBy = keyNames("pairBy", options.pairBy, [before, after]);

@@ -1,6 +1,6 @@
 /** A column is judged by the method that was chosen for it, if there is enough to judge. */
 import type { Kind } from "../column/column.js";
-import type { Blank, Chosen, ColumnFindings } from "./columns.js";
+import type { Blank, Chosen, ColumnFindings, ColumnSettings } from "./columns.js";
 import { type Finding, type Method, methods } from "./methods.js";
 
 /** A method that was chosen for all columns leaves those that it does not apply to to their default. */
@@ -50,4 +50,12 @@ export function judged<R extends Read>(
     value,
     level,
   };
+}
+
+/** Whether the values may have changed, before anything is adjusted: what changed is only looked for there. */
+export function isWorthALook(
+  { value, level = 0 }: ColumnFindings,
+  { possibleLevel }: Pick<ColumnSettings, "possibleLevel">,
+): boolean {
+  return value !== null && (value.pValue ?? 0) <= Math.max(level, possibleLevel);
 }
