@@ -24,6 +24,7 @@ import { findPeers } from "./peer.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
+import { scale } from "./scale.js";
 import { small } from "./small.js";
 import { sorted } from "./sort.js";
 import { startup } from "./startup.js";
@@ -31,6 +32,7 @@ import { summaries } from "./summary.js";
 import { welchTest } from "./t-test.js";
 import { table } from "./table.js";
 import { wassersteinDistance } from "./wasserstein.js";
+import { windows } from "./windows.js";
 
 const quick = {
   ks,
@@ -61,7 +63,7 @@ const quick = {
   startup,
 };
 
-export const benchmarks = { ...quick, categories, sort: sorted, memory };
+export const benchmarks = { ...quick, categories, sort: sorted, memory, windows, scale };
 
 /** Runs benchmarks by name. @returns the rows of figures, and what disagreed */
 export async function run(names, { peers, size = 1_000_000, rounds = 5, time = 150, onRow = () => {} }) {
