@@ -9,8 +9,7 @@ import type { OrderIndex, PlacedWalk } from "../engine/placed-walk.js";
 import { readWindow } from "../engine/window.js";
 import { answerNow } from "../source/plan.js";
 import { fewValues, type Prepared, preparedSource } from "../source/prepared.js";
-import { withSides } from "../source/sides.js";
-import { comfortable } from "../source/values.js";
+import { comfortable, denseSource } from "../source/values.js";
 import { fewAgainst, resultOf } from "../statistics/full-walk.js";
 import { unitPlan } from "../statistics/normalize.js";
 import { finite } from "../statistics/plain.js";
@@ -159,5 +158,10 @@ function changesOf(
   shape: Shape,
 ): ColumnFindings["changes"] {
   const plan = valueChanges([summary.reference, summary.current], current, shape);
-  return withSides("compare", reference, current, (x, y) => answerNow(plan, x, y));
+  const { chunks, rows } = current;
+  return answerNow(
+    plan,
+    preparedSource(reference),
+    denseSource({ chunks, rows, representation: "f64", selection: null }),
+  );
 }

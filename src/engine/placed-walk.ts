@@ -42,30 +42,39 @@ export function orderIndex(values: Float64Array, gridOf: (count: number) => Grid
   if (!(most < largest && most > smallest)) return null;
   const sums = new Float64Array(new SharedArrayBuffer(16 * ((n >> sumShift) + 1)));
   const ties: number[] = [];
-  const firsts: number[] = [];
   const sum = { high: 0, low: 0 };
+  let distinct = 0;
   let first = 0;
   for (let k = 0; k < n; k++) {
-    if (k % (1 << sumShift) === 0) {
-      sums.set([sum.high, sum.low], 2 * (k >> sumShift));
-    }
+    if (k % (1 << sumShift) === 0) keep(sums, k, sum);
     add(sum, values[k]!);
     if (k + 1 < n && values[k + 1] === values[k]) continue;
     if (k > first) ties.push(first, k + 1);
-    firsts.push(first);
     first = k + 1;
+    distinct++;
   }
-  if (n % (1 << sumShift) === 0) sums.set([sum.high, sum.low], 2 * (n >> sumShift));
-  const distinct = firsts.length;
-  const few = distinct * mostlyTied <= n;
-  const places = few
-    ? placesFor(
-        Float64Array.from(firsts, (k) => values[k]!),
-        Uint32Array.from([...firsts, n]),
-        gridOf,
-      )
-    : placesFor(values, null, gridOf);
+  if (n % (1 << sumShift) === 0) keep(sums, n, sum);
+  const places = distinct * mostlyTied > n ? placesFor(values, null, gridOf) : amongDistinct(values, distinct, gridOf);
   return places && { ...places, values, sums, ties: Uint32Array.from(ties), distinct, most };
+}
+
+/** Keeps the sum of the values before a place. */
+function keep(sums: Float64Array, place: number, { high, low }: Sum): void {
+  sums[place >> (sumShift - 1)] = high;
+  sums[(place >> (sumShift - 1)) + 1] = low;
+}
+
+function amongDistinct(values: Float64Array, distinct: number, gridOf: (count: number) => Grid): Places | null {
+  const among = new Float64Array(new SharedArrayBuffer(8 * distinct));
+  const before = new Uint32Array(new SharedArrayBuffer(4 * (distinct + 1)));
+  let found = 0;
+  for (let k = 0; k < values.length; k++) {
+    if (k > 0 && values[k] === values[k - 1]) continue;
+    among[found] = values[k]!;
+    before[found++] = k;
+  }
+  before[found] = values.length;
+  return placesFor(among, before, gridOf);
 }
 
 /** With so many times as many values as distinct ones only those are looked among. */
