@@ -39,7 +39,7 @@ export function walkApart(out: usize, values: usize, length: u32, below: usize, 
   let turn = turns;
   for (let k: u32 = 0; k < length; k += 2) {
     const isPair = k + 1 < length;
-    const first = f64x2.convert_low_i32x4_u(isPair ? v128.load64_zero(below + (<usize>k << 2)) : v128.load32_zero(below + (<usize>k << 2)));
+    const first = f64x2.convert_low_i32x4_s(isPair ? v128.load64_zero(below + (<usize>k << 2)) : v128.load32_zero(below + (<usize>k << 2)));
     const value = isPair ? v128.load(values + (<usize>k << 3)) : v128.load64_zero(values + (<usize>k << 3));
     let before = f64x2.sub(f64x2.mul(first, vm), f64x2.mul(j, vn));
     // In place of one that is not there: nothing new.

@@ -147,7 +147,15 @@ export function placePicked(
 /** Copies `length` f64 but NaN to `out`; returns how many. */
 export function keepNumbers(values: usize, length: i32, out: usize): i32 {
   let to = out;
-  for (const end = values + (<usize>length << 3); values < end; values += 8) {
+  const end = values + (<usize>length << 3);
+  const zero = f64x2.splat(0);
+  // Two at a time up to the first NaN.
+  for (; values + 16 <= end; values += 16, to += 16) {
+    const pair = v128.load(values);
+    if (!i64x2.all_true(f64x2.eq(pair, pair))) break;
+    v128.store(to, f64x2.add(pair, zero));
+  }
+  for (; values < end; values += 8) {
     const x = load<f64>(values);
     store<f64>(to, x + 0);
     to += <usize>(x == x) << 3;

@@ -25,62 +25,6 @@ export function placedWalkSize(): i32 {
 }
 
 /**
- * Finds the places of `length` ascending values below infinity among others in order, of which `starts` (u32) tells where
- * each cell begins and `index` (u16) in which cell to look. Eight times infinity follows those in order.
- *
- * @param places  u32 number of those below each value, then u32 number of those not above
- */
-export function placesOf(
-  index: usize,
-  values: usize,
-  length: u32,
-  ordered: usize,
-  starts: usize,
-  places: usize,
-): void {
-  let below = places;
-  let upTo = places + (<usize>length << 2);
-  for (const end = values + (<usize>length << 3); values < end; values += 8, index += 2, below += 4, upTo += 4) {
-    const value = load<f64>(values);
-    const cell = starts + (<usize>load<u16>(index) << 2);
-    let place = ordered + (<usize>load<u32>(cell) << 3);
-    const last = ordered + (<usize>load<u32>(cell, 4) << 3);
-    let size = (last - place) >>> 3;
-    // A selection, not a branch: it could not be predicted.
-    while (size > 8) {
-      const half = size >> 1;
-      const middle = place + (half << 3);
-      place = load<f64>(middle - 8) < value ? middle : place;
-      size -= half;
-    }
-    place += <usize>belowOfEight(place, value) << 3;
-    store<u32>(below, <u32>((place - ordered) >>> 3));
-    if (load<f64>(place) == value) {
-      let above = (last - place) >>> 3;
-      while (above > 1) {
-        const half = above >> 1;
-        const middle = place + (half << 3);
-        place = load<f64>(middle - 8) <= value ? middle : place;
-        above -= half;
-      }
-      place += <usize>(load<f64>(place) <= value) << 3;
-    }
-    store<u32>(upTo, <u32>((place - ordered) >>> 3));
-  }
-}
-
-/** How many of eight ascending values are below another. */
-// @ts-ignore: decorator
-@inline
-function belowOfEight(values: usize, value: f64): i64 {
-  const v = f64x2.splat(value);
-  const first = i64x2.add(f64x2.lt(v128.load(values), v), f64x2.lt(v128.load(values, 16), v));
-  const second = i64x2.add(f64x2.lt(v128.load(values, 32), v), f64x2.lt(v128.load(values, 48), v));
-  const sum = i64x2.add(first, second); // true is -1
-  return -(i64x2.extract_lane(sum, 0) + i64x2.extract_lane(sum, 1));
-}
-
-/**
  * Walks over `length` ascending current values among n of the reference's. Room for four f64 a current value and four more
  * at `turns`.
  *

@@ -28,6 +28,7 @@ import { profiles } from "./profiles.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
+import { scale } from "./scale.js";
 import { small } from "./small.js";
 import { sorted } from "./sort.js";
 import { startup } from "./startup.js";
@@ -36,6 +37,7 @@ import { welchTest } from "./t-test.js";
 import { table } from "./table.js";
 import { threads } from "./threads.js";
 import { wassersteinDistance } from "./wasserstein.js";
+import { windows } from "./windows.js";
 
 const quick = {
   ks,
@@ -74,6 +76,8 @@ export const benchmarks = {
   memory,
   kll,
   profiles,
+  windows,
+  scale,
   "arrow-files": arrowFiles,
   "larger-than-memory": largerThanMemory,
 };

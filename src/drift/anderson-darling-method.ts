@@ -8,6 +8,9 @@ import { scaled } from "./effects.js";
 import { ksThreshold } from "./ks-method.js";
 import type { Finding } from "./methods.js";
 
+/** Of columns of numbers, where none is chosen. */
+export const defaultMethod = "anderson-darling";
+
 /** In standard deviations of the reference. */
 export const wassersteinThreshold = 0.1;
 
@@ -27,10 +30,23 @@ export function* andersonDarling(): Plan<Finding> {
 
 function* found(walk: Plan<WalkResult>): Plan<Finding> {
   const { n, m, gap, area, andersonDarling, spread } = yield* walk;
-  const deviation = yield* unitPlan("std");
+  const pValue = andersonDarlingTwoSample(andersonDarling, n, m, spread);
+  return defaultFinding(andersonDarling, pValue, gap, area, yield* unitPlan("std"), n, m);
+}
+
+/** @param deviation  of the reference, the unit of the area */
+export function defaultFinding(
+  statistic: number,
+  pValue: number,
+  gap: bigint,
+  area: number,
+  deviation: number,
+  n: number,
+  m: number,
+): Finding {
   return {
-    statistic: andersonDarling,
-    pValue: andersonDarlingTwoSample(andersonDarling, n, m, spread),
+    statistic,
+    pValue,
     effects: [
       { name: "ks", value: ratioOf(gap, n, m), threshold: ksThreshold },
       { name: "wasserstein/std", value: scaled(area, deviation), threshold: wassersteinThreshold },

@@ -104,9 +104,10 @@ function shareStep(from: number, to: number): string {
 
 /** Two texts with as many digits as it takes to tell them apart. */
 export function apart(texts: (digits: number) => [string, string], least: number, most: number): [string, string] {
-  let digits = least;
-  while (digits < most && texts(digits)[0] === texts(digits)[1]) digits++;
-  return texts(digits);
+  for (let digits = least; ; digits++) {
+    const pair = texts(digits);
+    if (digits >= most || pair[0] !== pair[1]) return pair;
+  }
 }
 
 /** `41 %`, `0.012 %`, `99.97 %`: digits of what is rarer, the share or the rest. */

@@ -43,6 +43,9 @@ const onTop: readonly (readonly [RegExp, number])[] = [
   [/^TVD$|_text_content_drift$/, 300],
 ];
 
+/** Prepared values that are walked over at most, for each value of the other side. */
+const mostLookedUp = 8;
+
 /** Evidently's discrepancy of all pairs of rows, in nanoseconds a pair. */
 const perPair = 200;
 
@@ -65,7 +68,8 @@ export function costOf(
       time += profileTime;
       continue;
     }
-    const values = valuesOf(column);
+    // Of what was ordered before, a small window needs little.
+    const values = "prepared" in column ? Math.min(valuesOf(column), mostLookedUp * rows) : valuesOf(column);
     const own = perValue["prepared" in column ? "prepared" : column.kind];
     time += (values * own.time) / 1e6 + (column.kind === "vector" ? sampledTime : 0);
     const bytes = Math.min(values, mostPlaced) * own.memory;

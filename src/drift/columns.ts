@@ -33,6 +33,7 @@ import type {
 import { valueShape } from "./shape.js";
 import { valueChanges } from "./value-changes.js";
 import { isWorthALook, summaryOf } from "./value-facts.js";
+import { examineWindow } from "./window-columns.js";
 
 /** One side's column: `null` where the table has none of that name. */
 export type SideColumn = AnyColumn | ColumnProfile | { readonly unsupported: string } | null;
@@ -74,6 +75,11 @@ export type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
 
 /** Looks at one column of both sides. */
 export function examine(before: SideColumn, after: SideColumn, settings: ColumnSettings): ColumnFindings {
+  return examineWindow(before, after, settings) ?? examineFully(before, after, settings);
+}
+
+/** The same, question by question. */
+export function examineFully(before: SideColumn, after: SideColumn, settings: ColumnSettings): ColumnFindings {
   const type = [typeOf(before), typeOf(after)] as const;
   const [reference, current] = [known(before), known(after)];
   const blank: Blank = {

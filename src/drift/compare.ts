@@ -79,7 +79,6 @@ export async function compare(
   }
   const settings = checkedOptions(options, before, after);
   const correlations = correlationOptions(options);
-  const names = columnNames(before, after, options.columns);
   const asked = rowOptions.find((name) => options[name] !== undefined && options[name] !== false);
   for (const [side, table] of sides) {
     const stored = hasRows(table) && table.stored === true;
@@ -92,6 +91,7 @@ export async function compare(
     const [report] = reportsOf([await examineTables(before, after, options, settings)], settings);
     return report!;
   }
+  const names = columnNames(before, after, options.columns);
   const roles = rolesOf(options, names, [before, after]);
   const by = keyNames("by", options.by, [before, after]);
   const pairBy = keyNames("pairBy", options.pairBy, [before, after]);

@@ -136,9 +136,11 @@ export function columnNames(before: AnyTable, after: AnyTable, chosen: readonly 
   if (chosen !== undefined && !Array.isArray(chosen)) {
     throw new TypeError(`compare: columns must be an array of names, got ${JSON.stringify(chosen)}`);
   }
-  const known = new Set(
-    [before, after].flatMap(({ columns, unsupported }) => [...columns.keys(), ...unsupported.keys()]),
-  );
+  const known = new Set<string>();
+  for (const { columns, unsupported } of [before, after]) {
+    for (const name of columns.keys()) known.add(name);
+    for (const name of unsupported.keys()) known.add(name);
+  }
   for (const name of chosen ?? []) {
     if (!known.has(name)) {
       throw new RangeError(`compare: no column ${JSON.stringify(name)}; there are ${[...known].join(", ")}`);

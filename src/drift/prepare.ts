@@ -32,7 +32,7 @@ export interface AnyTable extends Pick<Table, "rows" | "unsupported"> {
  * @param reference numbers, truth values, points in time or text, or a table of such columns; nulls and NaN are left out
  *   and counted. A table's vectors and what is not supported are carried along as they are
  * @returns plain data, valid as long as it is referenced and safe to share between comparisons that run at the same time;
- *   costs 10 bytes a value, or an entry for each distinct text
+ *   costs 13 bytes a value, or an entry for each distinct text
  * @throws TypeError for types that are not supported, and as `tableOf` for what is no table
  */
 export function prepare(reference: readonly (number | null | undefined)[] | ArrayBufferView | FixedColumn): Prepared;

@@ -68,7 +68,8 @@ export function categoryShape(reference: ReadonlyMap<string, number>, current: R
   return { categories: others ? [...shown, "other"] : shown, reference: before!, current: after! };
 }
 
-function sharesOf(counts: readonly number[]): number[] {
+/** Shares of all; zeros of none. */
+export function sharesOf(counts: readonly number[]): number[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
   return counts.map((count) => (total > 0 ? count / total : 0));
 }

@@ -3,9 +3,8 @@ import type { Kind } from "../column/column.js";
 import { both, type Plan } from "../source/plan.js";
 import { above as doubleAbove } from "../statistics/next-double.js";
 import { quantilesPlan } from "../statistics/quantile.js";
-import type { NumbersFound } from "../statistics/summary.js";
 import type { Change } from "./change.js";
-import type { Shape } from "./report.js";
+import type { Shape, Summary } from "./report.js";
 
 /** What a column's numbers mean. */
 interface Timed {
@@ -22,7 +21,7 @@ const enough = { deviations: 0.05, factor: Math.log(1.1), zeros: 0.02, beyond: 0
 
 /** @param found  of both sides, in the column's unit */
 export function* valueChanges(
-  [before, after]: readonly [NumbersFound, NumbersFound],
+  [before, after]: readonly [Summary, Summary],
   column: Timed,
   shape: Shape | null,
 ): Plan<Change[]> {
@@ -31,19 +30,14 @@ export function* valueChanges(
 }
 
 /** Changes of mean, spread and shares that are worth a name; where none is, that of the form. */
-export function mostNotable(
-  before: NumbersFound,
-  after: NumbersFound,
-  shares: readonly Scored[],
-  shape: Shape | null,
-): Change[] {
+export function mostNotable(before: Summary, after: Summary, shares: readonly Scored[], shape: Shape | null): Change[] {
   const scored = [...meanChange(before, after), ...spreadChange(before, after), ...shares];
   const notable = scored.filter(([score]) => score >= 1).sort(([one], [other]) => other - one);
   if (notable.length > 0) return notable.map(([, change]) => change);
   return formChange(shape);
 }
 
-function meanChange({ mean: from, standardDeviation }: NumbersFound, { mean: to }: NumbersFound): Scored[] {
+function meanChange({ mean: from, standardDeviation }: Summary, { mean: to }: Summary): Scored[] {
   if (from === null || to === null || from === to) return [];
   const deviations = standardDeviation ? (to - from) / standardDeviation : null;
   if (deviations !== null && !Number.isFinite(deviations)) return [];
@@ -51,7 +45,7 @@ function meanChange({ mean: from, standardDeviation }: NumbersFound, { mean: to 
   return [[score, { what: "mean", from, to, deviations }]];
 }
 
-function spreadChange(before: NumbersFound, after: NumbersFound): Scored[] {
+function spreadChange(before: Summary, after: Summary): Scored[] {
   const [from, to] = [before.standardDeviation, after.standardDeviation];
   if (from === null || to === null || from === to) return [];
   const factor = from > 0 && Number.isFinite(to / from) ? to / from : null;
@@ -60,7 +54,7 @@ function spreadChange(before: NumbersFound, after: NumbersFound): Scored[] {
 }
 
 /** Zeros, and what lies beyond all of the reference's values: one look at both sides. */
-function* shareChanges({ min, max }: NumbersFound): Plan<Scored[]> {
+function* shareChanges({ min, max }: Summary): Plan<Scored[]> {
   if (min === null || max === null) return [];
   const [low, high] = [Number(min), Number(max)];
   // What is above begins after the largest value; the last bin holds its upper edge.

@@ -44,7 +44,7 @@ export interface CellIndex {
 }
 
 /** Dense values in engine memory. */
-interface Resident {
+export interface Resident {
   readonly address: number;
   readonly seen: Seen;
   /** Values of each block; `null` when every block but the last is full. */

@@ -26,8 +26,13 @@ export interface Engine {
 const pageBytes = 65_536;
 const pages = 65_536;
 
-/** End of what may be handed out: the last page stays free, since a range that ends at 2^32 would wrap to 0. */
-export const memoryEnd = (pages - 1) * pageBytes;
+const harmonicBytes = 2 ** 21;
+
+/** End of what may be handed out. The last page stays free, since a range that ends at 2^32 would wrap to 0. */
+export const memoryEnd = (pages - 1) * pageBytes - harmonicBytes;
+
+/** Tables of constants that are found when they are first needed: what lies here is the same for every call and thread. */
+export const tables = { harmonic: { address: memoryEnd, bytes: harmonicBytes } } as const;
 
 /** What all threads have in common: a `WebAssembly.Memory` and a `WebAssembly.Module`, which can be sent to a thread. */
 export interface Shared {

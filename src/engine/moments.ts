@@ -1,6 +1,7 @@
 /** Moments over a column: 1 024 rows a kernel call, 16 384 rows a partial state, partial states folded in order. */
-import { blockRows, type Dense, eachBlock, type Seen, unsignedFlip } from "./dense.js";
-import { withScratch } from "./workspace.js";
+import { blockRows, type Dense, eachBlock, type Resident, type Seen, unsignedFlip } from "./dense.js";
+import type { Engine } from "./memory.js";
+import { type Take, withScratch } from "./workspace.js";
 
 /** Kernel state read back; see assembly/moments.ts. Scaled by 2^-exponent, min and max too. */
 export interface MomentsState {
@@ -62,22 +63,47 @@ export function momentsOf(
     };
     const seen = eachBlock(column, engine, take, add, own === null ? partialBlocks * blockRows : blockRows);
     kernels.momentsMerge(total, partial);
-    const at = total / 8;
-    return {
-      count: f64[at]!,
-      mean: f64[at + 1]!,
-      meanLow: f64[at + 2]!,
-      m2: f64[at + 3]! + f64[at + 4]!,
-      m3: f64[at + 5]!,
-      m4: f64[at + 6]!,
-      min: f64[at + 7]!,
-      max: f64[at + 8]!,
-      positiveInfinity: f64[at + 9]!,
-      negativeInfinity: f64[at + 10]!,
-      nan: f64[at + 11]!,
-      seen,
-    };
+    return momentsRead(total, f64, seen);
   });
+}
+
+/** The same of order 4, of values in engine memory that are at most one partial state. */
+export function momentsAt({ address, seen, lengths }: Resident, { kernels, f64 }: Engine, take: Take): MomentsState {
+  const total = take(kernels.momentsSize());
+  const partial = take(kernels.momentsSize());
+  const scratch = take(blockRows * 8);
+  kernels.momentsInit(total);
+  kernels.momentsInit(partial);
+  if (lengths) {
+    let at = address;
+    for (const length of lengths) {
+      kernels.momentsUpdate4(partial, at, length, scratch);
+      at += length * 8;
+    }
+  } else kernels.momentsUpdate4(partial, address, seen.values, scratch);
+  kernels.momentsMerge(total, partial);
+  return momentsRead(total, f64, seen);
+}
+
+/** Rows of a partial state. */
+export const partialRows = partialBlocks * blockRows;
+
+function momentsRead(state: number, f64: Float64Array, seen: Seen): MomentsState {
+  const at = state / 8;
+  return {
+    count: f64[at]!,
+    mean: f64[at + 1]!,
+    meanLow: f64[at + 2]!,
+    m2: f64[at + 3]! + f64[at + 4]!,
+    m3: f64[at + 5]!,
+    m4: f64[at + 6]!,
+    min: f64[at + 7]!,
+    max: f64[at + 8]!,
+    positiveInfinity: f64[at + 9]!,
+    negativeInfinity: f64[at + 10]!,
+    nan: f64[at + 11]!,
+    seen,
+  };
 }
 
 /** Smallest and largest 64-bit integer of a column of representation i64 or u64, `null` when it has no value. */

@@ -3,66 +3,82 @@
  * never read. The largest gap is at the ends of what lies between, the area needs sums of values up to where the gap
  * changes its sign, and A² the places alone (assembly/placed-walk.ts).
  */
-import { indexer } from "./cells.js";
 import type { Dense } from "./dense.js";
 import type { Grid } from "./grid.js";
 import { hasTable, weightedGaps } from "./harmonic-weights.js";
 import type { Engine } from "./memory.js";
 import { placeInOrder } from "./order.js";
-import { hasSums, spreadOfTies } from "./tied-spread.js";
+import { lookUp, type Places, placesFor } from "./places.js";
+import { hasSums, spreadOfTies, type TiedSides } from "./tied-spread.js";
 import type { FullWalk } from "./walk.js";
 import { type Take, withScratch } from "./workspace.js";
 
 /** Ordered values, none infinite, and what spares reading them. */
-export interface OrderIndex {
+export interface OrderIndex extends Places {
   readonly values: Float64Array;
-  readonly grid: Grid;
-  /** Place of the first value of each cell of the grid, and the end. */
-  readonly starts: Uint32Array;
-  /** Sums of the first 0, 16, 32, … values, and what rounding took from them. */
+  /** Of the first 0, 8, 16, … values their sum, and what rounding took from it. */
   readonly sums: Float64Array;
-  readonly sumsLow: Float64Array;
   /** First place and end of each run of equal values. */
   readonly ties: Uint32Array;
   readonly distinct: number;
+  /** The largest magnitude. */
+  readonly most: number;
 }
 
-const sumShift = 4;
+const sumShift = 3;
 
 /** Magnitudes between which products and sums of values keep all their digits. */
 const largest = 2 ** 900;
 const smallest = 2 ** -900;
 
-/** Prepares ordered values for being looked up; `null` where sums of them would overflow or lose digits. */
-export function orderIndex(values: Float64Array, grid: Grid, counts: Uint32Array): OrderIndex | null {
+/**
+ * Prepares ordered values for being looked up; `null` where sums of them would overflow or lose digits.
+ *
+ * @param gridOf  a grid of about so many cells
+ */
+export function orderIndex(values: Float64Array, gridOf: (count: number) => Grid): OrderIndex | null {
   const n = values.length;
   const most = Math.max(Math.abs(values[0] ?? 0), Math.abs(values[n - 1] ?? 0));
   if (!(most < largest && most > smallest)) return null;
-  const starts = new Uint32Array(counts.length + 1);
-  for (let cell = 0; cell < counts.length; cell++) starts[cell + 1] = starts[cell]! + counts[cell]!;
-  const sums = new Float64Array((n >> sumShift) + 1);
-  const sumsLow = new Float64Array(sums.length);
+  const sums = new Float64Array(new SharedArrayBuffer(16 * ((n >> sumShift) + 1)));
   const ties: number[] = [];
   const sum = { high: 0, low: 0 };
   let distinct = 0;
   let first = 0;
   for (let k = 0; k < n; k++) {
-    if (k % (1 << sumShift) === 0) {
-      sums[k >> sumShift] = sum.high;
-      sumsLow[k >> sumShift] = sum.low;
-    }
+    if (k % (1 << sumShift) === 0) keep(sums, k, sum);
     add(sum, values[k]!);
     if (k + 1 < n && values[k + 1] === values[k]) continue;
     if (k > first) ties.push(first, k + 1);
     first = k + 1;
     distinct++;
   }
-  if (n % (1 << sumShift) === 0) {
-    sums[n >> sumShift] = sum.high;
-    sumsLow[n >> sumShift] = sum.low;
-  }
-  return { values, grid, starts, sums, sumsLow, ties: Uint32Array.from(ties), distinct };
+  if (n % (1 << sumShift) === 0) keep(sums, n, sum);
+  const places = distinct * mostlyTied > n ? placesFor(values, null, gridOf) : amongDistinct(values, distinct, gridOf);
+  return places && { ...places, values, sums, ties: Uint32Array.from(ties), distinct, most };
 }
+
+/** Keeps the sum of the values before a place. */
+function keep(sums: Float64Array, place: number, { high, low }: Sum): void {
+  sums[place >> (sumShift - 1)] = high;
+  sums[(place >> (sumShift - 1)) + 1] = low;
+}
+
+function amongDistinct(values: Float64Array, distinct: number, gridOf: (count: number) => Grid): Places | null {
+  const among = new Float64Array(new SharedArrayBuffer(8 * distinct));
+  const before = new Uint32Array(new SharedArrayBuffer(4 * (distinct + 1)));
+  let found = 0;
+  for (let k = 0; k < values.length; k++) {
+    if (k > 0 && values[k] === values[k - 1]) continue;
+    among[found] = values[k]!;
+    before[found++] = k;
+  }
+  before[found] = values.length;
+  return placesFor(among, before, gridOf);
+}
+
+/** With so many times as many values as distinct ones only those are looked among. */
+const mostlyTied = 2;
 
 /** A sum of doubles, and what rounding took from it. */
 interface Sum {
@@ -96,8 +112,6 @@ export interface PlacedWalk extends FullWalk {
   readonly length: number;
 }
 
-type Pair = [Uint32Array, Uint32Array];
-
 /** Current values in order in engine memory. */
 interface Points {
   readonly address: number;
@@ -122,7 +136,7 @@ export function walkAmong(index: OrderIndex, points: Points, engine: Engine, tak
   const most = m === 0 ? 0 : Math.max(Math.abs(f64[at]!), Math.abs(f64[at + m - 1]!));
   if (m === 0 || n * m >= 2 ** 50 || !(most < largest)) return null;
   const places = take(m * 8);
-  place(index, points, engine, places);
+  lookUp(index, address, m, places);
   const runs = take(ties.length * 4);
   if (ties.length > 0) u32.set(ties, runs / 4);
   const turns = take((m + 1) * 32);
@@ -130,130 +144,37 @@ export function walkAmong(index: OrderIndex, points: Points, engine: Engine, tak
   const known = hasTable(n + m);
   const summed = hasSums(n + m);
   kernels.placedWalk(out, address, m, places, runs, ties.length / 2, n, (known ? 0 : 1) + (summed ? 2 : 0), turns);
-  const found = f64.subarray(out / 8, out / 8 + kernels.placedWalkSize() / 8);
-  const area = areaOf(index, m, found, f64.subarray(turns / 8, turns / 8 + 2 * found[13]!));
-  const scale = n * m * Math.max(most, Math.abs(values[0]!), Math.abs(values[n - 1]!));
-  if (!(area > scale * 2 ** -55 && area > smallest)) return null;
+  const found = new Float64Array(engine.buffer, out, kernels.placedWalkSize() / 8);
+  const area = areaOf(index, m, found, new Float64Array(engine.buffer, turns, 2 * found[13]!));
+  if (!(area > n * m * Math.max(most, index.most) * 2 ** -55 && area > smallest)) return null;
   const distinct = index.distinct + found[10]! - found[11]!;
   const tied = distinct < n + m;
-  const [below, upTo] = [0, m].map((from) => u32.subarray(places / 4 + from, places / 4 + from + m)) as Pair;
-  const current = f64.subarray(at, at + m);
   const gap = found[4]!;
   const where = found[5]!;
   return {
     length: m,
     gap: BigInt(gap),
-    location: gap === 0 ? null : (where < n ? values[where] : current[where - n])!,
+    location: gap === 0 ? null : (where < n ? values[where] : f64[at + where - n])!,
     area,
-    weighted: known && !tied ? weightedGaps(below, n) : found[0]! + found[1]!,
-    spread: tied && summed ? spreadOfTies({ current, below, upTo, ties, n }) : found[2]!,
+    weighted: known && !tied ? weightedGaps(places, m, n, engine, take) : found[0]! + found[1]!,
+    spread: tied && summed ? spreadOfTies(tiedSides(index, points, places, engine)) : found[2]!,
     distinct,
   };
 }
 
-/**
- * Up to so many values are brought into engine memory, where looking others up takes half the time; of more, only those
- * that are compared are read.
- */
-const copied = 32_768;
-
-/** Writes the places of the current values. */
-function place(index: OrderIndex, { address, length }: Points, engine: Engine, places: number): void {
-  const { values, grid, starts } = index;
-  withScratch((_, take) => {
-    const cells = take(length * 2);
-    indexer({ representation: "f64" }, grid, engine, take)(address, length, cells);
-    if (values.length > copied) {
-      const current = engine.f64.subarray(address / 8, address / 8 + length);
-      search(index, current, engine.u16.subarray(cells / 2), engine.u32.subarray(places / 4));
-      return;
-    }
-    const ordered = take((values.length + 8) * 8);
-    engine.copyIn(bytesOf(values), ordered);
-    const end = ordered / 8 + values.length;
-    engine.f64.fill(Number.POSITIVE_INFINITY, end, end + 8);
-    const begins = take(starts.length * 4);
-    engine.copyIn(bytesOf(starts), begins);
-    engine.kernels.placesOf(cells, address, length, ordered, begins, places);
-  });
-}
-
-function bytesOf(values: Float64Array | Uint32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-/**
- * Does what the kernel `placesOf` does, with values outside of engine memory. That is slow to answer, and can be asked for
- * much at once: what is likely needed is read first, in turns that do not wait for each other.
- */
-function search(
-  { values, starts, grid }: OrderIndex,
-  current: Float64Array,
-  cellOf: Uint16Array,
-  places: Uint32Array,
-): void {
-  const m = current.length;
-  const { low, scale } = grid.by === "scale" ? grid : { low: 0, scale: 0 };
-  for (let k = 0; k < m; k++) {
-    const cell = cellOf[k]!;
-    const start = starts[cell]!;
-    // Cell c holds what lies within half of its width about low + c / scale, evenly as a rule.
-    const share = scale === 0 ? 0.5 : Math.min(Math.max((current[k]! - low) * scale - cell + 0.5, 0), 1);
-    places[k] = start + share * (starts[cell + 1]! - start);
-  }
-  const last = values.length - 1;
-  let sum = 0;
-  for (let k = 0; k < m; k++) sum += values[Math.min(places[k]!, last)]!;
-  if (Number.isNaN(sum)) return; // there is none: without a use of the sum nothing would be read
-  for (let k = 0; k < m; k++) {
-    const value = current[k]!;
-    const cell = cellOf[k]!;
-    const guess = places[k]!;
-    const [start, end] = [starts[cell]!, starts[cell + 1]!];
-    let [from, to] = [start, end];
-    if (guess < end && values[guess]! < value) {
-      from = guess + 1;
-      for (let step = 4; ; step *= 2) {
-        to = Math.min(from + step, end);
-        if (to === end || values[to - 1]! >= value) break;
-        from = to;
-      }
-    } else {
-      to = guess;
-      for (let step = 4; ; step *= 2) {
-        from = Math.max(to - step, start);
-        if (from === start || values[from]! < value) break;
-        to = from;
-      }
-    }
-    const first = lowerBound(values, value, from, to);
-    places[k] = first;
-    places[m + k] = first < end && values[first] === value ? upperBound(values, value, first + 1, end) : first;
-  }
-}
-
-/** Place of the first value that is not below `value`, from a place up to another. */
-export function lowerBound(values: Float64Array, value: number, from: number, to: number): number {
-  let first = from;
-  let end = to;
-  while (first < end) {
-    const middle = (first + end) >>> 1;
-    if (values[middle]! < value) first = middle + 1;
-    else end = middle;
-  }
-  return first;
-}
-
-/** Place of the first value above `value`. */
-export function upperBound(values: Float64Array, value: number, from: number, to: number): number {
-  let first = from;
-  let end = to;
-  while (first < end) {
-    const middle = (first + end) >>> 1;
-    if (values[middle]! <= value) first = middle + 1;
-    else end = middle;
-  }
-  return first;
+function tiedSides(
+  { values, ties }: OrderIndex,
+  { address, length }: Points,
+  places: number,
+  { buffer }: Engine,
+): TiedSides {
+  return {
+    current: new Float64Array(buffer, address, length),
+    below: new Uint32Array(buffer, places, length),
+    upTo: new Uint32Array(buffer, places + 4 * length, length),
+    ties,
+    n: values.length,
+  };
 }
 
 /** The area from what the walk found; see assembly/placed-walk.ts. */
@@ -262,30 +183,48 @@ function areaOf(index: OrderIndex, m: number, found: Float64Array, turns: Float6
   const theirs: Sum = { high: 0, low: 0 };
   const area: Sum = { high: found[8]!, low: found[9]! };
   let sign = found[12]!;
-  let start = 0;
+  if (Number.isNaN(touched(index, turns))) return Number.NaN;
   for (let k = 0; k < turns.length; k += 2) {
     const place = turns[k]!;
-    addSums(theirs, index, start, place, sign);
+    // What ends a stretch of one sign begins one of the other.
+    addSumTo(theirs, index, place, 2 * sign);
     sign = -sign;
     const weight = turns[k + 1]!;
     if (weight !== 0) addProduct(area, index.values[place]!, weight);
-    start = place;
   }
-  addSums(theirs, index, start, n, sign);
+  addSumTo(theirs, index, n, sign);
   addProduct(area, found[6]!, n);
   addProduct(area, theirs.high, -m);
   return area.high + (area.low + (found[7]! * n - theirs.low * m));
 }
 
-/** Adds the sum of the values from one place to another, times the sign. */
-function addSums(sum: Sum, index: OrderIndex, from: number, to: number, sign: number): void {
-  addSumTo(sum, index, to, sign);
-  addSumTo(sum, index, from, -sign);
+/**
+ * Reads what is needed at the turns, all at once: memory is slow to answer, but answers several questions together.
+ * Without a use of what is returned nothing would be read; it is a number.
+ */
+function touched({ values, sums }: OrderIndex, turns: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < turns.length; k += 2) {
+    const block = turns[k]! >> sumShift;
+    sum += sums[2 * block]! + values[Math.min(block << sumShift, values.length - 1)]!;
+  }
+  return sum;
 }
 
-function addSumTo(sum: Sum, { values, sums, sumsLow }: OrderIndex, to: number, sign: number): void {
+/** Adds the sum of the values before a place, times 1, 2 or the opposite. */
+function addSumTo(sum: Sum, { values, sums }: OrderIndex, to: number, times: number): void {
   const block = to >> sumShift;
-  add(sum, sign * sums[block]!);
-  sum.low += sign * sumsLow[block]!;
-  for (let k = block << sumShift; k < to; k++) add(sum, sign * values[k]!);
+  add(sum, times * sums[2 * block]!);
+  // Not by `add`: fields are slower than variables.
+  let high = sum.high;
+  let low = sum.low + times * sums[2 * block + 1]!;
+  for (let k = block << sumShift; k < to; k++) {
+    const x = times * values[k]!;
+    const after = high + x;
+    const part = after - high;
+    low += high - (after - part) + (x - part);
+    high = after;
+  }
+  sum.high = high;
+  sum.low = low;
 }

@@ -9,7 +9,8 @@ import type { FixedChunk } from "../engine/chunk.js";
 import { denseOf, type Representation } from "../engine/dense.js";
 import type { Grid, Values } from "../engine/grid.js";
 import { middleOf } from "../engine/order.js";
-import { lowerBound, type OrderIndex, orderIndex, upperBound } from "../engine/placed-walk.js";
+import { type OrderIndex, orderIndex } from "../engine/placed-walk.js";
+import { lowerBound, upperBound } from "../engine/places.js";
 import { inSharedMemory } from "../engine/sendable.js";
 import { sumCells } from "../engine/sums.js";
 import { cellsFor, cellsToOrder } from "./grid-for.js";
@@ -44,11 +45,6 @@ export interface Prepared {
 /** Up to so many distinct numbers are counted by name. */
 export const fewValues = 20;
 
-/** Cells to look values up in: about eight values in each, which are compared at once. */
-function cellsToSearch(rows: number): number {
-  return Math.min(Math.max(rows >> 3, 64), 65_536);
-}
-
 /** Orders a column of numbers. */
 export function prepareColumn(column: FixedColumn, representation: Representation): Prepared {
   const source = denseSource({ chunks: column.chunks, rows: column.rows, representation, selection: null });
@@ -58,7 +54,6 @@ export function prepareColumn(column: FixedColumn, representation: Representatio
   const coarse = source.grid(cellsToOrder);
   const all = Uint32Array.from({ length: coarse.count }, (_, cell) => cell);
   const values = source.ordered(coarse, all);
-  const fine = source.grid(cellsToSearch(column.rows));
   const distinct = countDistinct(values);
   const few = distinct > fewValues ? null : countValues(column.chunks, null, fewValues)!.counts;
   // In shared memory threads can read it without a copy.
@@ -76,7 +71,7 @@ export function prepareColumn(column: FixedColumn, representation: Representatio
     sums,
     distinct,
     few,
-    index: values instanceof Float64Array ? orderIndex(values, fine, source.cells(fine)) : null,
+    index: values instanceof Float64Array ? orderIndex(values, source.grid) : null,
   });
 }
 

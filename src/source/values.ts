@@ -234,7 +234,7 @@ function turned(
 }
 
 /** Whether the sums at hand have all their digits. */
-function comfortable({ count, mean, m2, m3, m4 }: MomentsState, order: 2 | 4): boolean {
+export function comfortable({ count, mean, m2, m3, m4 }: MomentsState, order: 2 | 4): boolean {
   const variance = m2 / count;
   const floor = order === 2 ? 2 ** -960 : 2 ** -480;
   return (

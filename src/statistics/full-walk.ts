@@ -28,7 +28,7 @@ export interface WalkResult extends GapResult {
 }
 
 /** A reference that was ordered before is not walked when it holds so many times as many values as the current side. */
-const fewAgainst = 8;
+export const fewAgainst = 8;
 
 export function* fullWalkPlan(): Plan<WalkResult> {
   const index = yield* one(0, "index");
@@ -64,7 +64,8 @@ function finiteOnes(values: Values): Values {
   return values.subarray(first, last);
 }
 
-function resultOf(walk: FullWalk, n: number, m: number): WalkResult {
+/** What a walk over n and m values says. */
+export function resultOf(walk: FullWalk, n: number, m: number): WalkResult {
   const { gap, location, area, weighted, distinct } = walk;
   const all = n + m;
   const andersonDarling = (weighted * (all - 1)) / all / n / m;

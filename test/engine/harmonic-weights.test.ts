@@ -1,7 +1,8 @@
 /** Σ g² / D over pooled values from the places of some, against a sum over all of them in integers. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hasTable, weightedGaps } from "../../dist/engine/harmonic-weights.js";
+import { weightedGaps as gapsAt, hasTable } from "../../dist/engine/harmonic-weights.js";
+import { withScratch } from "../../dist/engine/workspace.js";
 import { expectClose } from "../statistics/oracle.ts";
 import { randomFrom } from "../statistics/samples.ts";
 
@@ -20,6 +21,14 @@ function naive(places: Uint32Array, n: number): number {
     else i++;
   }
   return Number(sum >> 70n) / 2 ** 50;
+}
+
+function weightedGaps(places: Uint32Array, n: number): number {
+  return withScratch((engine, take) => {
+    const address = take(places.byteLength);
+    engine.u32.set(places, address / 4);
+    return gapsAt(address, places.length, n, engine, take);
+  });
 }
 
 /** m places among n, crowded towards 0 where `power` is large. */

@@ -7,7 +7,9 @@ import type { FixedColumn, TextColumn } from "../../column/column.js";
 import { textsOf } from "../../column/texts.js";
 import { mostCategories } from "../../engine/categories.js";
 import type { DictionaryChunk } from "../../engine/chunk.js";
+import { plainValues } from "../../engine/dense.js";
 import { chunksInMemory } from "../../engine/in-memory.js";
+import { momentsOf } from "../../engine/moments.js";
 import { denseValues } from "../../engine/sample.js";
 import { categorySource } from "../../source/categories.js";
 import { rowValues } from "../../source/rows.js";
@@ -39,6 +41,10 @@ export function numberSide(values: Float64Array, whole = false): NumberSide {
 /** Reads a column's values. Integers beyond 2^53 are rounded. */
 export function sideOf(column: FixedColumn | TextColumn): Side {
   if (column.kind === "categorical") return textSide(column);
+  const dense = { chunks: column.chunks, rows: column.rows, representation: "f64", selection: null } as const;
+  const plain = plainValues(dense);
+  // What is used where it lies is never written to.
+  if (plain && momentsOf(dense, 2, 0, 0n).count === column.rows) return numberSide(plain, isInteger(column));
   const { values, missing } = rowValues("compare", "the column", column);
   const finite = values.every(Number.isFinite) ? values : values.filter(Number.isFinite);
   return numberSide(finite, isInteger(column) && missing.null === 0);
