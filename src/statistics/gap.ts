@@ -11,12 +11,14 @@
  * value has its only step at its end.
  */
 
-import { type Grid, wholeGrid } from "../engine/grid.js";
+import { wholeGrid } from "../engine/grid.js";
 import { type Direction, type Gap, largestGap, type Segments } from "../engine/walk.js";
-import { cellsFor, fineCellsFor, gridBetween } from "../source/grid-for.js";
+import { cellsFor } from "../source/grid-for.js";
 import { both, one, type Plan, type Side } from "../source/plan.js";
 import type { Spans, Values } from "../source/source.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
+import { beginsWithAll, type Cells, divided, finerCells } from "./finer-cells.js";
+import { largestAtEdges, marginsOf, mayReach } from "./reaching-cells.js";
 
 /** Up to this many rows in all, ordering everything is cheaper than counting first. */
 export const orderAtOnce = 8192;
@@ -75,13 +77,6 @@ export function* gapsPlan(
 }
 
 const none: Gap = { gap: 0n, location: null };
-
-/** How many values of either side lie in each cell. */
-interface Cells {
-  readonly grid: Grid;
-  readonly a: Uint32Array;
-  readonly b: Uint32Array;
-}
 
 /** @param within  of a cell that was divided: what was reached before. The first and the last cell are others then */
 function* largestInCells(
@@ -175,28 +170,6 @@ function valuesIn(open: Uint32Array, a: Uint32Array, b: Uint32Array): number {
   return values;
 }
 
-/** The values of one cell in many cells, all others in the first and the last of them. */
-function* divided(cell: number, a: Uint32Array, b: Uint32Array, x: Spans, y: Spans): Plan<Cells> {
-  const ends = [...(a[cell]! > 0 ? [x] : []), ...(b[cell]! > 0 ? [y] : [])];
-  const least = ends.map(({ min }) => min[cell]!).reduce((one, other) => (other < one ? other : one));
-  const most = ends.map(({ max }) => max[cell]!).reduce((one, other) => (other > one ? other : one));
-  const grid = gridBetween(least, most, x.min instanceof BigUint64Array, cellsFor(Number.POSITIVE_INFINITY));
-  const [inA, inB] = yield* both("cells", grid);
-  return { grid, a: inA, b: inB };
-}
-
-/** Whether nothing can lie below a grid's inner cells. */
-function beginsWithAll(grid: Grid): boolean {
-  return grid.by === "key" && grid.low === -(2n ** 63n);
-}
-
-function* finerCells(grid: Grid, side: Side, size: number): Plan<Cells | null> {
-  const finer = yield* one(side, "grid", fineCellsFor(size));
-  if (finer.count <= 4 * grid.count) return null;
-  const [a, b] = yield* both("cells", finer);
-  return { grid: finer, a, b };
-}
-
 /** What was passed before each of the cells, and how many values it holds. */
 export function segmentsOf(open: Uint32Array, a: Uint32Array, b: Uint32Array): Segments {
   const sizes = new Uint32Array(open.length * 4);
@@ -215,56 +188,6 @@ export function segmentsOf(open: Uint32Array, a: Uint32Array, b: Uint32Array): S
     j += b[cell]!;
   }
   return { count: open.length, sizes };
-}
-
-/** The largest gap at the end of a cell. */
-function largestAtEdges(a: Uint32Array, b: Uint32Array, n: number, m: number, direction: Direction): number {
-  let [highest, lowest] = [0, 0];
-  let i = 0;
-  let j = 0;
-  for (let cell = 0; cell < a.length; cell++) {
-    i += a[cell]!;
-    j += b[cell]!;
-    const gap = i * m - j * n;
-    if (gap > highest) highest = gap;
-    else if (gap < lowest) lowest = gap;
-  }
-  return Math.max(direction < 0 ? 0 : highest, direction > 0 ? 0 : -lowest);
-}
-
-/**
- * Gaps from which a cell stays open. Beyond 2^53 the products are rounded, so a cell is closed only when it stays clear of
- * the bound by more than rounding can be. A bound that nothing reaches leaves a direction out.
- */
-function marginsOf(bound: number, n: number, m: number, direction: Direction): { above: number; below: number } {
-  const margin = n * m < 2 ** 53 ? Math.max(bound, 1) : bound - n * m * 2 ** -50;
-  return {
-    above: direction < 0 ? Number.POSITIVE_INFINITY : margin,
-    below: direction > 0 ? Number.POSITIVE_INFINITY : margin,
-  };
-}
-
-/** The cells inside which the gap may reach `bound`. */
-function mayReach(
-  bound: number,
-  a: Uint32Array,
-  b: Uint32Array,
-  n: number,
-  m: number,
-  direction: Direction,
-): Uint32Array {
-  const { above, below } = marginsOf(bound, n, m, direction);
-  const open: number[] = [];
-  let i = 0;
-  let j = 0;
-  for (let cell = 0; cell < a.length; cell++) {
-    const up = i + a[cell]!;
-    const down = j + b[cell]!;
-    if ((up * m - j * n >= above || down * n - i * m >= below) && up + down > i + j) open.push(cell);
-    i = up;
-    j = down;
-  }
-  return Uint32Array.from(open);
 }
 
 /** Those of the cells inside which the gap may reach `bound`. */
