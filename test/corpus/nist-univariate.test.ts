@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as arrow from "apache-arrow";
 import { describe, expect, it } from "vitest";
+import { type DescribedNumbers, describeProfile, merge, type Profile, profile } from "../../dist/index.js";
 import { prepare } from "../../dist/source/sides.js";
 import { moments } from "../../dist/statistics/moments.js";
 import { corpus, hasCorpus } from "../read/corpus.ts";
@@ -56,6 +57,18 @@ describe.skipIf(datasets.length === 0)("NIST StRD univariate", () => {
         expect(correctDigits(found.standardDeviation!, exact.std)).toBeGreaterThanOrEqual(15);
       });
     }
+
+    it(`gives mean and standard deviation of ${name} to 15 digits from profiles of its parts, in any order`, async () => {
+      const values = Float64Array.from(data, Number);
+      const parts: Profile[] = [];
+      for (let at = 0; at < n; at += 7) parts.push(await profile({ x: values.subarray(at, at + 7) }));
+      for (const order of [parts, parts.toReversed()]) {
+        const found = describeProfile(await merge(order.values())).columns.x as DescribedNumbers;
+        expect(found.count).toBe(n);
+        expect(correctDigits(found.mean!, exact.mean)).toBeGreaterThanOrEqual(15);
+        expect(correctDigits(found.standardDeviation!, exact.std)).toBeGreaterThanOrEqual(15);
+      }
+    });
   }
 
   it("is counted in digits that are right", () => {

@@ -1,7 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as arrow from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { columnOf } from "../../dist/column/column-of.js";
-import { type Profile, profile, profileStream, type Row, toBytes } from "../../dist/index.js";
+import { fromBytes, type Profile, profile, profileStream, type Row, readTable, toBytes } from "../../dist/index.js";
 import { mostCells } from "../../dist/profile/cells.js";
 import type { NumberProfile, TextProfile } from "../../dist/profile/profile.js";
 import { profileColumn } from "../../dist/profile/profile-column.js";
@@ -79,6 +82,33 @@ describe("a profile of numbers", () => {
     const found = columnProfile(BigInt64Array.of(2n ** 53n + 1n, 2n ** 62n));
     expect(Array.from(found.cells.starts)).toEqual([2 ** 53, 2 ** 62]);
     expect(found.moments.origin).toBe(0n);
+  });
+});
+
+describe("profiles of files and decimals", () => {
+  it("are those of the same values elsewhere", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "smirnov-profile-"));
+    try {
+      const path = join(folder, "table.csv");
+      const rows = Array.from({ length: 500 }, (_, k) => ({ x: k / 8, whole: k % 7, name: `n${k % 3}` }));
+      writeFileSync(path, `x,whole,name\n${rows.map(({ x, whole, name }) => `${x},${whole},${name}`).join("\n")}\n`);
+      const found = await profile(await readTable(path));
+      const expected = profileStream();
+      expected.push({ x: rows.map(({ x }) => x), whole: rows.map(({ whole }) => BigInt(whole)) as never });
+      const { columns } = expected.finish();
+      for (const name of ["x", "whole"]) expect(columns.get(name)).toEqual(found.columns.get(name));
+      const path2 = join(folder, "reference.smirnov");
+      writeFileSync(path2, toBytes(found));
+      expect(fromBytes(readFileSync(path2))).toEqual(found);
+      const words = new Int32Array([150, 0, 0, 0, -25, -1, -1, -1]);
+      const decimals = arrow.makeVector(
+        arrow.makeData({ type: new arrow.Decimal(2, 30, 128), length: 2, data: Uint32Array.from(words) }),
+      );
+      const decimal = numbers(await profile({ decimals }), "decimals");
+      expect(Array.from(decimal.cells.starts)).toEqual([-0.25, 1.5]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 
