@@ -1,10 +1,7 @@
 /** The Anderson-Darling method, by which components of vectors are judged too. */
 import { andersonDarlingTwoSample } from "../distributions/index.js";
-import { wholeGrid } from "../engine/grid.js";
-import { answerNow, both, type Plan } from "../source/plan.js";
-import { withSides } from "../source/sides.js";
-import type { Values } from "../source/source.js";
-import { fullWalkPlan } from "../statistics/full-walk.js";
+import { both, type Plan } from "../source/plan.js";
+import { finiteWalkPlan, fullWalkPlan, type WalkResult } from "../statistics/full-walk.js";
 import { ratioOf } from "../statistics/gap.js";
 import { unitPlan } from "../statistics/normalize.js";
 import { scaled } from "./effects.js";
@@ -22,14 +19,14 @@ export function* andersonDarling(): Plan<Finding> {
   const moments = yield* both("moments", 2);
   const infinities = moments.some(({ positiveInfinity, negativeInfinity }) => positiveInfinity + negativeInfinity > 0);
   if (infinities && moments.every(({ count }) => count > 0)) {
-    const [x, y] = (yield* both("ordered", wholeGrid, Uint32Array.of(0))).map(finiteOnes);
-    return withSides("compare", x!, y!, (reference, current) => answerNow(ofAll(), reference, current));
+    const [n, m] = moments.map(({ count }) => count) as [number, number];
+    return yield* found(finiteWalkPlan(n, m));
   }
-  return yield* ofAll();
+  return yield* found(fullWalkPlan());
 }
 
-function* ofAll(): Plan<Finding> {
-  const { n, m, gap, area, andersonDarling, spread } = yield* fullWalkPlan();
+function* found(walk: Plan<WalkResult>): Plan<Finding> {
+  const { n, m, gap, area, andersonDarling, spread } = yield* walk;
   const deviation = yield* unitPlan("std");
   return {
     statistic: andersonDarling,
@@ -40,9 +37,4 @@ function* ofAll(): Plan<Finding> {
     ],
     status: "ok",
   };
-}
-
-/** Only doubles are infinite. */
-function finiteOnes(values: Values): Float64Array {
-  return Float64Array.from(values, Number).filter(Number.isFinite);
 }

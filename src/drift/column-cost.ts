@@ -14,13 +14,16 @@ export interface Cost {
 
 /** Nanoseconds for a value, measured with the default methods on a million rows; bytes of scratch space for one. */
 const perValue = {
-  numeric: { time: 27, memory: 48 },
-  boolean: { time: 10, memory: 24 },
-  temporal: { time: 15, memory: 48 },
+  numeric: { time: 27, memory: 20 },
+  boolean: { time: 10, memory: 20 },
+  temporal: { time: 15, memory: 20 },
   categorical: { time: 50, memory: 16 },
   prepared: { time: 1, memory: 16 },
   vector: { time: 2, memory: 8 },
 } as const;
+
+/** Longer columns are read again and again instead of being put into their cells. */
+const mostPlaced = 2 ** 25;
 
 /** Of every column, however short: tests, shapes and words. Vectors are sampled, and the sample is what takes long. */
 const fixedTime = 0.2;
@@ -65,7 +68,7 @@ export function costOf(
     const values = valuesOf(column);
     const own = perValue["prepared" in column ? "prepared" : column.kind];
     time += (values * own.time) / 1e6 + (column.kind === "vector" ? sampledTime : 0);
-    const bytes = values * own.memory;
+    const bytes = Math.min(values, mostPlaced) * own.memory;
     const chunks: Chunks<Chunk> | null = "prepared" in column ? null : column.chunks;
     if (chunks && isStored(chunks)) {
       // Of what is read in pieces only so much is held at once.

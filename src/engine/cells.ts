@@ -1,5 +1,6 @@
 /** In which cell of a grid each value of a column lies, and how many lie in each. */
 import { type Dense, eachBlock, type Seen, unsignedFlip } from "./dense.js";
+import { countFine } from "./fine-cells.js";
 import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
 import { type Take, withScratch } from "./workspace.js";
@@ -17,7 +18,7 @@ export interface Indexed {
 }
 
 /** An index holds cells below this. */
-const mostCells = 65_536;
+export const mostCells = 65_536;
 
 /** Values handled at once where they lie one after the other. */
 const stretch = 8192;
@@ -33,7 +34,7 @@ export function countWith(
   grid: Grid,
   also: (values: number, index: number, length: number) => void,
 ): Counted {
-  if (grid.count > mostCells) return countMany(column, grid);
+  if (grid.count > mostCells) return grid.by === "edges" ? countMany(column, grid) : countFine(column, grid);
   return withScratch((engine, take) => {
     const counter = column.index && grid.count >= manyCells ? smallCounter : plainCounter;
     const { count, finish, counts } = counter(grid.count, engine, take);
@@ -109,10 +110,7 @@ function smallCounter(cells: number, engine: Engine, take: Take): Counter {
 }
 
 /** More cells than an index holds: between many edges. */
-function countMany(column: Dense, grid: Grid): Counted {
-  if (grid.by !== "edges") {
-    throw new RangeError(`countCells: a grid has at most ${mostCells} cells, got ${grid.count}`);
-  }
+function countMany(column: Dense, grid: Grid & { readonly by: "edges" }): Counted {
   return withScratch((engine, take) => {
     const counts = take(grid.count * 4);
     engine.u32.fill(0, counts / 4, counts / 4 + grid.count);

@@ -225,7 +225,7 @@ const placedRows = 1 << 25;
 export function withResident<R>(columns: readonly Dense[], work: (columns: readonly Dense[]) => R): R {
   const disks: DiskRoom[] = [];
   const diskFor = (column: Dense): DiskRoom => {
-    const disk = { memory: mostRows(column) * 8, kept: null };
+    const disk = { memory: mostRows(column) * 8, kept: null, answer: null };
     disks.push(disk);
     return disk;
   };

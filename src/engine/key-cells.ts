@@ -1,4 +1,4 @@
-/** Cells of an exact histogram on a grid that does not depend on the data; see assembly/key-cells.ts. */
+/** Cells of an exact histogram on a grid that does not depend on the data; see assembly/key-cells.ts and write-cells.ts. */
 import type { Engine } from "./memory.js";
 import { type Take, withScratch } from "./workspace.js";
 

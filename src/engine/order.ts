@@ -1,9 +1,10 @@
 /** The values of chosen cells in order: select them, put them into their cells, sort inside the cells. */
-import { eachIndexed } from "./cells.js";
+import { eachIndexed, mostCells } from "./cells.js";
 import { type Dense, eachBlock, plainValues, type Seen, unsignedFlip } from "./dense.js";
+import { orderFine } from "./fine-cells.js";
 import type { Grid, Values } from "./grid.js";
 import type { Engine } from "./memory.js";
-import { holds, placeInFile, readPlaced } from "./placed-file.js";
+import { type DiskRoom, holds, placeInFile, readPlaced } from "./placed-file.js";
 import { type Take, withScratch } from "./workspace.js";
 
 /**
@@ -26,6 +27,7 @@ export function orderCells(
   let total = 0;
   for (const cell of open) total += counts[cell]!;
   if (total === 0) return valuesOf(column, new BigInt64Array(0));
+  if (grid.count > mostCells && grid.by !== "edges") return orderFine(column, grid, open, total);
   const { disk } = column;
   const wanted = all ? Uint32Array.from(counts.keys()) : later;
   const isPlaced = (): boolean => !!disk?.kept && holds(disk.kept, grid, open);
@@ -60,8 +62,17 @@ export function orderCells(
     const sort = column.representation === "f64" ? kernels.sortCellsF64 : kernels.sortCellsI64;
     sort(placed, starts + first * 4, cells, scratch, counters);
     if (room && column.representation === "f64") return engine.f64.subarray(placed / 8, placed / 8 + total);
+    if (disk && wanted && column.representation === "f64") return answered(disk, engine, placed, total);
     return copyOut(column, engine, placed, total, scratch);
   });
+}
+
+/** Sorted values in memory that the next answer uses again. */
+function answered(disk: DiskRoom, engine: Engine, address: number, length: number): Float64Array {
+  if (!disk.answer || disk.answer.length < length) disk.answer = new Float64Array(Math.ceil(length * 1.25));
+  const answer = disk.answer.subarray(0, length);
+  answer.set(engine.f64.subarray(address / 8, address / 8 + length));
+  return answer;
 }
 
 function sumOf(counts: Uint32Array, from: number, to: number): number {

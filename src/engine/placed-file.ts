@@ -17,6 +17,8 @@ export interface DiskRoom {
   /** Bytes that buckets may take. */
   readonly memory: number;
   kept: PlacedFile | null;
+  /** Where answers lie until the next: of rounds that go on for long each would leave its own behind. */
+  answer: Float64Array | null;
 }
 
 export interface PlacedFile {

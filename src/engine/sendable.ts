@@ -107,8 +107,10 @@ export function received(value: unknown, engine: Engine): unknown {
   return mapParts(value, (part) => received(part, engine));
 }
 
+/** Records whose names are the user's hold values of one type. */
 function isPlaced(value: unknown): value is Placed {
-  return typeof value === "object" && value !== null && "placed" in value && "address" in value;
+  const { placed, address } = (typeof value === "object" && value !== null ? value : {}) as Partial<Placed>;
+  return typeof address === "number" && typeof placed === "string" && Object.hasOwn(arrays, placed);
 }
 
 /** A Buffer is sent as the Uint8Array that it is. */

@@ -11,7 +11,7 @@ export const mostCells = 2048;
 export interface CellsAccumulator {
   shift: number;
   length: number;
-  /** Room for more than `length`. */
+  /** May have room for more than `length`; what lies there means nothing. */
   starts: Float64Array;
   counts: Float64Array;
 }
@@ -45,13 +45,17 @@ const freshCounts = new Float64Array(mostCells);
 
 /** Adds the counts of cells that are there; notes the others and returns how many these are. */
 function addKnown(into: CellsAccumulator, starts: Float64Array, counts: Float64Array): number {
-  const { starts: known, counts: sums, length } = into;
+  reserve(into, into.length + 1);
+  const { starts: known, counts: sums } = into;
+  // No cell begins here, and none is above: nothing has to look for the end.
+  known[into.length] = Number.NaN;
   let fresh = 0;
   let at = 0;
+  let next = known[0]!;
   for (let k = 0; k < starts.length; k++) {
     const start = starts[k]!;
-    while (at < length && known[at]! < start) at++;
-    if (at < length && known[at]! === start) sums[at]! += counts[k]!;
+    while (next < start) next = known[++at]!;
+    if (next === start) sums[at]! += counts[k]!;
     else {
       freshStarts[fresh] = start;
       freshCounts[fresh++] = counts[k]!;
@@ -81,7 +85,7 @@ function insert(into: CellsAccumulator, fresh: number): void {
 function reserve(into: CellsAccumulator, length: number): void {
   if (length <= into.starts.length) return;
   const { starts, counts } = into;
-  const room = Math.min(Math.max(length, 2 * starts.length), 2 * mostCells);
+  const room = Math.min(Math.max(length, 2 * starts.length), 2 * mostCells + 1);
   into.starts = new Float64Array(room);
   into.counts = new Float64Array(room);
   into.starts.set(starts);

@@ -8,7 +8,7 @@ import { mostCells } from "./cells.js";
 import { emptyMoments, exponentOf } from "./moments.js";
 import type { ColumnProfile, NumberProfile, Profile, ProfileMoments, TextProfile } from "./profile.js";
 import { mostLimit } from "./profile-column.js";
-import { readDistinctSketch, readQuantileSketch } from "./stored-sketches.js";
+import { readDistinctSketch, readQuantileSketch, type SketchRoom } from "./stored-sketches.js";
 import { keptCategories } from "./text-accumulator.js";
 
 /**
@@ -41,7 +41,7 @@ export function checkedBytes(caller: string, bytes: unknown): Uint8Array {
 /**
  * Reads bytes column by column.
  *
- * @param visit receives each column; its cells are good until the next one
+ * @param visit receives each column; its cells are good until the next one, and so are its sketches where there is a room
  * @param least the smallest shift at which a column's cells are wanted
  * @throws FormatError for bytes that are no profile
  */
@@ -50,6 +50,7 @@ export function readProfile(
   where: string,
   visit: (name: string, column: ColumnProfile) => void,
   least: (name: string) => number = () => 0,
+  room: SketchRoom | null = null,
 ): Pick<Profile, "rows" | "unsupported"> {
   // Numbers are looked at in place, which takes alignment.
   const from = new ByteReader(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice(), where);
@@ -76,8 +77,12 @@ export function readProfile(
       const { kind, name, type } = readNames(from, names);
       if (kind >= kinds.length) from.fail(`a kind up to ${kinds.length - 1}`, `${kind}`);
       const nulls = from.count("a number of nulls", rows);
-      if (kind === kinds.indexOf("categorical")) visit(name, readText(from, type, rows, nulls));
-      else visit(name, readNumbers(from, stored, kinds[kind] as NumberProfile["kind"], type, rows, nulls, least(name)));
+      if (kind === kinds.indexOf("categorical")) visit(name, readText(from, type, rows, nulls, room));
+      else
+        visit(
+          name,
+          readNumbers(from, stored, kinds[kind] as NumberProfile["kind"], type, rows, nulls, least(name), room),
+        );
     }
     for (let k = 0; k < refused; k++) {
       const { kind, name, type } = readNames(from, names);
@@ -109,6 +114,7 @@ function readNumbers(
   rows: number,
   nulls: number,
   least: number,
+  room: SketchRoom | null,
 ): NumberProfile {
   const nan = from.count("a number of NaN", rows - nulls);
   const values = rows - nulls - nan;
@@ -127,8 +133,8 @@ function readNumbers(
     from.fail(`cells of ${values} values`, cells ? `cells of ${cells.total} values` : "other bytes");
   }
   from.pad();
-  const quantiles = readQuantileSketch(from, values);
-  const distinct = readDistinctSketch(from);
+  const quantiles = readQuantileSketch(from, values, room);
+  const distinct = readDistinctSketch(from, room);
   return {
     kind,
     type,
@@ -165,7 +171,7 @@ function readMoments(from: ByteReader, values: number): ProfileMoments {
   return { count, exponent, origin: 0n, ...sums, min, max, positiveInfinity, negativeInfinity };
 }
 
-function readText(from: ByteReader, type: string, rows: number, nulls: number): TextProfile {
+function readText(from: ByteReader, type: string, rows: number, nulls: number, room: SketchRoom | null): TextProfile {
   const values = rows - nulls;
   const empty = from.count("a number of empty texts", values);
   const error = from.count("an error", values);
@@ -195,7 +201,7 @@ function readText(from: ByteReader, type: string, rows: number, nulls: number): 
   if (counts.size !== length) from.fail("categories that differ", "some that do not");
   from.pad();
   if (error === 0 && (counts.get("") ?? 0) !== empty) from.fail(`${empty} empty texts`, `${counts.get("") ?? 0}`);
-  const distinct = readDistinctSketch(from);
+  const distinct = readDistinctSketch(from, room);
   const kept = keptCategories(counts, { values, empty, error, distinct });
   const missing = { rows, null: nulls, nan: 0 };
   return { kind: "categorical", type, limit, missing, ...kept, error, distinct };

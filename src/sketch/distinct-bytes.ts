@@ -48,14 +48,15 @@ export function writeDistinct(sketch: DistinctSketch, bytes: Uint8Array, at: num
  * Reads a sketch from byte `at` on; it ends `distinctByteLength` later.
  *
  * @param where what is being read, for messages
+ * @param room for a sketch that is only needed until the next one is read
  * @throws FormatError for everything that no sketch is
  */
-export function readDistinct(bytes: Uint8Array, at: number, where: string): DistinctSketch {
+export function readDistinct(bytes: Uint8Array, at: number, where: string, room = emptyDistinct()): DistinctSketch {
   const fail = (expected: string, found: string | number) => new FormatError(where, expected, `${found}`);
   const free = bytes.byteLength - at;
   if (free < head) throw fail(`${head} bytes of a distinct sketch`, free);
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, free);
-  const sketch = emptyDistinct();
+  const sketch = room;
   const { precision, registers } = sketch;
   const found = view.getUint8(0);
   if (found !== precision) throw fail(`precision ${precision}`, found);
@@ -67,6 +68,7 @@ export function readDistinct(bytes: Uint8Array, at: number, where: string): Dist
   if (form === 0 ? entries !== 0 : needed >= registers.length) throw fail("the shorter form", `${entries} entries`);
   if (form === 0) registers.set(bytes.subarray(at + head, at + head + needed));
   else {
+    registers.fill(0);
     let last = -1;
     for (let k = 0, from = head; k < entries; k++, from += entryBytes) {
       const number = view.getUint16(from, true);

@@ -43,9 +43,10 @@ export function writeQuantiles(sketch: QuantileSketch, bytes: Uint8Array, at: nu
  * Reads a sketch from byte `at` on; it ends `quantilesByteLength` later.
  *
  * @param where what is being read, for messages
+ * @param room for the values of a sketch that is only needed until the next one is read
  * @throws FormatError for everything that no sketch is
  */
-export function readQuantiles(bytes: Uint8Array, at: number, where: string): QuantileSketch {
+export function readQuantiles(bytes: Uint8Array, at: number, where: string, room?: Float64Array): QuantileSketch {
   const fail = (expected: string, found: string | number) => new FormatError(where, expected, `${found}`);
   const free = bytes.byteLength - at;
   if (free < head) throw fail(`${head} bytes of a quantile sketch`, free);
@@ -72,7 +73,7 @@ export function readQuantiles(bytes: Uint8Array, at: number, where: string): Qua
   const sizes: number[] = [];
   sketch.sizes = sizes;
   if (!(min <= max)) throw fail("a smallest and a largest value", `${min} and ${max}`);
-  sketch.values = new Float64Array(length);
+  sketch.values = room && length <= room.length ? room.subarray(0, length) : new Float64Array(length);
   let from = head;
   let start = 0;
   let count = 0;
@@ -92,7 +93,8 @@ export function readQuantiles(bytes: Uint8Array, at: number, where: string): Qua
   if (sizes[levels - 1] === 0) throw fail("values in the last level", "none");
   if (count !== sketch.count || !Number.isSafeInteger(count))
     throw fail(`values that stand for ${sketch.count}`, count);
-  new Uint8Array(sketch.values.buffer).set(bytes.subarray(at + from, at + from + 8 * length));
+  const { buffer, byteOffset } = sketch.values;
+  new Uint8Array(buffer, byteOffset, 8 * length).set(bytes.subarray(at + from, at + from + 8 * length));
   if (!ascends(sketch)) throw fail(`ascending values from ${min} to ${max}`, "others");
   return sketch;
 }

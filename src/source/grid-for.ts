@@ -5,6 +5,7 @@
 
 import { countCells } from "../engine/cells.js";
 import { denseOf, unsignedFlip } from "../engine/dense.js";
+import { mostFineCells } from "../engine/fine-cells.js";
 import type { Grid, Values } from "../engine/grid.js";
 
 /** Values in a sample; sorting them costs less than a hundredth of counting a million values. */
@@ -60,6 +61,13 @@ function byScale(least: number, most: number, count: number): Grid | null {
   return scale > 2 ** -960 && scale < 2 ** 1000 ? { by: "scale", low: least, scale, count } : null;
 }
 
+/** A grid whose inner cells divide the values from `least` to `most`; all others are in its first and last cell. */
+export function gridBetween(least: number | bigint, most: number | bigint, unsigned: boolean, count: number): Grid {
+  const key = (value: number | bigint): bigint =>
+    typeof value === "number" ? keyOf(value) : value + (unsigned ? unsignedFlip : 0n);
+  return byKey(key(least), key(most), count);
+}
+
 /** One cell below `least` and one above `most`, so that a constant with a few strangers stays apart from them. */
 function byKey(least: bigint, most: bigint, count: number): Grid {
   const range = most - least;
@@ -85,8 +93,18 @@ export function cellsFor(size: number, perCell = 16): number {
   return Math.min(Math.max(Math.ceil(size / perCell), 64), 65_536);
 }
 
+/** How many suit looking for the largest of gaps that are all small: about two dozen values in each. */
+export function fineCellsFor(size: number): number {
+  return Math.min(Math.ceil(size / 24), mostFineCells);
+}
+
 /**
  * How many cells suit ordering all values: as many as the processor can write to in turns with their pages at hand. Each
  * is sorted by itself.
  */
 export const cellsToOrder = 56;
+
+/** Where that makes cells of more values than memory should be asked for at once, more cells. */
+export function cellsToWalk(size: number): number {
+  return size <= 2 ** 24 ? cellsToOrder : Math.min(Math.ceil(size / 2 ** 18), 4096);
+}

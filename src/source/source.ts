@@ -116,7 +116,8 @@ export interface Source {
   /**
    * The values of the cells in `open` (ascending cell indices), sorted. -0 comes as 0. `all`: every cell's will be asked
    * for, neighbours together, so that it pays to put all values into their cells at once; each answer is good until the
-   * next question. `later`: not every cell's, but those of all of these, this round's among them, in many rounds.
+   * next question. `later`: not every cell's, but those of all of these, this round's among them, in many rounds;
+   * again each answer is good until the next.
    */
   ordered(grid: Grid, open: Uint32Array, all?: boolean, later?: Uint32Array | null): Values;
   /** All values in order, where they are in order already; else `null`. Costs nothing. */

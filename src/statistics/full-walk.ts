@@ -46,6 +46,24 @@ export function* fullWalkPlan(): Plan<WalkResult> {
   return resultOf(finishWalk(walked, like), n, m);
 }
 
+/** The same of the finite values alone, of which there are n and m. */
+export function* finiteWalkPlan(n: number, m: number): Plan<WalkResult> {
+  let walked = startWalk();
+  yield* inOrderPlan((x, y) => {
+    walked = walkOn(walked, finiteOnes(x), finiteOnes(y), n, m);
+  });
+  return resultOf(finishWalk(walked, new Float64Array(0)), n, m);
+}
+
+/** Of values in order those between the infinities. */
+function finiteOnes(values: Values): Values {
+  let first = 0;
+  while (values[first] === Number.NEGATIVE_INFINITY) first++;
+  let last = values.length;
+  while (last > first && values[last - 1] === Number.POSITIVE_INFINITY) last--;
+  return values.subarray(first, last);
+}
+
 function resultOf(walk: FullWalk, n: number, m: number): WalkResult {
   const { gap, location, area, weighted, distinct } = walk;
   const all = n + m;

@@ -13,8 +13,8 @@
 
 import { type Grid, wholeGrid } from "../engine/grid.js";
 import { type Direction, type Gap, largestGap, type Segments } from "../engine/walk.js";
-import { cellsFor } from "../source/grid-for.js";
-import { both, one, type Plan } from "../source/plan.js";
+import { cellsFor, fineCellsFor, gridBetween } from "../source/grid-for.js";
+import { both, one, type Plan, type Side } from "../source/plan.js";
 import type { Spans, Values } from "../source/source.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
 
@@ -23,6 +23,9 @@ export const orderAtOnce = 8192;
 
 /** Values asked for at once. */
 const roundSize = 4_000_000;
+
+/** A cell with more values is divided rather than ordered. */
+const mostInCell = 2 * roundSize;
 
 /** Up to so many rounds, each looks for its values among all. */
 const fewRounds = 2;
@@ -60,36 +63,65 @@ export function* gapsPlan(
     const largest = directions.map((direction) => largestGap(reference, current, segments, n, m, 0n, direction));
     return { n, m, largest, ordered: { reference, current } };
   }
-  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsFor(Math.max(...sizes), 24));
+  const side = sizes[1] > 8 * sizes[0] ? 1 : 0;
+  const grid = yield* one(side, "grid", cellsFor(Math.max(...sizes), 24));
   const [a, b] = yield* both("cells", grid);
   const n = total(a);
   const m = total(b);
   if (n === 0 || m === 0) return { n, m, largest: directions.map(() => none), ordered: null };
   const largest: Gap[] = [];
-  for (const direction of directions) largest.push(yield* largestInCells(grid, a, b, n, m, direction));
+  for (const direction of directions) largest.push(yield* largestInCells({ grid, a, b }, side, n, m, direction));
   return { n, m, largest, ordered: null };
 }
 
 const none: Gap = { gap: 0n, location: null };
 
+/** How many values of either side lie in each cell. */
+interface Cells {
+  readonly grid: Grid;
+  readonly a: Uint32Array;
+  readonly b: Uint32Array;
+}
+
+/** @param within  of a cell that was divided: what was reached before. The first and the last cell are others then */
 function* largestInCells(
-  grid: Grid,
-  a: Uint32Array,
-  b: Uint32Array,
+  cells: Cells,
+  side: Side,
   n: number,
   m: number,
   direction: Direction,
+  within: number | null = null,
 ): Plan<Gap> {
+  let { grid, a, b } = cells;
   let best = none;
-  let bound = largestAtEdges(a, b, n, m, direction);
+  let bound = Math.max(largestAtEdges(a, b, n, m, direction), within ?? 0);
   let open = mayReach(bound, a, b, n, m, direction);
-  if (isCrowded(open, a, b, n + m)) {
+  if (within !== null) open = open.filter((cell) => (cell > 0 || beginsWithAll(grid)) && cell < grid.count - 1);
+  const isOverfull = (cell: number): boolean => a[cell]! + b[cell]! > mostInCell;
+  if (isCrowded(open, a, b, n + m) || open.some(isOverfull)) {
     const [x, y] = yield* both("spans", grid);
     const constant = open.filter((cell) => isConstant(cell, a, b, x, y));
     best = largestInConstant(constant, a, b, n, m, x, y, direction);
     open = open.filter((cell) => !isConstant(cell, a, b, x, y));
+    for (const cell of open.filter(isOverfull)) {
+      const part = yield* divided(cell, a, b, x, y);
+      best = better(best, yield* largestInCells(part, side, n, m, direction, bound));
+      bound = Math.max(bound, Number(size(best.gap)));
+    }
+    open = open.filter((cell) => !isOverfull(cell));
   }
-  const later = laterRounds(open, a, b);
+  let later = laterRounds(open, a, b);
+  if (later && within === null) {
+    // The sides are nearly identical: no gap is large against what a cell holds, so that only finer ones can be closed.
+    const finer = yield* finerCells(grid, side, Math.max(n, m));
+    const reached = finer && Math.max(bound, largestAtEdges(finer.a, finer.b, n, m, direction));
+    const reaching = finer && mayReach(reached!, finer.a, finer.b, n, m, direction);
+    const isFull = (cell: number): boolean => finer!.a[cell]! + finer!.b[cell]! > mostInCell;
+    if (reaching && !reaching.some(isFull) && 4 * valuesIn(reaching, finer.a, finer.b) < valuesIn(open, a, b)) {
+      ({ grid, a, b } = finer);
+      [bound, open, later] = [reached!, reaching, null];
+    }
+  }
   for (let from = 0; from < open.length; ) {
     const round = nextRound(open, from, a, b);
     // What was found so far may have closed some.
@@ -134,9 +166,35 @@ export function nextRound(
 
 /** The cells themselves when they take more than a few rounds, else `null`: what `ordered` may prepare for. */
 export function laterRounds(open: Uint32Array, a: Uint32Array, b: Uint32Array): Uint32Array | null {
+  return valuesIn(open, a, b) > fewRounds * roundSize ? open : null;
+}
+
+function valuesIn(open: Uint32Array, a: Uint32Array, b: Uint32Array): number {
   let values = 0;
   for (const cell of open) values += a[cell]! + b[cell]!;
-  return values > fewRounds * roundSize ? open : null;
+  return values;
+}
+
+/** The values of one cell in many cells, all others in the first and the last of them. */
+function* divided(cell: number, a: Uint32Array, b: Uint32Array, x: Spans, y: Spans): Plan<Cells> {
+  const ends = [...(a[cell]! > 0 ? [x] : []), ...(b[cell]! > 0 ? [y] : [])];
+  const least = ends.map(({ min }) => min[cell]!).reduce((one, other) => (other < one ? other : one));
+  const most = ends.map(({ max }) => max[cell]!).reduce((one, other) => (other > one ? other : one));
+  const grid = gridBetween(least, most, x.min instanceof BigUint64Array, cellsFor(Number.POSITIVE_INFINITY));
+  const [inA, inB] = yield* both("cells", grid);
+  return { grid, a: inA, b: inB };
+}
+
+/** Whether nothing can lie below a grid's inner cells. */
+function beginsWithAll(grid: Grid): boolean {
+  return grid.by === "key" && grid.low === -(2n ** 63n);
+}
+
+function* finerCells(grid: Grid, side: Side, size: number): Plan<Cells | null> {
+  const finer = yield* one(side, "grid", fineCellsFor(size));
+  if (finer.count <= 4 * grid.count) return null;
+  const [a, b] = yield* both("cells", finer);
+  return { grid: finer, a, b };
 }
 
 /** What was passed before each of the cells, and how many values it holds. */

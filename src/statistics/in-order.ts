@@ -1,6 +1,6 @@
 /** Both sides' values in order, in rounds, for walks that need every one of them. */
 import { wholeGrid } from "../engine/grid.js";
-import { cellsToOrder } from "../source/grid-for.js";
+import { cellsToWalk } from "../source/grid-for.js";
 import { both, one, type Plan } from "../source/plan.js";
 import type { Values } from "../source/source.js";
 import { nextRound, type Ordered, orderAtOnce, total, walkSize } from "./gap.js";
@@ -20,7 +20,7 @@ export function* inOrderPlan(
     visit(x, y, x.length, y.length);
     return { n: x.length, m: y.length, ordered: { reference: x, current: y } };
   }
-  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsToOrder);
+  const grid = yield* one(sizes[1] > 8 * sizes[0] ? 1 : 0, "grid", cellsToWalk(Math.max(...sizes)));
   const [a, b] = yield* both("cells", grid);
   const n = total(a);
   const m = total(b);

@@ -15,9 +15,10 @@ import { areaBetween, finishWalk, type Segments, startWalk, walkOn } from "../en
 import { cellsFor } from "../source/grid-for.js";
 import { answerNow, both, one, type Plan } from "../source/plan.js";
 import { type MissingOfBoth, type NumericInput, withSides } from "../source/sides.js";
-import type { CellSums, Spans } from "../source/source.js";
+import type { CellSums, Spans, Values } from "../source/source.js";
 import { isConstant, isCrowded } from "./constant-cells.js";
 import { laterRounds, nextRound, orderAtOnce, segmentsOf, total } from "./gap.js";
+import { inOrderPlan } from "./in-order.js";
 import { type Normalize, unitPlan } from "./normalize.js";
 import { oneOf } from "./one-of.js";
 import { knownOptions } from "./option-checks.js";
@@ -115,11 +116,15 @@ export function* areaPlan(): Plan<{ distance: number; n: number; m: number }> {
 }
 
 function* wholeAreaPlan(): Plan<{ distance: number; n: number; m: number }> {
-  const [x, y] = yield* both("ordered", wholeGrid, Uint32Array.of(0));
-  const n = x.length;
-  const m = y.length;
+  let walked = startWalk();
+  let like: Values = new Float64Array(0);
+  const { n, m, ordered } = yield* inOrderPlan((x, y, n, m) => {
+    walked = walkOn(walked, x, y, n, m);
+    like = x;
+  });
   if (n === 0 || m === 0) return { distance: Number.NaN, n, m };
-  const { area } = finishWalk(walkOn(startWalk(), x, y, n, m), x);
+  const { area } = finishWalk(walked, like);
+  const [x, y] = [ordered?.reference, ordered?.current];
   const overflows = !Number.isFinite(area) && x instanceof Float64Array && y instanceof Float64Array;
   return { distance: overflows ? scaledArea(x, y, n, m) : area / n / m, n, m };
 }

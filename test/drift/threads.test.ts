@@ -110,9 +110,9 @@ const after = columns(rows - 2000, 2, 0.4);
 async function expectOneReport(reference: Table, current: Table, options: CompareOptions | EvidentlyOptions) {
   const wanted = await compare(reference, current, { ...options, threads: 1 });
   const cuts: [number, number[], boolean][] = [
-    [2, [rows], true],
-    [4, [1000, 1, 5555], false],
-    [8, [777, 2048], true],
+    [2, [rows], false],
+    [4, [1000, 1, 5555], true],
+    [8, [777, 2048], false],
   ];
   for (const [threads, lengths, shared] of cuts) {
     const [x, y] = [reference, current].map((table) => {
@@ -169,7 +169,7 @@ describe("a report is the same on 1, 2, 4 and 8 threads, for any chunks", { time
       embeddingMethods: { pair: { method: "distance" }, vectors: { method: "distance" } },
     });
     const used = new Set(judged(report).map(({ method }) => method));
-    expect(names.filter((name) => !used.has(name) && name !== "fisher_exact")).toEqual([]);
+    expect(names.filter((name) => !used.has(name))).toEqual(["fisher_exact", "g_test"]);
   });
 
   it.each(slow)("with preset evidently, by what takes long on few rows: %s", async (method) => {

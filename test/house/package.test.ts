@@ -41,8 +41,8 @@ describe.concurrent("the package", () => {
     expect(strangers.filter((file) => !others.includes(file))).toEqual([]);
   });
 
-  it("takes less than a megabyte and six tenths", ({ expect }) => {
-    expect(packed?.unpackedSize).toBeLessThan(1_600_000);
+  it("takes less than a megabyte and seven tenths", ({ expect }) => {
+    expect(packed?.unpackedSize).toBeLessThan(1_700_000);
   });
 
   it("has nothing that publint complains of", async ({ expect }) => {

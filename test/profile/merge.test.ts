@@ -15,6 +15,8 @@ const numbers = (of: Profile, name: string) => of.columns.get(name) as NumberPro
 const texts = (of: Profile, name: string) => of.columns.get(name) as TextProfile;
 const same = (x: Profile, y: Profile) => expect(Buffer.compare(toBytes(x), toBytes(y))).toBe(0);
 
+const bytesOf = (values: Float64Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+
 /** Merges as they come, whatever their hashes. */
 const asTheyCome = (profiles: readonly (Profile | Uint8Array)[]) => merge(profiles.values());
 
@@ -67,9 +69,9 @@ describe("merged cells", () => {
 });
 
 describe("merge", () => {
-  const rows = 90_000;
+  const rows = 76_000;
   const table = mixedTable(rows, 5);
-  const ends = [0, 10, 30_000, 30_001, 75_000, rows];
+  const ends = [0, 10, 3_000, 3_001, 70_000, rows];
   const parts = () =>
     Promise.all(ends.slice(1).map((end, k) => profile(cut(table, ends[k]!, end), { categories: 100_000 })));
 
@@ -82,15 +84,19 @@ describe("merge", () => {
       for (const [name, expected] of whole.columns) {
         const column = found.columns.get(name)!;
         expect(column).toMatchObject({ kind: expected.kind, type: expected.type, missing: expected.missing });
-        expect(column.distinct).toEqual(expected.distinct);
+        expect(Buffer.compare(column.distinct.registers, expected.distinct.registers)).toBe(0);
         if (expected.kind === "categorical") {
-          expect((column as TextProfile).categories).toEqual(expected.categories);
-          expect([...(column as TextProfile).categories.counts]).toEqual([...expected.categories.counts]);
+          const { counts, ...others } = (column as TextProfile).categories;
+          const { counts: wanted, ...rest } = expected.categories;
+          expect(others).toEqual(rest);
+          expect(JSON.stringify([...counts])).toBe(JSON.stringify([...wanted]));
           expect((column as TextProfile).error).toBe(0);
           continue;
         }
         const { cells, moments, quantiles } = column as NumberProfile;
-        expect(cells).toEqual(expected.cells);
+        expect(cells.shift).toBe(expected.cells.shift);
+        expect(bytesOf(cells.starts).equals(bytesOf(expected.cells.starts))).toBe(true);
+        expect(bytesOf(cells.counts).equals(bytesOf(expected.cells.counts))).toBe(true);
         expect(moments.count).toBe(expected.moments.count);
         expect([moments.min, moments.max, moments.exponent]).toEqual([
           expected.moments.min,

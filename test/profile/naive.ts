@@ -25,11 +25,16 @@ const cellsAt = (values: Iterable<number>, shift: number): Map<bigint, number> =
   return counts;
 };
 
+/** The smallest shift with few enough cells: the larger the shift, the fewer there are. */
 export function naiveShift(values: Iterable<number>, most: number, least = 0): number {
   const all = [...values];
-  let shift = least;
-  while (cellsAt(all, shift).size > most) shift++;
-  return shift;
+  let [below, enough] = [least - 1, 63];
+  while (enough - below > 1) {
+    const middle = (below + enough) >> 1;
+    if (cellsAt(all, middle).size <= most) enough = middle;
+    else below = middle;
+  }
+  return enough;
 }
 
 export function naiveCells(values: Iterable<number>, most: number, least = 0) {

@@ -60,8 +60,11 @@ describe.skipIf(!process.env.SLOW)("comparisons on threads that are ended at ran
     let [compared, ended, stopped] = [0, 0, 0];
     const resident: number[] = [];
 
-    const comparing = async (): Promise<void> => {
+    /** Comparisons that each of those who compare has begun. */
+    const begun = [0, 0];
+    const comparing = async (who: number): Promise<void> => {
       while (performance.now() < end) {
+        begun[who]!++;
         const [name, make] = jobs[Math.floor(random() * jobs.length)]!;
         const threads = 1 + Math.floor(random() * 4);
         const stop = new AbortController();
@@ -79,10 +82,12 @@ describe.skipIf(!process.env.SLOW)("comparisons on threads that are ended at ran
         if (performance.now() > settled) resident.push(process.memoryUsage.rss());
       }
     };
-    /** At most one at a time: a task may lose its thread once. */
+    /** A task may lose its thread once: the next is ended when all that was under way is through. */
     const ending = async (): Promise<void> => {
       while (performance.now() < end) {
-        await later(1000 + 2000 * random());
+        const before = [...begun];
+        while (begun.some((count, who) => count === before[who]) && performance.now() < end) await later(10);
+        await later(500 * random());
         const workers = (await threadsInUse())?.workers() ?? [];
         const worker = workers[Math.floor(random() * workers.length)];
         if (!worker) continue;
@@ -90,7 +95,7 @@ describe.skipIf(!process.env.SLOW)("comparisons on threads that are ended at ran
         ended++;
       }
     };
-    await Promise.all([comparing(), comparing(), ending()]);
+    await Promise.all([comparing(0), comparing(1), ending()]);
     while (theRegions().lowest() !== memoryEnd) await later(1);
     const half = resident.length >> 1;
     const median = (of: number[]) => of.sort((a, b) => a - b)[of.length >> 1]!;
