@@ -26,6 +26,8 @@ export function datasetVerdict(
   const reached = share !== null && share >= enough * (1 - 1e-12);
   const drifted = rule === "any" ? driftedColumns > 0 : reached;
   const threshold = rule === "any" ? null : enough;
+  const open = judged.filter(({ severity, bounds }) => severity === "unresolved" && bounds !== undefined);
+  const atMost = rule === "any" ? open.length > 0 : (share ?? 0) + weigh(open) / all >= enough * (1 - 1e-12);
   const counts = { columns: reports.length, judged: judged.length, driftedColumns, possibleColumns };
   return {
     drifted,
@@ -33,7 +35,9 @@ export function datasetVerdict(
     share,
     threshold,
     ...counts,
-    reason: reasonOf({ drifted, rule, share, threshold, ...counts }),
+    reason: `${reasonOf({ drifted, rule, share, threshold, ...counts })}${
+      !drifted && open.length > 0 && atMost ? `; with ${open.length} left open by profiles it may be drift` : ""
+    }`,
   };
 }
 

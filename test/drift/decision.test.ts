@@ -57,6 +57,20 @@ describe("a dataset's verdict", () => {
     expect(verdict.reason).toContain(", 49.996 % of the weights < 50 %;");
   });
 
+  it("says so where columns that profiles leave open could change it", () => {
+    const open = (name: string) =>
+      column(name, { severity: "unresolved", exact: false, bounds: { adjustedPValue: [0, 1] } });
+    const reports = [driftedColumn("a"), column("b"), open("c"), column("d")];
+    const told = "; with 1 left open by profiles it may be drift";
+    expect(datasetVerdict(reports, share)).toMatchObject({ drifted: false });
+    expect(datasetVerdict(reports, share).reason).toMatch(told);
+    expect(datasetVerdict([...reports, column("e")], share).reason).not.toMatch("profiles");
+    expect(datasetVerdict([driftedColumn("f"), driftedColumn("g"), ...reports], share).reason).not.toMatch("profiles");
+    expect(datasetVerdict([column("b"), open("c")], { ...share, datasetRule: "any" }).reason).toMatch(told);
+    const resampled = column("c", { severity: "unresolved" });
+    expect(datasetVerdict([driftedColumn("a"), resampled], { ...share, share: 0.9 }).reason).not.toMatch("profiles");
+  });
+
   it("does not depend on the unit of weights or the order of columns", () => {
     const severity = fc.constantFrom("none", "possible", "drift" as const);
     const judged = fc.array(fc.tuple(severity, fc.integer({ min: 0, max: 20 })), { minLength: 1, maxLength: 12 });
