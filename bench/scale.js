@@ -14,7 +14,7 @@ import { duration, rounded } from "./harness.js";
 const source = (name) => fileURLToPath(new URL(`./${name}`, import.meta.url));
 
 /** Columns that a rival is timed on, of 100. */
-const share = { evidently: 10, scipy: 2 };
+const share = { evidently: 4, scipy: 2 };
 
 export async function scale({ size, peers, agree, row }, columns = 100) {
   const folder = mkdtempSync(join(tmpdir(), "smirnov-bench-"));
