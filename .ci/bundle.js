@@ -19,5 +19,5 @@ const build = await rolldown({
 });
 await build.write({ dir: join(dist, "bundle"), chunkFileNames: "[name]-[hash].js", comments: false });
 await build.close();
-// The chunk with the engine looks for it beside itself.
-copyFileSync(join(dist, "engine", "kernels.wasm"), join(dist, "bundle", "kernels.wasm"));
+// The chunk with the engine looks for them beside itself.
+for (const file of ["kernels.wasm", "thread.cjs"]) copyFileSync(join(dist, "engine", file), join(dist, "bundle", file));

@@ -35,8 +35,7 @@ export async function startThreads(file: string, size: number, limits: ThreadLim
   const { Piscina } = await import("piscina");
   const workerData: ThreadData = { smirnov: theShared() };
   const piscina = new Piscina({
-    filename: file,
-    name: "ready",
+    filename: new URL("./thread.cjs", import.meta.url).href,
     minThreads: size,
     maxThreads: size,
     idleTimeout: Number.POSITIVE_INFINITY,
@@ -78,7 +77,7 @@ export async function startThreads(file: string, size: number, limits: ThreadLim
     });
     waiting.add(fail);
     try {
-      const running = piscina.run(message, { name });
+      const running = piscina.run({ file, name, message });
       look();
       return await Promise.race([running, lost]);
     } catch (error) {

@@ -136,7 +136,10 @@ describe("the command line", () => {
     [["comparr", "a", "b"], 'there is no command "comparr"; did you mean "compare"?'],
     [["a.csv", "b.csv"], 'there is no command "a.csv"; there are compare, profile, merge'],
     [["compare", "a"], "compare needs two files, reference and current, got 1"],
-    [["compare", "a", "b", "c"], "compare needs two files, reference and current, got 3; several files of one side are a pattern in quotes"],
+    [
+      ["compare", "a", "b", "c"],
+      "compare needs two files, reference and current, got 3; several files of one side are a pattern in quotes",
+    ],
     [["compare", "a", "b", "--jsno"], 'there is no option --jsno; did you mean "--json"?'],
     [["compare", "a", "b", "-x"], "there is no option -x"],
     [["compare", "a", "b", "--columns"], "--columns needs a value"],

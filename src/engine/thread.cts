@@ -1,0 +1,18 @@
+/**
+ * What a worker thread starts with: it imports the module that it is told of, once. CommonJS, because Piscina requires its
+ * file before it imports it, and requiring modules from several tasks at a time ends Node 20 with an assertion.
+ */
+
+/** One task: the function of that name in the module at that address, and what it is given. */
+interface Call {
+  readonly file: string;
+  readonly name: string;
+  readonly message: unknown;
+}
+
+export = async ({ file, name, message }: Call): Promise<unknown> => {
+  const tasks = (await import(file)) as { readonly [name: string]: ((message: unknown) => unknown) | undefined };
+  const task = tasks[name];
+  if (task === undefined) throw new Error(`there is no task ${name}`);
+  return task(message);
+};
