@@ -2,6 +2,7 @@
  * Many pieces of work of very different size, on several threads: large ones first on workers, small ones here meanwhile.
  * What they give does not depend on how many threads there are, and is in the order of the pieces.
  */
+import { FormatError } from "../column/format-error.js";
 import { startJob } from "../engine/job.js";
 import { threadsWanted } from "../engine/threads-wanted.js";
 import type { Cost } from "./column-cost.js";
@@ -39,12 +40,13 @@ const worker = new URL("./worker.js", import.meta.url).href;
 /** Gives other work a turn now and then, reports progress after each piece and stops when told to. */
 export async function inParallel<R>(pieces: readonly Piece<R>[], options: ParallelOptions): Promise<R[]> {
   const { signal, onProgress } = options;
+  // Looked at always: not only once there is enough work.
+  const wanted = threadsWanted(options.threads);
+  signal?.throwIfAborted();
   const results = new Array<R>(pieces.length);
   const sent = sentPieces(pieces);
-  const workers = workersFor(
-    sent.map((index) => pieces[index]!.cost.time),
-    threadsWanted(options.threads),
-  );
+  const times = sent.map((index) => pieces[index]!.cost.time);
+  const workers = workersFor(times, wanted);
   const here = [...pieces.keys()].filter((index) => workers === 0 || !sent.includes(index));
   const job = startJob(worker, Math.max(1, workers));
   let [done, over, started] = [0, false, workers === 0];
@@ -77,7 +79,7 @@ export async function inParallel<R>(pieces: readonly Piece<R>[], options: Parall
       if (over) return;
       signal?.throwIfAborted();
       const { task, message, cost, here } = pieces[index]!;
-      finish(index, await job.run({ task, message, scratch: cost.memory, here }));
+      finish(index, await job.run({ task, message, scratch: cost.memory, here }).catch(throwAsHere));
     }
   };
   const parallel = async (): Promise<void> => {
@@ -115,6 +117,12 @@ function sentPieces(pieces: readonly Piece<unknown>[]): number[] {
   if (all < worthThreads) return [];
   const large = (index: number): boolean => pieces[index]!.cost.sendable && pieces[index]!.cost.time >= worthATask;
   return [...pieces.keys()].filter(large).sort((a, b) => pieces[b]!.cost.time - pieces[a]!.cost.time);
+}
+
+/** An error's class is lost between threads. */
+function throwAsHere(error: unknown): never {
+  const lost = error instanceof Error && error.name === "FormatError" && !(error instanceof FormatError);
+  throw lost ? Object.setPrototypeOf(error, FormatError.prototype) : error;
 }
 
 /** Rejects at once when a signal that can tell so is aborted. */

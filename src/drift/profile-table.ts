@@ -1,9 +1,11 @@
 /** `profile`: a table read once, column by column, into what `compare` needs to know of it. */
 import { type TableInput, tableOf } from "../column/table-of.js";
+import { mostThreads } from "../engine/threads-wanted.js";
 import type { Profile } from "../profile/profile.js";
 import { type CategoriesOption, checkedLimit, profileColumn } from "../profile/profile-column.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
 import { checkedSteps, type StepOptions } from "../statistics/steps.js";
+import { wholeNumber } from "../statistics/whole-number.js";
 import { costOf } from "./column-cost.js";
 import { inParallel } from "./in-parallel.js";
 import { told } from "./told-columns.js";
@@ -37,6 +39,7 @@ export async function profile(table: TableInput, options: ProfileOptions = {}): 
   knownOptions("profile", options, ["columns", "categories", "onProgress", "signal", "threads"]);
   const { onProgress, signal, threads } = options;
   checkedSteps("profile", options as StepOptions);
+  wholeNumber("profile", "threads", threads ?? 1, 1, mostThreads);
   const limit = checkedLimit("profile", options);
   const { rows, columns, unsupported } = tableOf(table);
   const refused = new Map(unsupported);

@@ -31,7 +31,7 @@ export function copyOf<C extends Chunk>(chunk: C): C {
   if ("codes" in chunk) return { ...chunk, ...rows, codes: copyFixed(chunk.codes) };
   if ("views" in chunk)
     return { ...chunk, ...rows, views: copyBytes(chunk.views), buffers: chunk.buffers.map(copyBytes) };
-  if ("strings" in chunk) return chunk;
+  if ("strings" in chunk) return { ...chunk, strings: [...chunk.strings] };
   return {
     ...chunk,
     ...rows,

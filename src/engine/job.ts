@@ -117,7 +117,10 @@ export function startJob(file: string, size: number, limits: ThreadLimits = {}):
         const outcome = await attempt(work, await theRegions().take(bytes));
         if (outcome.is === "done") return outcome.result as ReturnType<typeof work.here>;
         if (ended || outcome.is === "cancelled") throw new Error("smirnov: the work was given up");
-        if (outcome.is === "error") throw outcome.error;
+        if (outcome.is === "error") {
+          const { error, own } = outcome;
+          throw error instanceof Error ? Object.assign(error, own) : error;
+        }
         if (outcome.is === "memory") {
           if (bytes === capacity) break;
           bytes = Math.min(2 * bytes, capacity);

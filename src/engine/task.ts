@@ -26,8 +26,8 @@ export type Outcome =
   | { readonly is: "done"; readonly result: unknown }
   | { readonly is: "memory" }
   | { readonly is: "cancelled" }
-  /** What another thread could not do better. */
-  | { readonly is: "error"; readonly error: unknown }
+  /** What another thread could not do better, and beside it those of an error's properties that are lost on the way. */
+  | { readonly is: "error"; readonly error: unknown; readonly own: object }
   /** A trap in a kernel: never the data's fault. */
   | { readonly is: "trap"; readonly error: unknown };
 
@@ -54,7 +54,8 @@ export function asTask<M, R>(work: (message: M) => R): (envelope: Envelope) => O
       return found.ranOut ? { is: "memory" } : { is: "done", result: found.result };
     } catch (error) {
       if (error instanceof Cancelled) return { is: "cancelled" };
-      return { is: error instanceof WebAssembly.RuntimeError ? "trap" : "error", error };
+      if (error instanceof WebAssembly.RuntimeError) return { is: "trap", error };
+      return { is: "error", error, own: error instanceof Error ? { ...error } : {} };
     }
   };
 }

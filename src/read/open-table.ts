@@ -44,6 +44,9 @@ export async function openTable(
   if (typeof memory !== "number" || !(memory >= leastMemory)) {
     throw new RangeError(`openTable: memory must be at least ${leastMemory} bytes, got ${memory}`);
   }
+  if (columns !== undefined && !Array.isArray(columns)) {
+    throw new TypeError(`openTable: columns must be an array of names, got ${typeof columns}`);
+  }
   const paths = pathsOf(input);
   const spill = new Spill(memory / 4);
   try {
@@ -69,6 +72,9 @@ function pathsOf(input: unknown): string[] | null {
 }
 
 async function openIterable(input: unknown, columns: OpenOptions["columns"], spill: Spill): Promise<Opened> {
+  if (typeof (input as { readonly getChildAt?: unknown } | null)?.getChildAt === "function") {
+    throw new TypeError("openTable: needs paths or an iterable of batches, got one table, which can be used as it is");
+  }
   const batches = input as Partial<AsyncIterable<never> & Iterable<never>> | null | undefined;
   if (typeof input !== "object" || (!batches?.[Symbol.asyncIterator] && !batches?.[Symbol.iterator])) {
     throw new TypeError(

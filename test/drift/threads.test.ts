@@ -1,11 +1,15 @@
 /** Reports are the same, bit for bit, on however many threads, and however the columns are cut into chunks. */
 
 import { deepStrictEqual } from "node:assert";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
 import * as arrow from "apache-arrow";
 import type { CompareOptions, DriftReport, EvidentlyOptions } from "smirnov";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Column, Table } from "../../dist/column/column.js";
+import { FormatError } from "../../dist/column/format-error.js";
 import { sliceColumn } from "../../dist/column/slice.js";
 import { tableOf } from "../../dist/column/table-of.js";
 import { compare } from "../../dist/drift/compare.js";
@@ -13,11 +17,13 @@ import { evidentlyMethods } from "../../dist/drift/evidently/methods.js";
 import { learnThresholds } from "../../dist/drift/learn-thresholds.js";
 import { methods } from "../../dist/drift/methods.js";
 import { prepare } from "../../dist/drift/prepare.js";
+import { profile } from "../../dist/drift/profile-table.js";
 import type { Chunk } from "../../dist/engine/chunk.js";
 import { theRegions } from "../../dist/engine/job.js";
 import { memoryEnd } from "../../dist/engine/memory.js";
 import { closeThreads, threadsInUse } from "../../dist/engine/pool.js";
 import { inSharedMemory } from "../../dist/engine/sendable.js";
+import { openTable } from "../../dist/read/open-table.js";
 import { run } from "../house/repository.ts";
 import { normals, uniforms } from "./samples.ts";
 
@@ -282,6 +288,54 @@ describe("compare on threads", () => {
     await expect(compare(x, y, { threads: "2" as never })).rejects.toThrow(TypeError);
     await expect(compare(x, y, { preset: "evidently", threads: 65 })).rejects.toThrow(RangeError);
     await expect(learnThresholds(x, { threads: -1 })).rejects.toThrow(RangeError);
+    await expect(profile(x, { threads: 0 })).rejects.toThrow(
+      new RangeError("profile: threads must be a whole number from 1 to 64, got 0"),
+    );
+    await expect(profile(x, { threads: "2" as never })).rejects.toThrow(TypeError);
+  });
+
+  it("looks at what it is told before it looks at the work", async () => {
+    const little = { a: Float64Array.of(1, 2) };
+    const before = process.env.SMIRNOV_THREADS;
+    try {
+      process.env.SMIRNOV_THREADS = "many";
+      await expect(compare(little, little)).rejects.toThrow("SMIRNOV_THREADS must be a whole number");
+      await compare(little, little, { threads: 1 });
+    } finally {
+      if (before === undefined) delete process.env.SMIRNOV_THREADS;
+      else process.env.SMIRNOV_THREADS = before;
+    }
+    const reason = new Error("enough");
+    await expect(compare({}, {}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+
+  it("throws the same error on a thread as on this one", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "smirnov-threads-"));
+    try {
+      const text = arrow.vectorFromArray(
+        Array.from({ length: 200_000 }, (_, k) => `w${k % 7}`),
+        new arrow.Utf8(),
+      );
+      const names = Array.from({ length: 10 }, (_, k) => {
+        const numbers = Float64Array.from({ length: 200_000 }, (_, row) => (row * (0.618 + k)) % 1);
+        return [`n${k}`, arrow.makeVector(numbers)] as const;
+      });
+      const bytes = arrow.tableToIPC(new arrow.Table({ text, ...Object.fromEntries(names) }), "file");
+      bytes[Buffer.from(bytes).indexOf("w0w1w2w3")] = 0xff;
+      writeFileSync(join(folder, "broken.arrow"), bytes);
+      const broken = await openTable(join(folder, "broken.arrow"));
+      // Threads that have started are not waited for: they get the texts, which take longest.
+      await compare(x, y, { threads: 2 });
+      const [wanted, found] = [
+        await compare(broken, broken, { threads: 1 }).catch((error: unknown) => error),
+        await compare(broken, broken, { threads: 2 }).catch((error: unknown) => error),
+      ];
+      expect(found).toBeInstanceOf(FormatError);
+      expect({ ...(found as Error) }).toEqual({ ...(wanted as Error) });
+      expect((found as Error).message).toBe((wanted as Error).message);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

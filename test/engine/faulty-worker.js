@@ -65,6 +65,9 @@ export const hungry = failing(() => {
   const all = [];
   for (;;) all.push(new Array(1 << 20).fill(all.length + 0.5));
 });
+export const refusesMore = asTask(() => {
+  throw Object.assign(new Error("no such file"), { code: "ENOENT", name: "OwnError" });
+});
 export const refuses = asTask(() => {
   throw new RangeError("refuses: needs something else");
 });

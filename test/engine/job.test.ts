@@ -97,6 +97,8 @@ describe("work on threads", () => {
     const refused = job.run({ ...sum, task: "refuses" });
     await expect(refused).rejects.toThrow(RangeError);
     await expect(refused).rejects.toThrow("refuses: needs something else");
+    const more = job.run({ ...sum, task: "refusesMore" });
+    await expect(more).rejects.toMatchObject({ code: "ENOENT", name: "OwnError", message: "no such file" });
     expect(await job.run(sum)).toBe(total);
   });
 

@@ -8,6 +8,7 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -267,6 +268,12 @@ describe("openTable of several files", () => {
     expect((await openTable(at("parts/2026-0?.arrow"), { columns: ["f64"] })).columns.size).toBe(1);
     copyFileSync(paths[0]!, at("parts/odd[1].arrow"));
     expect((await openTable(at("parts/odd[1].arrow"))).rows).toBe(20);
+    expect((await openTable(at("parts/{2026-0*,none}.arrow"))).rows).toBe(34);
+    expect((await openTable(at("parts/{deep/2026-04,2026-0[23]}.arrow"))).rows).toBe(19);
+    expect((await openTable(at("{parts/{deep,none},none}/2026-04.arrow"))).rows).toBe(5);
+    await expect(openTable(at("parts/2026-0[3-1].arrow"))).rejects.toThrow("openTable: no file matches");
+    symlinkSync(at("parts/deep"), at("parts/2026-05.arrow"));
+    expect((await openTable(at("parts/2026-*.arrow"))).rows).toBe(34);
   });
 
   it("names the file and the column that differ", async () => {
@@ -294,6 +301,11 @@ describe("openTable of several files", () => {
     await expect(openTable(7 as never)).rejects.toThrow(TypeError);
     await expect(openTable(null as never)).rejects.toThrow("got null");
     await expect(openTable(reference, { columns: ["x"] })).rejects.toThrow("openTable: there is no column x");
+    await expect(openTable(reference, { columns: "f64" as never })).rejects.toThrow(TypeError);
+    const one = arrow.tableFromArrays({ a: Int32Array.of(1) });
+    await expect(openTable(one as never)).rejects.toThrow(
+      "openTable: needs paths or an iterable of batches, got one table",
+    );
     await expect(openTable(reference, { memory: 1000 })).rejects.toThrow("openTable: memory must be at least 1048576");
     await expect(openTable(reference, { format: "xls" as never })).rejects.toThrow("openTable: format needs to be");
     writeFileSync(at("empty.arrow"), "");
@@ -428,5 +440,12 @@ describe("openTable of what has to be decoded", () => {
     }
     const column = (await openTable(batches())).columns.get("a") as Column;
     expect(new Set(valuesOf(inMemory(column)))).toEqual(new Set([0, 1, 2, 3, 4]));
+    const texts = ["a", "b"];
+    async function* batchesOfText() {
+      yield { t: texts };
+      texts[0] = "c";
+      yield { t: texts };
+    }
+    expect(allValues(await openTable(batchesOfText()))).toEqual({ t: ["a", "b", "c", "b"] });
   });
 });
