@@ -1,7 +1,7 @@
 // Puts the compiled modules into few files: loading one is half a millisecond, and there are a hundred. All entry points
 // are bundled together, so that they share one engine.
-import { copyFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { rolldown } from "rolldown";
 
 const dist = process.argv[2];
@@ -21,3 +21,19 @@ await build.write({ dir: join(dist, "bundle"), chunkFileNames: "[name]-[hash].js
 await build.close();
 // The chunk with the engine looks for them beside itself.
 for (const file of ["kernels.wasm", "thread.cjs"]) copyFileSync(join(dist, "engine", file), join(dist, "bundle", file));
+
+// Declarations that some entry point's reach: those of what is internal are two thirds of all.
+const types = join(dist, "types");
+rmSync(types, { recursive: true, force: true });
+const reached = new Set(
+  ["index.d.ts", "distributions/index.d.ts", "render/index.d.ts"].map((file) => join(dist, file)),
+);
+for (const file of reached) {
+  const text = readFileSync(file, "utf8");
+  for (const [, target] of text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)\.js"/g)) {
+    reached.add(join(dirname(file), `${target}.d.ts`));
+  }
+  const copy = join(types, relative(dist, file));
+  mkdirSync(dirname(copy), { recursive: true });
+  copyFileSync(file, copy);
+}

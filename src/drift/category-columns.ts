@@ -16,6 +16,8 @@ import { categoryShape } from "./shape.js";
 /** From this many distinct texts on they may be names of rows, when most rows have one of their own. */
 export const fewIdentifiers = 50;
 
+export const tooManyCategories = `more than ${mostCategories} distinct values are too many to compare as categories`;
+
 /** Truth values, and numbers of which both sides together have few distinct ones, unless the method needs values. */
 export function asCategories([reference, current]: readonly [Numbers, Numbers], settings: Chosen): boolean {
   const chosen = settings.method === undefined ? null : methods.get(settings.method)!;
@@ -46,8 +48,7 @@ export function examineCategories(reference: Judged, current: Judged, settings: 
     };
   }
   if (before.other + after.other > 0) {
-    const reason = `more than ${mostCategories} distinct values are too many to compare as categories`;
-    return { ...found, status: "too-many-categories", reason };
+    return { ...found, status: "too-many-categories", reason: tooManyCategories };
   }
   const { categories, changes } = categoryChanges(before, after);
   return judged(

@@ -5,12 +5,13 @@
 import type { Kind, VectorColumn } from "../column/column.js";
 import { MemoryError } from "../engine/workspace.js";
 import type { ColumnProfile } from "../profile/profile.js";
+import { CategoriesError } from "../source/categories.js";
 import { answerNow } from "../source/plan.js";
 import { completeVectors, sampledVectors } from "../source/sampled-vectors.js";
 import { withSides } from "../source/sides.js";
 import { numbersPlan } from "../statistics/summary.js";
 import { availabilityChange, valueAvailability, vectorAvailability } from "./availability.js";
-import { asCategories, examineCategories } from "./category-columns.js";
+import { asCategories, examineCategories, tooManyCategories } from "./category-columns.js";
 import type { Change } from "./change.js";
 import { judged } from "./judged.js";
 import type { Finding } from "./methods.js";
@@ -129,6 +130,7 @@ export function examineFully(before: SideColumn, after: SideColumn, settings: Co
       : examineValues(sides, chosen, blank);
   } catch (error) {
     if (error instanceof MemoryError) return unjudged("too-large", error.message, reference.kind);
+    if (error instanceof CategoriesError) return unjudged("too-many-categories", tooManyCategories, reference.kind);
     throw error;
   }
 }

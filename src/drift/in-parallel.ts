@@ -30,6 +30,8 @@ const turn = 5;
 /** Milliseconds: less than this in all, or of one piece, is no work for other threads. */
 const worthThreads = 50;
 const worthATask = 0.5;
+/** Milliseconds: longer pieces are not done on the calling thread where there are others. */
+const mostHere = 50;
 
 /** Beside this file, compiled and bundled alike. */
 const worker = new URL("./worker.js", import.meta.url).href;
@@ -39,10 +41,19 @@ export async function inParallel<R>(pieces: readonly Piece<R>[], options: Parall
   const { signal, onProgress } = options;
   const results = new Array<R>(pieces.length);
   const sent = sentPieces(pieces);
-  const threads = sent.length < 2 ? 1 : Math.min(threadsWanted(options.threads), sent.length);
-  const here = [...pieces.keys()].filter((index) => threads === 1 || !sent.includes(index));
-  const job = startJob(worker, threads);
-  let [done, over, started] = [0, false, threads === 1];
+  const workers = workersFor(
+    sent.map((index) => pieces[index]!.cost.time),
+    threadsWanted(options.threads),
+  );
+  const here = [...pieces.keys()].filter((index) => workers === 0 || !sent.includes(index));
+  const job = startJob(worker, Math.max(1, workers));
+  let [done, over, started] = [0, false, workers === 0];
+  /** While threads are being started, short work is done here, the shortest first. */
+  const nextHere = (): number | undefined => {
+    if (here.length > 0) return here.shift();
+    const last = sent.at(-1);
+    return started || last === undefined || pieces[last]!.cost.time > mostHere ? undefined : sent.pop();
+  };
   const finish = (index: number, result: R): void => {
     if (over) return;
     results[index] = result;
@@ -52,8 +63,7 @@ export async function inParallel<R>(pieces: readonly Piece<R>[], options: Parall
   const inTurns = async (): Promise<void> => {
     let since = performance.now();
     for (;;) {
-      // While threads are being started, their work is done here, from its cheap end.
-      const index = here.shift() ?? (started ? undefined : sent.pop());
+      const index = nextHere();
       if (index === undefined || over) return;
       signal?.throwIfAborted();
       finish(index, await job.here(pieces[index]!.here));
@@ -71,11 +81,11 @@ export async function inParallel<R>(pieces: readonly Piece<R>[], options: Parall
     }
   };
   const parallel = async (): Promise<void> => {
-    if (threads === 1) return;
+    if (workers === 0) return;
     await job.start();
     started = true;
     // One more than there are threads: its input is brought into place while the others work.
-    await Promise.all(Array.from({ length: threads + 1 }, onThreads));
+    await Promise.all(Array.from({ length: workers + 1 }, onThreads));
   };
   const aborted = whenAborted(signal, () => {
     over = true;
@@ -91,6 +101,12 @@ export async function inParallel<R>(pieces: readonly Piece<R>[], options: Parall
     aborted.forget();
     job.end();
   }
+}
+
+/** Threads to use beside this one, for pieces that take so many milliseconds. */
+function workersFor(times: readonly number[], threads: number): number {
+  if (threads === 1 || (times.length === 1 && times[0]! < worthThreads)) return 0;
+  return Math.min(threads, times.length);
 }
 
 /** Those for other threads, the most expensive first; none where all together are little work. */

@@ -19,6 +19,11 @@ export interface PreparedCategories {
 /** One side of a comparison of categories: text, truth values, numbers, what `prepare` returned, or `{ counts }`. */
 export type CategoryInput = ColumnInput | Prepared | PreparedCategories | CountsInput;
 
+/** A column of numbers holds more distinct ones than can be told apart as categories. */
+export class CategoriesError extends RangeError {
+  override readonly name = "CategoriesError";
+}
+
 /** The most distinct numbers that are taken for categories. */
 export const mostNumbers = 1024;
 
@@ -45,7 +50,7 @@ export function categorySource(column: FixedColumn | TextColumn): Source {
     if (column.kind === "categorical") return countCategories(column.chunks, null, limited);
     const found = countValues(column.chunks, null, limited);
     if (found) return found;
-    throw new RangeError(`categories: at most ${limited} distinct numbers can be categories, the column holds more`);
+    throw new CategoriesError(`categories: at most ${limited} distinct numbers can be categories, the column holds more`);
   };
   let counted: { limit: number; found: CategoryCounts } | undefined;
   const countOnce = (limit: number): CategoryCounts => {

@@ -226,6 +226,17 @@ describe("compare", () => {
     expect((await compare({ id: ids(0) }, { id: few })).columns.id).toMatchObject({ status: "ok", drifted: true });
   });
 
+  it("has a status for numbers of which too many are distinct for a method on categories", async () => {
+    const many = Float64Array.from({ length: 2 ** 22 + 1 }, (_, k) => k / 8);
+    const { columns } = await compare(
+      { many, other: many },
+      { many, other: many },
+      { methods: { many: "chi-square" } },
+    );
+    expect(columns.many).toMatchObject({ status: "too-many-categories", drifted: false });
+    expect(columns.other).toMatchObject({ status: "ok", severity: "none" });
+  });
+
   it("returns plain data that survives JSON and structured clones", async () => {
     const report = await compare(table(300, 1), { ...table(300, 5), visits: sample("infinities", 300, 9) });
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);

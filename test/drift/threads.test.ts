@@ -1,4 +1,5 @@
 /** Reports are the same, bit for bit, on however many threads, and however the columns are cut into chunks. */
+
 import { deepStrictEqual } from "node:assert";
 import { setTimeout as later } from "node:timers/promises";
 import * as arrow from "apache-arrow";
@@ -12,6 +13,7 @@ import { evidentlyMethods } from "../../dist/drift/evidently/methods.js";
 import { learnThresholds } from "../../dist/drift/learn-thresholds.js";
 import { methods } from "../../dist/drift/methods.js";
 import { prepare } from "../../dist/drift/prepare.js";
+import type { Chunk } from "../../dist/engine/chunk.js";
 import { theRegions } from "../../dist/engine/job.js";
 import { memoryEnd } from "../../dist/engine/memory.js";
 import { closeThreads, threadsInUse } from "../../dist/engine/pool.js";
@@ -91,7 +93,7 @@ type Chosen = ReturnType<typeof withMethods>;
 /** The same rows in chunks that end anywhere. */
 function inChunks(table: Table, lengths: readonly number[]): Table {
   const cut = (column: Column): Column => {
-    const chunks: Column["chunks"][number][] = [];
+    const chunks: Chunk[] = [];
     for (let from = 0, k = 0; from < column.rows; k++) {
       const to = Math.min(column.rows, from + lengths[k % lengths.length]!);
       chunks.push(...sliceColumn(column, from, to).chunks);

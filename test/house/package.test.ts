@@ -30,14 +30,21 @@ interface Packed {
 describe.concurrent("the package", () => {
   it("holds what was built, and no sources, tests or build notes", ({ expect }) => {
     const files = packed?.files.map(({ path }) => path) ?? [];
-    const needed = ["LICENSE", "README.md", "dist/bundle/kernels.wasm", "dist/bundle/index.js", "dist/index.d.ts"];
+    const needed = [
+      "LICENSE",
+      "README.md",
+      "dist/bundle/kernels.wasm",
+      "dist/bundle/index.js",
+      "dist/types/index.d.ts",
+    ];
     expect(
       needed.filter((file) => !files.includes(file)),
       pack.errors,
     ).toEqual([]);
-    const built = filesIn("src", ".ts").map((file) => file.replace(/^src(.*)\.ts$/, "dist$1.d.ts"));
+    const built = filesIn("src", ".ts").map((file) => file.replace(/^src(.*)\.ts$/, "dist/types$1.d.ts"));
     const strangers = files.filter((file) => !built.includes(file) && !/^dist\/bundle\/[\w-]+\.js$/.test(file));
-    const others = ["LICENSE", "README.md", "dist/engine/kernels.d.ts", "dist/bundle/kernels.wasm", "package.json"];
+    const engine = ["dist/engine/kernels.d.ts", "dist/bundle/kernels.wasm", "dist/bundle/thread.cjs"];
+    const others = ["LICENSE", "README.md", "package.json", ...engine];
     expect(strangers.filter((file) => !others.includes(file))).toEqual([]);
   });
 
