@@ -59,7 +59,7 @@ describe("smirnov profile", () => {
     const prices = days.map((_, k) => (k % 7) / 4);
     const file = write("days.csv", csvOf({ "the day on which it was sold by the clock": days, price: prices }));
     const { output } = await smirnov(["profile", file], { COLUMNS: "80" });
-    expect(output).toMatch(/^the day on which it wa… +Date32<DAY> +– +31 {2}2024-01-01 to 2024-01-31, m/m);
+    expect(output).toMatch(/^the day on whic… +Date32<… +– +31 {2}2024-01-01 to 2024-01-31, m/m);
     expect(output).toMatch(/^price +Float64 +– +7 +0\.7\d* +0\.\d+ +0 +0\.75 +1\.5$/m);
     expect(output.split("\n").every((line) => line.length <= 80)).toBe(true);
   });

@@ -54,7 +54,9 @@ describe("the bytes of a profile", () => {
       return { ...half, columns: new Map([["x", { ...column, kind } as typeof column]]) };
     };
     expect(() => fromBytes(toBytes(as("boolean")))).toThrow(new FormatError("the profile", "truth values", "0.5"));
-    expect(() => fromBytes(toBytes(as("temporal")))).toThrow(new FormatError("the profile", "points in time", "0.5"));
+    expect(() => fromBytes(toBytes(as("temporal")))).toThrow(
+      new FormatError("the profile", "whole numbers of time", "0.5"),
+    );
   });
 
   it("have the layout that is documented", async () => {
