@@ -9,6 +9,7 @@ import type { CompareCommand } from "./arguments.js";
 import { compareOptions, keyColumns } from "./options.js";
 import type { Progress } from "./progress.js";
 import { type ReadSettings, readSide } from "./read-side.js";
+import { UsageError } from "./usage-error.js";
 
 export interface Outcome {
   readonly report: DriftReport;
@@ -48,9 +49,7 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   progress.show("comparing");
   const options = compareOptions(command, [before, after], known);
   const learned =
-    command.learn === undefined
-      ? undefined
-      : await learn(before as Table, options as CompareOptions, command.learn, progress);
+    command.learn === undefined ? undefined : await learn(before, options as CompareOptions, command.learn, progress);
   const report = await compare(before, after, {
     ...options,
     ...(learned && { learned }),
@@ -62,7 +61,8 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   return { report, warnings: warningsOf(command, before, after) };
 }
 
-async function learn(before: Table, options: CompareOptions, chunks: number, progress: Progress) {
+async function learn(before: Table | Profile, options: CompareOptions, chunks: number, progress: Progress) {
+  if (isProfile(before)) throw new UsageError("--learn needs the rows of the reference, got a profile");
   const { learnThresholds } = await import("../drift/learn-thresholds.js");
   progress.show("learning thresholds");
   return learnThresholds(before, { ...options, chunks });

@@ -1,5 +1,6 @@
 /** The commands `smirnov profile` and `smirnov merge`. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { profile } from "../drift/profile-table.js";
 import { describeProfile } from "../profile/describe-profile.js";
 import { toJson } from "../profile/json.js";
@@ -11,13 +12,24 @@ import { renderProfile } from "../render/profile.js";
 import type { TextOptions } from "../render/text.js";
 import type { MergeCommand, ProfileCommand } from "./arguments.js";
 import type { Progress } from "./progress.js";
-import { isProfileFile, openFiles } from "./read-side.js";
+import { isProfileFile, openFiles, storedProfile } from "./read-side.js";
 import { standardInput } from "./standard-input.js";
 import type { Output } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
 
-export function profileOf(command: ProfileCommand | MergeCommand, progress: Progress): Promise<Profile> {
+/** @throws UsageError for an output that cannot be written, before anything is read */
+export async function profileOf(command: ProfileCommand | MergeCommand, progress: Progress): Promise<Profile> {
+  const { output } = command;
+  if (output !== undefined && output !== "-") checkOutput(output);
   return command.command === "merge" ? mergeFiles(command, progress) : profileFiles(command, progress);
+}
+
+function checkOutput(path: string): void {
+  const folder = dirname(path);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--output ${path}: there is no folder ${folder}`);
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`--output ${path} is a folder`);
 }
 
 /** Reads files of one table once. */
@@ -42,14 +54,14 @@ async function mergeFiles({ profiles }: MergeCommand, progress: Progress): Promi
     if (found.length === 0) throw new UsageError(`no file matches ${path}`);
     return found;
   });
-  const bytes = function* (): Generator<Uint8Array> {
+  const each = function* (): Generator<Profile | Uint8Array> {
     for (const [done, path] of paths.entries()) {
       progress.show(`merging: ${done} of ${paths.length} profiles, ${path}`, done / paths.length);
       if (!isProfileFile(path)) throw new UsageError(`${path} is no profile; smirnov profile makes one`);
-      yield readFileSync(path);
+      yield storedProfile(path);
     }
   };
-  return merge(bytes());
+  return merge(each());
 }
 
 /** To the file that was named, or as text to the reader. */

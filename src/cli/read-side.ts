@@ -1,9 +1,11 @@
 /** What a name on the command line stands for: a profile, or a table. */
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import type { Column, Table } from "../column/column.js";
+import { FormatError } from "../column/format-error.js";
 import { chunksInMemory } from "../engine/in-memory.js";
 import { magic } from "../profile/byte-layout.js";
 import { fromBytes } from "../profile/from-bytes.js";
+import { fromJson } from "../profile/json.js";
 import type { Profile } from "../profile/profile.js";
 import { isPattern } from "../read/glob.js";
 import { type OpenOptions, openTable } from "../read/open-table.js";
@@ -22,7 +24,10 @@ export interface ReadSettings {
 /** A file, a pattern of files, a profile, or `-` for the standard input. */
 export async function readSide(name: string, settings: ReadSettings): Promise<Table | Profile> {
   const path = name === "-" ? await standardInput() : name;
-  if (isProfileFile(path)) return fromBytes(readFileSync(path), path);
+  if (isProfileFile(path)) {
+    const stored = storedProfile(path);
+    return stored instanceof Uint8Array ? fromBytes(stored, path) : stored;
+  }
   return settings.rows && !isPattern(path) ? readRows(path, settings) : openFiles([path], settings);
 }
 
@@ -58,14 +63,32 @@ function inMemory({ rows, columns, unsupported }: Table): Table {
   return { rows, columns: new Map(held), unsupported };
 }
 
+/** How profiles begin, as bytes and as JSON, which tools may have indented. */
+const begin = new RegExp(`^(${magic}|\\s*\\{\\s*"format"\\s*:\\s*"smirnov profile")`);
+const headLength = 64;
+
 /** Whether a file begins as profiles do. What is no file is left to who reads it. */
 export function isProfileFile(path: string): boolean {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
   const file = openSync(path, "r");
   try {
-    const head = new Uint8Array(magic.length);
-    return readSync(file, head, 0, head.length, 0) === head.length && String.fromCharCode(...head) === magic;
+    const head = new Uint8Array(headLength);
+    return begin.test(String.fromCharCode(...head.subarray(0, readSync(file, head, 0, headLength, 0))));
   } finally {
     closeSync(file);
+  }
+}
+
+/** What a profile's file holds: its bytes, or the profile that it has as JSON. */
+export function storedProfile(path: string): Profile | Uint8Array {
+  const bytes = readFileSync(path);
+  return bytes.subarray(0, magic.length).toString("latin1") === magic ? bytes : fromJson(jsonOf(bytes, path), path);
+}
+
+function jsonOf(bytes: Buffer, path: string): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch (cause) {
+    throw new FormatError(path, "JSON", "other text", { cause });
   }
 }

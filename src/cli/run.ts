@@ -7,6 +7,7 @@ import { type CompareCommand, type MergeCommand, type ProfileCommand, parseComma
 import { compareFiles, failsOn } from "./compare-files.js";
 import { profileOf, writeProfile } from "./profile-files.js";
 import { progressOn } from "./progress.js";
+import { withoutCopy } from "./standard-input.js";
 import { type Output, wantsColour, widthOf } from "./terminal.js";
 import { usage } from "./usage.js";
 import { UsageError } from "./usage-error.js";
@@ -64,7 +65,7 @@ async function runProfile(
 /** One line, whatever went wrong; the stack for those who ask. */
 export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["environment"]): string {
   if (SMIRNOV_DEBUG === "1" && error instanceof Error) return `smirnov: ${error.stack}`;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = withoutCopy(error instanceof Error ? error.message : String(error));
   const line = harmless(
     message
       .replace(/^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf): /, "")

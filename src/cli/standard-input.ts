@@ -6,6 +6,13 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { UsageError } from "./usage-error.js";
 
+let copy: string | undefined;
+
+/** A message as the person knows its files: a copy of the standard input is that. */
+export function withoutCopy(message: string): string {
+  return copy === undefined ? message : message.replaceAll(copy, "the standard input");
+}
+
 /**
  * Copies a stream to a file that is gone when the process ends.
  *
@@ -17,6 +24,7 @@ export async function standardInput(input: Readable & { readonly isTTY?: boolean
   const folder = mkdtempSync(join(tmpdir(), "smirnov-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, "standard input");
+  copy = path;
   await pipeline(input, createWriteStream(path, { mode: 0o600 }));
   return path;
 }

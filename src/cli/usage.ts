@@ -12,7 +12,7 @@ profile  reads a table once and keeps what comparing needs: a profile is small
 merge    makes one profile of several, of parts of a table or of several days
 
 Tables are Arrow or Feather (.arrow .arrows .feather .ipc), Parquet (.parquet)
-or CSV (.csv, with a header line) files, or profiles (.smirnov). A pattern in
+or CSV (.csv, with a header line) files, or profiles, also as JSON. A pattern in
 quotes ('data/2026-*.parquet') is one table of several files; - is an Arrow
 stream from the standard input. Files may be larger than memory.
 

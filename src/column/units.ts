@@ -2,8 +2,14 @@
 import { type Chunks, type FixedChunk, isStored } from "../engine/chunk.js";
 import type { FixedColumn } from "./column.js";
 
-/** Both columns in the finer of their units; as they are when they agree. Integers stay exact. */
+/** Whether a column's numbers are counts of its unit: points in time and durations. Other numbers have none. */
+export function countsTime({ kind, type }: { readonly kind: string; readonly type: string }): boolean {
+  return kind === "temporal" || type.startsWith("Duration");
+}
+
+/** Both columns in the finer of their units; as they are when they agree or one has none. Integers stay exact. */
 export function commonUnit(one: FixedColumn, other: FixedColumn): [FixedColumn, FixedColumn] {
+  if (!countsTime(one) || !countsTime(other)) return [one, other];
   const units = Math.max(one.unitsPerSecond, other.unitsPerSecond);
   return [inUnits(one, units), inUnits(other, units)];
 }

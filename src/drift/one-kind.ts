@@ -1,6 +1,6 @@
 /** Both sides of a column brought to one kind and one unit, so that a method can compare them. */
 import type { FixedColumn, TextColumn } from "../column/column.js";
-import { commonUnit } from "../column/units.js";
+import { commonUnit, countsTime } from "../column/units.js";
 import { countCategories, countValues } from "../engine/categories.js";
 import type { PreparedCategories } from "../source/categories.js";
 import { columnOfPrepared, type Prepared } from "../source/prepared.js";
@@ -20,9 +20,9 @@ function rowsOf(column: Judged): number {
   return "prepared" in column ? column.missing.rows : column.rows;
 }
 
-/** Points in time and durations in the finer of two units. */
+/** Points in time and durations in the finer of two units; beside other numbers as they are. */
 export function inOneUnit(x: Numbers, y: Numbers): readonly [Numbers, Numbers] {
-  if (x.unitsPerSecond === y.unitsPerSecond) return [x, y];
+  if (x.unitsPerSecond === y.unitsPerSecond || !countsTime(x) || !countsTime(y)) return [x, y];
   const [before, after] = [x, y].map((side) => ("prepared" in side ? columnOfPrepared(side) : side));
   return commonUnit(before!, after!);
 }

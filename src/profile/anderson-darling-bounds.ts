@@ -49,7 +49,9 @@ export function andersonDarlingBounds(pair: CellPair, path: GapPath): AndersonDa
     highest += Math.max(run, mostOf(from, to, total, squares, Math.max(1 / n, 1 / m)));
   }
   const scale = ((total - 1) / total) * n * m;
-  const bounds = widened(Math.min(lowest, rounded) * scale, Math.max(highest, rounded) * scale);
+  // Where one cell holds everything, nothing is known but that it is a number.
+  const most = Math.min(Math.max(highest, rounded) * scale, Number.MAX_VALUE / 2);
+  const bounds = widened(Math.min(lowest, rounded) * scale, most);
   return { rounded: within(rounded * scale, bounds), spread: spread.result(), bounds };
 }
 

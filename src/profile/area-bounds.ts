@@ -84,6 +84,7 @@ export function areasBetween(
 }
 
 function bounded(rounded: number, low: number, high: number): AreaBounds {
-  const bounds = widened(low, high);
+  // Cells that overlap may take more than there is.
+  const bounds = widened(Math.max(low, 0), Math.max(high, 0));
   return { rounded: within(rounded, bounds), bounds };
 }

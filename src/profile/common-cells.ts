@@ -4,6 +4,10 @@
  *
  * The cell of 0 holds subnormal numbers too, below 2.2e-308. Unless all values are that small they are taken for 0: many
  * columns are 0 in most rows, of which otherwise nothing would be known.
+ *
+ * Integers beyond 2^53 were rounded to doubles, which keeps their order but not that of those that became the same one:
+ * such a double is a cell that reaches up to its neighbours. Where two overlap, integrals over both and over the negative
+ * step between them still add up: no value of the lower cell lies beyond the middle, none of the upper one below it.
  */
 import type { NumberProfile } from "./profile.js";
 
@@ -54,6 +58,11 @@ export function cellPair(x: CellsOfColumn, y: CellsOfColumn, finite = false): Ce
   };
 }
 
+/** Whether a column holds integers that were rounded to doubles. */
+export function isRounded({ type, moments: { min, max } }: CellsOfColumn): boolean {
+  return wide.test(type) && Math.max(-min, max) >= exactIntegers;
+}
+
 /** Whether the values themselves are known: no cell can hold two different ones. */
 export function isExact({ low, high }: CellPair): boolean {
   return low.every((value, k) => value === high[k]);
@@ -73,10 +82,14 @@ function countOf(cells: readonly Cell[]): number {
 
 /** Types whose values are whole numbers: of these a narrow cell holds one only. */
 const whole = /^(Int\d|Uint\d|Date|Time|Duration|Bool)/;
+/** Those that may lie beyond 2^53. */
+const wide = /^(Int64|Uint64|Date|Time|Duration)/;
+const exactIntegers = 2 ** 53;
 
 function cellsOn(shift: number, { cells, moments, type }: CellsOfColumn, finite: boolean): Cell[] {
   const { min, max, positiveInfinity, negativeInfinity } = moments;
   const isWhole = whole.test(type);
+  const isWide = wide.test(type);
   const isTiny = max < smallestNormal && min > -smallestNormal;
   const starts = ends(cells.starts, shift, false);
   const lasts = ends(cells.starts, shift, true);
@@ -99,8 +112,8 @@ function cellsOn(shift: number, { cells, moments, type }: CellsOfColumn, finite:
     const high = start === 0 && last < smallestNormal && !isTiny ? 0 : Math.min(last, max);
     found.push({
       start: begin,
-      low: isWhole ? Math.ceil(low) + 0 : low,
-      high: isWhole ? Math.floor(high) : high,
+      low: isWide && Math.abs(low) >= exactIntegers ? neighbour(low, false) : isWhole ? Math.ceil(low) + 0 : low,
+      high: isWide && Math.abs(high) >= exactIntegers ? neighbour(high, true) : isWhole ? Math.floor(high) : high,
       count,
     });
   }
@@ -109,6 +122,16 @@ function cellsOn(shift: number, { cells, moments, type }: CellsOfColumn, finite:
 }
 
 const smallestNormal = 2 ** -1022;
+
+const double = new Float64Array(1);
+const bits = new BigInt64Array(double.buffer);
+
+/** The double next to one that is not 0. */
+function neighbour(x: number, above: boolean): number {
+  double[0] = x;
+  bits[0]! += x > 0 === above ? 1n : -1n;
+  return double[0];
+}
 
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 

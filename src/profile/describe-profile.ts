@@ -1,6 +1,7 @@
 /** What one reads of a profile first, as plain data. */
 
 import { distinctOf } from "../sketch/distinct-estimate.js";
+import type { DistinctSketch } from "../sketch/distinct-sketch.js";
 import { rankError } from "../sketch/rank-error.js";
 import { sketchQuantiles } from "../sketch/sorted-view.js";
 import { answerNow } from "../source/plan.js";
@@ -98,8 +99,14 @@ function describedNumbers(column: NumberProfile, probabilities: readonly number[
     type,
     ...inTime(numbers, column),
     rankError: few ? 0 : rankError(quantiles),
-    distinct: few ? { estimate: cells.starts.length, error: 0 } : distinctOf(distinct),
+    distinct: few ? { estimate: cells.starts.length, error: 0 } : estimated(distinct, values),
   };
+}
+
+/** There are no more distinct values than values. */
+function estimated(distinct: DistinctSketch, values: number): DistinctCount {
+  const { estimate, error } = distinctOf(distinct);
+  return { estimate: Math.min(estimate, values), error };
 }
 
 /** The smallest value with at least this share of all at or below it, where every value has a cell of its own. */
@@ -123,7 +130,7 @@ function describedText({ type, missing, categories, error, distinct }: TextProfi
     type,
     count,
     empty: categories.empty,
-    distinct: error === 0 ? { estimate: categories.distinct, error: 0 } : distinctOf(distinct),
+    distinct: error === 0 ? { estimate: categories.distinct, error: 0 } : estimated(distinct, count),
     categories: listed,
     other: count - listed.reduce((sum, { count }) => sum + count, 0),
     error,

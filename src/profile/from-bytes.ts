@@ -1,4 +1,5 @@
 /** `fromBytes`: a profile from bytes that may be anything; see docs/profile-format.md. */
+import { countsTime } from "../column/units.js";
 import { type StoredBytes, withBytes } from "../engine/key-cells.js";
 import { byCount } from "../engine/most-frequent.js";
 import { shown } from "../statistics/option-checks.js";
@@ -6,7 +7,7 @@ import { checksumBytes, headBytes, kinds, magic, version } from "./byte-layout.j
 import { ByteReader } from "./byte-reader.js";
 import { mostCells } from "./cells.js";
 import { emptyMoments, exponentOf } from "./moments.js";
-import type { ColumnProfile, NumberProfile, Profile, ProfileMoments, TextProfile } from "./profile.js";
+import type { ColumnProfile, KeyCells, NumberProfile, Profile, ProfileMoments, TextProfile } from "./profile.js";
 import { mostLimit } from "./profile-column.js";
 import { readDistinctSketch, readQuantileSketch, type SketchRoom } from "./stored-sketches.js";
 import { keptCategories } from "./text-accumulator.js";
@@ -132,6 +133,7 @@ function readNumbers(
   if (!cells || cells.total !== values) {
     from.fail(`cells of ${values} values`, cells ? `cells of ${cells.total} values` : "other bytes");
   }
+  checkValues(from, kind, type, cells!);
   from.pad();
   const quantiles = readQuantileSketch(from, values, room);
   const distinct = readDistinctSketch(from, room);
@@ -145,6 +147,14 @@ function readNumbers(
     quantiles,
     distinct,
   };
+}
+
+/** Truth values are 0 and 1, time is counted in whole numbers: where each cell holds one value, this is seen. */
+function checkValues(from: ByteReader, kind: NumberProfile["kind"], type: string, { shift, starts }: KeyCells): void {
+  if (shift > 0 || !(kind === "boolean" || countsTime({ kind, type }))) return;
+  const fits = (value: number): boolean => (kind === "boolean" ? value === 0 || value === 1 : Number.isInteger(value));
+  const other = starts.find((value) => !fits(value));
+  if (other !== undefined) from.fail(kind === "boolean" ? "truth values" : "whole numbers of time", `${other}`);
 }
 
 function readMoments(from: ByteReader, values: number): ProfileMoments {

@@ -62,6 +62,7 @@ function isIterable(profiles: unknown): boolean {
 /** By the hashes of their bytes, which stand at the end of these. */
 function inOrder(profiles: readonly (Profile | Uint8Array)[]): (Profile | Uint8Array)[] {
   const hashes = profiles.map((profile) => {
+    if (!(profile instanceof Uint8Array)) checkProfile("merge", profile);
     const bytes = profile instanceof Uint8Array ? profile : toBytes(profile);
     const end = bytes.byteLength - checksumBytes;
     return end < 0 ? 0n : new DataView(bytes.buffer, bytes.byteOffset + end).getBigUint64(0, true);

@@ -107,7 +107,8 @@ export function keptCategories(
 ): Pick<TextProfile, "categories"> {
   let kept = 0;
   for (const count of counts.values()) kept += count;
-  const all = error === 0 ? counts.size : Math.max(counts.size, Math.round(distinctOf(distinct).estimate));
+  const all =
+    error === 0 ? counts.size : Math.max(counts.size, Math.min(values, Math.round(distinctOf(distinct).estimate)));
   const ordered = new Map([...counts].sort(byCount));
   return { categories: { counts: ordered, other: values - kept, distinct: all, empty } };
 }

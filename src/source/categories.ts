@@ -50,7 +50,9 @@ export function categorySource(column: FixedColumn | TextColumn): Source {
     if (column.kind === "categorical") return countCategories(column.chunks, null, limited);
     const found = countValues(column.chunks, null, limited);
     if (found) return found;
-    throw new CategoriesError(`categories: at most ${limited} distinct numbers can be categories, the column holds more`);
+    throw new CategoriesError(
+      `categories: at most ${limited} distinct numbers can be categories, the column holds more`,
+    );
   };
   let counted: { limit: number; found: CategoryCounts } | undefined;
   const countOnce = (limit: number): CategoryCounts => {

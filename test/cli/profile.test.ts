@@ -54,6 +54,23 @@ describe("smirnov profile", () => {
     expect(toBytes(found)).toEqual(toBytes(own!));
   });
 
+  it("shows dates in words that leave numbers their room, and long names shortened, in 80 columns", async () => {
+    const days = Array.from({ length: 40 }, (_, k) => `2024-01-${String(1 + (k % 31)).padStart(2, "0")}`);
+    const prices = days.map((_, k) => (k % 7) / 4);
+    const file = write("days.csv", csvOf({ "the day on which it was sold by the clock": days, price: prices }));
+    const { output } = await smirnov(["profile", file], { COLUMNS: "80" });
+    expect(output).toMatch(/^the day on whic… +Date32<… +– +31 {2}2024-01-01 to 2024-01-31, m/m);
+    expect(output).toMatch(/^price +Float64 +– +7 +0\.7\d* +0\.\d+ +0 +0\.75 +1\.5$/m);
+    expect(output.split("\n").every((line) => line.length <= 80)).toBe(true);
+  });
+
+  it("says before it reads that its output cannot be written", async () => {
+    const outcome = await smirnov(["profile", "none.csv", "-o", made(join("nowhere", "one.smirnov"))]);
+    expect(outcome).toMatchObject({ status: 2, output: "" });
+    expect(outcome.errors).toMatch(/^smirnov: --output .*one\.smirnov: there is no folder .*nowhere \(see/);
+    expect((await smirnov(["profile", reference, "-o", folder])).errors).toMatch(/is a folder \(see/);
+  });
+
   it("says what is wrong with its files", async () => {
     const nothing = await smirnov(["profile", join(folder, "none-*.csv")]);
     expect(nothing).toMatchObject({ status: 2, output: "" });
@@ -63,7 +80,9 @@ describe("smirnov profile", () => {
     const mixed = await smirnov(["profile", parts[0]!, reference]);
     expect(mixed).toMatchObject({ status: 2, output: "" });
     expect(mixed.errors).toMatch(/city/);
-    expect((await smirnov(["profile", "-"])).errors).toMatch(/empty file/);
+    expect((await smirnov(["profile", "-"])).errors).toBe(
+      "smirnov: the standard input: expected a table, found an empty file\n",
+    );
   });
 });
 
@@ -76,6 +95,24 @@ describe("smirnov merge", () => {
     const found = fromBytes(readFileSync(made("days.smirnov")));
     const own = await merge((await bytesOf(...parts)).values());
     expect(toBytes(found)).toEqual(toBytes(own));
+  });
+
+  it("takes profiles that were written as JSON, indented or not", async () => {
+    await smirnov(["profile", reference, "--json", "-o", made("one.json")]);
+    const indented = write(
+      "indented.json",
+      JSON.stringify(JSON.parse(readFileSync(made("one.json"), "utf8")), null, 4),
+    );
+    const [one, two] = await Promise.all([
+      smirnov(["merge", made("one.smirnov"), made("one.smirnov"), "--json"]),
+      smirnov(["merge", made("one.json"), indented, "--json"]),
+    ]);
+    expect(one.errors).toBe("");
+    expect(two).toEqual(one);
+    const same = await smirnov(["compare", made("one.json"), reference, "--json"]);
+    expect(JSON.parse(same.output).dataset.driftedColumns).toBe(0);
+    const cut = write("cut.json", readFileSync(indented).subarray(0, 200));
+    expect((await smirnov(["merge", cut])).errors).toMatch(/cut\.json: expected JSON, found other text/);
   });
 
   it("refuses what is no profile", async () => {
@@ -125,6 +162,8 @@ describe("smirnov compare with profiles", () => {
     const { status, errors } = await smirnov(["compare", made("one.smirnov"), reference, "--by", "city"]);
     expect(status).toBe(2);
     expect(errors).toBe("smirnov: by needs the rows of the reference, got a profile\n");
+    const learned = await smirnov(["compare", made("one.smirnov"), reference, "--learn", "3"]);
+    expect(learned.errors).toMatch(/^smirnov: --learn needs the rows of the reference, got a profile/);
     const evidently = await smirnov(["compare", reference, made("one.smirnov"), "--preset", "evidently"]);
     expect(evidently.errors).toMatch(/preset evidently needs the current side's rows, which a profile has not kept/);
   });

@@ -47,6 +47,18 @@ describe("the bytes of a profile", () => {
     expect(toBytes(await merge([])).length).toBe(48);
   });
 
+  it("are refused where truth values or points in time are other numbers", async () => {
+    const half = await profile({ x: [0.5, 1, 0.5] });
+    const as = (kind: "boolean" | "temporal"): Profile => {
+      const column = half.columns.get("x")!;
+      return { ...half, columns: new Map([["x", { ...column, kind } as typeof column]]) };
+    };
+    expect(() => fromBytes(toBytes(as("boolean")))).toThrow(new FormatError("the profile", "truth values", "0.5"));
+    expect(() => fromBytes(toBytes(as("temporal")))).toThrow(
+      new FormatError("the profile", "whole numbers of time", "0.5"),
+    );
+  });
+
   it("have the layout that is documented", async () => {
     const bytes = toBytes(await profile({ ab: [true, null, true] }));
     const view = new DataView(bytes.buffer);

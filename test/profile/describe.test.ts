@@ -95,4 +95,16 @@ describe("toColumns", () => {
     expect(read.getChild("mean")!.get(1)).toBe(3);
     expect((await profile(columns as never)).rows).toBe(5);
   });
+
+  it("never counts more distinct values than there are values", async () => {
+    const numbers = Array.from({ length: 20_000 }, (_, k) => Math.sqrt(k + 0.5));
+    const found = await profile({ numbers, texts: numbers.map(String) });
+    for (const { distinct } of Object.values(describeProfile(found).columns)) {
+      expect(distinct.error).toBeGreaterThan(0);
+      expect(distinct.estimate).toBeGreaterThan(19_000);
+      expect(distinct.estimate).toBeLessThanOrEqual(20_000);
+    }
+    const texts = found.columns.get("texts")!;
+    expect(texts.kind === "categorical" && texts.categories.distinct).toBeLessThanOrEqual(20_000);
+  });
 });

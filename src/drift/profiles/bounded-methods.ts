@@ -5,8 +5,10 @@
  */
 import { andersonDarlingBounds } from "../../profile/anderson-darling-bounds.js";
 import { areasBetween, type MeanDifference } from "../../profile/area-bounds.js";
+import { isRounded } from "../../profile/common-cells.js";
 import { decileCells } from "../../profile/decile-cells.js";
 import { type LargestGap, largestGaps } from "../../profile/gap-bounds.js";
+import { within } from "../../profile/interval.js";
 import { profileSource } from "../../profile/profile-source.js";
 import { rankBounds } from "../../profile/rank-bounds.js";
 import { answerNow } from "../../source/plan.js";
@@ -149,7 +151,10 @@ function wassersteinOf(pair: ProfilePair, { cells, path }: CommonCells): Distanc
   const areas = areasBetween(cells, path, unit, isOfFinite ? differenceOf(pair) : null);
   if (!areas) return "infinite";
   const { rounded, bounds } = areas.wasserstein;
-  return inSpreads({ value: rounded, interval: bounds }, deviationOf(pair) / unit);
+  return inSpreads(
+    { value: rounded, interval: bounds },
+    mapped(deviationOf(pair), (spread) => spread / unit),
+  );
 }
 
 /** The energy distance over the root of the reference's standard deviation. */
@@ -159,18 +164,30 @@ function energyOf(pair: ProfilePair): Distance {
   const areas = areasBetween(cells, path, unit);
   if (!areas) return "infinite";
   const { rounded, bounds } = areas.energy;
-  return inSpreads(mapped({ value: rounded, interval: bounds }, Math.sqrt), Math.sqrt(deviationOf(pair) / unit));
+  const spread = mapped(deviationOf(pair), (deviation) => Math.sqrt(deviation / unit));
+  return inSpreads(mapped({ value: rounded, interval: bounds }, Math.sqrt), spread);
 }
 
 /** As `scaled`: 0 is 0 in any unit. */
-function inSpreads(distance: Bounded, spread: number): Distance {
+function inSpreads(distance: Bounded, { value: spread, interval: [least, most] }: Bounded): Distance {
   if (distance.interval[1] === 0) return distance;
+  if (least < most) {
+    const interval: Interval = [
+      distance.interval[0] / most,
+      least > 0 ? distance.interval[1] / least : Number.MAX_VALUE,
+    ];
+    return { value: spread > 0 ? within(distance.value / spread, interval) : interval[0], interval };
+  }
   const found = mapped(distance, (x) => (x === 0 ? 0 : x / spread));
   return [found.value, ...found.interval].every(Number.isFinite) ? found : "constant";
 }
 
-function deviationOf({ reference }: ProfilePair): number {
-  return answerNow(unitPlan("std"), profileSource(reference));
+/** Rounding the values moves it by no more than they moved. */
+function deviationOf({ reference }: ProfilePair): Bounded {
+  const value = answerNow(unitPlan("std"), profileSource(reference));
+  const { min, max } = reference.moments;
+  const moved = isRounded(reference) ? Math.max(-min, max) * 2 ** -52 : 0;
+  return { value, interval: [Math.max(0, value - moved), value + moved] };
 }
 
 /** A power of two that keeps areas finite. */

@@ -4,6 +4,7 @@
  */
 import { denseOf } from "../../engine/dense.js";
 import { wholeGrid } from "../../engine/grid.js";
+import { isRounded } from "../../profile/common-cells.js";
 import type { ColumnProfile, NumberProfile } from "../../profile/profile.js";
 import type { PreparedCategories } from "../../source/categories.js";
 import { fewValues, type Prepared, prepareColumn } from "../../source/prepared.js";
@@ -43,9 +44,10 @@ function numbersOf(profile: NumberProfile, most: number): Prepared | null {
   return { ...prepared, missing, moments, few };
 }
 
-function valuesOf({ cells }: NumberProfile, most: number): Float64Array | null {
+function valuesOf(profile: NumberProfile, most: number): Float64Array | null {
+  const { cells } = profile;
   const rows = cells.counts.reduce((sum, count) => sum + count, 0);
-  if (rows > most || cells.shift > 0) return null;
+  if (rows > most || cells.shift > 0 || isRounded(profile)) return null;
   const values = new Float64Array(rows);
   let at = 0;
   cells.starts.forEach((value, k) => {
@@ -58,13 +60,18 @@ function valuesOf({ cells }: NumberProfile, most: number): Float64Array | null {
 /** Numbers that are few enough for categories, however many rows hold them: only their counts are there. */
 export function countedNumbers(profile: NumberProfile): Prepared | null {
   const { kind, type, unitsPerSecond, missing, moments, cells } = profile;
-  if (cells.shift > 0 || cells.counts.length > fewValues) return null;
+  if (cells.shift > 0 || cells.counts.length > fewValues || (isRounded(profile) && areClose(cells.starts))) return null;
   return {
     ...{ prepared: true, kind, type, unitsPerSecond, missing, moments, integers: null },
     ...{ values: new Float64Array(0), grid: wholeGrid, counts: Uint32Array.of(0), sums: null, index: null },
     distinct: cells.counts.length,
     few: countsByName(profile),
   };
+}
+
+/** Whether integers that were rounded to these doubles may be many: few that are far apart are codes, and each is one. */
+function areClose(values: Float64Array): boolean {
+  return values.length < 2 || values.some((value, k) => k > 0 && value - values[k - 1]! <= Math.abs(value) * 2 ** -40);
 }
 
 function countsByName({ kind, cells }: NumberProfile): ReadonlyMap<string, number> {

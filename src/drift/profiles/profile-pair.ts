@@ -1,5 +1,5 @@
 /** Two profiled columns of numbers, with what methods ask of them found once. */
-import { type CellPair, cellPair, isExact } from "../../profile/common-cells.js";
+import { type CellPair, cellPair, isExact, isRounded } from "../../profile/common-cells.js";
 import { type GapPath, gapPath } from "../../profile/gap-path.js";
 import type { NumberProfile } from "../../profile/profile.js";
 import { sketchedGap } from "../../profile/sketched-gap.js";
@@ -27,7 +27,9 @@ export function profilePair(reference: NumberProfile, current: NumberProfile): P
     if (known) return known;
     const cells = cellPair(reference, current, finite);
     const exact = isExact(cells);
-    const path = gapPath(cells, exact ? undefined : sketchedGap(cells, reference, current, finite));
+    // A sketch of rounded values knows nothing of the gap between those that were rounded to one.
+    const isSketched = !(exact || isRounded(reference) || isRounded(current));
+    const path = gapPath(cells, isSketched ? sketchedGap(cells, reference, current, finite) : undefined);
     found.set(finite, { cells, path, exact });
     return found.get(finite)!;
   };
