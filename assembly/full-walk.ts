@@ -12,7 +12,7 @@
 //
 // Scratch: see merge.ts.
 
-import { gapsAt, keysAt, mergeDistinct, stretch } from "./merge";
+import { gapsAt, keysAt, mergeDistinct, mergeTwice, stretch, stretchBytes } from "./merge";
 import { distance, follows, valuesOf } from "./steps";
 import { addTo } from "./two-sum";
 
@@ -35,12 +35,20 @@ export function fullWalkF64(
   store<u32>(scratch, <u32>reference);
   store<u32>(scratch, <u32>current, 4);
   const exact = <f64>n * <f64>m < 9007199254740992.0;
+  const second = scratch + stretchBytes;
   let distinct = stretch;
   while (<usize>load<u32>(scratch) < lastReference || <usize>load<u32>(scratch, 4) < lastCurrent) {
     if (exact) {
       const from = <usize>load<u32>(scratch);
       const gap = <f64>(load<i64>(state) * m - load<i64>(state, 8) * n);
       store<i64>(scratch, load<i64>(state, 40), keysAt);
+      // As long as all differ.
+      if (distinct == stretch && mergeTwice(scratch, second, lastReference, lastCurrent, gap, <f64>n, <f64>m)) {
+        const middle = <usize>load<u32>(second);
+        addDistinct(state, scratch, stretch, (middle - from) >>> 3, n, m);
+        addDistinct(state, second, stretch, (<usize>load<u32>(scratch) - middle) >>> 3, n, m);
+        continue;
+      }
       distinct = mergeDistinct(scratch, gap, <f64>n, <f64>m);
       if (distinct) addDistinct(state, scratch, distinct, (<usize>load<u32>(scratch) - from) >>> 3, n, m);
       if (distinct == stretch) continue;
