@@ -94,6 +94,7 @@ function addDistinct(state: usize, scratch: usize, count: i32, fromReference: i6
   let area = zero;
   let weighted = zero;
   let most = zero;
+  let lower = valuesOf(v128.load64_splat(scratch + keysAt));
   let gaps = scratch + gapsAt;
   let keys = scratch + keysAt;
   // With an odd number the last is added twice: once more with no weight.
@@ -104,12 +105,9 @@ function addDistinct(state: usize, scratch: usize, count: i32, fromReference: i6
   for (let k = 0; k < count; k += 2, gaps += 16, keys += 16) {
     const from = v128.load(gaps);
     const to = v128.load(gaps, 8);
-    const low = v128.load(keys);
-    const high = v128.load(keys, 8);
-    const step = f64x2.sub(
-      valuesOf(high),
-      valuesOf(low),
-    );
+    const high = valuesOf(v128.load(keys, 8));
+    const step = f64x2.sub(high, v128.shuffle<u64>(lower, high, 1, 2));
+    lower = high;
     // Not at gap 0: there the step may be infinite.
     area = f64x2.add(area, v128.and(f64x2.mul(f64x2.abs(from), step), f64x2.ne(from, zero)));
     most = f64x2.pmax(most, f64x2.abs(to));

@@ -1,6 +1,11 @@
 // Merging two sorted runs of keys with their ends (`keysOf`) as long as all values differ: only the order is found here,
 // so that what is added up over it can be added two values at a time.
 //
+// A merge waits for each value that it has decided to take. Two stretches side by side wait together: where the second one
+// begins is found by bisection [1]. Stretches are the same either way, and so is every sum over them.
+//
+// [1] Odeh, Green, Mwassi, Shmueli, Birk: Merge path, parallel merging made simple. IPDPS Workshops 2012.
+//
 // Scratch: 0 u32 address of the next reference value   4 u32 of the next current one
 //          8 i64 Σ of the reference's values passed in this stretch, over its values
 //         16 gaps i·m - j·n (f64, exact below 2^53)   16 + 8·1025 keys; each begins with the last before the stretch
