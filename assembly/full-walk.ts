@@ -12,7 +12,7 @@
 //
 // Scratch: see merge.ts.
 
-import { gapsAt, keysAt, mergeDistinct, stretch } from "./merge";
+import { gapsAt, keysAt, mergeDistinct, mergeTwice, stretch, stretchBytes } from "./merge";
 import { distance, follows, valuesOf } from "./steps";
 import { addTo } from "./two-sum";
 
@@ -35,12 +35,20 @@ export function fullWalkF64(
   store<u32>(scratch, <u32>reference);
   store<u32>(scratch, <u32>current, 4);
   const exact = <f64>n * <f64>m < 9007199254740992.0;
+  const second = scratch + stretchBytes;
   let distinct = stretch;
   while (<usize>load<u32>(scratch) < lastReference || <usize>load<u32>(scratch, 4) < lastCurrent) {
     if (exact) {
       const from = <usize>load<u32>(scratch);
       const gap = <f64>(load<i64>(state) * m - load<i64>(state, 8) * n);
       store<i64>(scratch, load<i64>(state, 40), keysAt);
+      // As long as all differ.
+      if (distinct == stretch && mergeTwice(scratch, second, lastReference, lastCurrent, gap, <f64>n, <f64>m)) {
+        const middle = <usize>load<u32>(second);
+        addDistinct(state, scratch, stretch, (middle - from) >>> 3, n, m);
+        addDistinct(state, second, stretch, (<usize>load<u32>(scratch) - middle) >>> 3, n, m);
+        continue;
+      }
       distinct = mergeDistinct(scratch, gap, <f64>n, <f64>m);
       if (distinct) addDistinct(state, scratch, distinct, (<usize>load<u32>(scratch) - from) >>> 3, n, m);
       if (distinct == stretch) continue;
@@ -86,6 +94,7 @@ function addDistinct(state: usize, scratch: usize, count: i32, fromReference: i6
   let area = zero;
   let weighted = zero;
   let most = zero;
+  let lower = valuesOf(v128.load64_splat(scratch + keysAt));
   let gaps = scratch + gapsAt;
   let keys = scratch + keysAt;
   // With an odd number the last is added twice: once more with no weight.
@@ -96,12 +105,9 @@ function addDistinct(state: usize, scratch: usize, count: i32, fromReference: i6
   for (let k = 0; k < count; k += 2, gaps += 16, keys += 16) {
     const from = v128.load(gaps);
     const to = v128.load(gaps, 8);
-    const low = v128.load(keys);
-    const high = v128.load(keys, 8);
-    const step = f64x2.sub(
-      valuesOf(high),
-      valuesOf(low),
-    );
+    const high = valuesOf(v128.load(keys, 8));
+    const step = f64x2.sub(high, v128.shuffle<u64>(lower, high, 1, 2));
+    lower = high;
     // Not at gap 0: there the step may be infinite.
     area = f64x2.add(area, v128.and(f64x2.mul(f64x2.abs(from), step), f64x2.ne(from, zero)));
     most = f64x2.pmax(most, f64x2.abs(to));

@@ -1,5 +1,7 @@
 // Sorting what lies in the cache: insertion of a few values, and buckets of equal width for more. See sort.ts.
 
+import { greatest, least } from "./steps";
+
 /** Up to so many values are sorted by insertion. */
 export const insertionLimit: isize = 24;
 
@@ -61,23 +63,17 @@ export function spread<T extends number>(values: usize, length: u32, scratch: us
     quick<T>(values, end - 8); // the range or its inverse is no double
     return;
   }
-  const last = counters + (<usize>buckets << 1);
+  // Whole vectors of counters: those at the end count nothing.
+  const last = counters + (<usize>((buckets + 7) & ~7) << 1);
   const index = (last + 15) & ~15;
-  memory.fill(counters, 0, <usize>buckets << 1);
+  memory.fill(counters, 0, last - counters);
   bucketsOf<T>(values, end, low, scale, index);
   const indexEnd = index + (<usize>length << 1);
   for (let at = index; at < indexEnd; at += 2) {
     const counter = counters + (<usize>load<u16>(at) << 1);
     store<u16>(counter, load<u16>(counter) + 1);
   }
-  let start: u32 = 0;
-  let most: u32 = 0;
-  for (let counter = counters; counter < last; counter += 2) {
-    const count = <u32>load<u16>(counter);
-    store<u16>(counter, <u16>start);
-    start += count;
-    most = max(most, count);
-  }
+  const most = startsOf(counters, last);
   for (let at = index, from = values; at < indexEnd; at += 2, from += 8) {
     const counter = counters + (<usize>load<u16>(at) << 1);
     const position = load<u16>(counter);
@@ -97,24 +93,52 @@ export function spread<T extends number>(values: usize, length: u32, scratch: us
   }
 }
 
-/** Insertion of values that are nearly in order, from elsewhere. */
+/** Makes counts (u16) the sums of those before them, eight at a time; returns the largest count. */
+// @ts-ignore: decorator
+@inline
+function startsOf(counters: usize, last: usize): u32 {
+  const zero = i16x8.splat(0);
+  let before = zero;
+  let most = zero;
+  for (; counters < last; counters += 16) {
+    const counts = v128.load(counters);
+    most = i16x8.max_u(most, counts);
+    let sums = i16x8.add(counts, v128.shuffle<u16>(zero, counts, 7, 8, 9, 10, 11, 12, 13, 14));
+    sums = i16x8.add(sums, v128.shuffle<u16>(zero, sums, 6, 7, 8, 9, 10, 11, 12, 13));
+    sums = i16x8.add(sums, v128.shuffle<u16>(zero, sums, 4, 5, 6, 7, 8, 9, 10, 11));
+    v128.store(counters, i16x8.add(before, i16x8.sub(sums, counts)));
+    before = i16x8.add(before, v128.shuffle<u16>(sums, sums, 7, 7, 7, 7, 7, 7, 7, 7));
+  }
+  most = i16x8.max_u(most, v128.shuffle<u16>(most, most, 4, 5, 6, 7, 4, 5, 6, 7));
+  most = i16x8.max_u(most, v128.shuffle<u16>(most, most, 2, 3, 2, 3, 2, 3, 2, 3));
+  return max<u32>(i16x8.extract_lane_u(most, 0), i16x8.extract_lane_u(most, 1));
+}
+
+/**
+ * Insertion of values that are nearly in order, from elsewhere. Nobody can predict which of two neighbours is the smaller:
+ * the larger one is carried on without a branch, which leaves few to insert.
+ */
 // @ts-ignore: decorator
 @inline
 function insertFrom<T extends number>(from: usize, values: usize, end: usize): void {
-  let before = load<T>(from);
-  store<T>(values, before);
-  for (let at = values + 8; at < end; at += 8) {
-    from += 8;
+  let carried = load<T>(from);
+  let before = <T>(isFloat<T>() ? -Infinity : i64.MIN_VALUE);
+  from += 8;
+  const last = end - 8;
+  for (let at = values; at < last; at += 8, from += 8) {
     const value = load<T>(from);
+    const lower = least<T>(carried, value);
+    carried = greatest<T>(carried, value);
     let hole = at;
-    if (before > value) {
+    if (lower < before) {
       do {
         store<T>(hole, load<T>(hole - 8));
         hole -= 8;
-      } while (hole > values && load<T>(hole - 8) > value);
-    } else before = value;
-    store<T>(hole, value);
+      } while (hole > values && load<T>(hole - 8) > lower);
+    } else before = lower;
+    store<T>(hole, lower);
   }
+  store<T>(last, carried);
 }
 
 // @ts-ignore: decorator

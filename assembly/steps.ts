@@ -53,3 +53,11 @@ export function least<T extends number>(a: T, b: T): T {
   if (isFloat<T>()) return <T>f64x2.extract_lane(f64x2.pmin(f64x2.splat(<f64>a), f64x2.splat(<f64>b)), 0);
   return b < a ? b : a;
 }
+
+/** The larger of two values, likewise. */
+// @ts-ignore: decorator
+@inline
+export function greatest<T extends number>(a: T, b: T): T {
+  if (isFloat<T>()) return <T>f64x2.extract_lane(f64x2.pmax(f64x2.splat(<f64>a), f64x2.splat(<f64>b)), 0);
+  return b > a ? b : a;
+}

@@ -50,6 +50,35 @@ function ksWalk(x: Float64Array, y: Float64Array, segments: readonly number[], a
   return { gap, location: gap === 0 ? null : memory.f64(at, 3)[2]! };
 }
 
+/** Everything that a walk finds, one distinct value after the other; the sum inside A² as src/statistics/full-walk.ts has it. */
+function naiveWalk(x: Float64Array, y: Float64Array) {
+  const [n, m] = [x.length, y.length];
+  const all = n + m;
+  const found = { i: 0, j: 0, gap: 0, location: null as number | null, area: 0, weighted: 0 };
+  let previous = 0;
+  const countOf = (side: Float64Array): Map<number, number> => {
+    const counts = new Map<number, number>();
+    for (const value of side) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return counts;
+  };
+  const [ofX, ofY] = [countOf(x), countOf(y)];
+  for (const value of ordered(new Set([...x, ...y]))) {
+    const [a, b] = [ofX.get(value) ?? 0, ofY.get(value) ?? 0];
+    const before = found.i * m - found.j * n;
+    found.area += before === 0 ? 0 : Math.abs(before) * (value - previous);
+    const pooled = found.i + found.j + (a + b) / 2;
+    const variance = pooled * (all - pooled) - (all * (a + b)) / 4;
+    if (variance > 0) found.weighted += ((a + b) * (before + (a * m - b * n) / 2) ** 2) / variance;
+    found.i += a;
+    found.j += b;
+    const gap = found.i * m - found.j * n;
+    if (Math.abs(gap) > Math.abs(found.gap) || (gap > 0 && gap === -found.gap))
+      Object.assign(found, { gap, location: value });
+    previous = value;
+  }
+  return found;
+}
+
 describe("the walk kernels", () => {
   it("find the naive largest gap and area for every length from 0 to 67, at every alignment", () => {
     for (const length of lengths) {
@@ -90,6 +119,33 @@ describe("the walk kernels", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("find the same among thousands of values that all differ, and wherever a few of them do not", () => {
+    const length = 4500;
+    const sides = {
+      "in turns": (k: number) => k % 2 === 0,
+      "one after the other": (k: number) => k < 1700,
+      "at random": (
+        (random) => () =>
+          random() < 0.3
+      )(randomFrom(5)),
+    };
+    for (const [name, isReference] of Object.entries(sides)) {
+      for (const tie of [null, 0, 700, 1022, 1023, 1024, 2046, 2047, 2048, 3071, 4094, 4095, 4498]) {
+        // From below zero to above, each value by itself but one pair.
+        const values = Array.from({ length }, (_, k) => 0.37 * (k === tie ? k + 1 : k) - 800);
+        const reference = values.map((_, k) => isReference(k));
+        const x = Float64Array.from(values.filter((_, k) => reference[k]));
+        const y = Float64Array.from(values.filter((_, k) => !reference[k]));
+        const [n, m] = [x.length, y.length];
+        const found = fullWalk(x, y, [[n, m]], name === "in turns" ? 0 : 8);
+        const { area, weighted, ...exact } = naiveWalk(x, y);
+        expect(found, `${name}, ${tie}`).toMatchObject(exact);
+        expect(Math.abs(found.area - area)).toBeLessThanOrEqual(1e-12 * area);
+        expect(Math.abs(found.weighted - weighted)).toBeLessThanOrEqual(1e-12 * weighted);
+      }
+    }
   });
 
   it("find in open segments alone what lies there, and skip those that cannot reach the bound", () => {
