@@ -1,8 +1,6 @@
 // Reading the cells that write-cells.ts wrote, or anything else that claims to be such cells.
 
-import { Key } from "./grid";
-import { startOf } from "./key-cells";
-import { valueOf } from "./steps";
+import { joinCells, placeCells } from "./known-cells";
 import { cellOf, fewOf, largestOf } from "./write-cells";
 
 /**
@@ -10,6 +8,9 @@ import { cellOf, fewOf, largestOf } from "./write-cells";
  * of the shift `to`, which is not smaller, as f64; `total` (f64) receives the sum of the counts. Returns the number of joined
  * cells, or -1 where the bytes are not what `writeCells` writes: cells of numbers, counts from 1 to 2^53. `starts` and
  * `counts` have room for `length` f64.
+ *
+ * With an `index` of `knownCells` cells of the shift `to` (`indexCells`; 0: none) `known` receives what is to be added to
+ * the count of each of these (f64), and only the other cells are written and returned.
  */
 export function readCells(
   bytes: usize,
@@ -21,7 +22,11 @@ export function readCells(
   starts: usize,
   counts: usize,
   total: usize,
+  index: usize,
+  known: usize,
+  knownCells: u32,
 ): i32 {
+  memory.fill(known, 0, <usize>knownCells << 3);
   const by = <i64>shift;
   const step = <u64>load<u8>(bytes);
   const distanceWidth = <u32>load<u8>(bytes, 1);
@@ -34,54 +39,80 @@ export function readCells(
   const lowest = cellOf(-Infinity, by);
   const highest = cellOf(Infinity, by);
   if (length > 0 && (lowest > first || first > highest)) return -1;
-  if (distanceWidth < 2 && countWidth < 2) {
-    const plain = bytes + 8;
-    return distanceWidth == 0
-      ? countWidth == 0
-        ? readPlain<u8, u8>(plain, countsAt, exceptions, end, step, first, shift, to, length, starts, counts, total)
-        : readPlain<u8, u16>(plain, countsAt, exceptions, end, step, first, shift, to, length, starts, counts, total)
-      : countWidth == 0
-        ? readPlain<u16, u8>(plain, countsAt, exceptions, end, step, first, shift, to, length, starts, counts, total)
-        : readPlain<u16, u16>(plain, countsAt, exceptions, end, step, first, shift, to, length, starts, counts, total);
-  }
-  let rest = unpack(bytes + 8, length, distanceWidth, exceptions, end, starts);
-  if (rest) rest = unpack(countsAt, length, countWidth, rest, end, counts);
-  if (rest != end || (length > 0 && load<u64>(starts) != 0)) return -1;
+  const plain = bytes + 8;
+  const good =
+    distanceWidth < 2 && countWidth < 2
+      ? distanceWidth == 0
+        ? countWidth == 0
+          ? readPlain<u8, u8>(plain, countsAt, exceptions, end, step, first, shift, to, length, starts, counts, total)
+          : readPlain<u8, u16>(plain, countsAt, exceptions, end, step, first, shift, to, length, starts, counts, total)
+        : countWidth == 0
+          ? readPlain<u16, u8>(plain, countsAt, exceptions, end, step, first, shift, to, length, starts, counts, total)
+          : readPlain<u16, u16>(plain, countsAt, exceptions, end, step, first, shift, to, length, starts, counts, total)
+      : readWide(
+          plain,
+          countsAt,
+          exceptions,
+          end,
+          step,
+          distanceWidth,
+          countWidth,
+          first,
+          shift,
+          to,
+          length,
+          starts,
+          counts,
+          total,
+        );
+  if (!good) return -1;
+  return index ? placeCells(starts, counts, length, to, index, known) : joinCells(starts, counts, length, to);
+}
+
+/** Puts the numbers of cells at the shift `to` (i64) to `starts` and their counts (f64) to `counts`; whether all is well. */
+function readWide(
+  distances: usize,
+  values: usize,
+  exceptions: usize,
+  end: usize,
+  step: u64,
+  distanceWidth: u32,
+  countWidth: u32,
+  first: i64,
+  shift: i32,
+  to: i32,
+  length: u32,
+  starts: usize,
+  counts: usize,
+  total: usize,
+): bool {
+  let rest = unpack(distances, length, distanceWidth, exceptions, end, starts);
+  if (rest) rest = unpack(values, length, countWidth, rest, end, counts);
+  if (rest != end || (length > 0 && load<u64>(starts) != 0)) return false;
+  const highest = cellOf(Infinity, <i64>shift);
   const negative = <i64>(shift == 0); // what numbers of cells below 0 lack
   const further = <i64>(to - shift);
-  const out = starts - 8;
-  const outCounts = counts - 8;
   let cell = first;
-  let distances: u64 = 0;
+  let even: u64 = 0;
   let sum: i64 = 0;
-  let joined: i64 = 0;
-  let inJoined: i64 = 0;
-  let joinedCells: i32 = 0;
   for (let k: u32 = 0; k < length; k++, starts += 8, counts += 8) {
     if (k > 0) {
       const distance = load<u64>(starts);
-      if (distance >= <u64>(highest - cell) >> step) return -1;
-      distances |= distance + 1;
+      if (distance >= <u64>(highest - cell) >> step) return false;
+      even |= distance + 1;
       cell += <i64>((distance + 1) << step);
     }
     const count = load<u64>(counts);
-    if (count - 1 >= 9007199254740992) return -1;
-    const coarse = (cell - (negative & (cell >>> 63))) >> further;
-    // Without a branch, which nobody could predict.
-    const next = i32(k == 0 || coarse != joined);
-    inJoined = <i64>count + (inJoined & <i64>(next - 1));
-    joinedCells += next;
-    joined = coarse;
+    if (count - 1 >= 9007199254740992) return false;
     sum += <i64>count;
-    store<f64>(out + (<usize>joinedCells << 3), startOf(coarse, <i64>to));
-    store<f64>(outCounts + (<usize>joinedCells << 3), <f64>inJoined);
+    store<i64>(starts, (cell - (negative & (cell >>> 63))) >> further);
+    store<f64>(counts, <f64>count);
   }
   store<f64>(total, <f64>sum);
-  // Else there is a larger step.
-  return (length < 2 ? step == 0 : (distances & 1) == 1) ? joinedCells : -1;
+  return length < 2 ? step == 0 : (even & 1) == 1; // else there is a larger step
 }
 
-/** The same where numbers are narrow, as those of most cells are: without putting them down in between. */
+/** The same where numbers are narrow, as those of most cells are: what they have to be is seen of many at once. */
 // @ts-ignore: decorator
 @inline
 function readPlain<D extends number, C extends number>(
@@ -97,74 +128,88 @@ function readPlain<D extends number, C extends number>(
   starts: usize,
   counts: usize,
   total: usize,
-): i32 {
+): bool {
   store<f64>(total, 0);
-  if (length == 0) return sizeof<D>() + sizeof<C>() == 2 && step == 0 && exceptions == end ? 0 : -1;
-  if (load<D>(distances) != 0) return -1;
+  if (length == 0) return sizeof<D>() + sizeof<C>() == 2 && step == 0 && exceptions == end;
+  if (load<D>(distances) != 0) return false;
   const few = fewOf(length);
   const widestDistance = <u64>largestOf(sizeof<D>() >> 1);
   const widestCount = <u64>largestOf(sizeof<C>() >> 1);
   const most = <u64>(cellOf(Infinity, <i64>shift) - first) >> step;
-  const negative = <i64>(shift == 0);
-  const mask = <i64>-1 << <i64>to;
-  const lowest = Key.from(-Infinity);
+  const manyDistances = atLeast<D>(distances, values, <u32>widestDistance);
+  const manyCounts = atLeast<C>(values, exceptions, <u32>widestCount);
+  let countException = exceptions + (<usize>manyDistances << 3);
+  if (manyDistances > few || manyCounts > few || countException + (<usize>manyCounts << 3) != end) return false;
+  if (sizeof<D>() > 1 && atLeast<D>(distances, values, 255) <= few) return false;
+  if (sizeof<C>() > 1 && atLeast<C>(values, exceptions, 255) <= few) return false;
+  if (atLeast<C>(values, exceptions, 1) != length) return false;
+  // All distances from one cell to the next, less 1, are odd only where a larger step divides them.
+  let even = u64(anyEven<D>(distances + sizeof<D>(), values));
+  let far: u64 = 0;
+  for (let at = exceptions; at < countException; at += 8) {
+    const distance = load<u64>(at);
+    if (distance < widestDistance || distance > most - far) return false;
+    far += distance;
+    even |= ~distance & 1;
+  }
+  for (let at = countException; at < end; at += 8) {
+    const count = load<u64>(at);
+    if (count < widestCount || count > 9007199254740992) return false;
+  }
+  if (length < 2 ? step != 0 : even == 0) return false;
   // Numbers of cells times 2^shift, and so of steps: a multiplication takes less time than a shift.
   const stride = step + <u64>shift < 64 ? <u64>1 << (step + <u64>shift) : 0;
-  // Exceptions of counts come behind those of distances, whose number is known when all distances were seen.
-  let manyDistances: u32 = 0;
-  for (let at = distances; at < values; at += sizeof<D>()) manyDistances += u32(<u64>load<D>(at) == widestDistance);
-  let countException = exceptions + (<usize>manyDistances << 3);
-  if (manyDistances > few || countException > end) return -1;
-  let manyCounts: u32 = 0;
-  let none: u32 = 0;
-  let largeDistances: u32 = 0;
-  let largeCounts: u32 = 0;
-  let all: u64 = 0;
-  let bits: u64 = 0;
-  let sum: i64 = 0;
-  let number = first << <i64>shift;
-  let joined: i64 = i64.MAX_VALUE; // of no cell but one of NaN
-  let inJoined: i64 = 0;
-  let out = starts - 8;
-  let outCounts = counts - 8;
-  for (let k: u32 = 0; k < length; k++, distances += sizeof<D>(), values += sizeof<C>()) {
+  const negative = <i64>(shift == 0);
+  const lowest = first << <i64>shift;
+  const by = <i64>to;
+  let all = ~(<u64>0); // the first has no step before it
+  for (; distances < values; distances += sizeof<D>(), starts += 8) {
     let distance = <u64>load<D>(distances);
     if (distance == widestDistance) {
       distance = load<u64>(exceptions);
       exceptions += 8;
-      if (distance < widestDistance || distance > most || all > most) return -1;
     }
-    let count = <u64>load<C>(values);
-    if (count == widestCount) {
-      if (countException >= end) return -1;
-      count = load<u64>(countException);
+    all += distance + 1;
+    const number = lowest + <i64>(all * stride);
+    store<i64>(starts, (number - (negative & (number >>> 63))) >> by);
+  }
+  let sum: i64 = 0;
+  for (const stop = values + <usize>length * sizeof<C>(); values < stop; values += sizeof<C>(), counts += 8) {
+    let count = <i64>load<C>(values);
+    if (count == <i64>widestCount) {
+      count = load<i64>(countException);
       countException += 8;
-      manyCounts++;
-      if (count < widestCount || count > 9007199254740992) return -1;
     }
-    const steps = distance + u64(k > 0);
-    bits |= steps;
-    all += steps;
-    none |= u32(count == 0);
-    if (sizeof<D>() > 1) largeDistances += u32(distance >= 255);
-    if (sizeof<C>() > 1) largeCounts += u32(count >= 255);
-    number += <i64>(steps * stride);
-    const key = (number - (negative & (number >>> 63))) & mask;
-    // Without a branch, which nobody could predict.
-    const next = usize(key != joined);
-    inJoined = <i64>count + (inJoined & (<i64>next - 1));
-    out += next << 3;
-    outCounts += next << 3;
-    joined = key;
-    sum += <i64>count;
-    store<f64>(out, valueOf(key < lowest ? lowest : key));
-    store<f64>(outCounts, <f64>inJoined);
+    sum += count;
+    store<f64>(counts, <f64>count);
   }
   store<f64>(total, <f64>sum);
-  const narrow = (sizeof<D>() > 1 && largeDistances <= few) || (sizeof<C>() > 1 && largeCounts <= few);
-  if (narrow || manyCounts > few || countException != end || all > most || none) return -1;
-  if (length < 2 ? step != 0 : (bits & 1) == 0) return -1; // there is a larger step
-  return <i32>((out - starts) >>> 3) + 1;
+  return all <= most;
+}
+
+/** How many numbers are at least so large, which is above 0. */
+// @ts-ignore: decorator
+@inline
+function atLeast<T extends number>(from: usize, end: usize, least: u32): u32 {
+  let many: u32 = 0;
+  if (sizeof<T>() == 1) {
+    for (const some = i8x16.splat(<i8>least); from + 16 <= end; from += 16) {
+      many += popcnt(i8x16.bitmask(i8x16.ge_u(v128.load(from), some)));
+    }
+  } else {
+    for (const some = i16x8.splat(<i16>least); from + 16 <= end; from += 16) {
+      many += popcnt(i16x8.bitmask(i16x8.ge_u(v128.load(from), some)));
+    }
+  }
+  for (; from < end; from += sizeof<T>()) many += u32(<u32>load<T>(from) >= least);
+  return many;
+}
+
+// @ts-ignore: decorator
+@inline
+function anyEven<T extends number>(from: usize, end: usize): bool {
+  for (; from < end; from += sizeof<T>()) if ((<u32>load<T>(from) & 1) == 0) return true;
+  return false;
 }
 
 /** Reads numbers of a width as u64; returns the end of their exceptions, 0 where they are not what `pack` writes. */

@@ -49,6 +49,26 @@ function copy(from: usize, end: usize, out: usize): void {
   if (from < end) store<f64>(out, load<f64>(from));
 }
 
+/** 1 if `length` f64 ascend from `low` to `high` and hold neither NaN nor -0, else 0. */
+export function ascends(values: usize, length: u32, low: f64, high: f64): i32 {
+  if (length == 0) return 1;
+  const minusZero = f64x2.splat(-0.0);
+  const last = values + (<usize>(length - 1) << 3);
+  let good = i32(low <= load<f64>(values)) & i32(load<f64>(last) <= high);
+  let ordered = i64x2.splat(-1);
+  let zeros = i64x2.splat(0);
+  for (; values + 16 <= last; values += 16) {
+    const some = v128.load(values);
+    ordered = v128.and(ordered, f64x2.le(some, v128.load(values, 8)));
+    zeros = v128.or(zeros, i64x2.eq(some, minusZero));
+  }
+  for (; values <= last; values += 8) {
+    const x = load<f64>(values);
+    good &= i32(values == last || x <= load<f64>(values, 8)) & i32(reinterpret<i64>(x) != i64.MIN_VALUE);
+  }
+  return good & i32(i64x2.all_true(ordered)) & i32(!v128.any_true(zeros));
+}
+
 /** Every other of `length` values, from the one at `values` on, to `out`, which may be below. */
 export function everyOther(values: usize, length: u32, out: usize): void {
   for (const end = out + (<usize>length << 3); out < end; out += 8, values += 16) store<f64>(out, load<f64>(values));

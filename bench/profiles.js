@@ -69,7 +69,7 @@ async function merged({ size, agree, row }) {
         median: found.nanoseconds,
         perValue: found.nanoseconds / (count * columns),
         gigabytes: (profileBytes * count) / found.nanoseconds,
-        against: `memory ${rounded(memory / 1e6)} MB`,
+        against: `memory ${rounded(memory / 1e6)} MB, second half ${rounded((found.late - found.early) / 1e6)} MB more`,
         ratio: `${rounded(found.nanoseconds / (count * columns) / 1e3)} µs a column`,
         target: "< 2.00 s",
         reached: found.nanoseconds * (1000 / count) < 2e9,

@@ -1,7 +1,7 @@
 /** Values and texts put into the registers of a HyperLogLog sketch; see assembly/distinct.ts. */
 import { encodeUtf8 } from "./encode-utf8.js";
 import type { Engine } from "./memory.js";
-import { withScratch } from "./workspace.js";
+import { type Take, withScratch } from "./workspace.js";
 
 /** Values copied at once: they stay in the first-level cache. */
 const stretch = 1024;
@@ -25,21 +25,26 @@ export function registerNumbers(registers: Uint8Array, precision: number, values
 
 /** Merges registers into as many others. */
 export function mergeRegisters(into: Uint8Array, from: Uint8Array): void {
-  withRegisters(into, ({ kernels, copyIn }, at, take) => {
-    const others = take(from.length);
-    copyIn(from, others);
-    kernels.mergeRegisters(at, others, from.length);
+  withRegisters(into, (engine, at, take) => {
+    engine.kernels.mergeRegisters(at, addressOf(from, engine, take), from.length);
   });
 }
 
 /** How many registers are above 0; `null` where one is above `most`. */
 export function filledRegisters(registers: Uint8Array, most: number): number | null {
-  return withScratch(({ kernels, copyIn }, take) => {
-    const at = take(registers.length);
-    copyIn(registers, at);
-    const filled = kernels.filledRegisters(at, registers.length, most);
+  return withScratch((engine, take) => {
+    const at = addressOf(registers, engine, take);
+    const filled = engine.kernels.filledRegisters(at, registers.length, most);
     return filled < 0 ? null : filled;
   });
+}
+
+/** Where registers lie in engine memory, or now do. */
+function addressOf(registers: Uint8Array, { buffer, copyIn }: Engine, take: Take): number {
+  if (registers.buffer === buffer) return registers.byteOffset;
+  const at = take(registers.length);
+  copyIn(registers, at);
+  return at;
 }
 
 /** Bytes of texts, and texts, that are put together before they are hashed. */

@@ -81,15 +81,52 @@ export function storedCells({ shift, starts, counts }: Cells): StoredCells {
   });
 }
 
+/**
+ * Where cells of a shift lie in a list, so that others can be added to them without a search: `indexedCells` makes it, and
+ * only kernels look into it.
+ */
+export interface CellsIndex {
+  readonly shift: number;
+  readonly length: number;
+  readonly words: BigInt64Array;
+}
+
+/** The index of cells that begin at `starts`. */
+export function indexedCells({ shift, starts }: Omit<Cells, "counts">): CellsIndex {
+  return withScratch(({ kernels, f64, i64 }, take) => {
+    const { length } = starts;
+    const address = take(starts.byteLength);
+    const out = take(kernels.cellIndexBytes(length));
+    f64.set(starts, address / 8);
+    const end = out + kernels.indexCells(address, length, shift, out);
+    return { shift, length, words: i64.slice(out / 8, end / 8) };
+  });
+}
+
+/**
+ * Cells of which some may lie in a list that has an index: what each of that list's counts grows by, in an array that may
+ * be longer, and the cells beside it.
+ */
+export interface CellsBeside extends Cells {
+  readonly known?: Float64Array | null;
+}
+
+const none = new Float64Array(0);
+
 /** Bytes in engine memory, to be looked at by kernels. */
 export interface StoredBytes {
   /** xxHash (64 bits) of the bytes up to `end`. */
   hash(end: number): bigint;
   /**
-   * Reads cells that `storedCells` wrote, at the smallest shift from `least` on, as views that are good until the next ones
-   * are read, and the sum of their counts; `null` where the bytes are no such cells.
+   * Reads cells that `storedCells` wrote, at the smallest shift from that of `beside` on, as views that are good until the
+   * next ones are read, and the sum of their counts; `null` where the bytes are no such cells. Where the shift is that of
+   * `beside`, those that lie in there are told apart.
    */
-  cells(at: number, byteLength: number, shape: CellsShape, least: number): (Cells & Total) | null;
+  cells(at: number, byteLength: number, shape: CellsShape, beside: CellsIndex | null): (CellsBeside & Total) | null;
+  /** `length` doubles, a view that is good while the bytes are; `at` is a multiple of 8. */
+  doubles(at: number, length: number): Float64Array;
+  /** Such a view of bytes. */
+  bytes(at: number, length: number): Uint8Array;
 }
 
 /** How many cells there are, and where. */
@@ -104,25 +141,48 @@ interface Total {
 
 /** Runs `work` on bytes. @param mostCells that are read at a time */
 export function withBytes<R>(bytes: Uint8Array, mostCells: number, work: (stored: StoredBytes) => R): R {
-  return withScratch(({ kernels, f64, copyIn }, take) => {
+  return withScratch(({ kernels, buffer, f64, i64, copyIn }, take) => {
     const base = take(bytes.length);
     const starts = take(mostCells * 8);
     const counts = take(mostCells * 8);
+    const known = take(mostCells * 8);
+    const index = take(kernels.cellIndexBytes(mostCells));
     const sum = take(8);
+    const grown = f64.subarray(known / 8, known / 8 + mostCells);
     copyIn(bytes, base);
     return work({
       hash: (end) => BigInt.asUintN(64, kernels.xxh64(base, end)),
-      cells(at, byteLength, { first, shift, length }, least) {
-        const to = Math.max(shift, least);
-        const joined = kernels.readCells(base + at, byteLength, first, shift, to, length, starts, counts, sum);
+      cells(at, byteLength, { first, shift, length }, beside) {
+        const to = Math.max(shift, beside?.shift ?? 0);
+        const among = beside?.shift === to ? beside : null;
+        if (among) {
+          i64.set(among.words, index / 8);
+        }
+        const joined = kernels.readCells(
+          base + at,
+          byteLength,
+          first,
+          shift,
+          to,
+          length,
+          starts,
+          counts,
+          sum,
+          among ? index : 0,
+          known,
+          among?.length ?? 0,
+        );
         if (joined < 0) return null;
         return {
+          known: among ? grown : null,
           shift: to,
-          starts: f64.subarray(starts / 8, starts / 8 + joined),
-          counts: f64.subarray(counts / 8, counts / 8 + joined),
+          starts: joined === 0 ? none : f64.subarray(starts / 8, starts / 8 + joined),
+          counts: joined === 0 ? none : f64.subarray(counts / 8, counts / 8 + joined),
           total: f64[sum / 8]!,
         };
       },
+      doubles: (at, length) => new Float64Array(buffer, base + at, length),
+      bytes: (at, length) => new Uint8Array(buffer, base + at, length),
     });
   });
 }

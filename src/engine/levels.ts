@@ -1,6 +1,6 @@
 /** Levels of sorted values, as quantile sketches have them: merged, and halved where they are full. See assembly/runs.ts. */
 import type { Engine } from "./memory.js";
-import { withScratch } from "./workspace.js";
+import { type Take, withScratch } from "./workspace.js";
 
 /** Ascending values level by level, and how many there are of each level. */
 export interface Levels {
@@ -26,11 +26,7 @@ export function foldLevels(a: Levels, b: Levels, halving: Halving): Levels {
   return withScratch((engine, take) => {
     const { f64 } = engine;
     const bytes = 8 * (a.values.length + b.values.length);
-    const place = (levels: Levels): Placed => {
-      const at = take(8 * levels.values.length);
-      f64.set(levels.values, at / 8);
-      return { at, sizes: levels.sizes };
-    };
+    const place = ({ values, sizes }: Levels): Placed => ({ at: addressOf(values, engine, take), sizes });
     const sweep = sweeper(engine, halving, take(bytes), take(bytes));
     const rooms = [take(bytes), take(bytes)];
     let total = bytes / 8;
@@ -49,6 +45,26 @@ export function foldLevels(a: Levels, b: Levels, halving: Halving): Levels {
       other = { at, sizes: [] };
     }
   });
+}
+
+/** Whether all values ascend within their levels and lie between `min` and `max`, and no zero is negative. */
+export function ascend({ values, sizes }: Levels, min: number, max: number): boolean {
+  return withScratch((engine, take) => {
+    let at = addressOf(values, engine, take);
+    for (const size of sizes) {
+      if (engine.kernels.ascends(at, size, min, max) === 0) return false;
+      at += 8 * size;
+    }
+    return true;
+  });
+}
+
+/** Where values lie in engine memory, or now do. */
+function addressOf(values: Float64Array, { f64, buffer }: Engine, take: Take): number {
+  if (values.buffer === buffer) return values.byteOffset;
+  const at = take(values.byteLength);
+  f64.set(values, at / 8);
+  return at;
 }
 
 /** Merging thousands of sketches must not leave as many buffers behind. */

@@ -2,7 +2,7 @@
  * Cells that values and other cells are added to, in place. What they hold depends on the multiset of all values only:
  * the shift is the smallest with few enough cells, and a value's cell at that shift is a matter of its bits.
  */
-import { type Cells, coarserCells } from "../engine/key-cells.js";
+import { type CellsBeside, type CellsIndex, coarserCells, indexedCells } from "../engine/key-cells.js";
 import type { KeyCells } from "./profile.js";
 
 /** Cells that may be occupied. */
@@ -14,22 +14,32 @@ export interface CellsAccumulator {
   /** May have room for more than `length`; what lies there means nothing. */
   starts: Float64Array;
   counts: Float64Array;
+  /** Of these cells, if it was made and nothing but counts has changed since. */
+  index: CellsIndex | null;
 }
 
 export function emptyCells(): CellsAccumulator {
-  return { shift: 0, length: 0, starts: new Float64Array(16), counts: new Float64Array(16) };
+  return { shift: 0, length: 0, starts: new Float64Array(16), counts: new Float64Array(16), index: null };
 }
 
 export function accumulatorOfCells({ shift, starts, counts }: KeyCells): CellsAccumulator {
-  return { shift, length: starts.length, starts: starts.slice(), counts: counts.slice() };
+  return { shift, length: starts.length, starts: starts.slice(), counts: counts.slice(), index: null };
+}
+
+/** The index of cells, beside which others can be read. */
+export function indexOf(cells: CellsAccumulator): CellsIndex {
+  const { shift, length, starts } = cells;
+  cells.index ??= indexedCells({ shift, starts: starts.subarray(0, length) });
+  return cells.index;
 }
 
 export function keyCellsOf({ shift, length, starts, counts }: CellsAccumulator): KeyCells {
   return { shift, starts: starts.slice(0, length), counts: counts.slice(0, length) };
 }
 
-/** Adds other cells, which stay as they are. */
-export function addCells(into: CellsAccumulator, from: Cells): void {
+/** Adds other cells, which stay as they are. Those that are known must be so by the accumulator's index. */
+export function addCells(into: CellsAccumulator, from: CellsBeside): void {
+  if (from.known) addCounts(into, from.known);
   if (from.starts.length === 0) return;
   if (from.shift > into.shift) coarsen(into, from.shift);
   const cells = from.shift < into.shift ? coarserCells(from, into.shift, mostCells) : from;
@@ -37,6 +47,10 @@ export function addCells(into: CellsAccumulator, from: Cells): void {
   if (fresh === 0) return;
   insert(into, fresh);
   if (into.length > mostCells) coarsen(into, into.shift);
+}
+
+function addCounts({ length, counts }: CellsAccumulator, more: Float64Array): void {
+  for (let k = 0; k < length; k++) counts[k]! += more[k]!;
 }
 
 /** The cells that were not there yet, until they are inserted. */
@@ -66,6 +80,7 @@ function addKnown(into: CellsAccumulator, starts: Float64Array, counts: Float64A
 
 /** Inserts what was noted, from the end. */
 function insert(into: CellsAccumulator, fresh: number): void {
+  into.index = null;
   reserve(into, into.length + fresh);
   const { starts, counts } = into;
   let from = into.length - 1;
@@ -94,6 +109,7 @@ function reserve(into: CellsAccumulator, length: number): void {
 
 function coarsen(into: CellsAccumulator, least: number): void {
   const { length } = into;
+  into.index = null;
   const all = { starts: into.starts.subarray(0, length), counts: into.counts.subarray(0, length) };
   const { shift, starts, counts } = coarserCells(all, least, mostCells);
   into.shift = shift;

@@ -1,15 +1,16 @@
 /** `fromBytes`: a profile from bytes that may be anything; see docs/profile-format.md. */
 import { countsTime } from "../column/units.js";
-import { type StoredBytes, withBytes } from "../engine/key-cells.js";
+import { type CellsIndex, type StoredBytes, withBytes } from "../engine/key-cells.js";
 import { byCount } from "../engine/most-frequent.js";
 import { shown } from "../statistics/option-checks.js";
 import { checksumBytes, headBytes, kinds, magic, version } from "./byte-layout.js";
 import { ByteReader } from "./byte-reader.js";
 import { mostCells } from "./cells.js";
+import { copiedDistinct, copiedQuantiles } from "./copied-sketches.js";
 import { emptyMoments, exponentOf } from "./moments.js";
 import type { ColumnProfile, KeyCells, NumberProfile, Profile, ProfileMoments, TextProfile } from "./profile.js";
 import { mostLimit } from "./profile-column.js";
-import { readDistinctSketch, readQuantileSketch, type SketchRoom } from "./stored-sketches.js";
+import { readDistinctSketch, readQuantileSketch } from "./stored-sketches.js";
 import { keptCategories } from "./text-accumulator.js";
 
 /**
@@ -24,13 +25,18 @@ export function fromBytes(bytes: Uint8Array, where = "the profile"): Profile {
   const own = checkedBytes("fromBytes", bytes).slice();
   const columns = new Map<string, ColumnProfile>();
   const { rows, unsupported } = readProfile(own, where, (name, column) => {
-    if (column.kind === "categorical") columns.set(name, column);
-    else {
-      const { shift, starts, counts } = column.cells;
-      columns.set(name, { ...column, cells: { shift, starts: starts.slice(), counts: counts.slice() } });
-    }
+    columns.set(name, copied(column));
   });
   return { profile: true, rows, columns, unsupported };
+}
+
+/** With arrays of its own. */
+function copied(column: ColumnProfile): ColumnProfile {
+  const distinct = copiedDistinct(column.distinct);
+  if (column.kind === "categorical") return { ...column, distinct };
+  const { shift, starts, counts } = column.cells;
+  const cells = { shift, starts: starts.slice(), counts: counts.slice() };
+  return { ...column, cells, quantiles: copiedQuantiles(column.quantiles), distinct };
 }
 
 /** @throws TypeError for what is no Uint8Array */
@@ -42,16 +48,15 @@ export function checkedBytes(caller: string, bytes: unknown): Uint8Array {
 /**
  * Reads bytes column by column.
  *
- * @param visit receives each column; its cells are good until the next one, and so are its sketches where there is a room
- * @param least the smallest shift at which a column's cells are wanted
+ * @param visit receives each column; its cells and sketches are good until the next one
+ * @param beside the index of cells to which a column's are going to be added
  * @throws FormatError for bytes that are no profile
  */
 export function readProfile(
   bytes: Uint8Array,
   where: string,
   visit: (name: string, column: ColumnProfile) => void,
-  least: (name: string) => number = () => 0,
-  room: SketchRoom | null = null,
+  beside: (name: string) => CellsIndex | null = () => null,
 ): Pick<Profile, "rows" | "unsupported"> {
   // Numbers are looked at in place, which takes alignment.
   const from = new ByteReader(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice(), where);
@@ -78,12 +83,9 @@ export function readProfile(
       const { kind, name, type } = readNames(from, names);
       if (kind >= kinds.length) from.fail(`a kind up to ${kinds.length - 1}`, `${kind}`);
       const nulls = from.count("a number of nulls", rows);
-      if (kind === kinds.indexOf("categorical")) visit(name, readText(from, type, rows, nulls, room));
+      if (kind === kinds.indexOf("categorical")) visit(name, readText(from, stored, type, rows, nulls));
       else
-        visit(
-          name,
-          readNumbers(from, stored, kinds[kind] as NumberProfile["kind"], type, rows, nulls, least(name), room),
-        );
+        visit(name, readNumbers(from, stored, kinds[kind] as NumberProfile["kind"], type, rows, nulls, beside(name)));
     }
     for (let k = 0; k < refused; k++) {
       const { kind, name, type } = readNames(from, names);
@@ -114,8 +116,7 @@ function readNumbers(
   type: string,
   rows: number,
   nulls: number,
-  least: number,
-  room: SketchRoom | null,
+  beside: CellsIndex | null,
 ): NumberProfile {
   const nan = from.count("a number of NaN", rows - nulls);
   const values = rows - nulls - nan;
@@ -129,14 +130,14 @@ function readNumbers(
   if (shift > 63) from.fail("a shift below 64", `${shift}`);
   if (length > mostCells || length > 0 !== values > 0) from.fail(`cells of ${values} values`, `${length}`);
   if (length === 0 && (first !== 0n || shift !== 0)) from.fail("no cells", `shift ${shift}`);
-  const cells = stored.cells(from.skip(byteLength, "cells"), byteLength, { first, shift, length }, least);
+  const cells = stored.cells(from.skip(byteLength, "cells"), byteLength, { first, shift, length }, beside);
   if (!cells || cells.total !== values) {
     from.fail(`cells of ${values} values`, cells ? `cells of ${cells.total} values` : "other bytes");
   }
   checkValues(from, kind, type, cells!);
   from.pad();
-  const quantiles = readQuantileSketch(from, values, room);
-  const distinct = readDistinctSketch(from, room);
+  const quantiles = readQuantileSketch(from, stored, values);
+  const distinct = readDistinctSketch(from, stored);
   return {
     kind,
     type,
@@ -181,7 +182,7 @@ function readMoments(from: ByteReader, values: number): ProfileMoments {
   return { count, exponent, origin: 0n, ...sums, min, max, positiveInfinity, negativeInfinity };
 }
 
-function readText(from: ByteReader, type: string, rows: number, nulls: number, room: SketchRoom | null): TextProfile {
+function readText(from: ByteReader, stored: StoredBytes, type: string, rows: number, nulls: number): TextProfile {
   const values = rows - nulls;
   const empty = from.count("a number of empty texts", values);
   const error = from.count("an error", values);
@@ -211,7 +212,7 @@ function readText(from: ByteReader, type: string, rows: number, nulls: number, r
   if (counts.size !== length) from.fail("categories that differ", "some that do not");
   from.pad();
   if (error === 0 && (counts.get("") ?? 0) !== empty) from.fail(`${empty} empty texts`, `${counts.get("") ?? 0}`);
-  const distinct = readDistinctSketch(from, room);
+  const distinct = readDistinctSketch(from, stored);
   const kept = keptCategories(counts, { values, empty, error, distinct });
   const missing = { rows, null: nulls, nan: 0 };
   return { kind: "categorical", type, limit, missing, ...kept, error, distinct };

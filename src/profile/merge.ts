@@ -5,13 +5,12 @@ import { checksumBytes } from "./byte-layout.js";
 import { readProfile } from "./from-bytes.js";
 import type { Profile } from "./profile.js";
 import { mostLimit } from "./profile-column.js";
-import { type SketchRoom, sketchRoom } from "./stored-sketches.js";
 import {
   addColumn,
   addEnd,
   addHead,
   emptyTable,
-  shiftOf,
+  indexOfColumn,
   type TableAccumulator,
   tableProfile,
 } from "./table-accumulator.js";
@@ -42,11 +41,10 @@ export async function merge(
   const { signal } = checkedSteps("merge", options);
   if (!isIterable(profiles)) throw new TypeError(`merge: needs profiles, got ${shown(profiles)}`);
   const whole = emptyTable(mostLimit);
-  const room = sketchRoom();
   let since = performance.now();
   for await (const profile of Array.isArray(profiles) ? inOrder(profiles) : profiles) {
     signal?.throwIfAborted();
-    add(whole, profile, room);
+    add(whole, profile);
     if (performance.now() - since < turn) continue;
     await new Promise((resolve) => setImmediate(resolve));
     since = performance.now();
@@ -73,14 +71,13 @@ function inOrder(profiles: readonly (Profile | Uint8Array)[]): (Profile | Uint8A
   return order.map((k) => profiles[k]!);
 }
 
-function add(whole: TableAccumulator, profile: Profile | Uint8Array, room: SketchRoom): void {
+function add(whole: TableAccumulator, profile: Profile | Uint8Array): void {
   if (profile instanceof Uint8Array) {
     const { rows, unsupported } = readProfile(
       profile,
       "merge: a profile",
       (name, column) => addColumn(whole, name, column, "merge"),
-      (name) => shiftOf(whole, name),
-      room,
+      (name) => indexOfColumn(whole, name),
     );
     addHead(whole, unsupported, "merge");
     addEnd(whole, rows);

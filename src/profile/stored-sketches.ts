@@ -1,9 +1,9 @@
 /** Sketches among the bytes of a profile: their length, and themselves. */
+import type { StoredBytes } from "../engine/key-cells.js";
 import { distinctByteLength, readDistinct, writeDistinct } from "../sketch/distinct-bytes.js";
-import { type DistinctSketch, emptyDistinct } from "../sketch/distinct-sketch.js";
-import { mostValues } from "../sketch/levels.js";
+import type { DistinctSketch } from "../sketch/distinct-sketch.js";
 import { quantilesByteLength, readQuantiles, writeQuantiles } from "../sketch/quantile-bytes.js";
-import { emptyQuantiles, type QuantileSketch, usualK } from "../sketch/quantile-sketch.js";
+import { emptyQuantiles, type QuantileSketch } from "../sketch/quantile-sketch.js";
 import type { ByteReader } from "./byte-reader.js";
 import type { ByteWriter } from "./byte-writer.js";
 
@@ -15,20 +15,10 @@ export function writeQuantileSketch(to: ByteWriter, sketch: QuantileSketch): voi
   to.pad();
 }
 
-/** Where sketches are put that are only needed until the next ones are read: thousands would leave as much behind. */
-export interface SketchRoom {
-  readonly values: Float64Array;
-  readonly distinct: DistinctSketch;
-}
-
-export function sketchRoom(): SketchRoom {
-  return { values: new Float64Array(mostValues(usualK)), distinct: emptyDistinct() };
-}
-
-/** A sketch of `count` values. */
-export function readQuantileSketch(from: ByteReader, count: number, room: SketchRoom | null): QuantileSketch {
+/** A sketch of `count` values, which lie where they are stored. */
+export function readQuantileSketch(from: ByteReader, stored: StoredBytes, count: number): QuantileSketch {
   const { at, end } = section(from, "a quantile sketch");
-  const sketch = readQuantiles(from.bytes.subarray(0, end), at, from.where, room?.values);
+  const sketch = readQuantiles(from.bytes.subarray(0, end), at, from.where, stored.doubles);
   const length = quantilesByteLength(sketch);
   if (length !== end - at) from.fail(`a quantile sketch of ${end - at} bytes`, `one of ${length}`);
   if (sketch.count !== count) from.fail(`a quantile sketch of ${count} values`, `one of ${sketch.count}`);
@@ -52,9 +42,9 @@ export function writeDistinctSketch(to: ByteWriter, sketch: DistinctSketch): voi
   to.pad();
 }
 
-export function readDistinctSketch(from: ByteReader, room: SketchRoom | null): DistinctSketch {
+export function readDistinctSketch(from: ByteReader, stored: StoredBytes): DistinctSketch {
   const { at, end } = section(from, "a distinct sketch");
-  const sketch = readDistinct(from.bytes.subarray(0, end), at, from.where, room?.distinct);
+  const sketch = readDistinct(from.bytes.subarray(0, end), at, from.where, stored.bytes);
   const length = distinctByteLength(sketch);
   if (length !== end - at) from.fail(`a distinct sketch of ${end - at} bytes`, `one of ${length}`);
   from.pad();

@@ -5,6 +5,8 @@
 
 import { countBits } from "../column/bits.js";
 import type { FixedColumn, Table, TextColumn } from "../column/column.js";
+import type { CellsIndex } from "../engine/key-cells.js";
+import { indexOf } from "./cells.js";
 import {
   accumulatorOf,
   addChunk,
@@ -89,10 +91,10 @@ export function addEnd(to: TableAccumulator, rows: number): void {
   fillUp(to);
 }
 
-/** The shift of a column's cells: those of a smaller one will be joined to them. */
-export function shiftOf({ columns }: TableAccumulator, name: string): number {
+/** The index of a column's cells, if it has some. */
+export function indexOfColumn({ columns }: TableAccumulator, name: string): CellsIndex | null {
   const known = columns.get(name);
-  return known && known.kind !== "categorical" ? known.cells.shift : 0;
+  return known && known.kind !== "categorical" && known.cells.length > 0 ? indexOf(known.cells) : null;
 }
 
 /** Columns that were not there now hold nulls. */

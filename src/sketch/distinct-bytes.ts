@@ -11,6 +11,9 @@ import { FormatError } from "../column/format-error.js";
 import { filledRegisters } from "../engine/distinct.js";
 import { type DistinctSketch, emptyDistinct } from "./distinct-sketch.js";
 
+const none = emptyDistinct();
+/** Of a sketch in the sparse form that is only needed until the next one is read. */
+const spread = emptyDistinct().registers;
 const head = 4;
 const entryBytes = 3;
 
@@ -48,39 +51,45 @@ export function writeDistinct(sketch: DistinctSketch, bytes: Uint8Array, at: num
  * Reads a sketch from byte `at` on; it ends `distinctByteLength` later.
  *
  * @param where what is being read, for messages
- * @param room for a sketch that is only needed until the next one is read
+ * @param stored the bytes that are stored from one on, for a sketch that is only needed until the next one is read
  * @throws FormatError for everything that no sketch is
  */
-export function readDistinct(bytes: Uint8Array, at: number, where: string, room = emptyDistinct()): DistinctSketch {
+export function readDistinct(
+  bytes: Uint8Array,
+  at: number,
+  where: string,
+  stored?: (at: number, length: number) => Uint8Array,
+): DistinctSketch {
   const fail = (expected: string, found: string | number) => new FormatError(where, expected, `${found}`);
   const free = bytes.byteLength - at;
   if (free < head) throw fail(`${head} bytes of a distinct sketch`, free);
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, free);
-  const sketch = room;
-  const { precision, registers } = sketch;
+  const { precision } = none;
+  const { length } = none.registers;
   const found = view.getUint8(0);
   if (found !== precision) throw fail(`precision ${precision}`, found);
   const form = view.getUint8(1);
   if (form > 1) throw fail("form 0 or 1", form);
   const entries = view.getUint16(2, true);
-  const needed = form === 0 ? registers.length : entryBytes * entries;
+  const needed = form === 0 ? length : entryBytes * entries;
   if (free < head + needed) throw fail(`${needed} bytes of registers`, free - head);
-  if (form === 0 ? entries !== 0 : needed >= registers.length) throw fail("the shorter form", `${entries} entries`);
-  if (form === 0) registers.set(bytes.subarray(at + head, at + head + needed));
-  else {
+  if (form === 0 ? entries !== 0 : needed >= length) throw fail("the shorter form", `${entries} entries`);
+  const keep = stored ?? ((from, size) => bytes.slice(from, from + size));
+  const registers = form === 0 ? keep(at + head, needed) : stored ? spread : new Uint8Array(length);
+  if (form === 1) {
     registers.fill(0);
     let last = -1;
     for (let k = 0, from = head; k < entries; k++, from += entryBytes) {
       const number = view.getUint16(from, true);
-      if (number <= last || number >= registers.length) throw fail("registers in order", `${number} after ${last}`);
+      if (number <= last || number >= length) throw fail("registers in order", `${number} after ${last}`);
       registers[number] = view.getUint8(from + 2);
       last = number;
     }
   }
   const count = filledRegisters(registers, 65 - precision);
   if (count === null) throw fail(`registers up to ${65 - precision}`, "a larger one");
-  if (form === 1 ? count !== entries : entryBytes * count < registers.length) {
+  if (form === 1 ? count !== entries : entryBytes * count < length) {
     throw fail("the shorter form", `${count} registers`);
   }
-  return sketch;
+  return { precision, registers };
 }

@@ -8,6 +8,7 @@
  *  40 + 16 L        N values f64, ascending within each level
  */
 import { FormatError } from "../column/format-error.js";
+import { ascend } from "../engine/levels.js";
 import { mostLevels, mostValues } from "./levels.js";
 import { emptyQuantiles, type QuantileSketch } from "./quantile-sketch.js";
 
@@ -43,10 +44,15 @@ export function writeQuantiles(sketch: QuantileSketch, bytes: Uint8Array, at: nu
  * Reads a sketch from byte `at` on; it ends `quantilesByteLength` later.
  *
  * @param where what is being read, for messages
- * @param room for the values of a sketch that is only needed until the next one is read
+ * @param doubles the values that are stored from a byte on, where they need not be copied
  * @throws FormatError for everything that no sketch is
  */
-export function readQuantiles(bytes: Uint8Array, at: number, where: string, room?: Float64Array): QuantileSketch {
+export function readQuantiles(
+  bytes: Uint8Array,
+  at: number,
+  where: string,
+  doubles = copiedDoubles(bytes),
+): QuantileSketch {
   const fail = (expected: string, found: string | number) => new FormatError(where, expected, `${found}`);
   const free = bytes.byteLength - at;
   if (free < head) throw fail(`${head} bytes of a quantile sketch`, free);
@@ -73,7 +79,6 @@ export function readQuantiles(bytes: Uint8Array, at: number, where: string, room
   const sizes: number[] = [];
   sketch.sizes = sizes;
   if (!(min <= max)) throw fail("a smallest and a largest value", `${min} and ${max}`);
-  sketch.values = room && length <= room.length ? room.subarray(0, length) : new Float64Array(length);
   let from = head;
   let start = 0;
   let count = 0;
@@ -93,24 +98,12 @@ export function readQuantiles(bytes: Uint8Array, at: number, where: string, room
   if (sizes[levels - 1] === 0) throw fail("values in the last level", "none");
   if (count !== sketch.count || !Number.isSafeInteger(count))
     throw fail(`values that stand for ${sketch.count}`, count);
-  const { buffer, byteOffset } = sketch.values;
-  new Uint8Array(buffer, byteOffset, 8 * length).set(bytes.subarray(at + from, at + from + 8 * length));
-  if (!ascends(sketch)) throw fail(`ascending values from ${min} to ${max}`, "others");
+  sketch.values = doubles(at + from, length);
+  if (Object.is(min, -0) || Object.is(max, -0) || !ascend(sketch, min, max))
+    throw fail(`ascending values from ${min} to ${max}`, "others");
   return sketch;
 }
 
-/** Whether all values ascend within their levels and lie between the smallest and the largest, and no zero is negative. */
-function ascends({ values, sizes, min, max }: QuantileSketch): boolean {
-  let good = !Object.is(min, -0) && !Object.is(max, -0);
-  let k = 0;
-  for (let h = 0; h < sizes.length; h++) {
-    let last = min;
-    for (const end = k + sizes[h]!; k < end; k++) {
-      const x = values[k]!;
-      if (!(x >= last) || (x === 0 && 1 / x < 0)) good = false;
-      last = x;
-    }
-    if (last > max) good = false;
-  }
-  return good;
+function copiedDoubles(bytes: Uint8Array): (at: number, length: number) => Float64Array {
+  return (at, length) => new Float64Array(bytes.slice(at, at + 8 * length).buffer);
 }

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { coarserCells, hashOf, sortedBlock, storedCells, withBytes } from "../../dist/engine/key-cells.js";
+import {
+  coarserCells,
+  hashOf,
+  indexedCells,
+  sortedBlock,
+  storedCells,
+  withBytes,
+} from "../../dist/engine/key-cells.js";
+import { keyCells } from "../profile/cells.ts";
 import { doubles, naiveCells, naiveShift } from "../profile/naive.ts";
 import { sample } from "../statistics/samples.ts";
 import { arena, lengths } from "./arena.ts";
@@ -54,9 +62,10 @@ describe("cells of a block", () => {
 describe("stored cells", () => {
   const read = (bytes: Uint8Array, first: bigint, shift: number, length: number, least = 0) =>
     withBytes(bytes, 64, (stored) => {
-      const found = stored.cells(0, bytes.length, { first, shift, length }, least);
+      const found = stored.cells(0, bytes.length, { first, shift, length }, none(least));
       return found && { ...plain(found), total: found.total };
     });
+  const none = (shift: number) => indexedCells({ shift, starts: new Float64Array(0) });
   /** Bytes of cells with these widths, their numbers, and exceptions. */
   const written = (step: number, widths: readonly [number, number], numbers: number[], exceptions: bigint[] = []) =>
     Uint8Array.of(
@@ -98,6 +107,31 @@ describe("stored cells", () => {
         const expected = plain(coarserCells(cells, Math.max(least, cells.shift), 64));
         const found = read(bytes, first, cells.shift, cells.starts.length, least);
         expect(found).toEqual({ ...expected, total: list.length });
+      }),
+    );
+  });
+
+  it("are told apart from those that are known", () => {
+    const list = fc.array(fc.oneof(doubles, fc.integer({ min: -200, max: 200 })), { minLength: 1, maxLength: 200 });
+    fc.assert(
+      fc.property(list, list, fc.nat({ max: 63 }), (before, more, least) => {
+        const known = sortedBlock(Float64Array.from(before), least, 64).cells;
+        const { cells } = sortedBlock(Float64Array.from(more), 0, 64);
+        fc.pre(cells.shift <= known.shift);
+        const { first, bytes } = storedCells(cells);
+        const numbers = more.filter((x) => !Number.isNaN(x));
+        const { starts, counts } = keyCells(numbers, numbers.length + 1, known.shift);
+        const expected = new Map(Array.from(starts, (start, k) => [start, counts[k]!]));
+        withBytes(bytes, 64, (stored) => {
+          const shape = { first, shift: cells.shift, length: cells.starts.length };
+          const found = stored.cells(0, bytes.length, shape, indexedCells(known))!;
+          expect(found.total).toBe(numbers.length);
+          expect(Array.from(found.known!.subarray(0, known.starts.length))).toEqual(
+            Array.from(known.starts, (start) => expected.get(start) ?? 0),
+          );
+          const fresh = [...expected].filter(([start]) => !known.starts.includes(start));
+          expect([...found.starts].map((start, k) => [start, found.counts[k]])).toEqual(fresh);
+        });
       }),
     );
   });

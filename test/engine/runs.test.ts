@@ -20,6 +20,30 @@ describe("the kernels for sorted runs", () => {
     }
   });
 
+  it("tell whether values ascend between two bounds, without NaN and -0", () => {
+    for (const length of lengths) {
+      const sorted = Float64Array.from({ length }, (_, k) => Math.floor(k / 2) - 10);
+      const [low, high] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
+      const good = (values: Float64Array, from = low, to = high): number => {
+        const memory = arena();
+        const answer = memory.kernels.ascends(memory.input(values, 8), length, from, to);
+        memory.check();
+        return answer;
+      };
+      expect(good(sorted)).toBe(1);
+      expect(good(sorted, -Infinity, Infinity)).toBe(1);
+      if (length === 0) continue;
+      expect(good(sorted, low + 1)).toBe(0);
+      expect(good(sorted, low, high - 1)).toBe(0);
+      for (let k = 0; k < length; k++) {
+        expect(good(sorted.with(k, Number.NaN), -Infinity, Infinity)).toBe(0);
+        const zeros = sorted.map((x, j) => (j < k ? Math.min(x, -1) : j === k ? -0 : Math.max(x, 1)));
+        expect(good(zeros, -Infinity, Infinity)).toBe(0);
+        if (k > 0) expect(good(sorted.with(k, sorted[k - 1]! - 1), -Infinity, Infinity)).toBe(0);
+      }
+    }
+  });
+
   it("take every other value", () => {
     for (const length of lengths) {
       for (const offset of [0, 1]) {
