@@ -17,6 +17,7 @@ import { learnThresholds } from "../../dist/drift/learn-thresholds.js";
 import { methods } from "../../dist/drift/methods.js";
 import { prepare } from "../../dist/drift/prepare.js";
 import { profile } from "../../dist/drift/profile-table.js";
+import type { Chunk } from "../../dist/engine/chunk.js";
 import { theRegions } from "../../dist/engine/job.js";
 import { memoryEnd } from "../../dist/engine/memory.js";
 import { closeThreads, threadsInUse } from "../../dist/engine/pool.js";
@@ -97,7 +98,7 @@ type Chosen = ReturnType<typeof withMethods>;
 /** The same rows in chunks that end anywhere. */
 function inChunks(table: Table, lengths: readonly number[]): Table {
   const cut = (column: Column): Column => {
-    const chunks: Column["chunks"][number][] = [];
+    const chunks: Chunk[] = [];
     for (let from = 0, k = 0; from < column.rows; k++) {
       const to = Math.min(column.rows, from + lengths[k % lengths.length]!);
       chunks.push(...sliceColumn(column, from, to).chunks);
