@@ -1,5 +1,5 @@
 /** Stored columns brought into memory, for what looks at rows in an order of its own. */
-import { type Chunk, type Chunks, type FixedChunk, isStored, type Rows } from "./chunk.js";
+import { type Chunk, type Chunks, type FixedChunk, isStored, type Rows, type TextChunk } from "./chunk.js";
 
 /**
  * The chunks themselves where they are in memory, else copies of all of them.
@@ -32,12 +32,18 @@ export function copyOf<C extends Chunk>(chunk: C): C {
   if ("views" in chunk)
     return { ...chunk, ...rows, views: copyBytes(chunk.views), buffers: chunk.buffers.map(copyBytes) };
   if ("strings" in chunk) return { ...chunk, strings: [...chunk.strings] };
-  return {
-    ...chunk,
-    ...rows,
-    offsets: new (chunk.offsets.constructor as Int32ArrayConstructor)(chunk.offsets as Int32Array),
-    bytes: copyBytes(chunk.bytes),
-  };
+  return { ...chunk, ...rows, ...copyTexts(chunk) } as C;
+}
+
+/** Of a slice only its own texts. */
+function copyTexts({ length, offsets, bytes }: TextChunk): Pick<TextChunk, "offsets" | "bytes"> {
+  const own = bytes.subarray(Number(offsets[0] ?? 0), Number(offsets[length] ?? 0));
+  if (offsets instanceof Int32Array) {
+    const first = offsets[0] ?? 0;
+    return { offsets: offsets.map((offset) => offset - first), bytes: copyBytes(own) };
+  }
+  const first = offsets[0] ?? 0n;
+  return { offsets: offsets.map((offset) => offset - first), bytes: copyBytes(own) };
 }
 
 function copyFixed(chunk: FixedChunk): FixedChunk {
@@ -45,7 +51,9 @@ function copyFixed(chunk: FixedChunk): FixedChunk {
 }
 
 function copyRows({ length, validity, validityOffset }: Rows): Rows {
-  return { length, validity: validity && copyBytes(validity), validityOffset };
+  const first = Math.floor(validityOffset / 8);
+  const own = validity?.subarray(first, Math.ceil((validityOffset + length) / 8));
+  return { length, validity: own ? copyBytes(own) : null, validityOffset: validityOffset - 8 * first };
 }
 
 function copyBytes(bytes: Uint8Array): Uint8Array {

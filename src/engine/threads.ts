@@ -34,17 +34,20 @@ export interface ThreadLimits {
 export async function startThreads(file: string, size: number, limits: ThreadLimits = {}): Promise<Threads> {
   const { Piscina } = await import("piscina");
   const workerData: ThreadData = { smirnov: theShared() };
-  const piscina = new Piscina({
-    filename: new URL("./thread.cjs", import.meta.url).href,
-    minThreads: size,
-    maxThreads: size,
-    idleTimeout: Number.POSITIVE_INFINITY,
-    // Not those of the process: loaders and input types are none of a worker's.
-    execArgv: [],
-    resourceLimits: limits,
-    recordTiming: false,
-    workerData,
-  });
+  const piscina = orFail(
+    () =>
+      new Piscina({
+        filename: new URL("./thread.cjs", import.meta.url).href,
+        minThreads: size,
+        maxThreads: size,
+        idleTimeout: Number.POSITIVE_INFINITY,
+        // Not those of the process: loaders and input types are none of a worker's.
+        execArgv: [],
+        resourceLimits: limits,
+        recordTiming: false,
+        workerData,
+      }),
+  );
   const exits = new Map<number, Promise<void>>();
   const watched = new WeakSet<Worker>();
   const waiting = new Set<(error: Error) => void>();
@@ -98,7 +101,7 @@ export async function startThreads(file: string, size: number, limits: ThreadLim
     await run("ready", null);
   } catch (error) {
     await end();
-    throw new Error(`smirnov: threads could not be started: ${(error as Error).message}`, { cause: error });
+    throw notStarted(error);
   }
   return {
     size,
@@ -110,4 +113,18 @@ export async function startThreads(file: string, size: number, limits: ThreadLim
     end,
     workers: () => piscina.threads,
   };
+}
+
+/** Where no thread may be started, the first one already throws. */
+function orFail<R>(start: () => R): R {
+  try {
+    return start();
+  } catch (error) {
+    throw notStarted(error);
+  }
+}
+
+function notStarted(cause: unknown): Error {
+  const { message } = cause as Error;
+  return new Error(`smirnov: threads could not be started: ${message} (threads: 1 needs none)`, { cause });
 }

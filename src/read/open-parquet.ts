@@ -11,7 +11,7 @@ export async function openParquet(path: string, columns: readonly string[] | und
     column: (name, about) => made.set(name, spill.column(about, `${path}, column ${name}`)),
     rows(part) {
       for (const [name, { chunks }] of part.columns)
-        for (const chunk of chunks) spill.add(made.get(name)!, chunk, true);
+        for (const chunk of chunks) spill.add(made.get(name)!, chunk, false);
     },
   });
   const opened = [...made].map(([name, spilled]): [string, OpenedColumn] => [name, { about: spilled.about, spilled }]);

@@ -12,22 +12,23 @@ import { ParquetFile } from "parquet-wasm";
 /** What the thread says: first the schema, then batches as Arrow IPC streams, then the end, or what went wrong. */
 export type ParquetReply =
   | { readonly is: "schema"; readonly stream: SharedArrayBuffer; readonly rows: number }
-  | { readonly is: "batch"; readonly stream: SharedArrayBuffer }
+  | { readonly is: "batch"; readonly stream: SharedArrayBuffer; readonly length: number }
   | { readonly is: "end" }
   | { readonly is: "error"; readonly message: string };
 
 /** What it is told after the schema. It then waits for a message after each batch: no more than one is under way. */
 export interface ParquetRequest {
   readonly columns: readonly string[];
-  /** Whether each column is decoded by itself, so that memory is that of one column's row group. */
+  /** Whether each column is decoded by itself, and all batches into the same memory: of one column's row group. */
   readonly apart: boolean;
 }
 
 /** Rows of a batch: enough to make its overhead small, few enough to add little to a row group's memory. */
 const batchSize = 1 << 18;
 
-function shared(stream: Uint8Array): SharedArrayBuffer {
-  const memory = new SharedArrayBuffer(stream.length);
+/** @param into  used again where it is large enough */
+function shared(stream: Uint8Array, into: SharedArrayBuffer | null = null): SharedArrayBuffer {
+  const memory = into && into.byteLength >= stream.length ? into : new SharedArrayBuffer(stream.length);
   new Uint8Array(memory).set(stream);
   return memory;
 }
@@ -41,6 +42,8 @@ async function decode(path: string): Promise<void> {
   const rows = metadata.fileMetadata().numRows();
   say({ is: "schema", stream: shared(file.schema().intoIPCStream()), rows });
   const [{ columns, apart }] = (await once(parentPort!, "message")) as [ParquetRequest];
+  // Shared memory weighs nothing for the garbage collector, which would let a file's batches pile up.
+  let kept: SharedArrayBuffer | null = null;
   const groups = columns.length > 0 ? metadata.numRowGroups() : 0;
   for (let group = 0; group < groups; group++) {
     for (const some of apart ? columns.map((name) => [name]) : [columns]) {
@@ -49,7 +52,10 @@ async function decode(path: string): Promise<void> {
       table.free();
       for (const batch of batches) {
         const taken = once(parentPort!, "message");
-        say({ is: "batch", stream: shared(batch.intoIPCStream()) });
+        const bytes = batch.intoIPCStream();
+        const stream: SharedArrayBuffer = shared(bytes, kept);
+        if (apart) kept = stream;
+        say({ is: "batch", stream, length: bytes.length });
         await taken;
       }
     }

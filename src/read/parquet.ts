@@ -15,7 +15,7 @@ import type { ParquetReply, ParquetRequest } from "./parquet-worker.js";
 export interface ParquetSink {
   /** Told of a supported and wanted column, before any rows. */
   column(name: string, about: Column): void;
-  /** Whether stretches of rows come column by column, so that memory is that of one column's row group. */
+  /** Whether stretches of rows come column by column, each in memory that the next is in: that of one row group. */
   readonly apart: boolean;
   /** Told of a stretch of rows of some of these columns, each column's in order. */
   rows(part: Table): void;
@@ -128,7 +128,7 @@ export async function decodeParquet(
           resolve(assembly!.end());
           return;
         }
-        const part = arrowTable(sharedBytes(path, reply.stream));
+        const part = arrowTable(sharedBytes(path, reply.stream, 0, reply.is === "batch" ? reply.length : undefined));
         if (reply.is === "batch") {
           assembly!.add(part);
           worker.postMessage("next");

@@ -53,8 +53,9 @@ export class Spill {
       column.parts.push(this.#written(column, chunk));
       return;
     }
-    column.chunks.push(own ? chunk : copyOf(chunk));
-    this.#bytes += sizeOf(chunk);
+    const kept = own ? chunk : copyOf(chunk);
+    column.chunks.push(kept);
+    this.#bytes += sizeOf(kept);
     if (this.#bytes > this.#limit) this.toFile();
   }
 

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type Job, startJob, theRegions } from "../../dist/engine/job.js";
 import { memoryEnd } from "../../dist/engine/memory.js";
 import { closeThreads, threadsInUse } from "../../dist/engine/pool.js";
+import { startThreads } from "../../dist/engine/threads.js";
 import { withScratch } from "../../dist/engine/workspace.js";
 
 const file = new URL("./faulty-worker.js", import.meta.url).href;
@@ -191,6 +192,8 @@ describe("threads that do not start", () => {
     await expect(wrong.run(sum)).rejects.toThrow("smirnov: threads could not be started: ");
     await expect(wrong.run(sum)).rejects.toThrow("smirnov: threads could not be started: ");
     wrong.end();
+    // Piscina refuses at once here, as it does where the process may start no threads.
+    await expect(startThreads(file, 0)).rejects.toThrow("smirnov: threads could not be started: options.maxThreads");
     begin();
     expect(await job.run(sum)).toBe(total);
   });

@@ -41,7 +41,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Column } from "../../dist/column/column.js";
 import { methods } from "../../dist/drift/methods.js";
 import { told } from "../../dist/drift/told-columns.js";
-import type { Chunk } from "../../dist/engine/chunk.js";
+import type { Chunk, TextChunk } from "../../dist/engine/chunk.js";
 import { copyOf } from "../../dist/engine/in-memory.js";
 import { openTable as openHere } from "../../dist/read/open-table.js";
 import { storedFrom } from "../../dist/read/stored-chunks.js";
@@ -447,5 +447,20 @@ describe("openTable of what has to be decoded", () => {
       yield { t: texts };
     }
     expect(allValues(await openTable(batchesOfText()))).toEqual({ t: ["a", "b", "c", "b"] });
+  });
+
+  it("keeps of a batch that is a slice only its own rows", async () => {
+    const text = arrow.vectorFromArray(
+      Array.from({ length: 1000 }, (_, k) => (k % 7 === 0 ? null : `text ${k}`)),
+      new arrow.Utf8(),
+    );
+    const slices = Array.from({ length: 10 }, (_, k) => ({ text: text.slice(100 * k + 3, 100 * k + 53) }));
+    const column = (await openTable(slices)).columns.get("text") as Column;
+    const sizes = [...(column.chunks as Iterable<TextChunk>)].map(({ bytes, validity }) => [
+      bytes.length,
+      validity!.length,
+    ]);
+    expect(sizes.flat().reduce((sum, size) => sum + size)).toBeLessThan(5000);
+    expect(valuesOf(inMemory(column))).toEqual(slices.flatMap((slice) => [...slice.text]));
   });
 });

@@ -5,7 +5,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { FixedColumn } from "../../dist/column/column.js";
 import { sliceTable } from "../../dist/column/slice.js";
 import { compare } from "../../dist/drift/compare.js";
+import type { FixedChunk } from "../../dist/engine/chunk.js";
 import { openTable } from "../../dist/read/open-table.js";
+import { decodeParquet } from "../../dist/read/parquet.js";
 import { readTable } from "../../dist/read/read-table.js";
 import { categorySource } from "../../dist/source/categories.js";
 import { valuesOf } from "../column/naive.ts";
@@ -38,6 +40,24 @@ describe.skipIf(!existsSync(flights))("a Parquet file of 3 million rows", () => 
 });
 
 describe.skipIf(!existsSync(flights))("a Parquet file that was opened", () => {
+  it("is decoded batch by batch into memory that is used again", async () => {
+    let rows = 0;
+    let first: { readonly seen: Uint8Array; readonly was: Uint8Array } | undefined;
+    await decodeParquet("openTable", flights, ["delay", "distance"], {
+      apart: true,
+      column: () => {},
+      rows: (part) => {
+        rows += part.rows;
+        for (const { chunks } of part.columns.values()) {
+          const { bytes } = (chunks as readonly FixedChunk[])[0]!;
+          first ??= { seen: bytes, was: bytes.slice() };
+        }
+      },
+    });
+    expect(rows).toBe(6_000_000);
+    expect(Buffer.compare(first!.seen, first!.was)).not.toBe(0);
+  });
+
   it.each([2 ** 29, 2 ** 22])(
     "gives the report of the table in memory, with %d bytes",
     async (memory) => {
