@@ -4,7 +4,6 @@ import { dirname } from "node:path";
 import { profile } from "../drift/profile-table.js";
 import { describeProfile } from "../profile/describe-profile.js";
 import { toJson } from "../profile/json.js";
-import { merge } from "../profile/merge.js";
 import type { Profile } from "../profile/profile.js";
 import { toBytes } from "../profile/to-bytes.js";
 import { filesLike, isPattern } from "../read/glob.js";
@@ -12,7 +11,7 @@ import { renderProfile } from "../render/profile.js";
 import type { TextOptions } from "../render/text.js";
 import type { MergeCommand, ProfileCommand } from "./arguments.js";
 import type { Progress } from "./progress.js";
-import { isProfileFile, openFiles, storedProfile } from "./read-side.js";
+import { isProfileFile, mergedFiles, openFiles } from "./read-side.js";
 import { standardInput } from "./standard-input.js";
 import type { Output } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
@@ -49,19 +48,15 @@ async function profileFiles({ files, columns, threads, memory }: ProfileCommand,
 
 /** One after the other, so that two are in memory at a time. */
 async function mergeFiles({ profiles }: MergeCommand, progress: Progress): Promise<Profile> {
+  const standard = profiles.includes("-") ? await standardInput() : "-";
   const paths = profiles.flatMap((path) => {
-    const found = isPattern(path) ? filesLike(path) : [path];
+    const found = isPattern(path) ? filesLike(path) : [path === "-" ? standard : path];
     if (found.length === 0) throw new UsageError(`no file matches ${path}`);
     return found;
   });
-  const each = function* (): Generator<Profile | Uint8Array> {
-    for (const [done, path] of paths.entries()) {
-      progress.show(`merging: ${done} of ${paths.length} profiles, ${path}`, done / paths.length);
-      if (!isProfileFile(path)) throw new UsageError(`${path} is no profile; smirnov profile makes one`);
-      yield storedProfile(path);
-    }
-  };
-  return merge(each());
+  return mergedFiles(paths, (done, path) =>
+    progress.show(`merging: ${done} of ${paths.length} profiles, ${path}`, done / paths.length),
+  );
 }
 
 /** To the file that was named, or as text to the reader. */

@@ -6,11 +6,13 @@ import { chunksInMemory } from "../engine/in-memory.js";
 import { magic } from "../profile/byte-layout.js";
 import { fromBytes } from "../profile/from-bytes.js";
 import { fromJson } from "../profile/json.js";
+import { merge } from "../profile/merge.js";
 import type { Profile } from "../profile/profile.js";
-import { isPattern } from "../read/glob.js";
+import { filesLike, isPattern } from "../read/glob.js";
 import { type OpenOptions, openTable } from "../read/open-table.js";
 import { type ReadOptions, readTable } from "../read/read-table.js";
 import { standardInput } from "./standard-input.js";
+import { UsageError } from "./usage-error.js";
 
 export interface ReadSettings {
   /** Only these columns, where all are there: one that is missing on a side is a result and no error. */
@@ -24,9 +26,15 @@ export interface ReadSettings {
 /** A file, a pattern of files, a profile, or `-` for the standard input. */
 export async function readSide(name: string, settings: ReadSettings): Promise<Table | Profile> {
   const path = name === "-" ? await standardInput() : name;
-  if (isProfileFile(path)) {
-    const stored = storedProfile(path);
-    return stored instanceof Uint8Array ? fromBytes(stored, path) : stored;
+  const files = isPattern(path) ? filesLike(path) : [path];
+  const profiles = files.filter(isProfileFile);
+  if (profiles.length === 1 && files.length === 1) {
+    const stored = storedProfile(files[0]!);
+    return stored instanceof Uint8Array ? fromBytes(stored, files[0]) : stored;
+  }
+  if (profiles.length > 0) {
+    if (profiles.length === files.length) return mergedFiles(profiles);
+    throw new UsageError(`${path} stands for profiles and for tables; a side is one or the other`);
   }
   return settings.rows && !isPattern(path) ? readRows(path, settings) : openFiles([path], settings);
 }
@@ -83,6 +91,30 @@ export function isProfileFile(path: string): boolean {
 export function storedProfile(path: string): Profile | Uint8Array {
   const bytes = readFileSync(path);
   return bytes.subarray(0, magic.length).toString("latin1") === magic ? bytes : fromJson(jsonOf(bytes, path), path);
+}
+
+/** The profile of all, one file after the other; an error names the one that it is about. */
+export async function mergedFiles(
+  paths: readonly string[],
+  onFile?: (done: number, path: string) => void,
+): Promise<Profile> {
+  let now = "";
+  const each = function* (): Generator<Profile | Uint8Array> {
+    for (const [done, path] of paths.entries()) {
+      now = path;
+      onFile?.(done, path);
+      if (!isProfileFile(path)) throw new UsageError(`${path} is no profile; smirnov profile makes one`);
+      yield storedProfile(path);
+    }
+  };
+  try {
+    return await merge(each());
+  } catch (error) {
+    if (error instanceof Error && !error.message.includes(now)) {
+      error.message = `${now}: ${error.message.replace(/^merge: (a profile: )?/, "")}`;
+    }
+    throw error;
+  }
 }
 
 function jsonOf(bytes: Buffer, path: string): unknown {

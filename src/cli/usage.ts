@@ -13,8 +13,9 @@ merge    makes one profile of several, of parts of a table or of several days
 
 Tables are Arrow or Feather (.arrow .arrows .feather .ipc), Parquet (.parquet)
 or CSV (.csv, with a header line) files, or profiles, also as JSON. A pattern in
-quotes ('data/2026-*.parquet') is one table of several files; - is an Arrow
-stream from the standard input. Files may be larger than memory.
+quotes ('data/2026-*.parquet') is one table of several files, or one profile of
+several; - is an Arrow stream or a profile from the standard input. Files may be
+larger than memory.
 
 What is compared:
   --columns <a,b,...>        only these columns; repeatable; a comma or

@@ -12,7 +12,8 @@ export interface ProfileColumns {
  * data frame of any kind and Smirnov itself take. Profiles of many days, one after the other, are a history to plot and
  * compare. What is needed to go on from a profile is not in it: that is in its bytes and its JSON form.
  *
- * Extremes and quantiles of points in time are ISO 8601 text in `first` and `last`, those of numbers in `min`, `q05` … `max`.
+ * Extremes of points in time are ISO 8601 text in `first` and `last`; those of numbers are `min` and `max`, their quantiles
+ * `q05` … `q95`.
  *
  * @throws TypeError for what is no profile
  */

@@ -124,7 +124,11 @@ describe("smirnov merge", () => {
     writeFileSync(made("broken.smirnov"), broken);
     const hostile = await smirnov(["merge", made("broken.smirnov")]);
     expect(hostile).toMatchObject({ status: 2, output: "" });
-    expect(hostile.errors.split("\n")).toHaveLength(2);
+    expect(hostile.errors).toMatch(/^smirnov: \S*broken\.smirnov: expected bytes with their own checksum, found .*\n$/);
+    const text = write("text.csv", csvOf({ price: ["a", "b"] }));
+    await smirnov(["profile", text, "-o", made("text.smirnov")]);
+    const mixed = await smirnov(["merge", made("one.smirnov"), made("text.smirnov")]);
+    expect(mixed.errors).toMatch(/^smirnov: \S*text\.smirnov: price held numbers \(Float64\), and holds text/);
   });
 });
 
@@ -142,6 +146,17 @@ describe("smirnov compare with profiles", () => {
     expect(columns.price).toMatchObject({ drifted: true, exact: false });
     expect(columns.weight).toMatchObject({ severity: "none" });
     expect(columns.city).toMatchObject({ severity: "none", exact: true });
+  });
+
+  it("takes a pattern of profiles as one side, and no mixture", async () => {
+    const [pattern, whole] = await Promise.all([
+      smirnov(["compare", join(folder, "day-?.smirnov"), reference, "--json"]),
+      smirnov(["compare", made("days.smirnov"), reference, "--json"]),
+    ]);
+    expect(pattern.errors).toBe("");
+    expect(pattern.output).toBe(whole.output);
+    const mixture = await smirnov(["compare", join(folder, "{day-0.smirnov,part-0.arrow}"), reference]);
+    expect(mixture).toMatchObject({ status: 2, output: "" });
   });
 
   it("takes the standard input as one side", async () => {
