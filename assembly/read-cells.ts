@@ -138,6 +138,7 @@ function readPlain<D extends number, C extends number>(
   const most = <u64>(cellOf(Infinity, <i64>shift) - first) >> step;
   const manyDistances = atLeast<D>(distances, values, <u32>widestDistance);
   const manyCounts = atLeast<C>(values, exceptions, <u32>widestCount);
+  const valuesEnd = exceptions;
   let countException = exceptions + (<usize>manyDistances << 3);
   if (manyDistances > few || manyCounts > few || countException + (<usize>manyCounts << 3) != end) return false;
   if (sizeof<D>() > 1 && atLeast<D>(distances, values, 255) <= few) return false;
@@ -174,7 +175,18 @@ function readPlain<D extends number, C extends number>(
     store<i64>(starts, (number - (negative & (number >>> 63))) >> by);
   }
   let sum: i64 = 0;
-  for (const stop = values + <usize>length * sizeof<C>(); values < stop; values += sizeof<C>(), counts += 8) {
+  if (sizeof<C>() == 1 && manyCounts == 0) {
+    let sums = i32x4.splat(0);
+    for (const stop = values + <usize>(length & ~3); values < stop; values += 4, counts += 32) {
+      const four = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(values)));
+      sums = i32x4.add(sums, four);
+      v128.store(counts, f64x2.convert_low_i32x4_u(four));
+      v128.store(counts, f64x2.convert_low_i32x4_u(v128.shuffle<i32>(four, four, 2, 3, 2, 3)), 16);
+    }
+    sum += <i64>i32x4.extract_lane(sums, 0) + <i64>i32x4.extract_lane(sums, 1);
+    sum += <i64>i32x4.extract_lane(sums, 2) + <i64>i32x4.extract_lane(sums, 3);
+  }
+  for (const stop = valuesEnd; values < stop; values += sizeof<C>(), counts += 8) {
     let count = <i64>load<C>(values);
     if (count == <i64>widestCount) {
       count = load<i64>(countException);

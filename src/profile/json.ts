@@ -7,7 +7,7 @@ import { mostCells } from "./cells.js";
 import { fromBytes } from "./from-bytes.js";
 import { emptyMoments } from "./moments.js";
 import type { ColumnProfile, KeyCells, NumberProfile, Profile, TextProfile } from "./profile.js";
-import { checkProfile, toBytes } from "./to-bytes.js";
+import { checkProfile, writtenProfile } from "./to-bytes.js";
 
 /** Anything that JSON can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -82,7 +82,7 @@ export function fromJson(json: unknown, where = "the profile"): Profile {
   const unsupported = new Map<string, string>();
   for (const one of at.get("unsupported").list()) unsupported.set(one.get("name").text(), one.get("type").text());
   // Bytes are checked field by field, whatever they come from.
-  return fromBytes(toBytes({ profile: true, rows, columns, unsupported }), where);
+  return fromBytes(writtenProfile({ profile: true, rows, columns, unsupported }), where);
 }
 
 function columnOf(at: JsonAt, rows: number): ColumnProfile {

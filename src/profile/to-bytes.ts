@@ -4,6 +4,7 @@ import { hashOf, storedCells } from "../engine/key-cells.js";
 import { shown } from "../statistics/option-checks.js";
 import { kinds, magic, version } from "./byte-layout.js";
 import { ByteWriter, encoded } from "./byte-writer.js";
+import { checkColumn } from "./check-column.js";
 import type { ColumnProfile, NumberProfile, Profile, TextProfile } from "./profile.js";
 import { writeDistinctSketch, writeQuantileSketch } from "./stored-sketches.js";
 import { wellFormed } from "./text-accumulator.js";
@@ -11,10 +12,17 @@ import { wellFormed } from "./text-accumulator.js";
 /**
  * A profile as bytes: versioned, the same for equal profiles on every machine, with a checksum. `fromBytes` reads them.
  *
- * @throws TypeError for what is no profile
+ * @throws TypeError for what is no profile, and for a column whose arrays are of other types than a profile's; RangeError for
+ *   one whose numbers cannot be stored; both name the column
  */
 export function toBytes(profile: Profile): Uint8Array {
   checkProfile("toBytes", profile);
+  for (const [name, column] of profile.columns) checkColumn(name, column);
+  return writtenProfile(profile);
+}
+
+/** The same of a profile whose columns can be written. */
+export function writtenProfile(profile: Profile): Uint8Array {
   const to = new ByteWriter();
   to.bytes(encoded(magic));
   to.u32(version);

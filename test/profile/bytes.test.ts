@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hashOf } from "../../dist/engine/key-cells.js";
-import { FormatError, fromBytes, merge, type Profile, profile, toBytes } from "../../dist/index.js";
+import { FormatError, fromBytes, merge, type NumberProfile, type Profile, profile, toBytes } from "../../dist/index.js";
 import { randomFrom } from "../statistics/samples.ts";
 import { cut, mixedTable } from "./tables.ts";
 
@@ -184,5 +184,35 @@ describe("fromBytes", () => {
     expect(() => fromBytes(new Uint8Array(64))).toThrow(/expected bytes that begin with SMIRNOVP/);
     expect(() => fromBytes([1, 2] as never)).toThrow("fromBytes: needs a Uint8Array, got an array");
     expect(() => toBytes({} as never)).toThrow("toBytes: needs a profile, got an object");
+  });
+
+  it("are not written of columns that nobody could read, which are named", async () => {
+    const found = await profile({ ab: [1, 2, 3], text: ["x", "y", null] });
+    const numbers = found.columns.get("ab") as NumberProfile;
+    const { cells, quantiles } = numbers;
+    const texts = found.columns.get("text")!;
+    const written = (name: string, column: unknown) => () =>
+      toBytes({ ...found, columns: new Map(found.columns).set(name, column as never) });
+    const wrongCells = (change: object) => written("ab", { ...numbers, cells: { ...cells, ...change } });
+    for (const bad of [Number.NaN, -1, 0, 0.5, 2 ** 64, Number.POSITIVE_INFINITY]) {
+      const wrong = wrongCells({ counts: cells.counts.with(1, bad) });
+      expect(wrong).toThrow(new RangeError(`toBytes: ab needs counts from 1 to 2^53 in its cells, got ${bad}`));
+    }
+    expect(wrongCells({ starts: cells.starts.with(2, 0) })).toThrow("ab needs cells that ascend, got 0 at 2");
+    expect(wrongCells({ starts: cells.starts.with(0, Number.NaN) })).toThrow(
+      "ab needs cells that ascend, got NaN at 0",
+    );
+    expect(wrongCells({ starts: cells.starts.slice(1) })).toThrow("ab needs as many counts as starts");
+    expect(wrongCells({ starts: [1, 2, 3] })).toThrow("ab needs cells with starts and counts as Float64Arrays");
+    expect(wrongCells({ shift: 64 })).toThrow(new RangeError("toBytes: ab needs a shift from 0 to 63, got 64"));
+    expect(written("ab", { ...numbers, cells: undefined })).toThrow(TypeError);
+    const short = { ...quantiles, values: quantiles.values.slice(1) };
+    expect(written("ab", { ...numbers, quantiles: short })).toThrow("as its levels have, got 2 of 3");
+    expect(written("ab", { ...numbers, quantiles: { ...quantiles, values: [1, 2, 3] } })).toThrow(TypeError);
+    const few = { precision: 12, registers: new Uint8Array(7) };
+    expect(written("text", { ...texts, distinct: few })).toThrow("toBytes: text needs 4096 registers, got 7");
+    expect(written("text", { ...texts, distinct: { precision: 12, registers: [] } })).toThrow(TypeError);
+    expect(written("text", { ...texts, categories: { counts: {} } })).toThrow("text needs a Map of counts");
+    expect(written("text", { ...texts, kind: "vector" })).toThrow("toBytes: text needs a kind");
   });
 });
