@@ -34,15 +34,16 @@ export async function examineTables(
   settings: Settings,
 ): Promise<Examined> {
   const dependence = dependenceOf(before, after, settings);
+  const usual = choicesOf(options, null);
   const compared = comparedNames(before, after, options).map((name) => {
-    const [reference, current] = [side(before, name), side(after, name)];
-    return { name, task: taskOf(reference, current, name, options, settings) };
+    const choices = isChosen(options, name) ? choicesOf(options, name) : usual;
+    return { name, task: taskOf(side(before, name), side(after, name), choices, settings) };
   });
   const pieces = compared.map(({ name, task }) => ({
     column: name,
     cost: costOf([task.reference, task.current], methodOf(task)),
     task: "column",
-    message: { ...task, reference: told(task.reference), current: told(task.current) },
+    message: () => ({ ...task, reference: told(task.reference), current: told(task.current) }),
     here: () => findingsOf(task),
   }));
   const found = await inParallel(pieces, options);
@@ -60,16 +61,23 @@ export async function examineTables(
 function taskOf(
   reference: SideColumn,
   current: SideColumn,
-  name: string,
-  options: CompareOptions,
+  choices: ColumnTask["choices"],
   { temporal, minimumValues, possibleLevel, blocks, clusterBy }: Settings,
 ): ColumnTask {
-  const choices = Object.fromEntries(kinds.map((kind) => [kind, choiceOf(options, name, kind)])) as Record<
-    Kind,
-    Choice
-  >;
-  const settings = { temporal, minimumValues, possibleLevel, blocks, clustered: clusterBy !== null };
-  return { reference, current, choices, ...settings };
+  return { reference, current, choices, temporal, minimumValues, possibleLevel, blocks, clustered: clusterBy !== null };
+}
+
+/** Whether something was chosen for this column by its name. */
+function isChosen({ methods, thresholds }: CompareOptions, name: string): boolean {
+  return [methods, thresholds].some((chosen) => chosen && Object.hasOwn(chosen, name));
+}
+
+/** By kind, of a column; `null`: of all that nothing was chosen for by name. */
+function choicesOf(options: CompareOptions, name: string | null): ColumnTask["choices"] {
+  const { methods: _, thresholds: __, ...others } = options;
+  const given = name === null ? others : options;
+  const choices = kinds.map((kind) => [kind, choiceOf(given, name ?? "", kind)]);
+  return Object.fromEntries(choices) as Record<Kind, Choice>;
 }
 
 /** What was chosen, as far as the kind is known. */

@@ -14,7 +14,7 @@ export interface Piece<R> {
   readonly cost: Cost;
   /** Name of the worker's function, and what it is given. */
   readonly task: string;
-  readonly message: unknown;
+  readonly message: () => unknown;
   /** The same on this thread. */
   readonly here: () => R;
 }
@@ -79,7 +79,7 @@ export async function inParallel<R>(pieces: readonly Piece<R>[], options: Parall
       if (over) return;
       signal?.throwIfAborted();
       const { task, message, cost, here } = pieces[index]!;
-      finish(index, await job.run({ task, message, scratch: cost.memory, here }).catch(throwAsHere));
+      finish(index, await job.run({ task, message: message(), scratch: cost.memory, here }).catch(throwAsHere));
     }
   };
   const parallel = async (): Promise<void> => {

@@ -53,7 +53,7 @@ export async function profile(table: TableInput, options: ProfileOptions = {}): 
     column: name,
     cost: costOf([column], "profile"),
     task: "profile",
-    message: { column: told(column), limit },
+    message: () => ({ column: told(column), limit }),
     here: () => profileColumn(column, limit),
   }));
   const found = await inParallel(pieces, { onProgress, signal, threads });

@@ -27,7 +27,7 @@ export async function compareLikeEvidently(
       [...reference.columns.values(), ...current.columns.values()],
       own(plain.methods, column) ?? plain.method,
     );
-    return { column, cost, task: "evidently", message, here: () => evidentlyReportOf(message) };
+    return { column, cost, task: "evidently", message: () => message, here: () => evidentlyReportOf(message) };
   };
   const pieces = [
     ...compared.columns.map((name) => piece(name, null)),
