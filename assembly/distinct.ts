@@ -6,6 +6,8 @@
 // [2] Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014; constants of Stafford's mix 13
 // [3] Collet: https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
 
+import { xxh64 } from "./xxh64";
+
 /** Registers `length` f64. NaN is left out, -0 is 0; values equal to the one before cost next to nothing. */
 export function registerF64(registers: usize, precision: u32, values: usize, length: u32): void {
   const mask = (<u64>1 << precision) - 1;
@@ -23,7 +25,7 @@ export function registerTexts(registers: usize, precision: u32, offsets: usize, 
   const mask = (<u64>1 << precision) - 1;
   for (const end = offsets + (<usize>length << 2); offsets < end; offsets += 4) {
     const from = load<u32>(offsets);
-    register(registers, mask, hashOf(texts + from, load<u32>(offsets, 4) - from));
+    register(registers, mask, xxh64(texts + from, load<u32>(offsets, 4) - from));
   }
 }
 
@@ -62,52 +64,4 @@ function mixed(bits: u64): u64 {
   x = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9;
   x = (x ^ (x >>> 27)) * 0x94d049bb133111eb;
   return x ^ (x >>> 31);
-}
-
-const prime1: u64 = 0x9e3779b185ebca87;
-const prime2: u64 = 0xc2b2ae3d27d4eb4f;
-const prime3: u64 = 0x165667b19e3779f9;
-const prime4: u64 = 0x85ebca77c2b2ae63;
-const prime5: u64 = 0x27d4eb2f165667c5;
-
-// @ts-ignore: decorator
-@inline
-function round(lane: u64, word: u64): u64 {
-  return rotl<u64>(lane + word * prime2, 31) * prime1;
-}
-
-// @ts-ignore: decorator
-@inline
-function joined(hash: u64, lane: u64): u64 {
-  return (hash ^ round(0, lane)) * prime1 + prime4;
-}
-
-/** XXH64 of `bytes` bytes, seed 0. */
-export function hashOf(at: usize, bytes: u32): u64 {
-  const end = at + bytes;
-  let hash: u64 = prime5;
-  if (bytes >= 32) {
-    let a: u64 = prime1 + prime2;
-    let b: u64 = prime2;
-    let c: u64 = 0;
-    let d: u64 = 0 - prime1;
-    for (; at + 32 <= end; at += 32) {
-      a = round(a, load<u64>(at));
-      b = round(b, load<u64>(at, 8));
-      c = round(c, load<u64>(at, 16));
-      d = round(d, load<u64>(at, 24));
-    }
-    hash = rotl<u64>(a, 1) + rotl<u64>(b, 7) + rotl<u64>(c, 12) + rotl<u64>(d, 18);
-    hash = joined(joined(joined(joined(hash, a), b), c), d);
-  }
-  hash += bytes;
-  for (; at + 8 <= end; at += 8) hash = rotl<u64>(hash ^ round(0, load<u64>(at)), 27) * prime1 + prime4;
-  if (at + 4 <= end) {
-    hash = rotl<u64>(hash ^ (<u64>load<u32>(at) * prime1), 23) * prime2 + prime3;
-    at += 4;
-  }
-  for (; at < end; at++) hash = rotl<u64>(hash ^ (<u64>load<u8>(at) * prime5), 11) * prime1;
-  hash = (hash ^ (hash >>> 33)) * prime2;
-  hash = (hash ^ (hash >>> 29)) * prime3;
-  return hash ^ (hash >>> 32);
 }

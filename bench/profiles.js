@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { merge, profile, profileStream, toBytes } from "smirnov";
 import { normal, uniforms } from "./data.js";
 import { rounded } from "./harness.js";
+import { repeated } from "./measure.js";
 
 const columns = 100;
 const different = 10;
@@ -108,20 +109,4 @@ function mixed(rows, count, seed) {
     () => Array.from({ length: rows }, () => `category ${Math.floor(20 * uniform())}`),
   ];
   return Object.fromEntries(Array.from({ length: count }, (_, k) => [k, kinds[k % 10](k)]));
-}
-
-/** What is asynchronous, timed as a peer is: for so many milliseconds, and at least twice. */
-function repeated(work) {
-  return {
-    async run(milliseconds) {
-      const times = [];
-      const end = performance.now() + milliseconds;
-      while (times.length < 2 || performance.now() < end) {
-        const start = performance.now();
-        await work();
-        times.push((performance.now() - start) * 1e6);
-      }
-      return times;
-    },
-  };
 }
