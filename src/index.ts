@@ -1,8 +1,20 @@
 /** Smirnov: exact statistics for data drift. Functions over columns are synchronous, functions over tables are not. */
+export type {
+  Approximation,
+  Check,
+  FromReference,
+  Operand,
+  Operators,
+  PresetName,
+  Suite,
+  SuiteComparison,
+} from "./checks/suite.js";
+export type { CheckResult, CheckStatus, SuiteResult } from "./checks/suite-result.js";
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { FormatError } from "./column/format-error.js";
 export type { KeyValue } from "./column/row-codes.js";
+export type { FilterValue, RowCondition, RowFilter } from "./column/row-filter.js";
 export { sliceTable } from "./column/slice.js";
 export type { TableInput } from "./column/table-of.js";
 export type { Change } from "./drift/change.js";
@@ -22,9 +34,23 @@ export type { ByEvidentlyKind, EvidentlyOptions } from "./drift/evidently/option
 export type { ChangeKind, ConditionalChange, JointChange, KindOfChange } from "./drift/kind-of-change.js";
 export { type LearnOptions, learnThresholds } from "./drift/learn-thresholds.js";
 export type { LearnedThreshold, LearnedThresholds } from "./drift/learned.js";
+export type { ModelQualityOf, ModelQualityReport } from "./drift/model-quality-report.js";
 export type { ByKind, CompareOptions, Progress, Settings } from "./drift/options.js";
+export type { PairedCategories, PairedDetails, PairedValues, Pairing } from "./drift/paired-report.js";
 export { type PreparedTable, prepare } from "./drift/prepare.js";
 export { type ProfileOptions, profile } from "./drift/profile-table.js";
+export type {
+  ColumnQuality,
+  DistinctValues,
+  EcdfOfBoth,
+  GapOfBoth,
+  HistogramOfBoth,
+  NumbersQuality,
+  PlainValue,
+  QualityChange,
+  QualityOfBoth,
+  TableQuality,
+} from "./drift/quality/quality-report.js";
 export type {
   Availability,
   AvailabilityChange,
@@ -39,10 +65,6 @@ export type {
   EvidentlySettings,
   FalseAlarms,
   Interval,
-  PairedCategories,
-  PairedDetails,
-  PairedValues,
-  Pairing,
   SegmentReport,
   SegmentStatus,
   Severity,
@@ -51,6 +73,7 @@ export type {
 } from "./drift/report.js";
 export type { Bandwidth, BandwidthRule } from "./engine/kernel-matrix.js";
 export { closeThreads } from "./engine/pool.js";
+export type { Metric, MetricSide, MetricValue } from "./metrics/metric.js";
 export {
   type DescribedColumn,
   type DescribedNumbers,
@@ -98,6 +121,12 @@ export type { CellPValue } from "./statistics/cell-significance.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
 export type { ClassScores, LabelledRows, ScoredRows } from "./statistics/class-rows.js";
 export type { ClassificationEstimates, CountEstimate, MetricEstimate } from "./statistics/classification-estimates.js";
+export type {
+  Averages,
+  CalibrationCurve,
+  ClassificationMetrics,
+  ClassMetrics,
+} from "./statistics/classification-metrics.js";
 export type {
   BinCounts,
   CategoryCounts,
@@ -160,6 +189,7 @@ export {
   estimateLoss,
   type LossEstimate,
 } from "./statistics/estimate-loss.js";
+export type { Estimated, IntervalLaw } from "./statistics/estimated.js";
 export type { SkippedColumn } from "./statistics/feature-codes.js";
 export { type FisherTestOptions, type FisherTestResult, fisherTest } from "./statistics/fisher-test.js";
 export { type HellingerOptions, type HellingerResult, hellinger } from "./statistics/hellinger.js";
@@ -207,6 +237,8 @@ export {
   quantiles,
 } from "./statistics/quantile.js";
 export type { OnRequest, ValuesPValue } from "./statistics/quantile-cells.js";
+export type { RankingMetrics } from "./statistics/ranking-metrics.js";
+export type { RegressionMetrics } from "./statistics/regression-metrics.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
 export { type RocAucOptions, type RocAucResult, rocAuc } from "./statistics/roc-auc.js";
 export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";

@@ -1,5 +1,5 @@
 /** Runs one command line. Nothing but results is written to the output; everything else goes to the error output. */
-import { readFileSync } from "node:fs";
+import { version } from "../engine/version.js";
 import { harmless } from "../render/display-width.js";
 import { renderJson } from "../render/json.js";
 import { renderText } from "../render/text.js";
@@ -29,7 +29,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     const command = parseCommand(words);
     if (command.command === "compare") return await runCompare(command, surroundings);
     if (command.command === "profile" || command.command === "merge") return await runProfile(command, surroundings);
-    output.write(command.command === "help" ? usage : `${version()}\n`);
+    output.write(command.command === "help" ? usage : `${version}\n`);
     return 0;
   } catch (error) {
     errors.write(`${describe(error, environment)}\n`);
@@ -72,9 +72,4 @@ export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["enviro
       .replace(/\s*\n\s*/g, " "),
   );
   return `smirnov: ${line}${error instanceof UsageError ? " (see smirnov --help)" : ""}`;
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  return version;
 }

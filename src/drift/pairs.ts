@@ -29,7 +29,8 @@ import { digits } from "./decide.js";
 import { dependsOnNeighbours } from "./dependence/neighbours.js";
 import { type Examined, examineTables } from "./examine-tables.js";
 import { type CompareOptions, columnNames, type Settings } from "./options.js";
-import type { ColumnReport, DriftReport, PairedDetails, Pairing } from "./report.js";
+import type { PairedDetails, Pairing } from "./paired-report.js";
+import type { ColumnReport, DriftReport } from "./report.js";
 import { reportsOf } from "./reports.js";
 
 /**

@@ -6,7 +6,10 @@ import type { NumberSummary } from "../statistics/summary.js";
 import type { Change } from "./change.js";
 import type { CorrelationDrift } from "./correlations.js";
 import type { JointChange, KindOfChange } from "./kind-of-change.js";
+import type { ModelQualityReport } from "./model-quality-report.js";
 import type { Settings } from "./options.js";
+import type { PairedDetails, Pairing } from "./paired-report.js";
+import type { QualityOfBoth } from "./quality/quality-report.js";
 import type { MissingState } from "./states.js";
 
 /**
@@ -104,56 +107,6 @@ export interface CategoriesChange {
   readonly current: number;
   readonly newCategories: OneSided;
   readonly vanishedCategories: OneSided;
-}
-
-/** What pairs of rows say of a column beyond its verdict; differences are current minus reference. */
-export type PairedDetails = PairedValues | PairedCategories;
-
-export interface PairedValues {
-  readonly kind: "values";
-  /** Rows in which both sides hold a value, and the share of them in which it is not the same. */
-  readonly pairs: number;
-  readonly changed: number | null;
-  /** Mean difference with its 95 % confidence interval, in the column's unit. */
-  readonly difference: number | null;
-  readonly confidenceInterval: readonly [low: number | null, high: number | null] | null;
-  /** The mean difference over the standard deviation of the differences: Cohen's d_z. */
-  readonly dz: number | null;
-  /** Pearson's, of both sides. */
-  readonly correlation: number | null;
-  readonly tTest: {
-    readonly statistic: number | null;
-    readonly degreesOfFreedom: number | null;
-    readonly pValue: number | null;
-  } | null;
-  readonly wilcoxon: {
-    readonly statistic: number;
-    readonly pValue: number;
-    readonly effect: number;
-    readonly method: "exact" | "asymptotic";
-  } | null;
-  /** Positive when the current side spreads more. */
-  readonly spread: { readonly statistic: number; readonly pValue: number } | null;
-  /** `current is 0.3 higher on average (paired t 5.2, p 1e-7, 1000 pairs)`. */
-  readonly words: string;
-}
-
-export interface PairedCategories {
-  readonly kind: "categories";
-  readonly pairs: number;
-  readonly changed: number | null;
-  /** Cohen's kappa. */
-  readonly kappa: number | null;
-  readonly words: string;
-}
-
-/** How rows were paired. */
-export interface Pairing {
-  readonly by: readonly string[];
-  readonly pairs: number;
-  /** Rows without a partner, among them those without a key. */
-  readonly unmatched: { readonly reference: number; readonly current: number };
-  readonly withoutKey: { readonly reference: number; readonly current: number };
 }
 
 export interface ColumnReport {
@@ -266,17 +219,25 @@ export interface SegmentReport {
   readonly dataset: DatasetVerdict;
   /** None unless the status is `ok`. */
   readonly columns: { readonly [name: string]: ColumnReport };
+  /** Only with `quality`, where both sides have such rows. */
+  readonly quality?: QualityOfBoth;
 }
 
 export interface DriftReport<S extends Settings | EvidentlySettings = Settings | EvidentlySettings> {
   /** Of this layout. */
   readonly format: 1;
+  /** Of Smirnov, which made it. */
+  readonly version: string;
   readonly rows: { readonly reference: number; readonly current: number };
   readonly dataset: DatasetVerdict;
   readonly columns: { readonly [name: string]: ColumnReport };
   /** What to know before trusting the report, in sentences. */
   readonly warnings: readonly string[];
   readonly falseAlarms: FalseAlarms;
+  /** Only with `quality`: what both tables are like. */
+  readonly quality?: QualityOfBoth;
+  /** Only with `modelQuality`: how well a model did on both. */
+  readonly modelQuality?: ModelQualityReport;
   /** Only with `correlations`. */
   readonly correlations?: CorrelationDrift;
   /** Only with `target` or `prediction`. */

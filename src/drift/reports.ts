@@ -1,4 +1,5 @@
 /** From findings to reports: everything that was looked at is decided together. */
+import { version } from "../engine/version.js";
 import { type Change, changeInWords, missingChange } from "./change.js";
 import type { ColumnFindings } from "./columns.js";
 import { datasetVerdict } from "./dataset.js";
@@ -24,6 +25,7 @@ export function reportsOf(examined: readonly Examined[], settings: Settings): Dr
     const reports = Object.values(columns);
     return {
       format: 1,
+      version,
       rows,
       dataset: datasetVerdict(reports, settings),
       columns,

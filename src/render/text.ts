@@ -1,7 +1,8 @@
 /** `renderText`: a report for a person at a terminal, or in a log. */
 
 import { columnName } from "../drift/column-name.js";
-import type { ColumnReport, DriftReport, Pairing } from "../drift/report.js";
+import type { Pairing } from "../drift/paired-report.js";
+import type { ColumnReport, DriftReport } from "../drift/report.js";
 import type { Correction } from "../statistics/adjust.js";
 import { type Colour, colourful, colourless, type Paint } from "./colours.js";
 import { correlationLines } from "./correlations.js";

@@ -13,6 +13,7 @@ const rows = [
   ["statistics"],
   ["profile"],
   ["drift"],
+  ["metrics"],
   ["checks", "monitor"],
   ["render", "store"],
   ["cli", "service"],

@@ -106,6 +106,7 @@ export function reportOf(columns: readonly ColumnReport[], changes: Partial<Drif
   const share = judged === 0 ? null : drifted / judged;
   return {
     format: 1,
+    version: "0.1.0",
     rows: { reference: 508_239, current: 1 },
     dataset: {
       drifted: (share ?? 0) >= 0.5,

@@ -3,7 +3,9 @@
  * columns and rule for the dataset. Where Evidently stops with an error, the column has a status and a reason, and the
  * report goes on.
  */
+
 import type { Table } from "../../column/column.js";
+import { version } from "../../engine/version.js";
 import { costOf } from "../column-cost.js";
 import { evidentlyReportOf } from "../column-task.js";
 import { datasetVerdict } from "../dataset.js";
@@ -38,6 +40,7 @@ export async function compareLikeEvidently(
   const counted = reports.filter(({ kind }) => kind !== "vector");
   return {
     format: 1,
+    version,
     rows: { reference: before.rows, current: after.rows },
     dataset: datasetVerdict(counted, { datasetRule: "share", share, weights: null }),
     columns: Object.fromEntries(reports.map((report) => [report.column, report])),

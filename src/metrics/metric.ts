@@ -1,0 +1,20 @@
+/** One number (or word) of a report under its name: what checks look at, and what is exported row by row. */
+
+/** Which side a metric is of; `null`: of both together. */
+export type MetricSide = "reference" | "current";
+
+export interface Metric {
+  /** Key of the segment, `country=DE`; `null` for the whole table. */
+  readonly segment: string | null;
+  /** `null`: of the table. */
+  readonly column: string | null;
+  /** Class of a classifier, or the other column of a correlation; `null` for all else. */
+  readonly of: string | null;
+  readonly side: MetricSide | null;
+  /** `missingShare`, `mean`, `pValue`: docs/metrics.md lists all. */
+  readonly metric: string;
+  /** `null` where it has no value. */
+  readonly value: MetricValue;
+}
+
+export type MetricValue = number | string | boolean | null;
