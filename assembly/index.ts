@@ -1,4 +1,5 @@
 export * from "./boosting";
+export * from "./bootstrap";
 export * from "./categories";
 export * from "./cells";
 export * from "./characteristic";
@@ -26,10 +27,12 @@ export { momentsInit, momentsMerge, momentsSize } from "./moments-state";
 export * from "./order";
 export * from "./placed-walk";
 export * from "./places";
+export { rankedQueries } from "./ranked-queries";
 export * from "./ranks";
 export * from "./pairs";
 export * from "./products";
 export * from "./random";
+export * from "./regression";
 export * from "./row-ranks";
 export { ascends, everyOther, mergeRuns } from "./runs";
 export * from "./sort";
