@@ -237,8 +237,19 @@ export {
   quantiles,
 } from "./statistics/quantile.js";
 export type { OnRequest, ValuesPValue } from "./statistics/quantile-cells.js";
-export type { RankingMetrics } from "./statistics/ranking-metrics.js";
+  type RankedRows,
+  type RankingAtK,
+  type RankingMetrics,
+  type RankingMetricsOptions,
+  rankingMetrics,
+} from "./statistics/ranking-metrics.js";
 export type { RegressionMetrics } from "./statistics/regression-metrics.js";
+export {
+  type PredictedRows,
+  type RegressionMetrics,
+  type RegressionMetricsOptions,
+  regressionMetrics,
+} from "./statistics/regression-metrics.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
 export { type RocAucOptions, type RocAucResult, rocAuc } from "./statistics/roc-auc.js";
 export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";

@@ -195,8 +195,8 @@ function influenceOf(
   return withScratch(({ f64 }, take) => {
     const sum = take(16);
     f64.fill(0, sum / 8, sum / 8 + 2);
-    const targetFactor = count / target.m2;
-    kernels.residualInfluence(targets, errors, count, target.mean, 1 / squares.mean, targetFactor, sum);
+    const { mean, meanLow, m2 } = target;
+    kernels.residualInfluence(targets, errors, count, mean, meanLow, 1 / squares.mean, count / m2, sum);
     return (f64[sum / 8]! + f64[sum / 8 + 1]!) / count;
   });
 }

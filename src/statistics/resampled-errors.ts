@@ -66,7 +66,7 @@ function columnsOf(found: Errors): Float64Array[] {
   const { exponents } = found;
   const order = Uint32Array.from(errors.keys()).sort((a, b) => Math.abs(errors[a]!) - Math.abs(errors[b]!));
   const inOrder = (of: (row: number) => number): Float64Array => Float64Array.from(order, of);
-  const deviation = inOrder((row) => target[row]! - found.target.mean);
+  const deviation = inOrder((row) => target[row]! - found.target.mean - found.target.meanLow);
   const share = (row: number): number => {
     const divisor = Math.max(
       Math.abs(timesPower(target[row]!, exponents.target - exponents.error)),
