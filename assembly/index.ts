@@ -1,5 +1,4 @@
 export * from "./boosting";
-export * from "./bootstrap";
 export * from "./categories";
 export * from "./cells";
 export * from "./characteristic";

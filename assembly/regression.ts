@@ -60,18 +60,20 @@ export function regressionErrors(
 
 /**
  * Adds to the two f64 at `sum` the squared influences of rows on log(Σ e² / Σ d²), d = target - mean: the squares of
- * e² · `errorFactor` - d² · `targetFactor`.
+ * e² · `errorFactor` - d² · `targetFactor`. The mean is `mean` + `meanLow`.
  */
 export function residualInfluence(
   target: usize,
   errors: usize,
   length: u32,
   mean: f64,
+  meanLow: f64,
   errorFactor: f64,
   targetFactor: f64,
   sum: usize,
 ): void {
   const centre = f64x2.splat(mean);
+  const rest = f64x2.splat(meanLow);
   const errorBy = f64x2.splat(errorFactor);
   const targetBy = f64x2.splat(targetFactor);
   for (let from: u32 = 0; from < length; from += shortRows) {
@@ -79,21 +81,21 @@ export function residualInfluence(
     const end = target + (<usize>rows << 3);
     let total = f64x2.splat(0);
     for (; target + 16 <= end; target += 16, errors += 16) {
-      const d = f64x2.sub(v128.load(target), centre);
+      const d = f64x2.sub(f64x2.sub(v128.load(target), centre), rest);
       const e = v128.load(errors);
       const u = f64x2.sub(f64x2.mul(f64x2.mul(e, e), errorBy), f64x2.mul(f64x2.mul(d, d), targetBy));
       total = f64x2.add(total, f64x2.mul(u, u));
     }
-    let rest = f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
+    let last = f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1);
     if (target < end) {
-      const d = load<f64>(target) - mean;
+      const d = load<f64>(target) - mean - meanLow;
       const e = load<f64>(errors);
       const u = e * e * errorFactor - d * d * targetFactor;
-      rest += u * u;
+      last += u * u;
       target += 8;
       errors += 8;
     }
-    addTo(sum, rest);
+    addTo(sum, last);
   }
 }
 

@@ -4,16 +4,15 @@ import type { Estimated, IntervalLaw } from "./estimated.js";
 import { oneOf } from "./one-of.js";
 import { confidenceLevel } from "./option-checks.js";
 import { finite } from "./plain.js";
-import { interpolated } from "./quantile.js";
 import { wholeNumber } from "./whole-number.js";
 
 /** How intervals are made. */
 export interface IntervalOptions {
   /** Of the intervals; 0.95 if not given. */
   readonly confidence?: number;
-  /** `analytic` if not given: by formulas. `bootstrap`: percentiles over what was drawn with replacement. */
+  /** `analytic` if not given: by formulas. `bootstrap`: what they become on rows drawn anew. */
   readonly interval?: IntervalLaw;
-  /** How often is drawn; 999 if not given. */
+  /** How often is drawn; 1 000 if not given. */
   readonly resamples?: number;
   /** Of the draws; 0 if not given. The same seed gives the same result. */
   readonly seed?: number;
@@ -30,10 +29,10 @@ export interface IntervalSettings {
 
 /** @throws TypeError for settings of another type, RangeError for settings out of range */
 export function intervalSettings(caller: string, options: IntervalOptions): IntervalSettings {
-  const { confidence = 0.95, interval = "analytic", resamples = 999, seed = 0 } = options;
+  const { confidence = 0.95, interval = "analytic", resamples = 1000, seed = 0 } = options;
   confidenceLevel(caller, confidence);
   oneOf(caller, "interval", interval, ["analytic", "bootstrap"]);
-  wholeNumber(caller, "resamples", resamples, 99, 1_000_000);
+  wholeNumber(caller, "resamples", resamples, 1, 100_000);
   wholeNumber(caller, "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   return { confidence, law: interval, resamples, seed };
 }
@@ -52,15 +51,6 @@ export function estimated(value: number | null, low: number, high: number, law: 
 /** How far an interval reaches to either side, in standard errors: Student's t of n - 1 degrees of freedom. */
 export function reachOf(n: number, confidence: number): number {
   return studentT.upperQuantile((1 - confidence) / 2, n - 1);
-}
-
-/** Percentiles of what was drawn; without a spread there is none. */
-export function percentiles(value: number | null, drawn: Float64Array, confidence: number): Estimated {
-  const values = drawn.filter((each) => !Number.isNaN(each)).sort();
-  if (values.length === 0 || values[0] === values.at(-1)) return alone(value);
-  const at = (share: number): number => interpolated(share, values.length, (rank) => values[rank]!);
-  const outside = (1 - confidence) / 2;
-  return estimated(value, at(outside), at(1 - outside), "bootstrap");
 }
 
 /**

@@ -18,12 +18,13 @@
  *     ECIR 2008.
  */
 import type { ColumnInput } from "../column/column-of.js";
-import { eachResample } from "../engine/bootstrap.js";
 import { denseOf } from "../engine/dense.js";
+import { eachDraw } from "../engine/drawn-sums.js";
 import { momentsOf } from "../engine/moments.js";
 import { judgeLists } from "../engine/ranked-queries.js";
 import { type RowLists, rowLists } from "../source/row-lists.js";
 import type { Missing } from "../source/source.js";
+import { Resampled } from "./bootstrap.js";
 import type { Estimated } from "./estimated.js";
 import {
   alone,
@@ -32,7 +33,6 @@ import {
   type IntervalSettings,
   intervalOptionNames,
   intervalSettings,
-  percentiles,
   reachOf,
 } from "./intervals.js";
 import { oneOf } from "./one-of.js";
@@ -161,28 +161,26 @@ function gainOf(relevance: number, gains: "linear" | "exponential"): number {
 }
 
 /** Means of what each query has, each of which lies between 0 and 1. */
-function meansOf(
-  columns: readonly Float64Array[],
-  { confidence, law, resamples, seed }: IntervalSettings,
-): Estimated[] {
+function meansOf(columns: readonly Float64Array[], settings: IntervalSettings): Estimated[] {
   const queries = columns[0]!.length;
   if (queries === 0) return columns.map(() => alone(null));
   const moments = columns.map((column) => momentsOf(denseOf(column), 4, 0, 0n));
   const values = moments.map(({ mean, min, max }) => (min === max ? min : mean));
   if (queries === 1) return values.map(alone);
-  if (law === "analytic") {
-    const reach = reachOf(queries, confidence);
+  if (settings.law === "analytic") {
+    const reach = reachOf(queries, settings.confidence);
     return moments.map(({ m2, min, max }, k) => {
       const value = values[k]!;
       const half = reach * Math.sqrt(m2 / (queries - 1) / queries);
-      return min === max ? alone(value) : estimated(value, Math.max(0, value - half), Math.min(1, value + half), law);
+      return min === max
+        ? alone(value)
+        : estimated(value, Math.max(0, value - half), Math.min(1, value + half), "analytic");
     });
   }
-  const drawn = columns.map(() => new Float64Array(resamples));
-  let next = 0;
-  eachResample(columns, resamples, seed, ({ sums }) => {
-    for (const [k, sum] of sums.entries()) drawn[k]![next] = sum / queries;
-    next++;
+  const drawn = new Resampled(columns.length, settings);
+  eachDraw(columns, settings.resamples, settings.seed, ({ sums }) => drawn.add(sums.map((sum) => sum / queries)));
+  return values.map((value, k) => {
+    const range = drawn.interval(k);
+    return range ? estimated(value, ...range, "bootstrap") : alone(value);
   });
-  return values.map((value, k) => percentiles(value, drawn[k]!, confidence));
 }

@@ -35,7 +35,7 @@ import { interpolated } from "./quantile.js";
 import { type ErrorEstimates, resampledErrors } from "./resampled-errors.js";
 
 /** Predictions, and what turned out to be true, row by row. */
-export interface PredictedRows {
+export interface PredictedNumbers {
   readonly target: NumericInput;
   readonly prediction: NumericInput;
 }
@@ -80,7 +80,7 @@ const probabilities = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
  *   rows are in another order
  * @see oracle: scikit-learn, mpmath; SciPy and D'Agostino and Stephens (1986) for normality
  */
-export function regressionMetrics(rows: PredictedRows, options: RegressionMetricsOptions = {}): RegressionMetrics {
+export function regressionMetrics(rows: PredictedNumbers, options: RegressionMetricsOptions = {}): RegressionMetrics {
   knownOptions(caller, options, intervalOptionNames);
   const settings = intervalSettings(caller, options);
   if (typeof rows !== "object" || rows === null) {

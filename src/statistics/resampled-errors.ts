@@ -1,8 +1,9 @@
 /** Intervals of a regression's metrics from rows drawn with replacement. */
-import { eachResample } from "../engine/bootstrap.js";
+import { eachDraw } from "../engine/drawn-sums.js";
 import type { Errors } from "../engine/regression-errors.js";
+import { Resampled } from "./bootstrap.js";
 import type { Estimated } from "./estimated.js";
-import { type IntervalSettings, percentiles } from "./intervals.js";
+import { alone, estimated, type IntervalSettings } from "./intervals.js";
 import { timesPower } from "./moments.js";
 import type { ErrorValues } from "./regression-metrics.js";
 
@@ -25,37 +26,34 @@ const leastDivisor = 2 ** -52;
 export function resampledErrors(
   found: Errors,
   values: ErrorValues,
-  { resamples, seed, confidence }: IntervalSettings,
+  settings: IntervalSettings,
 ): (median: number | null) => ErrorEstimates {
   const { exponents } = found;
   const columns = columnsOf(found);
   const n = columns[0]!.length;
   const sizes = columns[1]!;
-  const drawn = Array.from({ length: 6 }, () => new Float64Array(resamples));
+  const drawn = new Resampled(6, settings);
   const upper = Math.floor(n / 2);
   const lower = n % 2 === 1 ? upper : upper - 1;
-  let next = 0;
-  eachResample(columns, resamples, seed, ({ sums, rowAt }) => {
+  eachDraw(columns, settings.resamples, settings.seed, ({ sums, rowAt }) => {
     const [error, size, share, square, own, ownSquare] = sums as [number, number, number, number, number, number];
     const total = ownSquare - (own * own) / n;
-    const medians = (sizes[rowAt(lower)]! + sizes[rowAt(upper)]!) / 2;
+    const median = (sizes[rowAt(lower)]! + sizes[rowAt(upper)]!) / 2;
+    const inUnit = [error / n, size / n, Math.sqrt(square / n), median].map((x) => timesPower(x, exponents.error));
     const ratio = timesPower(square / total, 2 * (exponents.error - exponents.target));
-    const inUnit = [error / n, size / n, Math.sqrt(square / n), medians].map((x) => timesPower(x, exponents.error));
-    drawn[0]![next] = inUnit[0]!;
-    drawn[1]![next] = inUnit[1]!;
-    drawn[2]![next] = timesPower(share / n, exponents.share);
-    drawn[3]![next] = inUnit[2]!;
-    drawn[4]![next] = inUnit[3]!;
     // Of equal targets there is none.
-    drawn[5]![next++] = total > 0 ? 1 - ratio : Number.NaN;
+    drawn.add([...inUnit, timesPower(share / n, exponents.share), total > 0 ? 1 - ratio : Number.NaN]);
   });
-  const of = (value: number | null, k: number): Estimated => percentiles(value, drawn[k]!, confidence);
+  const of = (value: number | null, k: number): Estimated => {
+    const range = drawn.interval(k);
+    return range ? estimated(value, ...range, "bootstrap") : alone(value);
+  };
   return (median) => ({
     meanError: of(values.meanError, 0),
     meanAbsoluteError: of(values.meanAbsoluteError, 1),
-    meanAbsolutePercentageError: of(values.meanAbsolutePercentageError, 2),
-    rootMeanSquaredError: of(values.rootMeanSquaredError, 3),
-    medianAbsoluteError: of(median, 4),
+    rootMeanSquaredError: of(values.rootMeanSquaredError, 2),
+    medianAbsoluteError: of(median, 3),
+    meanAbsolutePercentageError: of(values.meanAbsolutePercentageError, 4),
     r2: of(values.r2, 5),
   });
 }

@@ -1,4 +1,4 @@
-/** Sums and ranks over rows drawn with replacement; see assembly/bootstrap.ts. */
+/** Sums and ranks over rows drawn with replacement; see assembly/resampled-rows.ts. */
 import type { Engine } from "./memory.js";
 import { generator } from "./random.js";
 import { type Take, withScratch } from "./workspace.js";
@@ -17,7 +17,7 @@ export interface Drawn {
  * @param columns of equal length
  * @param seed the same seed draws the same rows
  */
-export function eachResample(
+export function eachDraw(
   columns: readonly Float64Array[],
   resamples: number,
   seed: number,
@@ -26,13 +26,13 @@ export function eachResample(
   withScratch((engine, take) => {
     const rows = columns[0]!.length;
     const places = columns.map((column) => placed(column, engine, take));
-    const [counts, sum] = [take(rows * 4), take(16)];
+    const counts = take(rows * 2);
     const state = generator(engine, take, seed);
     const { kernels } = engine;
     for (let k = 0; k < resamples; k++) {
-      kernels.drawRows(state, rows, counts);
-      const sums = places.map((values) => kernels.drawnSum(counts, values, rows, sum));
-      visit({ sums, rowAt: (rank) => kernels.drawnRank(counts, rows, rank) >>> 0 });
+      kernels.resampleRows(state, rows, counts);
+      const sums = places.map((values) => kernels.resampledSum(counts, values, rows));
+      visit({ sums, rowAt: (rank) => kernels.resampledRank(counts, rows, rank) >>> 0 });
     }
   });
 }
