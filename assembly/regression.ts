@@ -14,7 +14,8 @@ const leastDivisor: f64 = 2.220446049250313e-16;
  * Of `length` pairs (f64): the error times `factor` to `errors`, its absolute value to `absolute`, its square to `squares`, and
  * the error over the target (no less than 2^-52) to `shares`. Equal values have the error 0, infinite ones too.
  *
- * Shares are |error| · `back` over |target| · `targetFactor`, times `shareFactor`: `back` times `factor` is `targetFactor`.
+ * Shares are what is at `errors` times `back` over |target| · `targetFactor`, times `shareFactor`; `back` undoes `factor` but for
+ * `targetFactor`.
  */
 export function regressionErrors(
   target: usize,

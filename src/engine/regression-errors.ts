@@ -98,13 +98,9 @@ function passed(
       number,
     ];
     const sums = [0, 1, 2, 3, 4].map(() => accumulator(engine, take, scratch));
-    const back = Math.min(0, exponents.error);
-    const factors = [
-      2 ** -exponents.error,
-      2 ** back,
-      2 ** -Math.max(0, exponents.error),
-      2 ** -exponents.share,
-    ] as const;
+    // Both parts of a share are divided by this, so that neither overflows or vanishes.
+    const down = Math.min(Math.max(0, exponents.error), 512);
+    const factors = [2 ** -exponents.error, 2 ** (exponents.error - down), 2 ** -down, 2 ** -exponents.share] as const;
     const half = Math.trunc(exponents.target / 2);
     let done = 0;
     const seen = eachPair(target, prediction, engine, take, (y, p, length) => {
