@@ -199,9 +199,9 @@ function influenceOf(
 
 function orderedErrors(address: number, count: number, { kernels, f64 }: Engine, take: Take): OrderedErrors {
   withScratch((_, take) => kernels.sortF64(address, count, take(count * 8), take(kernels.sortCounters() * 4)));
-  const sum = take(16);
+  const scratch = take(96);
   return {
     values: f64.subarray(address / 8, address / 8 + count),
-    normalFit: (mean, deviation) => kernels.normalFit(address, count, mean, deviation, sum),
+    normalFit: (mean, deviation) => kernels.normalFit(address, count, mean, deviation, scratch),
   };
 }
