@@ -228,7 +228,7 @@ function measureConfusion(
 }
 
 function measuredScores(rows: ClassifiedRows, confidence: number, bootstrap: Bootstrap | null): AtPlace {
-  const measured = measureScores(rows, confidence);
+  const measured = measureScores(rows, confidence, bootstrap !== null);
   if (!bootstrap) return estimates(measured.values, measured.intervals, "analytic");
   return estimates(measured.values, resampledScoreIntervals(rows, measured, bootstrap), "bootstrap");
 }

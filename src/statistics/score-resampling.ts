@@ -3,6 +3,7 @@ import { eachResample, type RankedRows } from "../engine/resampled-rows.js";
 import { type Bootstrap, Resampled } from "./bootstrap.js";
 import type { ClassifiedRows } from "./classified-rows.js";
 import type { Range } from "./confusion-intervals.js";
+import { scoreGroups } from "./score-groups.js";
 import { type MeasuredScores, type RankedScores, scorePlaces } from "./score-metrics.js";
 
 /** In the order of `measureScores`. */
@@ -16,7 +17,7 @@ export function resampledScoreIntervals(
   const found = new Resampled(scorePlaces.count(size), bootstrap);
   const metrics = new Float64Array(scorePlaces.count(size));
   const orders = ranked.map((each) => orderedRows(each, labels));
-  const costs = [losses.logs, losses.squares];
+  const costs = [losses.logs.each!, losses.squares.each!];
   eachResample(labels, size, costs, orders, bootstrap.resamples, bootstrap.seed, (sums, ranks) => {
     metrics.fill(Number.NaN);
     const means = [new Mean(), new Mean()] as const;
@@ -58,7 +59,8 @@ class Mean {
 }
 
 /** Rows in ascending order of their score: counted into their groups. */
-function orderedRows({ which, groups: { groupOf }, counts }: RankedScores, labels: Uint16Array): RankedRows {
+function orderedRows({ which, scores, counts, ...known }: RankedScores, labels: Uint16Array): RankedRows {
+  const groupOf = known.groupOf ?? scoreGroups(scores).groupOf;
   const next = new Uint32Array(counts.ours.length);
   for (let group = 1; group < next.length; group++) {
     next[group] = next[group - 1]! + counts.ours[group - 1]! + counts.others[group - 1]!;
