@@ -222,7 +222,7 @@ function measureConfusion(
   }
   return estimates(
     values,
-    Array.from(values, (_, place) => found.interval(place)),
+    Array.from(values, (value, place) => found.interval(place, value)),
     "bootstrap",
   );
 }

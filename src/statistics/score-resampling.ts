@@ -9,7 +9,7 @@ import { type MeasuredScores, type RankedScores, scorePlaces } from "./score-met
 /** In the order of `measureScores`. */
 export function resampledScoreIntervals(
   { classes, labels, positive }: ClassifiedRows,
-  { ranked, losses }: MeasuredScores,
+  { values, ranked, losses }: MeasuredScores,
   bootstrap: Bootstrap,
 ): readonly (Range | null)[] {
   const size = classes.length;
@@ -39,7 +39,7 @@ export function resampledScoreIntervals(
     metrics[scorePlaces.brier(size)] = sums[1]! / rows;
     found.add(metrics);
   });
-  return Array.from(metrics, (_, place) => found.interval(place));
+  return Array.from(values, (value, place) => found.interval(place, value));
 }
 
 /** Of the values that are numbers. */
