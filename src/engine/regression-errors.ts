@@ -5,7 +5,7 @@
  */
 import { blockRows, type Dense } from "./dense.js";
 import type { Engine } from "./memory.js";
-import { type MomentsState, partialRows, readMoments } from "./moments.js";
+import { type MomentsState, momentsRead, partialRows } from "./moments.js";
 import { eachPair, type PairsSeen } from "./pairs.js";
 import { type Take, withScratch } from "./workspace.js";
 
@@ -146,7 +146,7 @@ function accumulator({ kernels, f64 }: Engine, take: Take, scratch: number) {
     },
     state(count: number): MomentsState {
       fold();
-      return readMoments(total, f64, { rows: count, values: count });
+      return momentsRead(total, f64, { rows: count, values: count });
     },
   };
 }

@@ -125,6 +125,9 @@ interface Kept {
 }
 
 function keptRows(rows: number, classes: readonly ClassColumn[], scores: readonly Named[]): Kept {
+  if (classes.every(isComplete) && scores.every(([, { values }]) => !hasNaN(values))) {
+    return { isLeftOut: null, rows, missing: { rows, null: 0, nan: 0 } };
+  }
   const isLeftOut = new Uint8Array(rows);
   for (const { codes } of classes) {
     for (let row = 0; row < rows; row++) {
@@ -134,8 +137,7 @@ function keptRows(rows: number, classes: readonly ClassColumn[], scores: readonl
   }
   for (const [, { values, nulls }] of scores) {
     for (let row = 0; row < rows; row++) {
-      const score = values[row]!;
-      if (Number.isNaN(score)) isLeftOut[row]! |= nulls?.[row] === 1 ? 1 : 2;
+      if (Number.isNaN(values[row])) isLeftOut[row]! |= nulls?.[row] === 1 ? 1 : 2;
     }
   }
   let [nulls, nan] = [0, 0];
@@ -143,8 +145,19 @@ function keptRows(rows: number, classes: readonly ClassColumn[], scores: readonl
     nulls += isLeftOut[row]! & 1;
     nan += Number(isLeftOut[row] === 2);
   }
-  const left = rows - nulls - nan;
-  return { isLeftOut: left === rows ? null : isLeftOut, rows: left, missing: { rows, null: nulls, nan } };
+  return { isLeftOut, rows: rows - nulls - nan, missing: { rows, null: nulls, nan } };
+}
+
+function hasNaN(values: Float64Array): boolean {
+  let found = false;
+  for (let row = 0; row < values.length; row++) found ||= Number.isNaN(values[row]);
+  return found;
+}
+
+function isComplete({ codes }: ClassColumn): boolean {
+  let largest = 0;
+  for (let row = 0; row < codes.length; row++) if (codes[row]! > largest) largest = codes[row]!;
+  return largest < nanClass;
 }
 
 /** Numbers 1 and 0 beside truth values are truth values. */
@@ -223,8 +236,13 @@ function numbered(
 ): Uint16Array {
   const places = new Map(classes.map((name, place) => [name, place]));
   const numbers = Uint16Array.from(names, (name) => places.get(name)!);
+  if (!isLeftOut && numbers.every((number, code) => number === code)) return codes;
   const found = new Uint16Array(rows);
-  for (let row = 0, k = 0; k < rows; row++) if (!isLeftOut || isLeftOut[row] === 0) found[k++] = numbers[codes[row]!]!;
+  if (isLeftOut) {
+    for (let row = 0, k = 0; k < rows; row++) if (isLeftOut[row] === 0) found[k++] = numbers[codes[row]!]!;
+  } else {
+    for (let row = 0; row < rows; row++) found[row] = numbers[codes[row]!]!;
+  }
   return found;
 }
 
