@@ -172,7 +172,7 @@ describe("regressionMetrics", () => {
       const pieces = (values: Float32Array, at: number) =>
         arrow
           .vectorFromArray(values.slice(0, at), new arrow.Float32())
-          .concat(arrow.vectorFromArray(values.slice(at), new arrow.Float32()));
+          .concat(arrow.vectorFromArray([...values.slice(at)], new arrow.Float32()));
       const wide = { target: Float64Array.from(target), prediction: Float64Array.from(prediction) };
       expect(bits(regressionMetrics(wide, options))).toBe(bits(expected));
       const cut = { target: pieces(target, 777), prediction: pieces(prediction, 31_111) };
