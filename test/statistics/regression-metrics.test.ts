@@ -169,10 +169,11 @@ describe("regressionMetrics", () => {
     const prediction = target.map((y) => y + random());
     for (const options of [{}, { interval: "bootstrap", resamples: 20 } as const]) {
       const expected = regressionMetrics({ target, prediction }, options);
+      const part = (values: unknown[], type: arrow.DataType) => arrow.vectorFromArray(values, type);
       const pieces = (values: Float32Array, at: number) =>
-        arrow
-          .vectorFromArray(values.slice(0, at), new arrow.Float32())
-          .concat(arrow.vectorFromArray([...values.slice(at)], new arrow.Float32()));
+        part([...values.subarray(0, at)], new arrow.Float32()).concat(
+          part([...values.subarray(at)], new arrow.Float32()),
+        );
       const wide = { target: Float64Array.from(target), prediction: Float64Array.from(prediction) };
       expect(bits(regressionMetrics(wide, options))).toBe(bits(expected));
       const cut = { target: pieces(target, 777), prediction: pieces(prediction, 31_111) };
