@@ -25,9 +25,12 @@ interface Case {
   readonly curves?: Record<string, { observed: number[]; meanScore: number[] }>;
 }
 
-const { cases, tolerance } = oracle<{ tolerance: number; cases: (Case & Record<string, unknown>)[] }>(
-  "classification-metrics",
-);
+interface Oracle {
+  readonly tolerance: number;
+  readonly cases: (Case & Record<string, unknown>)[];
+}
+
+const { cases, tolerance } = oracle<Oracle>("classification-metrics");
 
 /** A metric by its path. */
 function at(found: ClassificationMetrics, path: string) {
