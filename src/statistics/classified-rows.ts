@@ -67,7 +67,7 @@ export function classifiedRows(
   const rows = labels.codes.length;
   sameLength(caller, rows, said, named);
   const kept = keptRows(rows, said ? [labels, said] : [labels], named);
-  const all = said ? asTruthValues([labels, said]) : [labels];
+  const all = said ? asTruthValues([labels, said], kept.isLeftOut) : [labels];
   const found = classesOf(all, kept.isLeftOut, named);
   if (found.length > mostClasses) {
     throw new RangeError(`${caller}: labels and predictions may be of up to ${mostClasses} classes, got more`);
@@ -161,15 +161,15 @@ function isComplete({ codes }: ClassColumn): boolean {
 }
 
 /** Numbers 1 and 0 beside truth values are truth values. */
-function asTruthValues(columns: readonly ClassColumn[]): readonly ClassColumn[] {
+function asTruthValues(columns: readonly ClassColumn[], isLeftOut: Uint8Array | null): readonly ClassColumn[] {
   if (!columns.some(({ kind }) => kind === "boolean")) return columns;
   return columns.map((column) => {
-    if (column.kind !== "numeric" || !areBits(column)) return column;
+    if (column.kind !== "numeric" || !areBits(namesOf(column, isLeftOut))) return column;
     return { ...column, kind: "boolean", names: column.names.map((name) => String(name === "1")) };
   });
 }
 
-const areBits = ({ names }: ClassColumn): boolean => names.every((name) => name === "0" || name === "1");
+const areBits = (names: Iterable<string>): boolean => [...names].every((name) => name === "0" || name === "1");
 
 /** Truth values, and numbers 1 and 0, are of two classes even where only one of them is there. */
 function classesOf(
@@ -178,10 +178,10 @@ function classesOf(
   scores: readonly Named[],
 ): readonly string[] {
   const names = new Set(columns.flatMap((column) => namesOf(column, isLeftOut)));
-  for (const [name] of scores) if (name !== null) names.add(name);
   const isAll = (kind: string) => columns.every((column) => column.kind === kind);
-  if (names.size > 0 && isAll("boolean")) for (const name of ["false", "true"]) names.add(name);
-  if (names.size > 0 && isAll("numeric") && columns.every(areBits)) for (const name of ["0", "1"]) names.add(name);
+  const pair = isAll("boolean") ? ["false", "true"] : isAll("numeric") && areBits(names) ? ["0", "1"] : [];
+  if (names.size > 0) for (const name of pair) names.add(name);
+  for (const [name] of scores) if (name !== null) names.add(name);
   const byName = (one: string, other: string) => (one < other ? -1 : Number(one > other));
   const byNumber = (one: string, other: string) => Number(one) - Number(other) || byName(one, other);
   const areNumbers = isAll("numeric") && [...names].every((name) => !Number.isNaN(Number(name)));
