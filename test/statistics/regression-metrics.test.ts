@@ -219,6 +219,21 @@ describe("regressionMetrics", () => {
     expect(estimates.every((name) => one[name].interval === null)).toBe(true);
   });
 
+  it("takes a constant for one, whatever rounding makes of its mean", () => {
+    const [constant, others] = [new Float64Array(3001).fill(0.1), sample("normal", 3001, 1)];
+    expect(metrics(constant, others).r2).toEqual({ value: 0, interval: null, law: null });
+    expect(metrics(constant, constant).r2).toEqual({ value: 1, interval: null, law: null });
+    const biased = metrics(
+      constant,
+      constant.map((value) => value + 0.7),
+    );
+    expect(biased).toMatchObject({ errorStandardDeviation: 0, normality: { statistic: null, pValue: null } });
+    for (const name of ["meanError", "meanAbsoluteError", "rootMeanSquaredError"] as const) {
+      expect(biased[name].interval, name).toBeNull();
+      expectClose(biased[name].value, 0.7999999999999999 - 0.1, 1e-15);
+    }
+  });
+
   it("has no means where a value is infinite, but ranks", () => {
     const found = metrics([1, 2, Infinity, 4, 5], [2, 2, 3, 4, Infinity]);
     expect(found).toMatchObject({ status: "infinite", rows: 5, maximumError: null });
