@@ -1,4 +1,8 @@
 /** Smirnov: exact statistics for data drift. Functions over columns are synchronous, functions over tables are not. */
+export { check } from "./checks/check.js";
+export { parseSuite, SuiteError } from "./checks/parse-suite.js";
+export { preset } from "./checks/presets.js";
+export { type RunSuiteOptions, runSuite } from "./checks/run-suite.js";
 export type {
   Approximation,
   Check,
@@ -9,7 +13,9 @@ export type {
   Suite,
   SuiteComparison,
 } from "./checks/suite.js";
+export { type SuiteFromOptions, suiteFrom } from "./checks/suite-from.js";
 export type { CheckResult, CheckStatus, SuiteResult } from "./checks/suite-result.js";
+export { type Schema, suiteSchema } from "./checks/suite-schema.js";
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { FormatError } from "./column/format-error.js";
@@ -74,6 +80,7 @@ export type {
 export type { Bandwidth, BandwidthRule } from "./engine/kernel-matrix.js";
 export { closeThreads } from "./engine/pool.js";
 export type { Metric, MetricSide, MetricValue } from "./metrics/metric.js";
+export { type Measured, metricsOf } from "./metrics/metrics-of.js";
 export {
   type DescribedColumn,
   type DescribedNumbers,
