@@ -18,6 +18,7 @@ export type { CheckResult, CheckStatus, SuiteResult } from "./checks/suite-resul
 export { type Schema, suiteSchema } from "./checks/suite-schema.js";
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput, VectorsInput } from "./column/column-of.js";
+export { filterRows } from "./column/filter-rows.js";
 export { FormatError } from "./column/format-error.js";
 export type { KeyValue } from "./column/row-codes.js";
 export type { FilterValue, RowCondition, RowFilter } from "./column/row-filter.js";
