@@ -1,6 +1,6 @@
 /** How values of a metric are compared: as numbers, as points in time, as words. */
+import { instantOf, timeOfDayOf } from "../column/time-text.js";
 import type { MetricValue } from "../metrics/metric.js";
-import { instantOf } from "./instant.js";
 
 /** `time`: as ISO 8601 text. Words and truth values are equal or not, and have no order. */
 export type Scale = "number" | "time" | "text" | "truth";
@@ -27,7 +27,7 @@ export function scaled(value: Exclude<MetricValue, null>, scale: Scale): Scaled 
     case "text":
       return typeof value === "string" ? value : null;
     case "time":
-      return typeof value === "string" ? instantOf(value) : null;
+      return typeof value === "string" ? (instantOf(value) ?? timeOfDayOf(value)) : null;
     case "number":
       return typeof value === "boolean" ? null : numberOf(value);
   }

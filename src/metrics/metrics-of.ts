@@ -94,6 +94,7 @@ function ofReport(report: DriftReport): Metric[] {
     ...(correlations ? correlationMetrics(correlations) : []),
     ...Object.entries(segments).flatMap(([key, segment]) => [
       ...placed([...segmentMetrics(segment), ...wholeMetrics(segment)], key, null),
+      ...placed(segment.modelQuality ? modelMetrics(segment.modelQuality) : [], key, null),
       ...columnsOf(segment, key, new Map()),
     ]),
   ];

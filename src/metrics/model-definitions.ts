@@ -17,6 +17,13 @@ const averages = (name: string, meaning: string): DefinitionRow[] => [
 /** Of rankings, at each k that was asked for: `ndcg@10`. */
 export const atK = ["ndcg", "precision", "recall", "hitRate"] as const;
 
+/** What is compared between the sides. */
+const compared = [
+  ...["accuracy", "balancedAccuracy", "precision", "recall", "f1", "mcc", "rocAuc", "averagePrecision", "logLoss"],
+  ...["brier", "meanAbsoluteError", "rootMeanSquaredError", "meanError", "meanAbsolutePercentageError"],
+  ...["medianAbsoluteError", "r2", "ndcg", "map", "mrr"],
+];
+
 export const modelDefinitions: readonly MetricDefinition[] = [
   ...defined(["model"], "each", "modelQuality", [
     ["modelRows", "count", "rows with a known target and a prediction"],
@@ -60,5 +67,11 @@ export const modelDefinitions: readonly MetricDefinition[] = [
     ...estimated("ndcg", "normalised discounted cumulative gain, mean over the queries"),
     ...estimated("map", "mean average precision"),
     ...estimated("mrr", "mean reciprocal rank"),
+  ]),
+  ...defined(["model"], "both", "modelQuality", [
+    ["worseMetrics", "count", "metrics that got worse beyond chance"],
+    ...compared.flatMap((name) =>
+      estimated(`${name}Change`, `\`${name}\` of the current side minus that of the reference`),
+    ),
   ]),
 ];

@@ -9,6 +9,14 @@ import { type Named, named, namedAll, ratio } from "./named.js";
 import { quantileName } from "./vocabulary.js";
 
 export function modelMetrics(quality: ModelQualityReport): Named[] {
+  return [
+    ...sidesOf(quality),
+    named(null, "worseMetrics", quality.worse.length),
+    ...estimates(null, quality.differences, null, "Change"),
+  ];
+}
+
+function sidesOf(quality: ModelQualityReport): Named[] {
   return (["reference", "current"] as const).flatMap((side) => {
     const found = quality[side];
     if (!found) return [];
@@ -29,7 +37,7 @@ function ofTask(found: ClassificationMetrics | RegressionMetrics | RankingMetric
 }
 
 function estimates(
-  side: MetricSide,
+  side: MetricSide | null,
   values: { readonly [metric: string]: Estimated },
   of: string | null = null,
   end = "",
@@ -70,10 +78,10 @@ function classification(found: ClassificationMetrics, side: MetricSide): Named[]
   ];
 }
 
-/** Of two classes those of the positive one, which is the second; of more the means over the classes. */
-function mainAverages({ classes, perClass, precision, recall, f1 }: ClassificationMetrics) {
-  const positive = classes.length === 2 && Object.hasOwn(perClass, classes[1]!) ? perClass[classes[1]!] : undefined;
-  return positive ?? { precision: precision.macro, recall: recall.macro, f1: f1.macro };
+/** Of two classes those of the positive one, of more the means over the classes. */
+function mainAverages({ positive, perClass, precision, recall, f1 }: ClassificationMetrics) {
+  const own = positive !== null && Object.hasOwn(perClass, positive) ? perClass[positive] : undefined;
+  return own ?? { precision: precision.macro, recall: recall.macro, f1: f1.macro };
 }
 
 function ofClass({ perClass }: ClassificationMetrics, of: string, side: MetricSide): Named[] {

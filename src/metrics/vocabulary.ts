@@ -20,7 +20,7 @@ for (const definition of metricDefinitions) {
 export const metricNames: readonly string[] = [...byName.keys()];
 
 /** Names that hold a number: rankings down to a place (`ndcg@10`) and quantiles of errors (`errorQ95`). */
-export const numberedNames = `^(?:(?:${atK.join("|")})@[1-9][0-9]{0,8}(?:Low|High)?|errorQ[0-9]{2,20})$`;
+export const numberedNames = `^(?:(?:${atK.join("|")})@[1-9][0-9]{0,8}(?:Change)?(?:Low|High)?|errorQ[0-9]{2,20})$`;
 const numbered = new RegExp(numberedNames);
 
 const ofNumbered: Omit<MetricDefinition, "name"> = {
@@ -33,7 +33,10 @@ const ofNumbered: Omit<MetricDefinition, "name"> = {
 
 /** What a name means; none for a name that no metric has. */
 export function definitionsOf(name: string): readonly MetricDefinition[] {
-  return byName.get(name) ?? (numbered.test(name) ? [{ name, ...ofNumbered }] : []);
+  const known = byName.get(name);
+  if (known) return known;
+  if (!numbered.test(name)) return [];
+  return [{ name, ...ofNumbered, ...(name.includes("Change") && { sides: "both" }) }];
 }
 
 /** `errorQ05` of 0.05, `errorQ999` of 0.999, `errorQ100` of 1. */
