@@ -16,6 +16,7 @@ export type {
 export { type SuiteFromOptions, suiteFrom } from "./checks/suite-from.js";
 export type { CheckResult, CheckStatus, SuiteResult } from "./checks/suite-result.js";
 export { type Schema, suiteSchema } from "./checks/suite-schema.js";
+export { suiteToYaml } from "./checks/suite-to-yaml.js";
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { filterRows } from "./column/filter-rows.js";

@@ -13,7 +13,7 @@ import { presetChecks } from "./presets.js";
 import type { Check, Suite } from "./suite.js";
 import { checkedSuite } from "./suite-problems.js";
 import type { CheckResult, CheckStatus, SuiteResult } from "./suite-result.js";
-import { conditionWords, nameOf, subjectWords } from "./words.js";
+import { conditionWords, nameOf, namesDifference, subjectWords } from "./words.js";
 
 /**
  * Checks conditions on the metrics of a result.
@@ -139,7 +139,13 @@ function judge(
     ({ side, of }) => side === "reference" && of === metric.of,
   );
   const found = judged(one, metric, reference ?? null, scaleOf(definition, metric, index.kindOf(metric)));
-  return result(one, metric, found);
+  const told = result(one, metric, found);
+  if (definition.value !== "names" || told.status === "pass") return told;
+  const wanted = typeof one.eq === "string" ? one.eq : (reference?.value ?? null);
+  const difference = namesDifference(metric.value, wanted);
+  return difference === null
+    ? told
+    : { ...told, reason: `${subjectWords(told)} is not as it should be: ${difference}` };
 }
 
 function noneReason({ needs, name }: MetricDefinition, index: MetricIndex, segment: string | null): Unresolved {

@@ -1,4 +1,5 @@
 /** What `suiteFrom` expects of one column: its conditions, from what the column is like in the reference. */
+import { normal } from "../distributions/normal.js";
 import type { ColumnQuality, NumbersQuality } from "../drift/quality/quality-report.js";
 import type { Check } from "./suite.js";
 import {
@@ -35,11 +36,10 @@ export function columnConditions(column: string, quality: ColumnQuality, expecte
       : []),
     ...(kind === "categorical" ? shareConditions("emptyShare", column, empty, expected.rows, expected) : []),
   ];
-  if (values < fewestValues || kind === "temporal" || kind === "vector") return general;
   const { n, m, z } = expected.rows;
-  // Nobody expects more values than rows.
-  const sizes: Sizes = { n: values, m: Math.max(1, m * (values / n)), z };
-  if (quality.constant) return [...general, ...constantConditions(column, quality)];
+  const sizes: Sizes = { n: values, m: (m * values) / n, z };
+  if (Math.min(sizes.n, sizes.m) < fewestValues || kind === "temporal" || kind === "vector") return general;
+  if (quality.constant) return [...general, ...constantConditions(column, quality, sizes)];
   const own = { ...expected, rows: sizes };
   const { numbers } = quality;
   return [
@@ -69,9 +69,11 @@ function shareConditions(
   return most < 1 ? [{ metric, column, lte: most }] : [];
 }
 
-function constantConditions(column: string, { mostCommon: [only] }: ColumnQuality): Check[] {
+/** Another value warns at once, and fails when chance does not explain how often it is there. */
+function constantConditions(column: string, { mostCommon: [only] }: ColumnQuality, sizes: Sizes): Check[] {
   return [
-    { metric: "constant", column, eq: true },
+    { metric: "constant", column, eq: true, critical: false },
+    { metric: "mostCommonShare", column, gte: roundedDown(1 - shareOfUnseen(sizes)) },
     ...(only === undefined ? [] : [{ metric: "mostCommon", column, eq: only.value } as const]),
   ];
 }
@@ -130,6 +132,9 @@ function unseenCondition(
 /** Most common values that a quality result lists. */
 const mostListed = 10;
 
+/** From this excess kurtosis on a standard deviation is made by few values, and its error not known. */
+const heavyTails = 10;
+
 function numberConditions(
   column: string,
   quality: ColumnQuality,
@@ -143,7 +148,7 @@ function numberConditions(
   const spread = deviationTolerance(kurtosis ?? 0, tolerance, sizes);
   return [
     { metric: "mean", column, gte: roundedDown(mean - width), lte: roundedUp(mean + width) },
-    ...(spread < 1
+    ...(spread < 1 && (kurtosis ?? 0) <= heavyTails
       ? [
           {
             metric: "standardDeviation",
@@ -172,6 +177,12 @@ const names: ReadonlyMap<number, string> = new Map([
   [0.95, "q95"],
 ]);
 
+/** Values beyond a quantile on either side, without which it says little. */
+const fewestBeyond = 10;
+
+/** Ranks are taken to be off by so many times more, for what lies between known quantiles is not known. */
+const interpolation = 1.3;
+
 /** Within the quantiles of the ranks that chance allows for, and a tenth of the standard deviation. */
 function quantileConditions(
   column: string,
@@ -187,10 +198,17 @@ function quantileConditions(
   const deviation = numbers.standardDeviation ?? 0;
   return points.flatMap(([probability, value]) => {
     const name = names.get(probability);
-    if (name === undefined) return [];
-    const rank = rankTolerance(probability, sizes) + numbers.rankError;
-    const low = Math.min(value - tolerance * deviation, at(points, probability - rank, steps ? "below" : "between"));
-    const high = Math.max(value + tolerance * deviation, at(points, probability + rank, steps ? "above" : "between"));
+    const beyond = Math.min(sizes.n, sizes.m) * Math.min(probability, 1 - probability);
+    if (name === undefined || beyond < fewestBeyond) return [];
+    const rank = interpolation * rankTolerance(probability, sizes) + numbers.rankError;
+    const low = Math.min(
+      value - tolerance * deviation,
+      at(points, probability - rank, steps ? "below" : "between", sizes.n),
+    );
+    const high = Math.max(
+      value + tolerance * deviation,
+      at(points, probability + rank, steps ? "above" : "between", sizes.n),
+    );
     return [{ metric: name, column, gte: roundedDown(low), lte: roundedUp(high) }];
   });
 }
@@ -205,11 +223,17 @@ function knownPoints({ min, max, quantiles }: NumbersQuality): Points | null {
   return points.every(([, value]) => Number.isFinite(value)) ? points : null;
 }
 
-function at(points: Points, probability: number, where: "below" | "above" | "between"): number {
+/**
+ * Between two known points a line over the quantiles of the normal law, on whose scale tails are nearly straight; the ends of
+ * the range are taken for those of half a value.
+ */
+function at(points: Points, probability: number, where: "below" | "above" | "between", n: number): number {
   const wanted = Math.min(1, Math.max(0, probability));
   const below = points.findLast(([one]) => one <= wanted)!;
   const above = points.find(([one]) => one >= wanted)!;
   if (where !== "between") return (where === "below" ? below : above)[1];
-  if (above[0] === below[0]) return below[1];
-  return below[1] + ((wanted - below[0]) / (above[0] - below[0])) * (above[1] - below[1]);
+  const score = (p: number): number => normal.quantile(Math.min(1 - 0.5 / n, Math.max(0.5 / n, p)));
+  const [low, high] = [score(below[0]), score(above[0])];
+  if (!(high > low)) return below[1];
+  return below[1] + Math.min(1, Math.max(0, (score(wanted) - low) / (high - low))) * (above[1] - below[1]);
 }

@@ -1,6 +1,7 @@
 /** `suiteFrom`: a suite of conditions that say what a reference is like, for windows that should be like it. */
+import type { Comparable } from "../drift/compare.js";
+import { quality } from "../drift/quality/quality.js";
 import type { TableQuality } from "../drift/quality/quality-report.js";
-import { resultKind } from "../metrics/metrics-of.js";
 import { knownOptions, shown, truthValue } from "../statistics/option-checks.js";
 import { columnConditions, type Expectations } from "./column-conditions.js";
 import type { Check, Suite } from "./suite.js";
@@ -29,23 +30,22 @@ const conditionsOfColumn = 12;
  * independent rows about 1 of 200 unchanged windows fails. Whatever depends on the number of rows is a share; the number of
  * rows itself is checked where `expectedRows` is given.
  *
- * @param reference  what `quality` returned
+ * @param input  the reference: a table, one that was prepared, a profile, or what `quality` returned of one
  * @throws TypeError for anything else, RangeError for options out of range
  */
-export function suiteFrom(reference: TableQuality, options: SuiteFromOptions = {}): Suite {
+export async function suiteFrom(input: Comparable | TableQuality, options: SuiteFromOptions = {}): Promise<Suite> {
   knownOptions("suiteFrom", options, ["name", "expectedRows", "tolerance", "columns", "standalone"]);
-  if (resultKind("suiteFrom", reference) !== "quality") {
-    throw new TypeError(`suiteFrom: needs what quality returned, got ${shown(reference)}`);
-  }
+  const reference = isQuality(input) ? input : await quality(input);
   const { name, expectedRows = reference.rows, tolerance = 0.1, standalone = false } = options;
   truthValue("suiteFrom", "standalone", standalone);
-  if (!(Number.isInteger(expectedRows) && expectedRows > 0)) {
-    throw new RangeError(`suiteFrom: expectedRows must be a whole number of at least 1, got ${shown(expectedRows)}`);
+  if (!(Number.isInteger(expectedRows) && expectedRows >= 0)) {
+    throw new RangeError(`suiteFrom: expectedRows must be a whole number, got ${shown(expectedRows)}`);
   }
   if (!(Number.isFinite(tolerance) && tolerance >= 0)) {
     throw new RangeError(`suiteFrom: tolerance must be a number of at least 0, got ${shown(tolerance)}`);
   }
   const names = wantedNames(reference, options.columns);
+  if (expectedRows === 0 || reference.rows === 0) return name === undefined ? {} : { name };
   const z = standardErrorsFor(conditionsOfColumn * names.length);
   const expected: Expectations = { tolerance, standalone, rows: { n: reference.rows, m: expectedRows, z } };
   const whole = options.columns === undefined ? tableConditions(reference, expected) : [];
@@ -53,6 +53,12 @@ export function suiteFrom(reference: TableQuality, options: SuiteFromOptions = {
   const columns = names.flatMap((column) => columnConditions(column, reference.columns[column]!, expected));
   const checks = [...rows, ...whole, ...columns];
   return { ...(name !== undefined && { name }), ...(checks.length > 0 && { checks }) };
+}
+
+function isQuality(input: Comparable | TableQuality): input is TableQuality {
+  if (typeof input !== "object" || input === null) return false;
+  const { rows, names, columns, emptyColumns } = input as Partial<TableQuality>;
+  return typeof rows === "number" && Array.isArray(names) && Array.isArray(emptyColumns) && typeof columns === "object";
 }
 
 function wantedNames({ names, columns }: TableQuality, chosen: readonly string[] | undefined): string[] {

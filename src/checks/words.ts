@@ -58,3 +58,32 @@ export function nameOf(check: Check, place: Place): string {
 function severalColumns({ column }: Check): boolean {
   return column === "*" || typeof column === "object";
 }
+
+const mostNames = 5;
+
+/** What one list of names has and the other has not: `without "price", with "prize"`; `null` for what is no such list. */
+export function namesDifference(actual: unknown, wanted: unknown): string | null {
+  const [own, other] = [namesIn(actual), namesIn(wanted)];
+  if (!own || !other) return null;
+  const listed = (names: readonly string[]): string =>
+    `${names
+      .slice(0, mostNames)
+      .map((name) => figures(name))
+      .join(", ")}${names.length > mostNames ? ` and ${names.length - mostNames} more` : ""}`;
+  const [lost, found] = [other.filter((name) => !own.includes(name)), own.filter((name) => !other.includes(name))];
+  if (lost.length === 0 && found.length === 0) return "the same names in another order";
+  return [
+    ...(lost.length > 0 ? [`without ${listed(lost)}`] : []),
+    ...(found.length > 0 ? [`with ${listed(found)}`] : []),
+  ].join(", ");
+}
+
+function namesIn(text: unknown): readonly string[] | null {
+  if (typeof text !== "string") return null;
+  try {
+    const names: unknown = JSON.parse(text);
+    return Array.isArray(names) && names.every((name) => typeof name === "string") ? names : null;
+  } catch {
+    return null;
+  }
+}

@@ -19,7 +19,7 @@ import {
 import type { Metric } from "./metric.js";
 import { modelMetrics } from "./model-metrics.js";
 import { type Named, namedAll, placed } from "./named.js";
-import { profileColumnMetrics, profileTableMetrics } from "./profile-metrics.js";
+import { profiledMetrics, profileQuality } from "./profile-metrics.js";
 import { changeMetrics, columnMetrics, tableMetrics } from "./quality-metrics.js";
 import { importanceMetrics, jointMetrics, kindMetrics } from "./role-metrics.js";
 
@@ -64,10 +64,12 @@ export function resultKind(caller: string, result: unknown): ResultKind {
 }
 
 function ofProfile(profile: Profile): Metric[] {
-  const columns = profileColumnMetrics(profile, "current");
+  const quality = profileQuality(profile);
   return [
-    ...placed(profileTableMetrics(profile, "current"), null, null),
-    ...Array.from(columns).flatMap(([name, rows]) => placed(rows, null, name)),
+    ...placed(tableMetrics(quality, "current"), null, null),
+    ...Array.from(profile.columns).flatMap(([name, column]) =>
+      placed(profiledMetrics(quality.columns[name]!, column, "current"), null, name),
+    ),
   ];
 }
 

@@ -72,7 +72,7 @@ export function columnMetrics(quality: ColumnQuality, side: MetricSide): Named[]
   ];
 }
 
-export function distinctMetrics(distinct: ColumnQuality["distinct"], values: number, side: MetricSide): Named[] {
+function distinctMetrics(distinct: ColumnQuality["distinct"], values: number, side: MetricSide): Named[] {
   if (!distinct) return [];
   const { count, error } = distinct;
   const within = standardErrors * error;
