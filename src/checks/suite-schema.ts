@@ -107,7 +107,11 @@ const check: Schema = {
       minItems: 1,
     },
     of: { type: "string", description: "class of a classifier, or the other column of a correlation" },
-    side: { enum: ["reference", "current"], description: "current if not given, of metrics that sides have" },
+    side: {
+      type: "string",
+      enum: ["reference", "current"],
+      description: "current if not given, of metrics that sides have",
+    },
     segment: { ...someText, description: "key of a segment (country=DE), or * for each of them" },
     where,
     critical: { type: "boolean", description: "a check that is not critical warns where it would fail" },
@@ -145,7 +149,7 @@ export const suiteSchema: Schema = {
   properties: {
     $schema: { type: "string" },
     name: { ...someText, description: "of the suite" },
-    presets: { type: "array", items: { enum: presetNames }, minItems: 1 },
+    presets: { type: "array", items: { type: "string", enum: presetNames }, minItems: 1 },
     checks: { type: "array", items: check, minItems: 1 },
     compare,
   },
