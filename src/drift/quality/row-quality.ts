@@ -71,7 +71,7 @@ async function hashTable({ columns, rows, stored }: Table, options: ParallelOpti
   for (const [index, hash] of streamed) found.set(all[index]!.name, hash);
   const ranged = stored ? [] : all.flatMap((one) => ({ ...one, slice: slicerOf(one.column, one.index) }));
   const sliced = ranged.flatMap(({ slice, ...one }) => (slice ? [{ ...one, slice }] : []));
-  const ranges = rowRanges(rows, sliced.length, threads);
+  const ranges = sliced.length > 0 ? rowRanges(rows, sliced.length, threads) : [];
   const pieces = ranges.map((range) => {
     const own = hashes.subarray(range.start, range.end);
     const values = (range.end - range.start) * sliced.length;
