@@ -9,6 +9,7 @@ export * from "./distinct";
 export * from "./distances";
 export * from "./duplicates";
 export * from "./fine-cells";
+export * from "./frequent";
 export * from "./full-walk";
 export * from "./gather";
 export * from "./grid-edges";

@@ -5,6 +5,7 @@ import { asTask, startInThread } from "../engine/task.js";
 import { profileColumn } from "../profile/profile-column.js";
 import { storedFrom } from "../read/stored-chunks.js";
 import { type ColumnTask, evidentlyReportOf, findingsOf } from "./column-task.js";
+import { columnQuality } from "./quality/column-quality.js";
 import { hashRange, hashStream, type StreamTask } from "./quality/row-quality.js";
 import type { ToldColumn } from "./told-columns.js";
 
@@ -30,3 +31,4 @@ export const stream = asTask(({ columns, rows }: StreamTask) =>
   hashStream({ columns: columns.map(({ column, index }) => ({ column: heard(column), index })), rows }),
 );
 export const duplicates = asTask(({ hashes }: { readonly hashes: BigUint64Array }) => countDuplicates(hashes));
+export const quality = asTask((column: Parameters<typeof columnQuality>[0]) => columnQuality(heard(column)));
