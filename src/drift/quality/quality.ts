@@ -1,4 +1,5 @@
 /** `quality`: what a table is like, apart from what it is compared with. */
+import type { RowFilter } from "../../column/row-filter.js";
 import { type TableInput, tableOf } from "../../column/table-of.js";
 import { mostThreads } from "../../engine/threads-wanted.js";
 import type { Profile } from "../../profile/profile.js";
@@ -11,13 +12,17 @@ import type { Progress } from "../options.js";
 import { type AnyTable, isPreparedTable, type PreparedTable } from "../prepare.js";
 import { isProfile } from "../profiles/is-profile.js";
 import { told } from "../told-columns.js";
+import { tableWhere } from "../where.js";
 import { columnQuality } from "./column-quality.js";
 import type { TableQuality } from "./quality-report.js";
+import { rowsOf } from "./row-quality.js";
 import { tableQuality } from "./table-quality.js";
 
 export interface QualityOptions extends Pick<StepOptions, "signal"> {
   /** Columns to look at; all if not given. */
   readonly columns?: readonly string[];
+  /** Only the rows that fulfil these conditions: see `filterRows`. */
+  readonly where?: RowFilter;
   /** As in `CompareOptions`. */
   readonly threads?: number;
   /** Called after each column. */
@@ -29,7 +34,10 @@ export interface QualityOptions extends Pick<StepOptions, "signal"> {
  * there are and which are most common, moments, range, quantiles, zeros and negatives of numbers, ranges of points in time,
  * lengths of texts, and which columns are empty, constant or almost constant.
  *
- * Each column is read once. Everything is exact and the same on any number of threads, however a column is cut into chunks;
+ * Of the rows: how many equal an earlier one in all columns, which columns hold the same, and hashes of columns and of the
+ * table, which depend on values and names, not on types and chunks.
+ *
+ * Each column is read twice, for what is in it and for the hashes. Everything is exact and the same on any number of threads, however a column is cut into chunks;
  * moments and quantiles are those of `summary`. Of a profile what it does not know exactly has an error beside it.
  *
  * @param input  a Smirnov table (`readTable`, `openTable`), an Arrow Table, a record of columns, a table that was prepared
@@ -42,11 +50,12 @@ export async function quality(
   input: TableInput | PreparedTable | Profile,
   options: QualityOptions = {},
 ): Promise<TableQuality> {
-  knownOptions("quality", options, ["columns", "onProgress", "signal", "threads"]);
+  knownOptions("quality", options, ["columns", "where", "onProgress", "signal", "threads"]);
   const { onProgress, signal, threads } = options;
   checkedSteps("quality", options as StepOptions);
   wholeNumber("quality", "threads", threads ?? 1, 1, mostThreads);
-  const table: AnyTable = isPreparedTable(input) || isProfile(input) ? input : tableOf(input);
+  const whole: AnyTable = isPreparedTable(input) || isProfile(input) ? input : tableOf(input);
+  const table = tableWhere("quality", whole, options.where, "the table");
   const names = checkedNames(options.columns, [...table.columns.keys(), ...table.unsupported.keys()]);
   const known = names.flatMap((name) => {
     const column = table.columns.get(name);
@@ -60,7 +69,8 @@ export async function quality(
     here: () => columnQuality(column),
   }));
   const found = await inParallel(pieces, { onProgress, signal, threads });
-  return tableQuality(table, names, new Map(known.map(({ name }, k) => [name, found[k]!])));
+  const rows = await rowsOf(table, names, { signal, threads });
+  return tableQuality(table, names, new Map(known.map(({ name }, k) => [name, found[k]!])), rows);
 }
 
 function checkedNames(chosen: readonly string[] | undefined, known: readonly string[]): readonly string[] {
