@@ -1,5 +1,6 @@
 /** `runSuite`: compares what a suite needs, then checks it. */
 import type { Table } from "../column/column.js";
+import { plainFilter } from "../column/filter-rows.js";
 import type { RowFilter } from "../column/row-filter.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import { type Comparable, compare } from "../drift/compare.js";
@@ -48,7 +49,7 @@ export async function runSuite(
     const filter = bothFilters(given.where, where);
     const report = await compare(reference, current, filter === undefined ? given : { ...given, where: filter });
     whole ??= report;
-    const index = { ...metricIndex(report), where: where ?? null };
+    const index = { ...metricIndex(report), where: where === undefined ? null : plainFilter(where) };
     const rows = after && { reference: before, current: after, where: filter, index };
     for (const { check, place } of checks) {
       results[place] = checkOne(check, index).map((result) => named(check, result, rows, mostRows));

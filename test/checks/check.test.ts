@@ -190,6 +190,16 @@ describe("check", () => {
     expect(found.at(-3)!.actual).toBe(found.at(-2)!.actual);
   });
 
+  it("takes a check of some rows where the report is on exactly these", async () => {
+    const some = await compare(before, after, { quality: true, where: { city: { in: ["a", "b"] } } });
+    const found = check(some, [
+      { metric: "rows", eq: 67, where: { city: { in: ["a", "b"] } } },
+      { metric: "rows", eq: 67 },
+      { metric: "rows", eq: 67, where: { city: "a" } },
+    ]);
+    expect(found.results.map(({ status }) => status)).toEqual(["pass", "pass", "error"]);
+  });
+
   it("tells which columns came and went", async () => {
     const found = check(await compare({ a: [1], b: [1] }, { a: [1], c: [1] }, { quality: true }), [
       { metric: "columnNames", eq: { reference: 1 } },

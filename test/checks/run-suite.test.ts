@@ -96,6 +96,13 @@ describe("runSuite", () => {
       ["pass", undefined],
       ["fail", [5]],
     ]);
+    const doubled = { a: [1, 1, 2, 3, 3], b: ["x", "x", "y", "z", "z"] };
+    const { result } = await runSuite(
+      { checks: [{ metric: "duplicatedRowShare", lte: 0, where: { a: { gt: 1 } } }] },
+      doubled,
+      doubled,
+    );
+    expect(result.results[0]!.rows).toEqual({ count: 1, indices: [4] });
     expect(found[1]!.where).toEqual({ other: { gte: 80 } });
   });
 
