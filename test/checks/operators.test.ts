@@ -23,7 +23,7 @@ const answer = (
     reference,
     scale = "number",
     interval,
-  }: { reference?: number; scale?: Scale; interval?: readonly [number, number] } = {},
+  }: { reference?: number | undefined; scale?: Scale; interval?: readonly [number, number] } = {},
 ) => {
   const of = reference === undefined ? null : { ...metric(reference), side: "reference" as const };
   const found = judged(operators, metric(value, interval), of, scale);
