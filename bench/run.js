@@ -10,6 +10,7 @@ import { columns } from "./columns.js";
 import { compared } from "./compare.js";
 import { correlations } from "./correlations.js";
 import { distances } from "./distances.js";
+import { duplicates } from "./duplicates.js";
 import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
 import { histograms } from "./histogram.js";
@@ -63,6 +64,7 @@ const quick = {
   segments,
   correlations,
   columns,
+  duplicates,
   compare: compared,
   quality: qualities,
   small,
