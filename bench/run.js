@@ -11,6 +11,7 @@ import { columns } from "./columns.js";
 import { compared } from "./compare.js";
 import { correlations } from "./correlations.js";
 import { distances } from "./distances.js";
+import { duplicates } from "./duplicates.js";
 import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
 import { histograms } from "./histogram.js";
@@ -27,6 +28,7 @@ import { oneSample } from "./one-sample.js";
 import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
 import { profiles } from "./profiles.js";
+import { qualities } from "./quality.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
@@ -66,7 +68,9 @@ const quick = {
   segments,
   correlations,
   columns,
+  duplicates,
   compare: compared,
+  quality: qualities,
   small,
   calls,
   startup,

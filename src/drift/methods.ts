@@ -15,6 +15,7 @@ import { cellMethods } from "./cell-methods.js";
 import type { LawName } from "./dependence/inflated.js";
 import { scaled } from "./effects.js";
 import { kolmogorovSmirnov } from "./ks-method.js";
+import { type LargestGap, largestGapOf } from "./largest-gap.js";
 import type { Effect, Interval } from "./report.js";
 import { jensenShannonThreshold, tableMethods } from "./table-methods.js";
 import { valueMethods } from "./value-methods.js";
@@ -32,6 +33,8 @@ export interface Finding {
   readonly bounds?: { readonly statistic?: Interval; readonly pValue: Interval };
   /** Of the bins, where they are not the reference's deciles but edges that profiles share. */
   readonly edges?: readonly number[];
+  /** Where a walk found the distribution functions farthest apart. */
+  readonly largest?: LargestGap;
 }
 
 export interface Method {
@@ -66,16 +69,18 @@ function* welch(): Plan<Finding> {
 
 /** The distance alone would alarm on every small window; its evidence is the Anderson-Darling test of the same walk. */
 function* wassersteinDistance(threshold = wassersteinThreshold): Plan<Finding> {
-  const { n, m, area, andersonDarling, spread } = yield* fullWalkPlan();
+  const walked = yield* fullWalkPlan();
+  const { n, m, area, andersonDarling, spread } = walked;
   // Sums of huge values overflow there; alone the distance is found in another way.
   const distance = Number.isFinite(area) ? area : (yield* areaPlan()).distance;
   const value = scaled(distance, yield* unitPlan("std"));
   const effect = { name: "wasserstein/std", value, threshold };
   if (!Number.isFinite(distance)) return { statistic: null, pValue: null, effects: [effect], status: "infinite" };
+  const largest = largestGapOf(walked);
   const pValue = andersonDarlingTwoSample(andersonDarling, n, m, spread);
   return value === null
-    ? { statistic: null, pValue, effects: [{ ...effect, infinite: true }], status: "constant" }
-    : { statistic: value, pValue, effects: [effect], status: "ok" };
+    ? { statistic: null, pValue, effects: [{ ...effect, infinite: true }], status: "constant", largest }
+    : { statistic: value, pValue, effects: [effect], status: "ok", largest };
 }
 
 /** Default for categories: the effect is the Jensen-Shannon distance without what chance contributes. */
