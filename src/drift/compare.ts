@@ -31,7 +31,7 @@ import { compareBySegments } from "./segments.js";
  * over the columns (Benjamini-Hochberg).
  *
  * `by` also compares each segment of rows, `pairBy` compares the same rows pair by pair, `correlations` compares how
- * columns go together.
+ * columns go together, `quality` tells what both sides are like (as the function `quality` does), from the same pass.
  *
  * With `preset: "evidently"` everything is decided as Evidently 0.7 does instead: its twenty methods by name, its defaults,
  * thresholds and kinds of columns, one after the other and without correction.
