@@ -10,9 +10,9 @@ import { checksSentence } from "./verdict-section.js";
 
 const statuses: readonly { readonly status: CheckStatus; readonly word: string; readonly sign: Sign }[] = [
   { status: "fail", word: "failed", sign: "drift" },
-  { status: "error", word: "cannot be told", sign: "structure" },
+  { status: "error", word: "could not be told", sign: "structure" },
   { status: "warn", word: "warned", sign: "possible" },
-  { status: "skip", word: "nothing to check", sign: "unjudged" },
+  { status: "skip", word: "had nothing to check", sign: "unjudged" },
   { status: "pass", word: "passed", sign: "none" },
 ];
 

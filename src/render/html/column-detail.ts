@@ -1,7 +1,7 @@
 /** What a column's line opens to: pictures, figures of both sides, and how the verdict came about. */
 import { percent } from "../../drift/change.js";
 import type { ColumnQuality, QualityChange, QualityOfBoth } from "../../drift/quality/quality-report.js";
-import type { Availability, ColumnReport, DriftReport } from "../../drift/report.js";
+import type { Availability, ColumnReport, DriftReport, Effect } from "../../drift/report.js";
 import { effectMeaning, methodMeaning } from "../names.js";
 import { counted, pValueText, threeDigits } from "../numbers.js";
 import { distributionOf } from "./distribution.js";
@@ -108,15 +108,9 @@ function verdictOf(column: ColumnReport, { change }: OwnQuality): Markup {
         "Method",
         html`${methodMeaning(method)}${statistic === null ? "" : `: ${threeDigits(statistic)}`}${column.exact ? "" : ", within bounds"}`,
       ),
-    pValue !== null && fact("p", html`${pValueText(pValue)}, adjusted ${pValueText(adjustedPValue)}`),
-    ...known.map((effect) =>
-      fact(
-        effectMeaning(effect.name),
-        html`${effect.infinite ? "∞" : threeDigits(effect.value)}${
-          effect.interval && ` in [${effect.interval.map(threeDigits).join(", ")}]`
-        }, matters from ${threeDigits(effect.threshold)}`,
-      ),
-    ),
+    pValue !== null && fact("p-value", html`${pValueText(pValue)}`),
+    adjustedPValue !== null && fact("adjusted p-value", html`${pValueText(adjustedPValue)}`),
+    ...known.map((effect) => fact(effectMeaning(effect.name), effectText(effect))),
     !!range &&
       range.share !== null &&
       (range.below > 0 || range.above > 0) &&
@@ -139,6 +133,11 @@ function verdictOf(column: ColumnReport, { change }: OwnQuality): Markup {
   return html`${column.change !== "" && html`<p class="j">${cut(sentence(column.change), 600)}</p>`}<p>${cut(sentence(reason), 600)}</p><dl>${facts}</dl>${warnings.map(
     (warning) => html`<p class="u">${cut(sentence(warning), 600)}</p>`,
   )}`;
+}
+
+function effectText({ value, threshold, infinite, interval }: Effect): Markup {
+  const within = interval && ` in [${interval.map(threeDigits).join(", ")}]`;
+  return html`${infinite ? "∞" : threeDigits(value)}${within} (matters from ${threeDigits(threshold)})`;
 }
 
 function names({ names, count }: { readonly names: readonly string[]; readonly count: number }): Markup {

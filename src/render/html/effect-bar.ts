@@ -4,12 +4,13 @@ import { shortEffect } from "../names.js";
 import { threeDigits } from "../numbers.js";
 import { html, type Markup, nothing } from "./markup.js";
 
-export function effectBar(effect: Effect | null): Markup {
+/** @param alarming whether there is evidence, too */
+export function effectBar(effect: Effect | null, alarming: boolean): Markup {
   if (!effect) return nothing;
   const { name, value, threshold, infinite } = effect;
   const large = effectRatio(effect) >= 1;
   const size = infinite ? 100 : Math.round((100 * (value ?? 0)) / Math.max((value ?? 0) + threshold, 1e-300));
-  return html`<span class="${large ? "e l" : "e"}"><b>${infinite ? "∞" : threeDigits(value)}</b> / ${threeDigits(threshold)} ${shortEffect(name)}</span><svg class="f" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"><path class="ft" d="M0 0h100v6H0z"/><path class="${large ? "fl" : "fb"}" d="M0 0h${size}v6H0z"/><path class="fm" d="M50 0v6"/></svg>`;
+  return html`<span class="${large ? "e l" : "e"}"><b>${infinite ? "∞" : threeDigits(value)}</b> / ${threeDigits(threshold)} ${shortEffect(name)}</span><svg class="f" aria-hidden="true"><rect class="${large && alarming ? "fl" : "fb"}" width="${size}%"/><rect class="fm"/></svg>`;
 }
 
 /** Effects of different names become comparable over their thresholds. */

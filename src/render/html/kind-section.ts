@@ -4,7 +4,7 @@ import type { DriftReport } from "../../drift/report.js";
 import { pValueText, threeDigits } from "../numbers.js";
 import { cut, html, type Markup, named, nothing } from "./markup.js";
 import { type Sign, signed } from "./severity.js";
-import { shareBars } from "./share-bars.js";
+import { plainBars } from "./share-bars.js";
 
 const kindWords: Readonly<Record<ChangeKind, string>> = {
   "data-drift": "data drift",
@@ -64,8 +64,8 @@ function jointMarkup({ status, auc, interval, adjustedPValue, severity, importan
 
 function importanceBars(importances: JointChange["importances"]): Markup {
   const shown = importances.slice(0, mostImportant).filter(({ share }) => share > 0);
-  return shareBars(
+  return plainBars(
     "What tells the sides apart: shares of the trees' gains",
-    shown.map(({ column, share }) => ({ label: named(column, 40), reference: null, current: share })),
+    shown.map(({ column, share }) => ({ label: named(column, 40), share })),
   );
 }

@@ -7,15 +7,25 @@ import { html, type Markup, nothing } from "./markup.js";
 
 const width = 120;
 const height = 28;
+/** That shapes name. */
+const shownCategories = 12;
 const steps = line<readonly [number, number]>().curve(curveStepAfter);
 
 /** It repeats what the row says and the detail shows larger, so that it is no picture of its own to those who listen. */
 export function miniChart(shape: Shape | null): Markup {
   if (!shape || shape.reference.length === 0) return nothing;
-  const most = Math.max(...shape.reference, ...shape.current, 1e-12);
+  const shown = withoutRest(shape);
+  const most = Math.max(...shown.reference, ...shown.current, 1e-12);
   return html`<svg class="m" viewBox="0 0 ${width} ${height}" aria-hidden="true">${
-    shape.edges ? overlaid(shape, most) : besides(shape, most)
+    shape.edges ? overlaid(shape, most) : besides(shown, most)
   }</svg>`;
+}
+
+/** All that is left of many categories would make the others invisible. */
+function withoutRest(shape: Shape): Shape {
+  const { categories = [], reference, current } = shape;
+  if (categories.length <= shownCategories || categories.at(-1) !== "other") return shape;
+  return { categories, reference: reference.slice(0, -1), current: current.slice(0, -1) };
 }
 
 function overlaid({ reference, current }: Shape, most: number): Markup {

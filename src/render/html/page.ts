@@ -15,7 +15,7 @@ import { segmentsSection } from "./segments-section.js";
 import { sha256 } from "./sha-256.js";
 import { pageStyle } from "./style.js";
 import { tablesSection } from "./tables-section.js";
-import { datasetWord, verdictSection } from "./verdict-section.js";
+import { headline, verdictSection } from "./verdict-section.js";
 
 export interface HtmlOptions {
   /** What `check` returned for this report: shown with it. */
@@ -68,8 +68,9 @@ function document(report: DriftReport, checks: SuiteResult | null, title: string
   const present = sections.filter(([{ markup }]) => markup !== "");
   const policy = `default-src 'none'; style-src 'sha256-${sha256(pageStyle)}'; script-src 'sha256-${sha256(pageScript)}'; base-uri 'none'; form-action 'none'`;
   return html`<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer"><title>${datasetWord(
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer"><title>${headline(
     report,
+    checks,
   )} · ${cut(title, 120)}</title><style>${trusted(pageStyle)}</style></head><body><a class="skip" href="#columns">To the columns</a><header><div><h1>${named(
     title,
     120,

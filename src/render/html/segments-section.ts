@@ -5,7 +5,7 @@ import { counted } from "../numbers.js";
 import { controls } from "./controls.js";
 import { figure, percentage } from "./figures.js";
 import { cut, html, type Markup, named, nothing } from "./markup.js";
-import { type Sign, signed } from "./severity.js";
+import { type Sign, signAlone, signed } from "./severity.js";
 
 /** More segments than this are only counted, and more columns of one are. */
 const mostShown = 200;
@@ -73,6 +73,6 @@ function changed({ columns, reason, status }: SegmentReport): Markup {
     .slice(0, mostColumns)
     .map(
       ({ column, change, severity }) =>
-        html`<div>${signed(severity, "")} ${named(columnName(column), 40)}${change !== "" && ` ${cut(change, 120)}`}</div>`,
+        html`<div>${signAlone(severity)}${named(columnName(column), 40)}${change !== "" && ` ${cut(change, 120)}`}</div>`,
     )}${rest > 0 && html`<div class="q">and ${counted(rest, "more column")}</div>`}`;
 }

@@ -1,5 +1,5 @@
 /** Verdicts in a word, and the order in which they matter. */
-import type { ColumnReport, Severity } from "../../drift/report.js";
+import type { ColumnReport } from "../../drift/report.js";
 import { whyOf } from "../why.js";
 import { html, type Markup } from "./markup.js";
 
@@ -21,7 +21,7 @@ export const signWords: Readonly<Record<Sign, string>> = {
 const structures: readonly string[] = ["missing-in-reference", "missing-in-current", "type-changed"];
 
 const structureWords: Readonly<Record<string, string>> = {
-  "missing-in-reference": "new column",
+  "missing-in-reference": "appeared",
   "missing-in-current": "vanished",
   "type-changed": "new type",
 };
@@ -48,7 +48,7 @@ export function signed(sign: Sign, word: string): Markup {
   return html`<span class="v ${sign}">${word}</span>`;
 }
 
-/** That of a whole table, of a segment, or of what was asked besides the columns. */
-export function signOfSeverity(severity: Severity): Sign {
-  return severity;
+/** The sign where there is no room for its word, which is only heard. */
+export function signAlone(sign: Sign): Markup {
+  return html`<span class="v ${sign}"><span class="h">${signWords[sign]}: </span></span>`;
 }

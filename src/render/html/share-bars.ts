@@ -1,4 +1,4 @@
-/** Shares of both sides, side by side: of categories, of kinds of missing, of values. */
+/** Shares side by side: of categories, of kinds of missing, of values. */
 import { percent } from "../../drift/change.js";
 import { html, type Markup, nothing } from "./markup.js";
 
@@ -12,20 +12,33 @@ export interface ShareRow {
 export function shareBars(caption: string, rows: readonly ShareRow[]): Markup {
   if (rows.length === 0) return nothing;
   const most = Math.max(...rows.flatMap(({ reference, current }) => [reference ?? 0, current ?? 0]), 1e-12);
-  return html`<table class="s"><caption>${caption}</caption><thead><tr><th scope="col"><span class="h">What</span><th scope="col">Reference<th scope="col">Current<td></thead><tbody>${rows.map(
+  return html`<table class="s"><caption>${caption}</caption><thead><tr><td><th scope="col">Reference<th scope="col">Current<td></thead><tbody>${rows.map(
     ({ label, reference, current }) =>
-      html`<tr><th scope="row">${label}<td>${shareText(reference)}<td>${shareText(current)}<td><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">${bar(
+      html`<tr><th scope="row">${label}<td>${shareText(reference)}<td>${shareText(current)}<td><svg aria-hidden="true">${bar(
         "rb",
         reference,
         most,
-        0,
-      )}${bar("cb", current, most, 5)}</svg>`,
+      )}${bar("cb", current, most)}</svg>`,
   )}</table>`;
 }
 
-function bar(side: "rb" | "cb", share: number | null, most: number, y: number): Markup {
+/** Shares of one thing only. */
+export function plainBars(
+  caption: string,
+  rows: readonly { readonly label: Markup; readonly share: number }[],
+): Markup {
+  if (rows.length === 0) return nothing;
+  const most = Math.max(...rows.map(({ share }) => share), 1e-12);
+  return html`<table class="s one"><caption>${caption}</caption><tbody>${rows.map(
+    ({ label, share }) =>
+      html`<tr><th scope="row">${label}<td>${percent(share)}<td><svg aria-hidden="true">${bar("ob", share, most)}</svg>`,
+  )}</table>`;
+}
+
+/** Heights and places are in the style. */
+function bar(name: "rb" | "cb" | "ob", share: number | null, most: number): Markup {
   const length = Math.round((100 * (share ?? 0)) / most);
-  return length === 0 ? nothing : html`<path class="${side}" d="M0 ${y}h${length}v5H0z"/>`;
+  return length === 0 ? nothing : html`<rect class="${name}" width="${length}%"/>`;
 }
 
 function shareText(share: number | null): string {

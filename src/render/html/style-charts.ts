@@ -14,7 +14,7 @@ svg{overflow:visible}
 .rb{fill:var(--ref)}
 .cb{fill:var(--cur)}
 .k{fill:none;stroke:var(--ink);stroke-width:1.4}
-.w .kt{fill:var(--ink);font-weight:600}
+.w .kt{fill:var(--ink);font-weight:600;stroke:var(--panel);stroke-width:3;paint-order:stroke}
 .w .ro text{fill:var(--ink);text-anchor:end}
 .ro path{stroke:var(--quiet);stroke-width:1;stroke-dasharray:2 2}
 .w .ro .rt{fill:var(--ref)}.w .ro .ct{fill:var(--cur)}
@@ -22,11 +22,11 @@ svg{overflow:visible}
 .e{display:block;font-size:.8rem;line-height:1.25;color:var(--quiet)}
 .e b{font-weight:500;font-size:.87rem;color:var(--ink)}
 .e.l b{font-weight:700}
-.f{display:block;width:100%;height:6px;margin-top:3px}
-.ft{fill:var(--line)}
+.f{display:block;width:100%;height:6px;margin-top:3px;background:var(--line)}
+.f rect{height:6px}
 .fb{fill:var(--quiet)}
 .fl{fill:var(--bad)}
-.fm{stroke:var(--ink);stroke-width:2;vector-effect:non-scaling-stroke}
+.fm{x:calc(50% - 1px);width:2px;fill:var(--ink)}
 .p{display:block;width:120px;height:16px}
 .cal{display:block;width:15rem}
 `;

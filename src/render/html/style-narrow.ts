@@ -7,7 +7,7 @@ export const narrowStyle = `@media (max-width:1100px){body{padding:0 1.2rem 2rem
 .t>thead{margin-bottom:.6rem}
 .t>thead>tr>th{position:static;padding:0;box-shadow:none}
 .t>thead>tr>th:not([data-sort]){display:none}
-.t caption{display:block}
+.t>caption{display:block}
 .t>tbody{position:relative;border:1px solid var(--line);border-radius:.5rem;margin:0 0 .6rem;overflow:hidden}
 .t>tbody>tr:first-child{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr) minmax(0,1fr);gap:.15rem .8rem;padding:.6rem .8rem .7rem}
 .t>tbody>tr:first-child>*{display:block;height:auto;padding:0;border:0;align-self:center}
@@ -36,6 +36,11 @@ section{margin-bottom:2.2rem}
 .o label,.o input,.o select{width:100%}
 .o input,.o select{margin:.1rem 0 0}
 .d{grid-template-columns:minmax(0,1fr)}
+.d>:last-child{order:-1}
+.d dl{grid-template-columns:minmax(0,8.5rem) minmax(0,1fr)}
+.s tr>:first-child{width:30%}
+.s td:last-child{width:24%}
+.w text{font-size:10.5px}
 dl.wide{grid-template-columns:1fr;gap:0}
 dl.wide dd{margin-bottom:.5rem}
 .l,.l>tbody{display:block}

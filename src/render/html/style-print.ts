@@ -10,7 +10,7 @@ details::details-content{content-visibility:visible!important;display:block!impo
 h2{break-after:avoid}
 tr,figure,.tiles div,.d{break-inside:avoid}
 .t>tbody>tr:first-child{break-after:avoid}
-svg *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+svg,svg *,.cm td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 a{color:inherit;text-decoration:none}
 }
 `;

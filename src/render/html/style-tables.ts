@@ -9,9 +9,9 @@ thead th,thead td{color:var(--quiet);font-weight:500;font-size:.8rem;vertical-al
 .o input,.o select{margin-left:.35rem;color:var(--ink)}
 .o output{color:var(--quiet);font-variant-numeric:tabular-nums}
 .t{width:100%;table-layout:fixed}
-.t caption{font-weight:400;color:var(--quiet);font-size:.8rem}
-.t caption span{margin-right:1.1rem}
-.w1{width:16%}.w2{width:7%}.w3{width:9.5%}.w4{width:11%}.w5{width:6.5%}.w6{width:12%}.w7{width:10.5%}.w8{width:27.5%}
+.t>caption{font-weight:400;color:var(--quiet);font-size:.8rem}
+.t>caption span{margin-right:1.1rem}
+.w1{width:16%}.w2{width:8.5%}.w3{width:9.5%}.w4{width:12%}.w5{width:7%}.w6{width:12%}.w7{width:10.5%}.w8{width:24.5%}
 .t>thead>tr>th{position:sticky;top:2.6rem;z-index:2;padding:.35rem .5rem;background:var(--paper);box-shadow:inset 0 -1px var(--line)}
 .t thead button{border:0;padding:.1rem 0;background:none;font-weight:500;text-align:inherit}
 .t thead button::after{content:" ↕";opacity:.45}
@@ -34,9 +34,10 @@ thead th,thead td{color:var(--quiet);font-weight:500;font-size:.8rem;vertical-al
 .d .j{font-size:1rem;font-weight:600}
 .u{color:var(--quiet)}
 dl{margin:.4rem 0 .8rem;font-size:.87rem}
-.d dl,dl.wide{display:grid;grid-template-columns:minmax(6rem,auto) 1fr;gap:.2rem 1rem}
-dl.wide{grid-template-columns:minmax(9rem,17rem) 1fr;max-width:100ch}
+.d dl,dl.wide{display:grid;grid-template-columns:minmax(0,11rem) minmax(0,1fr);gap:.2rem 1rem}
+dl.wide{grid-template-columns:minmax(0,17rem) minmax(0,1fr);max-width:100ch}
 .d dt,.wide dt{color:var(--quiet)}
+dt::first-letter{text-transform:uppercase}
 .d dd,.wide dd{margin:0;font-variant-numeric:tabular-nums}
 .y{width:100%}
 .y.wide{max-width:60rem;table-layout:fixed}
@@ -47,10 +48,14 @@ dl.wide{grid-template-columns:minmax(9rem,17rem) 1fr;max-width:100ch}
 .y td+td{padding-right:0}
 .y tbody tr,.s tbody tr{border-top:1px solid var(--line)}
 .s{width:100%;margin:0 0 1rem;table-layout:fixed}
-.s th:first-child{width:34%}
-.s thead th+th{text-align:right}
+.s tr>:first-child{width:36%}
+.s thead th{text-align:right;white-space:nowrap}
 .s td:last-child{width:32%;padding-right:0}
 .s svg{display:block;width:100%;height:.75rem}
+.s rect{height:50%}
+.s .cb{y:50%}
+.s .ob{height:100%;fill:var(--quiet)}
+.s.one{max-width:32rem}
 .l{width:100%;margin:0 0 1rem}
 .l th,.l td{padding:.3rem 1rem .3rem 0;vertical-align:top}
 .l>tbody>tr>*{border-top:1px solid var(--line)}

@@ -20,7 +20,8 @@ code{font:.87em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 section{margin:0 0 3rem}
 header{display:flex;justify-content:space-between;gap:1rem;align-items:start;padding:1.6rem 0 .9rem}
 .sides{margin:.15rem 0 0;color:var(--quiet);font-size:.87rem}
-.sides span{margin-right:1.2rem}
+header>div{min-width:0}
+.sides span{margin-right:1.2rem;white-space:normal}
 nav{position:sticky;top:0;z-index:3;display:flex;flex-wrap:wrap;gap:.1rem 1.3rem;margin:0 0 2rem;padding:.6rem 0;background:var(--paper);border-bottom:1px solid var(--line);font-size:.87rem}
 nav a{text-decoration:none}
 nav a:hover{text-decoration:underline}
@@ -59,6 +60,8 @@ header button{font-size:.87rem;flex:none}
 .b .v.none{color:var(--ink)}
 .v.unjudged::before{height:0;border-width:.09em;border-radius:0;vertical-align:.3em}
 .b .v{white-space:normal}
+.b .v::before{width:.55em;height:.55em;margin:0 .5em .05em .1em}
+.changes .v,.l div>.v{margin-right:.15em}
 .kr,.kc,.km{white-space:nowrap}
 .kr::before,.kc::before,.km::before{content:"";display:inline-block;width:.9em;height:.62em;margin-right:.4em;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .kr::before{background:color-mix(in srgb,var(--ref) 45%,transparent);border-top:2px solid var(--ref)}

@@ -10,7 +10,7 @@ import { anchorOf } from "./columns-section.js";
 import { effectRatio } from "./effect-bar.js";
 import { figure, percentage } from "./figures.js";
 import { cut, html, type Markup, named, nothing } from "./markup.js";
-import { type Sign, signed, signOf, signOrder } from "./severity.js";
+import { type Sign, signAlone, signed, signOf, signOrder } from "./severity.js";
 
 /** Changes and checks that are named at the top. */
 const mostNamed = 5;
@@ -18,8 +18,8 @@ const mostNamed = 5;
 export function verdictSection(report: DriftReport, checks: SuiteResult | null): Markup {
   const { dataset, warnings } = report;
   return html`<section id="verdict" aria-labelledby="verdict-title"><h2 id="verdict-title" class="b">${signed(
-    datasetSign(report),
-    datasetWord(report),
+    checks?.passed === false ? "drift" : datasetSign(report),
+    headline(report, checks),
   )}</h2><p class="lead">${sentence(dataset.reason)}${checks && ` ${checksSentence(checks)}`}</p>${notable(report)}${
     checks && failures(checks)
   }${tiles(report, checks)}${
@@ -34,8 +34,14 @@ function isJudged({ dataset }: DriftReport): boolean {
   return dataset.judged > 0 && (dataset.rule === "any" || dataset.share !== null);
 }
 
-export function datasetWord(report: DriftReport): string {
+function datasetWord(report: DriftReport): string {
   return isJudged(report) ? (report.dataset.drifted ? "The dataset drifted" : "No dataset drift") : "Not judged";
+}
+
+/** The verdict in a few words, which is also the title of the page. */
+export function headline(report: DriftReport, checks: SuiteResult | null): string {
+  const bad = checks ? checks.counts.fail + checks.counts.error : 0;
+  return bad > 0 ? `${datasetWord(report)}, ${counted(bad, "check")} not passed` : datasetWord(report);
 }
 
 function datasetSign(report: DriftReport): Sign {
@@ -65,10 +71,10 @@ function notable(report: DriftReport): Markup {
     .slice(0, mostNamed)
     .map(
       ({ column, place, rank }) =>
-        html`<li><a href="#${anchorOf(place)}">${named(columnName(column.column), 48)}</a> ${signed(
-          signOrder[rank]!,
-          "",
-        )} ${cut(column.change === "" ? column.reason : column.change, 200)}`,
+        html`<li>${signAlone(signOrder[rank]!)}<a href="#${anchorOf(place)}">${named(columnName(column.column), 48)}</a> ${cut(
+          column.change === "" ? column.reason : column.change,
+          200,
+        )}`,
     )}${rest > 0 && html`<li class="q">and ${counted(rest, "more column")}`}</ul>`;
 }
 
