@@ -52,9 +52,7 @@ function columnRows(report: DriftReport, column: ColumnReport, place: number, ra
   return html`<tbody id="${anchorOf(place)}" data-c="${sign}" ${trustedSort(sort)}><tr><th scope="row">${named(name, 80)}<td>${kind ?? "–"}<td>${signed(
     sign,
     verdictWord(column),
-  )}<td>${method === null ? "–" : methodMeaning(method)}<td class="n">${pValueText(adjustedPValue)}<td class="n">${effectBar(
-    shownEffect(column),
-  )}<td>${miniChart(shape)}<td class="${quiet ? "q" : "i"}"><span>${cut(text, 160)}</span><tr class="x"><td colspan="8"><details><summary><span class="h">Details of ${named(
+  )}<td>${method === null ? "–" : methodMeaning(method)}<td class="n">${pValueText(adjustedPValue)}<td class="n">${effectBar(shownEffect(column), column.severity !== "none")}<td>${miniChart(shape)}<td class="${quiet ? "q" : "i"}"><span>${cut(text, 160)}</span><tr class="x"><td colspan="8"><details><summary><span class="h">Details of ${named(
     name,
     80,
   )}</span></summary>${columnDetail(report, column)}</details></tbody>`;

@@ -43,11 +43,23 @@ section{margin-bottom:2.2rem}
 .w text{font-size:10.5px}
 dl.wide{grid-template-columns:1fr;gap:0}
 dl.wide dd{margin-bottom:.5rem}
-.l,.l>tbody{display:block}
+.l,.l>tbody,.l>caption{display:block}
 .l>thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .l>tbody>tr{display:flex;flex-wrap:wrap;gap:.1rem 1rem;padding:.45rem 0;border-top:1px solid var(--line)}
 .l>tbody>tr>*{display:block;border:0;padding:0}
-.l>tbody>tr>th,.l>tbody>tr>td:last-child:not(:has(>svg)){flex:1 0 100%}
+.l>tbody>tr>td{text-align:left}
+.l>tbody>tr>th,.l>tbody>tr>td:last-child:not(.n):not(:has(>svg)){flex:1 0 100%}
+.l>tbody>tr>td::before{color:var(--quiet)}
+#checks td:nth-child(3)::before{content:"is "}
+#checks td:nth-child(4)::before{content:"should be "}
+#model .l td:nth-child(2)::before,#correlations td:nth-child(3)::before{content:"reference "}
+#model .l td:nth-child(3)::before,#correlations td:nth-child(4)::before{content:"current "}
+#model .l td:nth-child(4)::before{content:"difference "}
+#correlations td:nth-child(6)::before,#kind .l td:nth-child(3)::before{content:"p "}
+#kind .l td:nth-child(4)::before{content:"effect "}
+#segments td:nth-child(2)::before{content:"reference rows "}
+#segments td:nth-child(3)::before{content:"current rows "}
+#segments td:nth-child(4)::before{content:"drifted "}
 .y.wide,.pair .y{min-width:0;width:100%}
 .cm{width:100%;font-size:.8rem}
 .cm td,.cm th{padding:.2rem .3rem}
