@@ -95,7 +95,7 @@ describe("what names hold", () => {
     const report = { ...fullReport(columns), warnings: [name] };
     const segment = Object.values(report.segments!)[0];
     return renderHtml(
-      { ...report, segments: { [`${name}`]: segment, b: segment } },
+      { ...report, segments: { [name]: segment, "another segment": segment } },
       {
         title: name,
         names: { reference: name, current: name },
