@@ -8,6 +8,7 @@ export { dealCells } from "./deal";
 export * from "./distinct";
 export * from "./distances";
 export * from "./fine-cells";
+export * from "./frequent";
 export * from "./full-walk";
 export * from "./gather";
 export * from "./grid-edges";

@@ -39,6 +39,7 @@ export type { ByKind, CompareOptions, Progress, Settings } from "./drift/options
 export type { PairedCategories, PairedDetails, PairedValues, Pairing } from "./drift/paired-report.js";
 export { type PreparedTable, prepare } from "./drift/prepare.js";
 export { type ProfileOptions, profile } from "./drift/profile-table.js";
+export { type QualityOptions, quality } from "./drift/quality/quality.js";
 export type {
   ColumnQuality,
   DistinctValues,

@@ -4,6 +4,7 @@ import { asTask, startInThread } from "../engine/task.js";
 import { profileColumn } from "../profile/profile-column.js";
 import { storedFrom } from "../read/stored-chunks.js";
 import { type ColumnTask, evidentlyReportOf, findingsOf } from "./column-task.js";
+import { columnQuality } from "./quality/column-quality.js";
 import type { ToldColumn } from "./told-columns.js";
 
 /** A column that was told of, as it was. */
@@ -23,3 +24,4 @@ export const column = asTask((task: ColumnTask) =>
 );
 export const evidently = asTask(evidentlyReportOf);
 export const profile = asTask(({ column, limit }: ProfileTask) => profileColumn(heard(column), limit));
+export const quality = asTask((column: Parameters<typeof columnQuality>[0]) => columnQuality(heard(column)));
