@@ -82,5 +82,5 @@ function calibration(reference: CalibrationCurve | null, current: CalibrationCur
   ].map(
     (tick) =>
       html`<text class="a" x="${30 + 160 * tick}" y="188">${tick}</text><text class="y" x="26" y="${178 - 160 * tick}">${tick}</text>`,
-  )}<text class="a" x="110" y="201">mean score</text>${curve(reference, "r")}${curve(current, "c")}</svg><figcaption>Calibration: share of the class over its mean score. Expected calibration error ${errors}.</figcaption></figure>`;
+  )}<text class="a" x="110" y="201">mean score</text>${curve(reference, "r")}${curve(current, "c")}</svg><figcaption><span class="kr">reference</span> <span class="kc">current</span> Calibration: share of the class over its mean score. Expected calibration error ${errors}.</figcaption></figure>`;
 }

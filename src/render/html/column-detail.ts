@@ -1,14 +1,15 @@
 /** What a column's line opens to: pictures, figures of both sides, and how the verdict came about. */
 import { percent } from "../../drift/change.js";
 import type { ColumnQuality, QualityChange, QualityOfBoth } from "../../drift/quality/quality-report.js";
-import type { Availability, ColumnReport, DriftReport, Effect } from "../../drift/report.js";
+import type { Availability, ColumnReport, Effect, Shape } from "../../drift/report.js";
 import { effectMeaning, methodMeaning } from "../names.js";
 import { counted, pValueText, threeDigits } from "../numbers.js";
-import { distributionOf } from "./distribution.js";
+import type { Distribution } from "./distribution.js";
 import { distributionChart } from "./distribution-chart.js";
 import { share, value } from "./figures.js";
 import { cut, html, type Markup, named, nothing } from "./markup.js";
 import { type ShareRow, shareBars } from "./share-bars.js";
+import { restOf } from "./mini-chart.js";
 import { sideFigures } from "./side-figures.js";
 
 /** Quality of a column on both sides, of those that have it. */
@@ -18,26 +19,16 @@ export interface OwnQuality {
   readonly change: QualityChange | null;
 }
 
-export function columnDetail(report: DriftReport, column: ColumnReport): Markup {
-  const quality = ownQuality(report.quality, column.column);
-  const distribution = distributionOf(column, quality.change);
+export function columnDetail(column: ColumnReport, quality: OwnQuality, distribution: Distribution | null): Markup {
   const { shape } = column;
   const pictures = [
     distribution &&
       html`<figure>${distributionChart(distribution)}<figcaption><span class="kr">reference</span> <span class="kc">current</span> Shares of the values${
         distribution.open ? ", outliers in the outer bins" : ""
       }; below, shares up to each value.</figcaption></figure>`,
-    shape?.categories &&
-      shareBars(
-        "Shares of the values",
-        shape.categories.map((name, k) => ({
-          label: named(name === "" ? "empty text" : name, 32),
-          reference: shape.reference[k]!,
-          current: shape.current[k]!,
-        })),
-      ),
+    shape?.categories && shareBars("Shares of the values", categoryRows(shape, shape.categories)),
     shareBars("Rows without an ordinary value", missingRows(column)),
-    shape?.categories ? nothing : shareBars("Most common values", commonRows(quality)),
+    shape?.categories ? nothing : shareBars("Most common values; – where not among the ten of a side", commonRows(quality)),
   ];
   return html`<div class="d"><div>${pictures}</div><div>${sideFigures(column, quality)}</div><div>${verdictOf(
     column,
@@ -45,7 +36,17 @@ export function columnDetail(report: DriftReport, column: ColumnReport): Markup 
   )}</div></div>`;
 }
 
-function ownQuality(quality: QualityOfBoth | undefined, name: string): OwnQuality {
+function categoryRows(shape: Shape, categories: readonly string[]): ShareRow[] {
+  const rest = restOf(shape);
+  return categories.map((name, k) => ({
+    label: named(name === "" ? "empty text" : name, 32),
+    reference: shape.reference[k]!,
+    current: shape.current[k]!,
+    ...(k === rest && { rest: true }),
+  }));
+}
+
+export function ownQuality(quality: QualityOfBoth | undefined, name: string): OwnQuality {
   const of = <T>(record: { readonly [name: string]: T } | undefined): T | null =>
     record && Object.hasOwn(record, name) ? record[name]! : null;
   return {

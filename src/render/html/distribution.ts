@@ -45,10 +45,11 @@ export function distributionOf(report: ColumnReport, change: QualityChange | nul
   if (!binned || binned.edges.length < 2 || !(binned.edges.at(-1)! > binned.edges[0]!)) return null;
   const known = change?.ecdf && change.ecdf.values.length > 1 ? change.ecdf : null;
   const ecdf = known ? { ...known, straight: false } : added(binned);
+  const { edges } = binned;
   return {
     ...binned,
     column: columnName(report.column),
-    open: !counted,
+    open: !counted || ecdf.values[0]! < edges[0]! || ecdf.values.at(-1)! > edges.at(-1)!,
     ecdf,
     gap: change?.gap ?? largestGap(ecdf),
     temporal: kind === "temporal",

@@ -35,13 +35,18 @@ export function percentage(x: number | null | undefined): string {
 
 const longestValue = 28;
 
-/** A value of a column. Midnights of dates are left out. */
+/** A value of a column. */
 export function value(x: PlainValue | null | undefined): Markup {
-  if (typeof x === "string") {
-    if (x === "") return html`<i>empty text</i>`;
-    return named(x.replace(/^(\d{4}-\d\d-\d\d)T00:00:00(?:\.0+)?Z$/, "$1").replace(/\.0+Z$/, "Z"), longestValue);
-  }
+  if (typeof x === "string") return x === "" ? html`<i>empty text</i>` : named(momentText(x), longestValue);
   return typeof x === "boolean" ? html`${String(x)}` : html`${figure(x)}`;
+}
+
+/** Points in time as `2012-01-04 15:36`, midnights as dates; other texts as they are. */
+function momentText(text: string): string {
+  const [, date, time, seconds = ""] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(?:\.\d+)?)Z$/.exec(text) ?? [];
+  if (date === undefined) return text;
+  const rest = Number(seconds.slice(1)) === 0 ? "" : seconds;
+  return time === "00:00" && rest === "" ? date : `${date} ${time}${rest}`;
 }
 
 /** Where only text may stand. */

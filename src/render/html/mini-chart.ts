@@ -23,9 +23,13 @@ export function miniChart(shape: Shape | null): Markup {
 
 /** All that is left of many categories would make the others invisible. */
 function withoutRest(shape: Shape): Shape {
-  const { categories = [], reference, current } = shape;
-  if (categories.length <= shownCategories || categories.at(-1) !== "other") return shape;
-  return { categories, reference: reference.slice(0, -1), current: current.slice(0, -1) };
+  const rest = restOf(shape);
+  return rest < 0 ? shape : { ...shape, reference: shape.reference.slice(0, rest), current: shape.current.slice(0, rest) };
+}
+
+/** Place of the category that stands for all others; -1 without one. */
+export function restOf({ categories = [] }: Shape): number {
+  return categories.length > shownCategories && categories.at(-1) === "other" ? categories.length - 1 : -1;
 }
 
 function overlaid({ reference, current }: Shape, most: number): Markup {

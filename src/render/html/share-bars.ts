@@ -7,18 +7,19 @@ export interface ShareRow {
   /** `null` where it is not known. */
   readonly reference: number | null;
   readonly current: number | null;
+  /** What is left of all others: may be much more than any, and has no bar. */
+  readonly rest?: boolean;
 }
 
 export function shareBars(caption: string, rows: readonly ShareRow[]): Markup {
   if (rows.length === 0) return nothing;
-  const most = Math.max(...rows.flatMap(({ reference, current }) => [reference ?? 0, current ?? 0]), 1e-12);
+  const shown = rows.filter(({ rest }) => !rest);
+  const most = Math.max(...shown.flatMap(({ reference, current }) => [reference ?? 0, current ?? 0]), 1e-12);
   return html`<table class="s"><caption>${caption}</caption><thead><tr><td><th scope="col">Reference<th scope="col">Current<td></thead><tbody>${rows.map(
-    ({ label, reference, current }) =>
-      html`<tr><th scope="row">${label}<td>${shareText(reference)}<td>${shareText(current)}<td><svg aria-hidden="true">${bar(
-        "rb",
-        reference,
-        most,
-      )}${bar("cb", current, most)}</svg>`,
+    ({ label, reference, current, rest }) =>
+      html`<tr><th scope="row">${label}<td>${shareText(reference)}<td>${shareText(current)}<td>${
+        !rest && html`<svg aria-hidden="true">${bar("rb", reference, most)}${bar("cb", current, most)}</svg>`
+      }`,
   )}</table>`;
 }
 

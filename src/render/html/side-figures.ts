@@ -75,7 +75,7 @@ function numberLines(reference: NumbersQuality | null, current: NumbersQuality |
     ["Zeros", ...of(({ zeros, mean }) => (mean === null ? null : number(zeros)))],
     ["Negative", ...of(({ negatives, mean }) => (mean === null ? null : number(negatives)))],
     ["Skewness", ...of(({ skewness }) => number(skewness))],
-    ["Kurtosis", ...of(({ kurtosis }) => number(kurtosis))],
+    ["Excess kurtosis", ...of(({ kurtosis }) => number(kurtosis))],
   ];
 }
 

@@ -44,6 +44,8 @@ dt::first-letter{text-transform:uppercase}
 .y.wide td,.y.wide thead th{text-align:left}
 .y thead th{text-align:right}
 .y tbody th,.s tbody th{font-weight:400;color:var(--quiet)}
+.y th{overflow-wrap:normal}
+.y:not(.wide) td{white-space:nowrap}
 .y th,.y td,.s th,.s td{padding:.1rem .5rem .1rem 0}
 .y td+td{padding-right:0}
 .y tbody tr,.s tbody tr{border-top:1px solid var(--line)}
@@ -64,7 +66,7 @@ dt::first-letter{text-transform:uppercase}
 .pair .y{width:auto;min-width:20rem}
 .cm td,.cm th{padding:.3rem .6rem;text-align:right;font-variant-numeric:tabular-nums}
 .cm caption{max-width:26rem}
-.cm td small{display:block}
+.cm td small{display:block;color:inherit}
 .cm tbody td{border:1px solid var(--line)}
 .cm tbody th{text-align:left;font-weight:500}
 ${[1, 2, 3, 4, 5, 6].map((shade) => `.s${shade}{background:color-mix(in srgb,var(--ref) ${6 * shade}%,transparent)}`).join("")}

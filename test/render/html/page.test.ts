@@ -67,7 +67,7 @@ describe("renderHtml", () => {
     expect(page).toContain(`M${x - 4} ${from}h8m-4 0V${to}m-4 0h8`);
   });
 
-  it("takes no more space for more rows, less than a megabyte for 100 columns and six for 1000", () => {
+  it("takes less than a megabyte for 100 columns and six for 1000", () => {
     expect(Buffer.byteLength(renderHtml(wideReport(100)))).toBeLessThan(1e6);
     expect(Buffer.byteLength(renderHtml(wideReport(1000)))).toBeLessThan(6e6);
   });

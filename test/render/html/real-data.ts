@@ -18,11 +18,11 @@ export async function flightsReport(): Promise<DriftReport> {
     }
     return row;
   });
-  return compare(sliceTable(flights, may, june), sliceTable(flights, june, july), { correlations: true });
+  return compare(sliceTable(flights, may, june), sliceTable(flights, june, july), { correlations: true, quality: true });
 }
 
 /** The weather in Seattle: 2012 against 2015. */
 export async function seattleReport(): Promise<DriftReport> {
   const weather = await readTable(file("seattle-weather.csv"));
-  return compare(sliceTable(weather, 0, 366), sliceTable(weather, 1096, 1461), { temporal: true });
+  return compare(sliceTable(weather, 0, 366), sliceTable(weather, 1096, 1461), { temporal: true, quality: true });
 }
