@@ -34,7 +34,7 @@ export function runCharts({ left, right, width, bins, steps }: Geometry): void {
     return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
   };
   const short = (x: number): string => String(Number(x.toPrecision(3)));
-  const percent = (share: number): string => `${short(100 * Math.max(0, share))} %`;
+  const percent = (share: number): string => `${Number((100 * Math.max(0, share)).toPrecision(2))} %`;
   const part = (content: string, side = ""): SVGElement => {
     const span = svg("tspan");
     if (side) span.setAttribute("class", side);

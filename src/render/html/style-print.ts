@@ -13,4 +13,5 @@ tr,figure,.tiles div,.d{break-inside:avoid}
 svg,svg *,.cm td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 a{color:inherit;text-decoration:none}
 }
+@media print and (max-width:900px){.t>thead{display:none}}
 `;
