@@ -12,6 +12,7 @@ export type {
 export type { CheckResult, CheckStatus, SuiteResult } from "./checks/suite-result.js";
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput, VectorsInput } from "./column/column-of.js";
+export { filterRows } from "./column/filter-rows.js";
 export { FormatError } from "./column/format-error.js";
 export type { KeyValue } from "./column/row-codes.js";
 export type { FilterValue, RowCondition, RowFilter } from "./column/row-filter.js";
