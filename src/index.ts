@@ -1,4 +1,8 @@
 /** Smirnov: exact statistics for data drift. Functions over columns are synchronous, functions over tables are not. */
+export { check } from "./checks/check.js";
+export { parseSuite, SuiteError } from "./checks/parse-suite.js";
+export { preset } from "./checks/presets.js";
+export { type RunSuiteOptions, runSuite } from "./checks/run-suite.js";
 export type {
   Approximation,
   Check,
@@ -9,7 +13,10 @@ export type {
   Suite,
   SuiteComparison,
 } from "./checks/suite.js";
+export { type SuiteFromOptions, suiteFrom } from "./checks/suite-from.js";
 export type { CheckResult, CheckStatus, SuiteResult } from "./checks/suite-result.js";
+export { type Schema, suiteSchema } from "./checks/suite-schema.js";
+export { suiteToYaml } from "./checks/suite-to-yaml.js";
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { filterRows } from "./column/filter-rows.js";
@@ -35,7 +42,9 @@ export type { ByEvidentlyKind, EvidentlyOptions } from "./drift/evidently/option
 export type { ChangeKind, ConditionalChange, JointChange, KindOfChange } from "./drift/kind-of-change.js";
 export { type LearnOptions, learnThresholds } from "./drift/learn-thresholds.js";
 export type { LearnedThreshold, LearnedThresholds } from "./drift/learned.js";
-export type { ModelQualityOf, ModelQualityReport } from "./drift/model-quality-report.js";
+export type { ModelQualityOptions } from "./drift/model-options.js";
+export { modelQuality } from "./drift/model-quality.js";
+export type { ModelQualityOf, ModelQualityReport, ModelTask } from "./drift/model-quality-report.js";
 export type { ByKind, CompareOptions, Progress, Settings } from "./drift/options.js";
 export type { PairedCategories, PairedDetails, PairedValues, Pairing } from "./drift/paired-report.js";
 export { type PreparedTable, prepare } from "./drift/prepare.js";
@@ -76,6 +85,7 @@ export type {
 export type { Bandwidth, BandwidthRule } from "./engine/kernel-matrix.js";
 export { closeThreads } from "./engine/pool.js";
 export type { Metric, MetricSide, MetricValue } from "./metrics/metric.js";
+export { type Measured, metricsOf } from "./metrics/metrics-of.js";
 export {
   type DescribedColumn,
   type DescribedNumbers,
@@ -116,6 +126,7 @@ export type { Association } from "./statistics/association.js";
 export { type BhattacharyyaOptions, type BhattacharyyaResult, bhattacharyya } from "./statistics/bhattacharyya.js";
 export type { BinRule } from "./statistics/binned-cells.js";
 export type { Calibration, CalibrationChoice } from "./statistics/calibration.js";
+export type { CalibrationBins, CalibrationCurve } from "./statistics/calibration-curve.js";
 export type { OneSided } from "./statistics/category-cells.js";
 export type { CategoryGrouping, GroupedCategories } from "./statistics/category-groups.js";
 export type { CategoryTested, CellTestOptions } from "./statistics/category-test.js";
@@ -123,12 +134,14 @@ export type { CellPValue } from "./statistics/cell-significance.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
 export type { ClassScores, LabelledRows, ScoredRows } from "./statistics/class-rows.js";
 export type { ClassificationEstimates, CountEstimate, MetricEstimate } from "./statistics/classification-estimates.js";
-export type {
-  Averages,
-  CalibrationCurve,
-  ClassificationMetrics,
-  ClassMetrics,
+export {
+  type Averages,
+  type ClassificationMetrics,
+  type ClassificationOptions,
+  type ClassMetrics,
+  classificationMetrics,
 } from "./statistics/classification-metrics.js";
+export type { PredictedRows } from "./statistics/classified-rows.js";
 export type {
   BinCounts,
   CategoryCounts,
@@ -239,8 +252,19 @@ export {
   quantiles,
 } from "./statistics/quantile.js";
 export type { OnRequest, ValuesPValue } from "./statistics/quantile-cells.js";
-export type { RankingMetrics } from "./statistics/ranking-metrics.js";
-export type { RegressionMetrics } from "./statistics/regression-metrics.js";
+export {
+  type RankedRows,
+  type RankingAtK,
+  type RankingMetrics,
+  type RankingMetricsOptions,
+  rankingMetrics,
+} from "./statistics/ranking-metrics.js";
+export {
+  type PredictedNumbers,
+  type RegressionMetrics,
+  type RegressionMetricsOptions,
+  regressionMetrics,
+} from "./statistics/regression-metrics.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
 export { type RocAucOptions, type RocAucResult, rocAuc } from "./statistics/roc-auc.js";
 export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";
