@@ -1,6 +1,7 @@
 /** `renderChecks`: the results of a suite of checks, for a person at a terminal, or in a log. */
 import type { CheckResult, CheckStatus, SuiteResult } from "../checks/suite-result.js";
 import { countWords, resultsOf, rowWords, statusOrder } from "./check-words.js";
+import { checkResults } from "./checked-options.js";
 import { type Colour, colourful, colourless, type Paint } from "./colours.js";
 import { harmless, pad, truncate } from "./display-width.js";
 import { wrapped } from "./lines.js";
@@ -26,9 +27,11 @@ const colours: Readonly<Record<CheckStatus, readonly Colour[]>> = {
  * A verdict, then a line for each check that did not pass: failures first, then what could not be told, warnings and what
  * was skipped. Checks that passed are counted.
  *
+ * @throws TypeError for what check did not return
  * @returns lines, each ended by a newline
  */
 export function renderChecks(result: SuiteResult, { colour = false, width = 100 }: TextOptions = {}): string {
+  checkResults("renderChecks", result);
   const paint = colour ? colourful : colourless;
   const name = result.suite === null ? "" : ` of ${truncate(harmless(result.suite), longestName)}`;
   const verdict = result.passed ? paint("passed", "bold") : paint("failed", "red", "bold");

@@ -2,7 +2,9 @@
 import type { CheckResult, SuiteResult } from "../checks/suite-result.js";
 import { columnName } from "../drift/column-name.js";
 import type { ColumnReport, DriftReport, SegmentReport } from "../drift/report.js";
+import { shown } from "../statistics/option-checks.js";
 import { rowWords } from "./check-words.js";
+import { checkRendering } from "./checked-options.js";
 import { truncate } from "./display-width.js";
 import { pValueText, threeDigits } from "./numbers.js";
 import { type SideNames, verdictOf } from "./verdict.js";
@@ -46,8 +48,15 @@ type Property = readonly [name: string, value: string];
  *
  * The layout is that of the schema junit-10 of Jenkins' xUnit plugin, which GitLab and the actions of GitHub read too.
  * The XML is well-formed whatever the names. Times are 0: columns are not timed one by one.
+ *
+ * @throws TypeError for what is no report, no result of checks or no names, RangeError for options that there are not
  */
-export function renderJunit(report: DriftReport, { checks, names, timestamp }: JunitOptions = {}): string {
+export function renderJunit(report: DriftReport, options: JunitOptions = {}): string {
+  checkRendering("renderJunit", report, options, ["checks", "names", "timestamp"]);
+  const { checks, names, timestamp } = options;
+  if (timestamp !== undefined && typeof timestamp !== "string") {
+    throw new TypeError(`renderJunit: timestamp must be a text, got ${shown(timestamp)}`);
+  }
   const suites = checks ? [suiteOfChecks(checks)] : suitesOf(report);
   const properties = propertiesOf(report, names);
   const lines = suites.flatMap((suite) => suiteLines(suite, properties, timestamp));

@@ -1,7 +1,9 @@
 /** `renderMarkdown`: a report as a comment on a pull request, in GitHub-flavoured Markdown. */
 import type { SuiteResult } from "../checks/suite-result.js";
 import type { DriftReport } from "../drift/report.js";
+import { wholeNumber } from "../statistics/whole-number.js";
 import { countWords } from "./check-words.js";
+import { checkRendering } from "./checked-options.js";
 import { sentence } from "./lines.js";
 import { checkPart, columnParts, modelPart, type Part, qualityPart, segmentPart } from "./markdown-parts.js";
 import { codeSpan, plainText } from "./markdown-text.js";
@@ -26,10 +28,13 @@ const cutNote = "**Cut here:** a comment may have 65,536 characters. The other r
  *
  * Names and categories are shown as they are and cannot act as Markdown or HTML.
  *
+ * @throws TypeError for what is no report, no result of checks or no names, RangeError for options that there are not
  * @returns at most 65 536 characters, which is what a comment may have; where something was left out, it says so
  */
 export function renderMarkdown(report: DriftReport, options: MarkdownOptions = {}): string {
+  checkRendering("renderMarkdown", report, options, ["checks", "names", "most"]);
   const { checks, names, most = 50 } = options;
+  wholeNumber("renderMarkdown", "most", most, 1, Number.MAX_SAFE_INTEGER);
   const verdict = verdictOf(report.dataset);
   const sides = names ? ` ${codeSpan(names.reference)} → ${codeSpan(names.current)}.` : "";
   const head = [

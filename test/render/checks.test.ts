@@ -42,4 +42,11 @@ describe("renderChecks", () => {
     expect(lines).toHaveLength(2 + 100 + 1);
     expect(lines.at(-1)).toBe("       … and 3 more checks like it");
   });
+
+  it("refuses what it cannot render", () => {
+    const render = renderChecks as (result: unknown) => string;
+    expect(() => render(undefined)).toThrow(
+      new TypeError("renderChecks: the result of check is needed, got undefined"),
+    );
+  });
 });

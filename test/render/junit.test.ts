@@ -138,4 +138,12 @@ describe("renderJunit", () => {
     expect(renderJunit(everything)).not.toContain("timestamp");
     expect(renderJunit(everything)).toBe(renderJunit(structuredClone(everything)));
   });
+
+  it("refuses what it cannot render", () => {
+    const render = renderJunit as (report: unknown, options?: unknown) => string;
+    expect(() => render(null)).toThrow(new TypeError("renderJunit: a report of compare is needed, got null"));
+    expect(() => render(everything, { timestamp: 3 })).toThrow("renderJunit: timestamp must be a text, got 3");
+    expect(() => render(everything, { checks: [] })).toThrow("renderJunit: the result of check is needed, got");
+    expect(() => render(everything, { most: 3 })).toThrow(RangeError);
+  });
 });

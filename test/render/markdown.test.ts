@@ -110,4 +110,15 @@ describe("renderMarkdown", () => {
     const cells = Array.from(html.matchAll(/<tr>\n<td><code>(.*?)<\/code>/g), ([, cell]) => cell);
     expect(cells).toEqual(["a|b", "a\\|b", "`x`", " ` "]);
   });
+
+  it("refuses what it cannot render", () => {
+    const render = renderMarkdown as (report: unknown, options?: unknown) => string;
+    expect(() => render({})).toThrow(new TypeError("renderMarkdown: a report of compare is needed, got an object"));
+    expect(() => render(everything, { most: 0 })).toThrow(RangeError);
+    expect(() => render(everything, { names: { reference: "a" } })).toThrow(
+      new TypeError("renderMarkdown: names must have a text for current, got undefined"),
+    );
+    expect(() => render(everything, { checks: {} })).toThrow("renderMarkdown: the result of check is needed, got");
+    expect(() => render(everything, { check: everyResult })).toThrow(RangeError);
+  });
 });
