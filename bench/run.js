@@ -6,6 +6,7 @@ import { arrowFiles } from "./arrow-files.js";
 import { calls } from "./calls.js";
 import { categories } from "./categories.js";
 import { categoryTests } from "./category-tests.js";
+import { classified } from "./classification-metrics.js";
 import { columns } from "./columns.js";
 import { compared } from "./compare.js";
 import { correlations } from "./correlations.js";
@@ -57,6 +58,7 @@ const quick = {
   distances,
   resampling,
   models,
+  "classification-metrics": classified,
   "category-tests": categoryTests,
   paired,
   segments,

@@ -114,6 +114,7 @@ export type { Association } from "./statistics/association.js";
 export { type BhattacharyyaOptions, type BhattacharyyaResult, bhattacharyya } from "./statistics/bhattacharyya.js";
 export type { BinRule } from "./statistics/binned-cells.js";
 export type { Calibration, CalibrationChoice } from "./statistics/calibration.js";
+export type { CalibrationBins, CalibrationCurve } from "./statistics/calibration-curve.js";
 export type { OneSided } from "./statistics/category-cells.js";
 export type { CategoryGrouping, GroupedCategories } from "./statistics/category-groups.js";
 export type { CategoryTested, CellTestOptions } from "./statistics/category-test.js";
@@ -121,12 +122,14 @@ export type { CellPValue } from "./statistics/cell-significance.js";
 export { type ChiSquareResult, chiSquareTest } from "./statistics/chi-square.js";
 export type { ClassScores, LabelledRows, ScoredRows } from "./statistics/class-rows.js";
 export type { ClassificationEstimates, CountEstimate, MetricEstimate } from "./statistics/classification-estimates.js";
-export type {
-  Averages,
-  CalibrationCurve,
-  ClassificationMetrics,
-  ClassMetrics,
+export {
+  type Averages,
+  type ClassificationMetrics,
+  type ClassificationOptions,
+  type ClassMetrics,
+  classificationMetrics,
 } from "./statistics/classification-metrics.js";
+export type { PredictedRows } from "./statistics/classified-rows.js";
 export type {
   BinCounts,
   CategoryCounts,

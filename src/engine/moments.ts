@@ -88,7 +88,8 @@ export function momentsAt({ address, seen, lengths }: Resident, { kernels, f64 }
 /** Rows of a partial state. */
 export const partialRows = partialBlocks * blockRows;
 
-function momentsRead(state: number, f64: Float64Array, seen: Seen): MomentsState {
+/** A state as the kernels left it. */
+export function momentsRead(state: number, f64: Float64Array, seen: Seen): MomentsState {
   const at = state / 8;
   return {
     count: f64[at]!,

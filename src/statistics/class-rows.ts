@@ -38,7 +38,7 @@ export interface ClassRows {
 const ofTwo: readonly string[] = ["negative", "positive"];
 
 /** Whether scores are of several classes, by name, and not one column. */
-function areByClass(scores: ColumnInput | ClassScores): scores is ClassScores {
+export function areByClass(scores: ColumnInput | ClassScores): scores is ClassScores {
   if (typeof scores !== "object" || scores === null || Array.isArray(scores) || ArrayBuffer.isView(scores))
     return false;
   return !isColumn(scores) && !isVector(scores) && !("dimension" in scores);

@@ -1,6 +1,23 @@
-/** How well a classifier did on rows whose labels are known. */
+/**
+ * How well a classifier did on rows whose labels are known. Values are scikit-learn's; what is not defined, such as the
+ * precision of a class that was never predicted, is `null` there, and counts 0 in averages as with zero_division=0.
+ *
+ * Intervals are analytic (statistics/confusion-intervals.ts and score-metrics.ts say by which formula), or the central part
+ * of what the metrics become on rows drawn anew (statistics/bootstrap.ts).
+ */
+import { countPairs } from "../engine/classes.js";
 import type { Missing } from "../source/source.js";
-import type { Estimated } from "./estimated.js";
+import { type Bootstrap, eachResampledTable, Resampled } from "./bootstrap.js";
+import { type CalibrationBins, type CalibrationCurve, calibrationCurve } from "./calibration-curve.js";
+import { type ClassifiedRows, classifiedRows, type PredictedRows } from "./classified-rows.js";
+import { confusionIntervals, type Range } from "./confusion-intervals.js";
+import { confusionMetrics, marginsOf, ofClass, places } from "./confusion-metrics.js";
+import type { Estimated, IntervalLaw } from "./estimated.js";
+import { oneOf } from "./one-of.js";
+import { confidenceLevel, knownOptions, shown } from "./option-checks.js";
+import { measureScores, scorePlaces } from "./score-metrics.js";
+import { resampledScoreIntervals } from "./score-resampling.js";
+import { wholeNumber } from "./whole-number.js";
 
 /** Of one class against all others. */
 export interface ClassMetrics {
@@ -23,21 +40,13 @@ export interface Averages {
   readonly micro: Estimated;
 }
 
-/** Bins of the score of the positive class (of more classes: of the predicted class). */
-export interface CalibrationCurve {
-  readonly meanScore: readonly number[];
-  /** Share of rows that are of the class. */
-  readonly observed: readonly number[];
-  readonly counts: readonly number[];
-  /** Expected calibration error: mean distance of both, by counts. */
-  readonly error: number;
-}
-
 export interface ClassificationMetrics {
   readonly task: "classification";
   /** Rows with a label and a prediction. */
   readonly rows: number;
   readonly classes: readonly string[];
+  /** Of two classes; else `null`. */
+  readonly positive: string | null;
   /** Counts: a row for each true class, a column for each predicted one, in the order of `classes`. */
   readonly confusion: readonly (readonly number[])[];
   readonly accuracy: Estimated;
@@ -45,10 +54,10 @@ export interface ClassificationMetrics {
   readonly precision: Averages;
   readonly recall: Averages;
   readonly f1: Averages;
-  /** Matthews' correlation coefficient. */
+  /** Matthews' correlation coefficient; 0 where all labels, or all predictions, are equal. */
   readonly mcc: Estimated;
   readonly perClass: { readonly [name: string]: ClassMetrics };
-  /** Of two classes that of the positive one, of more the mean over the classes; `null` values without scores. */
+  /** Of two classes that of the positive one, of more the mean over the classes that have one; `null` values without scores. */
   readonly rocAuc: Estimated;
   readonly averagePrecision: Estimated;
   readonly logLoss: Estimated;
@@ -58,4 +67,187 @@ export interface ClassificationMetrics {
   readonly missing: Missing;
   /** `empty`: no row has both. */
   readonly status: "ok" | "empty";
+}
+
+export interface ClassificationOptions {
+  /** The positive one of two classes; if not given the only one with scores by name, else the last in order. */
+  readonly positive?: string | number | boolean;
+  /** Of two classes without predictions: the score from which on a row is predicted positive; 0.5 if not given. */
+  readonly threshold?: number;
+  /** Of the intervals; 0.95 if not given. */
+  readonly confidence?: number;
+  /** How intervals are made: by formula if not given. */
+  readonly interval?: IntervalLaw;
+  /** How often rows are drawn anew; 1 000 if not given. */
+  readonly resamples?: number;
+  /** Of the draws, a whole number; 0 if not given. The same seed gives the same result. */
+  readonly seed?: number;
+  /** Of the calibration curve; 10 if not given. */
+  readonly bins?: number;
+  /** Bins of equal width, or of equally many rows; `uniform` if not given. */
+  readonly strategy?: CalibrationBins;
+}
+
+const caller = "classificationMetrics";
+const optionNames = [
+  "positive",
+  "threshold",
+  "confidence",
+  "interval",
+  "resamples",
+  "seed",
+  "bins",
+  "strategy",
+] as const satisfies readonly (keyof ClassificationOptions)[];
+
+/**
+ * Metrics of a classifier on labelled rows: confusion matrix, accuracy, precision, recall and F1 by class and averaged,
+ * Matthews' correlation; from scores also the areas under the ROC and the precision-recall curve, log loss, Brier score and
+ * the calibration curve. Each with a confidence interval.
+ *
+ * @param rows labels with predictions, scores or both, as text, numbers or truth values (1 and 0 beside truth values are
+ *   these). Classes are those of labels, predictions and names of scores, in order; predictions that are not given follow
+ *   from the threshold or the largest score. Scores are probabilities: of two classes of the positive one, of more a record
+ *   by class, where a class without scores has the probability 0. Rows in which one is null or NaN are left out and counted
+ * @returns values `null` where not defined, with intervals `null` where nothing varies. Areas of several classes are
+ *   one-vs-rest means; the log loss keeps probabilities 2^-52 from 0 and 1; the Brier score of more than two classes is the
+ *   sum over the classes
+ * @throws TypeError for columns of other types; RangeError for columns of unequal length, scores outside [0, 1], more than
+ *   1 024 classes, and where the class of scores is not known
+ * @see oracle: scikit-learn's sklearn.metrics and sklearn.calibration
+ */
+export function classificationMetrics(rows: PredictedRows, options: ClassificationOptions = {}): ClassificationMetrics {
+  const { positive, threshold, confidence, bootstrap, bins, strategy } = settingsOf(options);
+  const found = classifiedRows(caller, rows, positive, threshold);
+  const { classes, labels, predicted, scores, missing } = found;
+  const counts = countPairs(labels, predicted, classes.length);
+  const confusion = measureConfusion(counts, classes.length, confidence, bootstrap);
+  const scored = scores && labels.length > 0 ? measuredScores(found, confidence, bootstrap) : () => unknown;
+  const averages = (at: (typeof places)["precision" | "recall" | "f1"]): Averages => ({
+    macro: confusion(at.macro),
+    weighted: confusion(at.weighted),
+    micro: confusion(at.micro),
+  });
+  const { actual, predicted: said } = marginsOf(counts, classes.length);
+  const ofOne = (k: number): ClassMetrics => ({
+    support: actual[k]!,
+    predicted: said[k]!,
+    precision: confusion(ofClass(k)),
+    recall: confusion(ofClass(k) + 1),
+    f1: confusion(ofClass(k) + 2),
+    rocAuc: scored(scorePlaces.rocAucOf(k)),
+    averagePrecision: scored(scorePlaces.averagePrecisionOf(k)),
+  });
+  const size = classes.length;
+  return {
+    task: "classification",
+    rows: labels.length,
+    classes,
+    positive: found.positive === null ? null : classes[found.positive]!,
+    confusion: classes.map((_, k) => Array.from(counts.subarray(k * size, (k + 1) * size))),
+    accuracy: confusion(places.accuracy),
+    balancedAccuracy: confusion(places.balancedAccuracy),
+    precision: averages(places.precision),
+    recall: averages(places.recall),
+    f1: averages(places.f1),
+    mcc: confusion(places.mcc),
+    // A class may be named "__proto__": only own entries are made.
+    perClass: Object.fromEntries(classes.map((name, k) => [name, ofOne(k)])),
+    rocAuc: scored(scorePlaces.rocAuc(size)),
+    averagePrecision: scored(scorePlaces.averagePrecision(size)),
+    logLoss: scored(scorePlaces.logLoss(size)),
+    brier: scored(scorePlaces.brier(size)),
+    calibration: scores && labels.length > 0 ? calibrationOf(found, bins, strategy) : null,
+    confidence,
+    missing,
+    status: labels.length > 0 ? "ok" : "empty",
+  };
+}
+
+function settingsOf(options: ClassificationOptions) {
+  knownOptions(caller, options, optionNames);
+  const { positive, threshold = 0.5, confidence = 0.95, interval = "analytic", resamples = 1000, seed = 0 } = options;
+  const { bins = 10, strategy = "uniform" } = options;
+  if (positive !== undefined && !["string", "number", "boolean"].includes(typeof positive)) {
+    throw new TypeError(`${caller}: positive must be the name of a class, got ${shown(positive)}`);
+  }
+  if (!(typeof threshold === "number" && !Number.isNaN(threshold))) {
+    throw new TypeError(`${caller}: threshold must be a number, got ${shown(threshold)}`);
+  }
+  confidenceLevel(caller, confidence);
+  oneOf(caller, "interval", interval, ["analytic", "bootstrap"]);
+  wholeNumber(caller, "resamples", resamples, 1, 1e5);
+  wholeNumber(caller, "seed", seed, 0, Number.MAX_SAFE_INTEGER);
+  wholeNumber(caller, "bins", bins, 1, 1000);
+  oneOf(caller, "strategy", strategy, ["uniform", "quantile"]);
+  const bootstrap: Bootstrap | null = interval === "bootstrap" ? { resamples, seed, confidence } : null;
+  return {
+    positive: positive === undefined ? null : String(positive),
+    threshold,
+    confidence,
+    bootstrap,
+    bins,
+    strategy,
+  };
+}
+
+const unknown: Estimated = { value: null, interval: null, law: null };
+
+/** The metric at a place of an array, with its interval. */
+type AtPlace = (place: number) => Estimated;
+
+function estimates(values: Float64Array, intervals: readonly (Range | null)[], law: IntervalLaw): AtPlace {
+  return (place) => {
+    const value = values[place]!;
+    if (Number.isNaN(value)) return unknown;
+    const interval = intervals[place]!;
+    return { value, interval, law: interval && law };
+  };
+}
+
+function measureConfusion(
+  counts: Float64Array,
+  classes: number,
+  confidence: number,
+  bootstrap: Bootstrap | null,
+): AtPlace {
+  const margins = marginsOf(counts, classes);
+  const values = confusionMetrics(margins);
+  if (!bootstrap) return estimates(values, confusionIntervals(counts, margins, values, confidence), "analytic");
+  const found = new Resampled(values.length, bootstrap);
+  if (margins.total > 0) {
+    eachResampledTable(counts, margins.total, bootstrap, (drawn) =>
+      found.add(confusionMetrics(marginsOf(drawn, classes))),
+    );
+  }
+  return estimates(
+    values,
+    Array.from(values, (value, place) => found.interval(place, value)),
+    "bootstrap",
+  );
+}
+
+function measuredScores(rows: ClassifiedRows, confidence: number, bootstrap: Bootstrap | null): AtPlace {
+  const measured = measureScores(rows, confidence, bootstrap !== null);
+  if (!bootstrap) return estimates(measured.values, measured.intervals, "analytic");
+  return estimates(measured.values, resampledScoreIntervals(rows, measured, bootstrap), "bootstrap");
+}
+
+/** Of two classes of the positive one's score, of more of the score of the class that was predicted. */
+function calibrationOf(
+  { labels, predicted, scores, positive }: ClassifiedRows,
+  bins: number,
+  strategy: CalibrationBins,
+): CalibrationCurve {
+  const hits = new Uint8Array(labels.length);
+  if (positive !== null) {
+    for (let row = 0; row < hits.length; row++) hits[row] = Number(labels[row] === positive);
+    return calibrationCurve(scores![0]!, hits, bins, strategy);
+  }
+  const chosen = new Float64Array(labels.length);
+  for (let row = 0; row < hits.length; row++) {
+    hits[row] = Number(labels[row] === predicted[row]);
+    chosen[row] = scores![predicted[row]!]![row]!;
+  }
+  return calibrationCurve(chosen, hits, bins, strategy);
 }

@@ -16,6 +16,7 @@ import { oneOf } from "./one-of.js";
 import { confidenceLevel, knownOptions } from "./option-checks.js";
 import { productGap } from "./product-gap.js";
 import { checkCategory, type TwoByTwo, twoByTwo } from "./two-by-two.js";
+import { wilson } from "./wilson.js";
 
 export interface ProportionTestOptions {
   /** `greater`: the share is larger on the reference. `two-sided` if not given. */
@@ -118,16 +119,4 @@ function newcombe(i: number, n: number, j: number, m: number, difference: number
     Math.max(-1, difference - Math.hypot(before.below, after.above)),
     Math.min(1, difference + Math.hypot(before.above, after.below)),
   ];
-}
-
-/** How far Wilson's interval reaches below and above i / n: its ends are the shares s with (s - p)² = z² s (1 - s) / n. */
-function wilson(i: number, n: number, z: number): { below: number; above: number } {
-  const width = (z * z) / n;
-  return { below: reach(i / n, (n - i) / n, width), above: reach((n - i) / n, i / n, width) };
-}
-
-/** p less the lower end, which is p² / ((1 + w) u) where u is the upper one. */
-function reach(p: number, rest: number, w: number): number {
-  const half = Math.sqrt(w * (p * rest + w / 4));
-  return p < 0.5 && w > 0 ? p * (1 - p / (p + w / 2 + half)) : (w * (p - 0.5) + half) / (1 + w);
 }
