@@ -1,4 +1,4 @@
-// Rows drawn anew with replacement, as how often each was drawn (u16), and what a classifier's metrics become then. As many
+// Rows drawn anew with replacement, as how often each was drawn (u16), and what a model's metrics become then. As many
 // are drawn as there are: that one is drawn 65 536 times has a probability below 1e-280000.
 
 import { nextBelow } from "./sfc32";
@@ -23,6 +23,16 @@ export function resampledSum(counts: usize, values: usize, length: u32): f64 {
   }
   if (k < length) even += <f64>load<u16>(counts + (<usize>k << 1)) * load<f64>(values + (<usize>k << 3));
   return even + odd;
+}
+
+/** The row at a rank (from 0) among the drawn ones, rows being in order. */
+export function resampledRank(counts: usize, length: u32, rank: u32): u32 {
+  let passed: u32 = 0;
+  for (let row: u32 = 0; row < length; row++) {
+    passed += load<u16>(counts + (<usize>row << 1));
+    if (passed > rank) return row;
+  }
+  return length;
 }
 
 /** Adds to u32 `totals` how often rows of each class (u16) were drawn. */

@@ -21,6 +21,7 @@ import { kuiper } from "./kuiper.js";
 import { largerThanMemory } from "./larger-than-memory.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
+import { modelMetrics } from "./model-metrics.js";
 import { models } from "./models.js";
 import { oneSample } from "./one-sample.js";
 import { paired, segments } from "./paired.js";
@@ -59,6 +60,7 @@ const quick = {
   resampling,
   models,
   "classification-metrics": classified,
+  "model-metrics": modelMetrics,
   "category-tests": categoryTests,
   paired,
   segments,

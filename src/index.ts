@@ -34,7 +34,9 @@ export type { ByEvidentlyKind, EvidentlyOptions } from "./drift/evidently/option
 export type { ChangeKind, ConditionalChange, JointChange, KindOfChange } from "./drift/kind-of-change.js";
 export { type LearnOptions, learnThresholds } from "./drift/learn-thresholds.js";
 export type { LearnedThreshold, LearnedThresholds } from "./drift/learned.js";
-export type { ModelQualityOf, ModelQualityReport } from "./drift/model-quality-report.js";
+export type { ModelQualityOptions } from "./drift/model-options.js";
+export { modelQuality } from "./drift/model-quality.js";
+export type { ModelQualityOf, ModelQualityReport, ModelTask } from "./drift/model-quality-report.js";
 export type { ByKind, CompareOptions, Progress, Settings } from "./drift/options.js";
 export type { PairedCategories, PairedDetails, PairedValues, Pairing } from "./drift/paired-report.js";
 export { type PreparedTable, prepare } from "./drift/prepare.js";
@@ -240,8 +242,19 @@ export {
   quantiles,
 } from "./statistics/quantile.js";
 export type { OnRequest, ValuesPValue } from "./statistics/quantile-cells.js";
-export type { RankingMetrics } from "./statistics/ranking-metrics.js";
-export type { RegressionMetrics } from "./statistics/regression-metrics.js";
+export {
+  type RankedRows,
+  type RankingAtK,
+  type RankingMetrics,
+  type RankingMetricsOptions,
+  rankingMetrics,
+} from "./statistics/ranking-metrics.js";
+export {
+  type PredictedNumbers,
+  type RegressionMetrics,
+  type RegressionMetricsOptions,
+  regressionMetrics,
+} from "./statistics/regression-metrics.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
 export { type RocAucOptions, type RocAucResult, rocAuc } from "./statistics/roc-auc.js";
 export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";

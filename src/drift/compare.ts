@@ -11,6 +11,8 @@ import type { EvidentlyOptions } from "./evidently/options.js";
 import { examineTables } from "./examine-tables.js";
 import { keyNames } from "./key-names.js";
 import { withRoles } from "./kind-of-change.js";
+import { type ModelQualityOptions, type ModelSettings, modelSettings } from "./model-options.js";
+import { modelQualityOf } from "./model-quality.js";
 import { type CompareOptions, checkedOptions, columnNames, type Settings } from "./options.js";
 import { comparePairs } from "./pairs.js";
 import { type AnyTable, isPreparedTable, type PreparedTable } from "./prepare.js";
@@ -31,7 +33,7 @@ import { compareBySegments } from "./segments.js";
  * over the columns (Benjamini-Hochberg).
  *
  * `by` also compares each segment of rows, `pairBy` compares the same rows pair by pair, `correlations` compares how
- * columns go together.
+ * columns go together, `modelQuality` how well a model does where the truth is known.
  *
  * With `preset: "evidently"` everything is decided as Evidently 0.7 does instead: its twenty methods by name, its defaults,
  * thresholds and kinds of columns, one after the other and without correction.
@@ -98,12 +100,14 @@ export async function compare(
   if (roles && (pairBy.length > 0 || settings.clusterBy !== null || settings.blocks !== null)) {
     throw new RangeError("compare: roles and joint take rows to be independent: without pairBy, clusterBy and blocks");
   }
+  const model = modelOptions(options, [before, after]);
   if (pairBy.length > 0 && by.length > 0) throw new RangeError("compare: there may be by or pairBy, got both");
   const compared =
     pairBy.length > 0
       ? await comparePairs(before, after, pairBy, options, settings)
-      : await compareBySegments(before, after, by, options, settings);
-  const report = roles ? await withRoles(compared, before, after, roles, options) : compared;
+      : await compareBySegments(before, after, by, options, settings, model);
+  const judged = roles ? await withRoles(compared, before, after, roles, options) : compared;
+  const report = model ? { ...judged, modelQuality: await modelQualityOf("compare", [before, after], model) } : judged;
   if (!correlations) return report;
   const changes = await correlationDrift(withOnly(before, names), withOnly(after, names), correlations);
   return { ...report, correlations: changes };
@@ -127,7 +131,7 @@ function withoutRows(table: AnyTable): string | null {
 }
 
 /** What looks at rows, which a prepared table or a profile has not kept. */
-const rowOptions = ["by", "pairBy", "correlations", ...roleNames] as const;
+const rowOptions = ["by", "pairBy", "correlations", "modelQuality", ...roleNames] as const;
 
 function withOnly(table: Table, names: readonly string[]): Table {
   return { ...table, columns: new Map([...table.columns].filter(([name]) => names.includes(name))) };
@@ -140,6 +144,19 @@ function correlationOptions({ correlations = false, signal }: CompareOptions): C
   if (correlations === true) return own;
   if (typeof correlations === "object" && correlations !== null) return { ...own, ...correlations };
   throw new TypeError(`compare: correlations must be true, false or options, got ${shown(correlations)}`);
+}
+
+/** What the model is judged by; `null` where it is not. */
+function modelOptions(options: CompareOptions, tables: readonly Table[]): ModelSettings | null {
+  const { modelQuality = false, target, prediction, signal } = options;
+  if (modelQuality === false) return null;
+  if (modelQuality !== true && (typeof modelQuality !== "object" || modelQuality === null)) {
+    throw new TypeError(`compare: modelQuality must be true, false or options, got ${shown(modelQuality)}`);
+  }
+  const own = modelQuality === true ? {} : modelQuality;
+  const roles = { target, ...(own.task !== "ranking" && own.query === undefined && { prediction }), signal };
+  const given = Object.entries({ ...roles, ...own }).filter(([, value]) => value !== undefined);
+  return modelSettings("compare: modelQuality", Object.fromEntries(given) as unknown as ModelQualityOptions, tables);
 }
 
 function hasPreset(options: CompareOptions | EvidentlyOptions): options is EvidentlyOptions {

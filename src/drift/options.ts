@@ -8,6 +8,7 @@ import type { CorrelationDriftOptions } from "./correlations.js";
 import { type DecisionOptions, type DecisionSettings, decisionNames, decisionSettings } from "./decision-options.js";
 import { checkLearned, type LearnedThresholds } from "./learned.js";
 import { methods } from "./methods.js";
+import type { ModelQualityOptions } from "./model-options.js";
 import type { AnyTable } from "./prepare.js";
 import { type RoleOptions, roleNames } from "./roles.js";
 
@@ -46,6 +47,11 @@ export interface CompareOptions extends DecisionOptions, Choices, RoleOptions {
   readonly pairBy?: string | readonly string[];
   /** Whether columns still go together as they did: `true`, or what `correlationDrift` is told. Not if not given. */
   readonly correlations?: boolean | CorrelationDriftOptions;
+  /**
+   * Whether the model is judged where the truth is known, as `modelQuality` does; its target and prediction are those named
+   * here if it names none. Not if not given.
+   */
+  readonly modelQuality?: boolean | Partial<ModelQualityOptions>;
   /** Called after each column; on several threads that is not the order of the columns. */
   readonly onProgress?: (progress: Progress) => void;
   /** Stops at once: an AbortSignal, or, between two columns, whatever throws when it is time. */
@@ -76,6 +82,7 @@ export const compareNames = [
   "by",
   "pairBy",
   "correlations",
+  "modelQuality",
   ...roleNames,
   "onProgress",
   "signal",

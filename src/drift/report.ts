@@ -221,6 +221,8 @@ export interface SegmentReport {
   readonly columns: { readonly [name: string]: ColumnReport };
   /** Only with `quality`, where both sides have such rows. */
   readonly quality?: QualityOfBoth;
+  /** Only with `modelQuality`, where the status is `ok`. */
+  readonly modelQuality?: ModelQualityReport;
 }
 
 export interface DriftReport<S extends Settings | EvidentlySettings = Settings | EvidentlySettings> {

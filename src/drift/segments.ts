@@ -12,6 +12,9 @@ import { takeColumn } from "../column/take-rows.js";
 import { datasetVerdict } from "./dataset.js";
 import { comparedNames, type Examined, examineTables } from "./examine-tables.js";
 import { falseAlarmsOf, type Tested } from "./false-alarms.js";
+import { type ModelSettings, modelColumns } from "./model-options.js";
+import { modelQualityOf } from "./model-quality.js";
+import type { ModelQualityReport } from "./model-quality-report.js";
 import type { CompareOptions, Settings } from "./options.js";
 import type { DriftReport, SegmentReport, SegmentStatus } from "./report.js";
 import { reportsOf, testedIn } from "./reports.js";
@@ -31,6 +34,7 @@ export async function compareBySegments(
   by: readonly string[],
   options: CompareOptions,
   settings: Settings,
+  model: ModelSettings | null = null,
 ): Promise<DriftReport<Settings>> {
   const segments = segmentsOf(before, after, by, options);
   const done = comparedNames(before, after, options).length;
@@ -43,8 +47,13 @@ export async function compareBySegments(
   const [report] = reportsOf([whole], settings);
   if (by.length === 0) return report!;
   const compared = await compareSegments(before, after, segments, options, settings, { done, total });
+  const models = model ? await modelsOf([before, after], segments, settings, model) : {};
   const families = [testedIn(whole.columns, Object.values(report!.columns)), compared.tested];
-  return { ...report!, falseAlarms: falseAlarmsOf(families, settings), segments: compared.segments };
+  return {
+    ...report!,
+    falseAlarms: falseAlarmsOf(families, settings),
+    segments: withModels(compared.segments, models),
+  };
 }
 
 /** The segments of both tables, known before anything is compared. */
@@ -101,6 +110,34 @@ async function compareSegments(
     }),
   );
   return { segments, tested };
+}
+
+type Models = { readonly [key: string]: ModelQualityReport };
+
+/** How well the model did on each segment that is compared. */
+async function modelsOf(
+  tables: readonly [Table, Table],
+  { groups }: Segments,
+  { minimumValues }: Settings,
+  model: ModelSettings,
+): Promise<Models> {
+  const found: [string, ModelQualityReport][] = [];
+  for (const group of groups.filter((one) => statusOf(one, minimumValues) === "ok")) {
+    const [reference, current] = tables.map((table, side) => rowsOf(table, group.rows[side]!, modelColumns(model)));
+    found.push([group.key, await modelQualityOf("compare", [reference!, current!], model)]);
+  }
+  return Object.fromEntries(found);
+}
+
+function withModels(
+  segments: NonNullable<DriftReport["segments"]>,
+  models: Models,
+): NonNullable<DriftReport["segments"]> {
+  const entries = Object.entries(segments).map(([key, segment]) => {
+    const model = Object.hasOwn(models, key) ? models[key] : undefined;
+    return [key, model ? { ...segment, modelQuality: model } : segment] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The rows of the columns that are compared; columns of types that are not read stay what they are. */
