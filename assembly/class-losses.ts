@@ -17,8 +17,11 @@ export function chancesOfOne(scores: usize, labels: usize, length: i32, which: u
 
 /** -log p of each of `length` f64 to `out`, p brought between `least` and 1 - `least` first. */
 export function logLosses(chances: usize, length: i32, least: f64, out: usize): void {
+  const most = 1.0 - least;
   for (const end = chances + (<usize>length << 3); chances < end; chances += 8, out += 8) {
-    store<f64>(out, -Math.log(min(max(load<f64>(chances), least), 1.0 - least)));
+    const chance = load<f64>(chances);
+    const above = select<f64>(chance, least, chance > least);
+    store<f64>(out, -Math.log(select<f64>(above, most, above < most)));
   }
 }
 

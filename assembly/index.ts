@@ -26,6 +26,7 @@ export * from "./labels";
 export { mergeScratch } from "./merge";
 export * from "./moments";
 export * from "./norm-walk";
+export { normalFit } from "./normal-fit";
 export { momentsInit, momentsMerge, momentsSize } from "./moments-state";
 export * from "./order";
 export * from "./placed-walk";

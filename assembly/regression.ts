@@ -1,7 +1,5 @@
-// What a regression's errors (prediction minus target) are like: the errors row by row, how they go with the target, and how
-// well the normal law fits them.
+// A regression's errors (prediction minus target), row by row, and how they go with the target..
 
-import { erfc, erfcxAbove } from "./special/erf";
 import { addTo } from "./two-sum";
 
 /** Rows whose sums are formed before they are added to the total: they lose next to nothing. */
@@ -14,7 +12,8 @@ const leastDivisor: f64 = 2.220446049250313e-16;
  * Of `length` pairs (f64): the error times `factor` to `errors`, its absolute value to `absolute`, its square to `squares`, and
  * the error over the target (no less than 2^-52) to `shares`. Equal values have the error 0, infinite ones too.
  *
- * Shares are |error| · `back` over |target| · `targetFactor`, times `shareFactor`: `back` times `factor` is `targetFactor`.
+ * Shares are what is at `errors` times `back` over |target| · `targetFactor`, times `shareFactor`; `back` undoes `factor` but for
+ * `targetFactor`.
  */
 export function regressionErrors(
   target: usize,
@@ -99,39 +98,3 @@ export function residualInfluence(
   }
 }
 
-/**
- * Anderson and Darling's A² of `length` f64 in ascending order against the normal law of this mean and standard deviation:
- * -n - Σ ((2i - 1) ln Φ(zᵢ) + (2(n - i) + 1) ln Φ(-zᵢ)) / n. `sum` is room for two f64.
- */
-export function normalFit(sorted: usize, length: u32, mean: f64, deviation: f64, sum: usize): f64 {
-  store<f64>(sum, 0);
-  store<f64>(sum, 0, 8);
-  const n = <f64>length;
-  for (let k: u32 = 0; k < length; k++) {
-    const z = (load<f64>(sorted + (<usize>k << 3)) - mean) / deviation;
-    const tail = upperTail(abs(z));
-    const far = logUpperTail(abs(z), tail);
-    const near = Math.log1p(-tail);
-    const below = <f64>(2 * k + 1);
-    const above = 2 * n - below;
-    // The value's own contribution, so that the sum stays near 0: each term's mean is -1.
-    addTo(sum, 1 + (z < 0 ? below * far + above * near : below * near + above * far) / n);
-  }
-  return -(load<f64>(sum) + load<f64>(sum, 8));
-}
-
-const sqrtHalf: f64 = 0.7071067811865476;
-
-/** P(Z > z) of z ≥ 0. */
-// @ts-ignore: decorator
-@inline
-function upperTail(z: f64): f64 {
-  return z < 0.75 ? 0.5 * erfc(z * sqrtHalf) : 0.5 * Math.exp(-0.5 * z * z) * erfcxAbove(z * sqrtHalf);
-}
-
-/** Its logarithm, also where it is no double any more. */
-// @ts-ignore: decorator
-@inline
-function logUpperTail(z: f64, tail: f64): f64 {
-  return z < 0.75 ? Math.log(tail) : Math.log(0.5 * erfcxAbove(z * sqrtHalf)) - 0.5 * z * z;
-}

@@ -6,6 +6,7 @@ import { arrowFiles } from "./arrow-files.js";
 import { calls } from "./calls.js";
 import { categories } from "./categories.js";
 import { categoryTests } from "./category-tests.js";
+import { classified } from "./classification-metrics.js";
 import { columns } from "./columns.js";
 import { compared } from "./compare.js";
 import { correlations } from "./correlations.js";
@@ -21,6 +22,7 @@ import { kuiper } from "./kuiper.js";
 import { largerThanMemory } from "./larger-than-memory.js";
 import { machine } from "./machine.js";
 import { memory } from "./memory.js";
+import { modelMetrics } from "./model-metrics.js";
 import { models } from "./models.js";
 import { oneSample } from "./one-sample.js";
 import { paired, segments } from "./paired.js";
@@ -59,6 +61,8 @@ const quick = {
   distances,
   resampling,
   models,
+  "classification-metrics": classified,
+  "model-metrics": modelMetrics,
   "category-tests": categoryTests,
   paired,
   segments,

@@ -63,7 +63,7 @@ export function momentsOf(
     };
     const seen = eachBlock(column, engine, take, add, own === null ? partialBlocks * blockRows : blockRows);
     kernels.momentsMerge(total, partial);
-    return readMoments(total, f64, seen);
+    return momentsRead(total, f64, seen);
   });
 }
 
@@ -82,14 +82,14 @@ export function momentsAt({ address, seen, lengths }: Resident, { kernels, f64 }
     }
   } else kernels.momentsUpdate4(partial, address, seen.values, scratch);
   kernels.momentsMerge(total, partial);
-  return readMoments(total, f64, seen);
+  return momentsRead(total, f64, seen);
 }
 
 /** Rows of a partial state. */
 export const partialRows = partialBlocks * blockRows;
 
-/** The state at an address. */
-export function readMoments(state: number, f64: Float64Array, seen: Seen): MomentsState {
+/** A state as the kernels left it. */
+export function momentsRead(state: number, f64: Float64Array, seen: Seen): MomentsState {
   const at = state / 8;
   return {
     count: f64[at]!,

@@ -5,7 +5,7 @@
  */
 import { blockRows, type Dense } from "./dense.js";
 import type { Engine } from "./memory.js";
-import { type MomentsState, partialRows, readMoments } from "./moments.js";
+import { type MomentsState, momentsRead, partialRows } from "./moments.js";
 import { eachPair, type PairsSeen } from "./pairs.js";
 import { type Take, withScratch } from "./workspace.js";
 
@@ -98,13 +98,9 @@ function passed(
       number,
     ];
     const sums = [0, 1, 2, 3, 4].map(() => accumulator(engine, take, scratch));
-    const back = Math.min(0, exponents.error);
-    const factors = [
-      2 ** -exponents.error,
-      2 ** back,
-      2 ** -Math.max(0, exponents.error),
-      2 ** -exponents.share,
-    ] as const;
+    // Both parts of a share are divided by this, so that neither overflows or vanishes.
+    const down = Math.min(Math.max(0, exponents.error), 512);
+    const factors = [2 ** -exponents.error, 2 ** (exponents.error - down), 2 ** -down, 2 ** -exponents.share] as const;
     const half = Math.trunc(exponents.target / 2);
     let done = 0;
     const seen = eachPair(target, prediction, engine, take, (y, p, length) => {
@@ -150,7 +146,7 @@ function accumulator({ kernels, f64 }: Engine, take: Take, scratch: number) {
     },
     state(count: number): MomentsState {
       fold();
-      return readMoments(total, f64, { rows: count, values: count });
+      return momentsRead(total, f64, { rows: count, values: count });
     },
   };
 }
@@ -203,9 +199,9 @@ function influenceOf(
 
 function orderedErrors(address: number, count: number, { kernels, f64 }: Engine, take: Take): OrderedErrors {
   withScratch((_, take) => kernels.sortF64(address, count, take(count * 8), take(kernels.sortCounters() * 4)));
-  const sum = take(16);
+  const scratch = take(96);
   return {
     values: f64.subarray(address / 8, address / 8 + count),
-    normalFit: (mean, deviation) => kernels.normalFit(address, count, mean, deviation, sum),
+    normalFit: (mean, deviation) => kernels.normalFit(address, count, mean, deviation, scratch),
   };
 }

@@ -70,9 +70,10 @@ function ofNumbers(caller: string, name: string, column: FixedColumn): Numbered 
 
 function ofAny(column: Column): Numbered | null {
   try {
-    const { codes, limit, valueOf } = rowCodes([column], mostClasses);
+    const found = rowCodes([column], mostClasses);
+    const { codes, limit } = found;
     const first = Math.max(nullCode, nanCode) + 1;
-    const names = Array.from({ length: limit - first }, (_, k) => String(valueOf(first + k)));
+    const names = Array.from({ length: limit - first }, (_, k) => String(found.valueOf(first + k)));
     const places = Uint16Array.from({ length: limit }, (_, code) => code - first);
     places[nullCode] = nullClass;
     places[nanCode] = nanClass;

@@ -1,9 +1,11 @@
 /**
- * Bootstrap intervals: the central part of what a metric becomes on rows drawn anew, with replacement, as many as there are
- * (Efron's percentile interval).
+ * Bootstrap intervals: the middle of what a metric becomes on rows drawn anew, with replacement, as many as there are, moved
+ * by how far that lies on one side of the metric itself (Efron's bias-corrected percentiles). Without the correction the
+ * average precision, which rows drawn twice make larger, would be covered too rarely.
  *
- * Efron: Bootstrap methods: another look at the jackknife. Annals of Statistics 7 (1979).
+ * Efron: Nonparametric standard errors and confidence intervals. Canadian Journal of Statistics 9 (1981).
  */
+import { normal } from "../distributions/index.js";
 import { eachDeal } from "../engine/deal-cells.js";
 import type { Range } from "./confusion-intervals.js";
 
@@ -31,17 +33,23 @@ export class Resampled {
     this.taken++;
   }
 
-  /** Resamples in which the metric is not defined are left out; `null` where all others are equal. */
-  interval(metric: number): Range | null {
+  /**
+   * Resamples in which the metric is not defined are left out; `null` where all others are equal.
+   *
+   * @param value the metric itself
+   */
+  interval(metric: number, value: number): Range | null {
     const { resamples, confidence } = this.settings;
     const from = metric * resamples;
-    const sorted = this.values
-      .slice(from, from + this.taken)
-      .filter((value) => !Number.isNaN(value))
-      .sort();
-    if (sorted.length === 0) return null;
-    const outside = (1 - confidence) / 2;
-    const [low, high] = [quantileOf(sorted, outside), quantileOf(sorted, 1 - outside)];
+    const all = this.values.slice(from, from + this.taken);
+    const sorted = all.filter((drawn) => !Number.isNaN(drawn)).sort();
+    if (sorted.length === 0 || Number.isNaN(value)) return null;
+    let below = 0;
+    for (const drawn of sorted) below += drawn < value ? 1 : drawn === value ? 0.5 : 0;
+    const least = 0.5 / sorted.length;
+    const bias = normal.quantile(Math.min(Math.max(below / sorted.length, least), 1 - least));
+    const z = normal.upperQuantile((1 - confidence) / 2);
+    const [low, high] = [-z, z].map((by) => quantileOf(sorted, normal.cdf(2 * bias + by))) as [number, number];
     return low < high ? [low, high] : null;
   }
 }

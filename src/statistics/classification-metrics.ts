@@ -222,13 +222,13 @@ function measureConfusion(
   }
   return estimates(
     values,
-    Array.from(values, (_, place) => found.interval(place)),
+    Array.from(values, (value, place) => found.interval(place, value)),
     "bootstrap",
   );
 }
 
 function measuredScores(rows: ClassifiedRows, confidence: number, bootstrap: Bootstrap | null): AtPlace {
-  const measured = measureScores(rows, confidence);
+  const measured = measureScores(rows, confidence, bootstrap !== null);
   if (!bootstrap) return estimates(measured.values, measured.intervals, "analytic");
   return estimates(measured.values, resampledScoreIntervals(rows, measured, bootstrap), "bootstrap");
 }

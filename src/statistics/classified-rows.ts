@@ -67,7 +67,7 @@ export function classifiedRows(
   const rows = labels.codes.length;
   sameLength(caller, rows, said, named);
   const kept = keptRows(rows, said ? [labels, said] : [labels], named);
-  const all = said ? asTruthValues([labels, said]) : [labels];
+  const all = said ? asTruthValues([labels, said], kept.isLeftOut) : [labels];
   const found = classesOf(all, kept.isLeftOut, named);
   if (found.length > mostClasses) {
     throw new RangeError(`${caller}: labels and predictions may be of up to ${mostClasses} classes, got more`);
@@ -125,6 +125,9 @@ interface Kept {
 }
 
 function keptRows(rows: number, classes: readonly ClassColumn[], scores: readonly Named[]): Kept {
+  if (classes.every(isComplete) && scores.every(([, { values }]) => !hasNaN(values))) {
+    return { isLeftOut: null, rows, missing: { rows, null: 0, nan: 0 } };
+  }
   const isLeftOut = new Uint8Array(rows);
   for (const { codes } of classes) {
     for (let row = 0; row < rows; row++) {
@@ -134,8 +137,7 @@ function keptRows(rows: number, classes: readonly ClassColumn[], scores: readonl
   }
   for (const [, { values, nulls }] of scores) {
     for (let row = 0; row < rows; row++) {
-      const score = values[row]!;
-      if (Number.isNaN(score)) isLeftOut[row]! |= nulls?.[row] === 1 ? 1 : 2;
+      if (Number.isNaN(values[row])) isLeftOut[row]! |= nulls?.[row] === 1 ? 1 : 2;
     }
   }
   let [nulls, nan] = [0, 0];
@@ -143,20 +145,31 @@ function keptRows(rows: number, classes: readonly ClassColumn[], scores: readonl
     nulls += isLeftOut[row]! & 1;
     nan += Number(isLeftOut[row] === 2);
   }
-  const left = rows - nulls - nan;
-  return { isLeftOut: left === rows ? null : isLeftOut, rows: left, missing: { rows, null: nulls, nan } };
+  return { isLeftOut, rows: rows - nulls - nan, missing: { rows, null: nulls, nan } };
+}
+
+function hasNaN(values: Float64Array): boolean {
+  let found = false;
+  for (let row = 0; row < values.length; row++) found ||= Number.isNaN(values[row]);
+  return found;
+}
+
+function isComplete({ codes }: ClassColumn): boolean {
+  let largest = 0;
+  for (let row = 0; row < codes.length; row++) if (codes[row]! > largest) largest = codes[row]!;
+  return largest < nanClass;
 }
 
 /** Numbers 1 and 0 beside truth values are truth values. */
-function asTruthValues(columns: readonly ClassColumn[]): readonly ClassColumn[] {
+function asTruthValues(columns: readonly ClassColumn[], isLeftOut: Uint8Array | null): readonly ClassColumn[] {
   if (!columns.some(({ kind }) => kind === "boolean")) return columns;
   return columns.map((column) => {
-    if (column.kind !== "numeric" || !areBits(column)) return column;
+    if (column.kind !== "numeric" || !areBits(namesOf(column, isLeftOut))) return column;
     return { ...column, kind: "boolean", names: column.names.map((name) => String(name === "1")) };
   });
 }
 
-const areBits = ({ names }: ClassColumn): boolean => names.every((name) => name === "0" || name === "1");
+const areBits = (names: Iterable<string>): boolean => [...names].every((name) => name === "0" || name === "1");
 
 /** Truth values, and numbers 1 and 0, are of two classes even where only one of them is there. */
 function classesOf(
@@ -165,10 +178,10 @@ function classesOf(
   scores: readonly Named[],
 ): readonly string[] {
   const names = new Set(columns.flatMap((column) => namesOf(column, isLeftOut)));
-  for (const [name] of scores) if (name !== null) names.add(name);
   const isAll = (kind: string) => columns.every((column) => column.kind === kind);
-  if (names.size > 0 && isAll("boolean")) for (const name of ["false", "true"]) names.add(name);
-  if (names.size > 0 && isAll("numeric") && columns.every(areBits)) for (const name of ["0", "1"]) names.add(name);
+  const pair = isAll("boolean") ? ["false", "true"] : isAll("numeric") && areBits(names) ? ["0", "1"] : [];
+  if (names.size > 0) for (const name of pair) names.add(name);
+  for (const [name] of scores) if (name !== null) names.add(name);
   const byName = (one: string, other: string) => (one < other ? -1 : Number(one > other));
   const byNumber = (one: string, other: string) => Number(one) - Number(other) || byName(one, other);
   const areNumbers = isAll("numeric") && [...names].every((name) => !Number.isNaN(Number(name)));
@@ -223,8 +236,13 @@ function numbered(
 ): Uint16Array {
   const places = new Map(classes.map((name, place) => [name, place]));
   const numbers = Uint16Array.from(names, (name) => places.get(name)!);
+  if (!isLeftOut && numbers.every((number, code) => number === code)) return codes;
   const found = new Uint16Array(rows);
-  for (let row = 0, k = 0; k < rows; row++) if (!isLeftOut || isLeftOut[row] === 0) found[k++] = numbers[codes[row]!]!;
+  if (isLeftOut) {
+    for (let row = 0, k = 0; k < rows; row++) if (isLeftOut[row] === 0) found[k++] = numbers[codes[row]!]!;
+  } else {
+    for (let row = 0; row < rows; row++) found[row] = numbers[codes[row]!]!;
+  }
   return found;
 }
 

@@ -22,7 +22,27 @@ export interface RankedArea {
   readonly ofOthers: Float64Array;
 }
 
-const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k]!;
+  return sum;
+}
+
+/** Groups from the scores of either kind of rows, in ascending order. */
+export function rankedOf(our: Float64Array, other: Float64Array): RankedClass {
+  const [n, m] = [our.length, other.length];
+  const [ours, others] = [new Float64Array(n + m), new Float64Array(n + m)];
+  let groups = 0;
+  for (let i = 0, j = 0; i < n || j < m; groups++) {
+    const score = j >= m || (i < n && our[i]! < other[j]!) ? our[i]! : other[j]!;
+    const [fromOurs, fromOthers] = [i, j];
+    while (i < n && our[i] === score) i++;
+    while (j < m && other[j] === score) j++;
+    ours[groups] = i - fromOurs;
+    others[groups] = j - fromOthers;
+  }
+  return { ours: ours.subarray(0, groups), others: others.subarray(0, groups) };
+}
 
 /** The same rows by the score of not being of the class. */
 export function reversed({ ours, others }: RankedClass): RankedClass {

@@ -180,7 +180,7 @@ function meansOf(columns: readonly Float64Array[], settings: IntervalSettings): 
   const drawn = new Resampled(columns.length, settings);
   eachDraw(columns, settings.resamples, settings.seed, ({ sums }) => drawn.add(sums.map((sum) => sum / queries)));
   return values.map((value, k) => {
-    const range = drawn.interval(k);
+    const range = drawn.interval(k, value);
     return range ? estimated(value, ...range, "bootstrap") : alone(value);
   });
 }

@@ -45,7 +45,7 @@ export function resampledErrors(
     drawn.add([...inUnit, timesPower(share / n, exponents.share), total > 0 ? 1 - ratio : Number.NaN]);
   });
   const of = (value: number | null, k: number): Estimated => {
-    const range = drawn.interval(k);
+    const range = value === null ? null : drawn.interval(k, value);
     return range ? estimated(value, ...range, "bootstrap") : alone(value);
   };
   return (median) => ({

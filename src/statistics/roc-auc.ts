@@ -96,7 +96,7 @@ function placed(
 }
 
 /** The scores of one class, in order. */
-function sortedOf(labels: ArrayLike<number>, scores: Float64Array, label: number): Float64Array {
+export function sortedOf(labels: ArrayLike<number>, scores: Float64Array, label: number): Float64Array {
   const found = new Float64Array(scores.length);
   let count = 0;
   for (let row = 0; row < scores.length; row++) if (labels[row] === label) found[count++] = scores[row]!;

@@ -5,19 +5,19 @@
  */
 import { normal } from "../distributions/index.js";
 import { type ClassLosses, lossesOfSeveral, lossesOfTwo } from "../engine/class-losses.js";
-import { denseOf } from "../engine/dense.js";
-import { momentsOf } from "../engine/moments.js";
 import type { ClassifiedRows } from "./classified-rows.js";
 import { insideOdds, type Range } from "./confusion-intervals.js";
 import {
   precisionRecallArea,
   type RankedArea,
   type RankedClass,
+  rankedOf,
   reversed,
   rocArea,
   varianceOf,
 } from "./ranked-scores.js";
-import { type ScoreGroups, scoreGroups } from "./score-groups.js";
+import { sortedOf } from "./roc-auc.js";
+import { scoreGroups } from "./score-groups.js";
 
 /** Where the metrics are in the array, of `classes` classes. */
 export const scorePlaces = {
@@ -33,8 +33,11 @@ export const scorePlaces = {
 /** Rows by their score for a class. */
 export interface RankedScores {
   readonly which: number;
-  readonly groups: ScoreGroups;
+  readonly scores: Float64Array;
+  /** By group of equal scores. */
   readonly counts: RankedClass;
+  /** The group of each row, if it was looked for. */
+  readonly groupOf: Uint32Array | null;
 }
 
 export interface MeasuredScores {
@@ -45,8 +48,8 @@ export interface MeasuredScores {
   readonly losses: ClassLosses;
 }
 
-/** @param rows at least one, with scores */
-export function measureScores(rows: ClassifiedRows, confidence: number): MeasuredScores {
+/** @param rows at least one, with scores @param keep whether the losses of each row are wanted */
+export function measureScores(rows: ClassifiedRows, confidence: number, keep: boolean): MeasuredScores {
   const { classes, labels, positive } = rows;
   const scores = rows.scores!;
   const size = classes.length;
@@ -81,14 +84,14 @@ export function measureScores(rows: ClassifiedRows, confidence: number): Measure
     const area = precisionRecallArea(counts);
     if (area) put(scorePlaces.averagePrecisionOf(other), area.value, varianceOf(area, counts));
   }
-  const losses = positive === null ? lossesOfSeveral(scores, labels) : lossesOfTwo(scores[0]!, labels, positive);
+  const losses =
+    positive === null ? lossesOfSeveral(scores, labels, keep) : lossesOfTwo(scores[0]!, labels, positive, keep);
   const z = normal.upperQuantile((1 - confidence) / 2);
-  for (const [place, costs, most] of [
+  for (const [place, { mean, m2 }, most] of [
     [scorePlaces.logLoss(size), losses.logs, Number.POSITIVE_INFINITY],
     [scorePlaces.brier(size), losses.squares, positive === null ? Number.POSITIVE_INFINITY : 1],
   ] as const) {
-    const { count, mean, m2 } = momentsOf(denseOf(costs), 2, 0, 0n);
-    const width = count > 1 ? z * Math.sqrt(m2 / (count - 1) / count) : 0;
+    const width = labels.length > 1 ? z * Math.sqrt(m2 / (labels.length - 1) / labels.length) : 0;
     values[place] = mean;
     if (width > 0) intervals[place] = [Math.max(0, mean - width), Math.min(most, mean + width)];
   }
@@ -96,17 +99,23 @@ export function measureScores(rows: ClassifiedRows, confidence: number): Measure
 }
 
 function rankedScores({ classes, labels, positive, scores, isScored }: ClassifiedRows): readonly RankedScores[] {
-  const measured = positive === null ? Array.from(classes.keys()).filter(isScored) : [positive];
-  return measured.map((which) => {
-    const groups = scoreGroups(scores![positive === null ? which : 0]!);
-    const [ours, others] = [new Float64Array(groups.distinct.length), new Float64Array(groups.distinct.length)];
-    const { groupOf } = groups;
-    for (let row = 0; row < groupOf.length; row++) {
-      if (labels[row] === which) ours[groupOf[row]!]!++;
-      else others[groupOf[row]!]!++;
-    }
-    return { which, groups, counts: { ours, others } };
-  });
+  if (positive !== null) {
+    const [values] = scores as readonly [Float64Array];
+    const counts = rankedOf(sortedOf(labels, values, positive), sortedOf(labels, values, 1 - positive));
+    return [{ which: positive, scores: values, counts, groupOf: null }];
+  }
+  return Array.from(classes.keys())
+    .filter(isScored)
+    .map((which) => {
+      const { distinct, groupOf } = scoreGroups(scores![which]!);
+      const [ours, others] = [new Float64Array(distinct.length), new Float64Array(distinct.length)];
+      for (let row = 0; row < groupOf.length; row++) {
+        const isOurs = Number(labels[row] === which);
+        ours[groupOf[row]!]! += isOurs;
+        others[groupOf[row]!]! += 1 - isOurs;
+      }
+      return { which, scores: scores![which]!, counts: { ours, others }, groupOf };
+    });
 }
 
 /** The mean of areas of several classes: a row's influence on it is the mean of those on each. */
@@ -119,10 +128,10 @@ function meanOfAreas(labels: Uint16Array) {
     /** NaN where that of one area is not known. */
     variance: () =>
       isKnown && influence ? influence.reduce((all, by) => all + by * by, 0) / classes ** 2 : Number.NaN,
-    add({ value, ofOurs, ofOthers }: RankedArea, { which, groups: { groupOf } }: RankedScores, variance: number): void {
+    add({ value, ofOurs, ofOthers }: RankedArea, { which, groupOf }: RankedScores, variance: number): void {
       influence ??= new Float64Array(labels.length);
       for (let row = 0; row < labels.length; row++) {
-        influence[row]! += (labels[row] === which ? ofOurs : ofOthers)[groupOf[row]!]!;
+        influence[row]! += (labels[row] === which ? ofOurs : ofOthers)[groupOf![row]!]!;
       }
       classes++;
       sum += value;

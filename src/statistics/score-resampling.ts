@@ -3,12 +3,13 @@ import { eachResample, type RankedRows } from "../engine/resampled-rows.js";
 import { type Bootstrap, Resampled } from "./bootstrap.js";
 import type { ClassifiedRows } from "./classified-rows.js";
 import type { Range } from "./confusion-intervals.js";
+import { scoreGroups } from "./score-groups.js";
 import { type MeasuredScores, type RankedScores, scorePlaces } from "./score-metrics.js";
 
 /** In the order of `measureScores`. */
 export function resampledScoreIntervals(
   { classes, labels, positive }: ClassifiedRows,
-  { ranked, losses }: MeasuredScores,
+  { values, ranked, losses }: MeasuredScores,
   bootstrap: Bootstrap,
 ): readonly (Range | null)[] {
   const size = classes.length;
@@ -16,7 +17,7 @@ export function resampledScoreIntervals(
   const found = new Resampled(scorePlaces.count(size), bootstrap);
   const metrics = new Float64Array(scorePlaces.count(size));
   const orders = ranked.map((each) => orderedRows(each, labels));
-  const costs = [losses.logs, losses.squares];
+  const costs = [losses.logs.each!, losses.squares.each!];
   eachResample(labels, size, costs, orders, bootstrap.resamples, bootstrap.seed, (sums, ranks) => {
     metrics.fill(Number.NaN);
     const means = [new Mean(), new Mean()] as const;
@@ -38,7 +39,7 @@ export function resampledScoreIntervals(
     metrics[scorePlaces.brier(size)] = sums[1]! / rows;
     found.add(metrics);
   });
-  return Array.from(metrics, (_, place) => found.interval(place));
+  return Array.from(values, (value, place) => found.interval(place, value));
 }
 
 /** Of the values that are numbers. */
@@ -58,7 +59,8 @@ class Mean {
 }
 
 /** Rows in ascending order of their score: counted into their groups. */
-function orderedRows({ which, groups: { groupOf }, counts }: RankedScores, labels: Uint16Array): RankedRows {
+function orderedRows({ which, scores, counts, ...known }: RankedScores, labels: Uint16Array): RankedRows {
+  const groupOf = known.groupOf ?? scoreGroups(scores).groupOf;
   const next = new Uint32Array(counts.ours.length);
   for (let group = 1; group < next.length; group++) {
     next[group] = next[group - 1]! + counts.ours[group - 1]! + counts.others[group - 1]!;

@@ -66,11 +66,14 @@ const withOptions: Readonly<Record<string, readonly unknown[]>> = {
     [1, 2, 3],
   ],
   estimateClassification: [null, { scores: [0.5] }],
+  classificationMetrics: [{ labels: [1], predictions: [1] }],
 };
 
 /** Every function of columns, and what comes after them. */
 const ofColumns: Readonly<Record<string, readonly unknown[]>> = {
-  ...Object.fromEntries(Object.entries(withOptions).filter(([name]) => !/FromMoments$|^rocAuc$|^estimate/.test(name))),
+  ...Object.fromEntries(
+    Object.entries(withOptions).filter(([name]) => !/FromMoments$|^rocAuc$|^estimate|^classification/.test(name)),
+  ),
   andersonDarlingTest: [x, x],
   energy: [x, x],
   chiSquareTest: [x, x],

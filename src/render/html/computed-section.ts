@@ -4,14 +4,9 @@ import type { DriftReport } from "../../drift/report.js";
 import { methodMeaning } from "../names.js";
 import { counted } from "../numbers.js";
 import { fact, sentence } from "./column-detail.js";
+import type { SideNames } from "../verdict.js";
 import { figure } from "./figures.js";
 import { cut, html, type Markup, named } from "./markup.js";
-
-/** Names of the sides, where they have any. */
-export interface SideNames {
-  readonly reference: string;
-  readonly current: string;
-}
 
 export function computedSection(report: DriftReport, names: SideNames | null): Markup {
   const { rows, quality, version, falseAlarms, pairing, settings } = report;
