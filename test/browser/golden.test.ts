@@ -59,7 +59,11 @@ describe.skipIf(other)(`pages look as they did when ${drawn}`, () => {
   }, 60_000);
   afterAll(() => browser?.close());
 
-  const openFirst = (page: Page) => page.locator(".x details").first().evaluate((one) => one.setAttribute("open", ""));
+  const openFirst = (page: Page) =>
+    page
+      .locator(".x details")
+      .first()
+      .evaluate((one) => one.setAttribute("open", ""));
   const show = (selector: string) => async (page: Page) => {
     await page.locator(selector).evaluate((element) => element.scrollIntoView({ block: "start" }));
   };

@@ -17,7 +17,9 @@ export function classificationMarkup({ reference, current }: BothMetrics<Classif
   const classes = [...new Set(sides.flatMap((side) => side?.classes ?? []))];
   const shown = classes.slice(0, mostClasses);
   const rows = shown.flatMap((name): MetricRow[] => {
-    const [before, after] = sides.map((side) => (side && Object.hasOwn(side.perClass, name) ? side.perClass[name]! : null));
+    const [before, after] = sides.map((side) =>
+      side && Object.hasOwn(side.perClass, name) ? side.perClass[name]! : null,
+    );
     return (["precision", "recall", "f1", "rocAuc"] as const).map((metric) => ({
       label: html`${named(name, 32)}: ${words[metric]}`,
       reference: before?.[metric] ?? null,

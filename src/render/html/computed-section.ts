@@ -3,8 +3,8 @@ import { columnName } from "../../drift/column-name.js";
 import type { DriftReport } from "../../drift/report.js";
 import { methodMeaning } from "../names.js";
 import { counted } from "../numbers.js";
-import { fact, sentence } from "./column-detail.js";
 import type { SideNames } from "../verdict.js";
+import { fact, sentence } from "./column-detail.js";
 import { figure } from "./figures.js";
 import { cut, html, type Markup, named } from "./markup.js";
 

@@ -17,7 +17,9 @@ export interface MetricRow {
 
 /** Rows that no side has a value of are left out. */
 export function metricTable(caption: string, rows: readonly MetricRow[]): Markup {
-  const known = rows.filter(({ reference, current }) => [reference, current].some((side) => (side?.value ?? null) !== null));
+  const known = rows.filter(({ reference, current }) =>
+    [reference, current].some((side) => (side?.value ?? null) !== null),
+  );
   if (known.length === 0) return nothing;
   return html`<table class="l"><caption>${caption}</caption><thead><tr><th scope="col">Metric<th scope="col" class="n"><span class="kr">Reference</span><th scope="col" class="n"><span class="kc">Current</span><th scope="col" class="n">Difference<th scope="col">Intervals</thead>${known.map(
     ({ label, reference, current, difference, worse }) =>

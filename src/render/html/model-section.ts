@@ -24,9 +24,7 @@ export function modelSection({ modelQuality: model }: DriftReport): Markup {
   return html`<section id="model" aria-labelledby="model-title"><h2 id="model-title">Model quality</h2><p class="lead">${cut(
     sentence(words),
     600,
-  )}</p><p>${task[0]!.toUpperCase()}${task.slice(1)} of ${named(target, 60)}, on ${rows[0]!} reference and ${
-    rows[1]!
-  } current rows. Intervals hold the true value with a confidence of ${percentage(
+  )}</p><p>${task[0]!.toUpperCase()}${task.slice(1)} of ${named(target, 60)}, on ${rows[0]!} reference and ${rows[1]!} current rows. Intervals hold the true value with a confidence of ${percentage(
     confidence,
   )}.</p>${metricTable("Metrics", rowsOf(model))}${details(model)}</section>`;
 }
@@ -69,8 +67,7 @@ function regressionMarkup({ reference, current }: BothMetrics<RegressionMetrics>
     ["Normal law, p", (side) => `${pValueText(side.normality.pValue)} (${side.normality.test})`],
   ];
   return html`<div class="pair"><table class="y"><caption>Errors: quantiles and more; an error is prediction minus target</caption><thead><tr><td><th scope="col">Reference<th scope="col">Current</thead><tbody>${lines.map(
-    ([label, read]) =>
-      html`<tr><th scope="row">${label}${sides.map((side) => html`<td>${side ? read(side) : "–"}`)}`,
+    ([label, read]) => html`<tr><th scope="row">${label}${sides.map((side) => html`<td>${side ? read(side) : "–"}`)}`,
   )}</table></div>`;
 }
 

@@ -41,9 +41,11 @@ function notable(quality: QualityOfBoth): Markup {
   return html`<h3>To look at, reference → current</h3><dl class="wide">${found.map(({ label, items }) =>
     fact(
       label,
-      html`${items.slice(0, mostNamed).map(
-        ({ columns, words }) => html`<div>${list(columns)}${columns.length > 0 && ": "}${cut(words, 200)}</div>`,
-      )}${items.length > mostNamed && html`<div class="q">and ${items.length - mostNamed} more</div>`}`,
+      html`${items
+        .slice(0, mostNamed)
+        .map(
+          ({ columns, words }) => html`<div>${list(columns)}${columns.length > 0 && ": "}${cut(words, 200)}</div>`,
+        )}${items.length > mostNamed && html`<div class="q">and ${items.length - mostNamed} more</div>`}`,
     ),
   )}</dl>`;
 }

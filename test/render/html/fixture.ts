@@ -178,6 +178,7 @@ function ranking(loss: number): RankingMetrics {
     ndcg: of,
     map: of,
     mrr: of,
+    missing,
     confidence: 0.95,
     status: "ok",
   };
