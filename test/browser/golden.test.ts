@@ -55,7 +55,8 @@ describe.skipIf(other)(`pages look as they did when ${drawn}`, () => {
     pages.set("Seattle", renderHtml(await seattleReport(), seattle));
     pages.set("everything", renderHtml(fullReport(), { checks, title: "Everything" }));
     mkdirSync(golden(""), { recursive: true });
-    if (!existsSync(golden("machine.json"))) writeFileSync(golden("machine.json"), `${JSON.stringify(machine)}\n`);
+    if (!existsSync(golden("machine.json")))
+      writeFileSync(golden("machine.json"), `${JSON.stringify(machine, null, 2)}\n`);
   }, 60_000);
   afterAll(() => browser?.close());
 

@@ -53,6 +53,7 @@ const settingWords: Readonly<Record<string, string>> = {
   blocks: "Rows depend on their neighbours",
   learned: "Learned thresholds",
   temporal: "Points in time are judged",
+  where: "Only rows with",
 };
 
 const corrections: Readonly<Record<string, string>> = {
