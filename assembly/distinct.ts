@@ -1,11 +1,11 @@
 // Registers of HyperLogLog [1]: the last `precision` bits of a 64-bit hash choose one of the u8 registers, which keeps the
-// largest place of the first set bit among the others, from 1 on. Numbers are hashed by the finaliser of SplitMix64 [2],
-// a bijection, and texts by XXH64 [3] of their bytes.
+// largest place of the first set bit among the others, from 1 on. Numbers are hashed by `mixed`,
+// a bijection, and texts by XXH64 [2] of their bytes.
 //
 // [1] Flajolet et al.: HyperLogLog: the analysis of a near-optimal cardinality estimation algorithm (2007)
-// [2] Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014; constants of Stafford's mix 13
-// [3] Collet: https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
+// [2] Collet: https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
 
+import { mixed } from "./mix";
 import { xxh64 } from "./xxh64";
 
 /** Registers `length` f64. NaN is left out, -0 is 0; values equal to the one before cost next to nothing. */
@@ -55,13 +55,4 @@ function register(registers: usize, mask: u64, hash: u64): void {
   // The bits of the number end the search.
   const place = <u32>clz<u64>(hash | mask) + 1;
   if (place > load<u8>(at)) store<u8>(at, place);
-}
-
-// @ts-ignore: decorator
-@inline
-function mixed(bits: u64): u64 {
-  let x = bits + 0x9e3779b97f4a7c15;
-  x = (x ^ (x >>> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >>> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >>> 31);
 }

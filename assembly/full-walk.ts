@@ -5,6 +5,7 @@
 //        48 f64 W1 sum   56 its low part   64 f64 A² sum   72 its low part
 //        80 f64 sum of l·B² / D   88 f64 N² times the sum of squared weights of A², over the values below 104
 //        96 i64 distinct values   104 i64 how many values the sums at 80 and 88 are of: none before the first tie
+//       112 i64 values passed up to the location
 // with l pooled values equal, B half of them and all below, D the variance of the gap there. Given the ties A² is a sum of
 // squares of normal values, of which one at B and one at C > B correlate by B·(N - C) / sqrt(D_B·D_C).
 //
@@ -130,20 +131,22 @@ function addDistinct(state: usize, scratch: usize, count: i32, fromReference: i6
 
 /** Looks among merged values for a larger gap, or a positive one as large as a negative one was. */
 function locate(state: usize, scratch: usize, count: i32): void {
+  const before = load<i64>(state) + load<i64>(state, 8);
   for (let k: usize = 8; k <= <usize>count << 3; k += 8) {
-    better(state, <i64>load<f64>(scratch + gapsAt + k), load<i64>(scratch + keysAt + k));
+    better(state, <i64>load<f64>(scratch + gapsAt + k), load<i64>(scratch + keysAt + k), before + <i64>(k >>> 3));
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function better(state: usize, gap: i64, value: i64): void {
+function better(state: usize, gap: i64, value: i64, passed: i64): void {
   const best = load<i64>(state, 16);
   const size = gap < 0 ? -gap : gap;
   if (size > best || (size == best && (best == 0 || (load<i64>(state, 24) < 0 && gap > 0)))) {
     store<i64>(state, size, 16);
     store<i64>(state, gap, 24);
     store<i64>(state, value, 32);
+    store<i64>(state, passed, 112);
   }
 }
 
@@ -203,7 +206,7 @@ function walkTies<T extends number>(
     } while (follows<i64>(value, reference, lastReference) || follows<i64>(value, current, lastCurrent));
     if (beforeGap != 0) area += abs(<f64>beforeGap) * distance<T>(previous, value);
     previous = value;
-    better(state, gap, value);
+    better(state, gap, value, passed);
     // Mid-ranks: both distribution functions are taken in the middle of their step, as is the pooled rank.
     const ties = <f64>(passed - before);
     const middle = <f64>before + 0.5 * ties;

@@ -27,6 +27,7 @@ import { oneSample } from "./one-sample.js";
 import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
 import { profiles } from "./profiles.js";
+import { qualities } from "./quality.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
@@ -67,6 +68,7 @@ const quick = {
   correlations,
   columns,
   compare: compared,
+  quality: qualities,
   small,
   calls,
   startup,

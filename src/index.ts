@@ -1,4 +1,8 @@
 /** Smirnov: exact statistics for data drift. Functions over columns are synchronous, functions over tables are not. */
+export { check } from "./checks/check.js";
+export { parseSuite, SuiteError } from "./checks/parse-suite.js";
+export { preset } from "./checks/presets.js";
+export { type RunSuiteOptions, runSuite } from "./checks/run-suite.js";
 export type {
   Approximation,
   Check,
@@ -9,9 +13,13 @@ export type {
   Suite,
   SuiteComparison,
 } from "./checks/suite.js";
+export { type SuiteFromOptions, suiteFrom } from "./checks/suite-from.js";
 export type { CheckResult, CheckStatus, SuiteResult } from "./checks/suite-result.js";
+export { type Schema, suiteSchema } from "./checks/suite-schema.js";
+export { suiteToYaml } from "./checks/suite-to-yaml.js";
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput, VectorsInput } from "./column/column-of.js";
+export { filterRows } from "./column/filter-rows.js";
 export { FormatError } from "./column/format-error.js";
 export type { KeyValue } from "./column/row-codes.js";
 export type { FilterValue, RowCondition, RowFilter } from "./column/row-filter.js";
@@ -41,6 +49,7 @@ export type { ByKind, CompareOptions, Progress, Settings } from "./drift/options
 export type { PairedCategories, PairedDetails, PairedValues, Pairing } from "./drift/paired-report.js";
 export { type PreparedTable, prepare } from "./drift/prepare.js";
 export { type ProfileOptions, profile } from "./drift/profile-table.js";
+export { type QualityOptions, quality } from "./drift/quality/quality.js";
 export type {
   ColumnQuality,
   DistinctValues,
@@ -76,6 +85,7 @@ export type {
 export type { Bandwidth, BandwidthRule } from "./engine/kernel-matrix.js";
 export { closeThreads } from "./engine/pool.js";
 export type { Metric, MetricSide, MetricValue } from "./metrics/metric.js";
+export { type Measured, metricsOf } from "./metrics/metrics-of.js";
 export {
   type DescribedColumn,
   type DescribedNumbers,

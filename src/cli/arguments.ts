@@ -1,7 +1,8 @@
 /** From the words of a command line to what was asked for. */
+
+import { suggestion } from "../statistics/suggest.js";
 import { type CompareCommand, compareCommand } from "./compare-command.js";
 import { type MergeCommand, mergeCommand, type ProfileCommand, profileCommand } from "./profile-command.js";
-import { suggestion } from "./suggest.js";
 import { UsageError } from "./usage-error.js";
 import { needOptionsOf, parsed } from "./words.js";
 

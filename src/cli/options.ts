@@ -3,8 +3,8 @@ import type { Kind, Table } from "../column/column.js";
 import type { EvidentlyKind } from "../drift/evidently/kinds.js";
 import type { EvidentlyOptions } from "../drift/evidently/options.js";
 import type { CompareOptions } from "../drift/options.js";
+import { suggestion } from "../statistics/suggest.js";
 import type { CompareCommand } from "./arguments.js";
-import { suggestion } from "./suggest.js";
 import { UsageError } from "./usage-error.js";
 
 const kindsOf: readonly string[] = ["numeric", "boolean", "categorical", "temporal", "vector"] satisfies Kind[];

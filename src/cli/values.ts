@@ -1,6 +1,6 @@
 /** The values of options, read and refused in words. */
 import type { Schedule } from "../drift/decision-options.js";
-import { suggestion } from "./suggest.js";
+import { suggestion } from "../statistics/suggest.js";
 import { UsageError } from "./usage-error.js";
 
 export function given<T>(text: string | undefined, read: (text: string) => T): T | undefined {

@@ -1,6 +1,6 @@
 /** The words of a command line as options and files; which options belong to which command. */
 import { parseArgs } from "node:util";
-import { suggestion } from "./suggest.js";
+import { suggestion } from "../statistics/suggest.js";
 import { UsageError } from "./usage-error.js";
 
 const options = {

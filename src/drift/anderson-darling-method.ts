@@ -29,28 +29,21 @@ export function* andersonDarling(): Plan<Finding> {
 }
 
 function* found(walk: Plan<WalkResult>): Plan<Finding> {
-  const { n, m, gap, area, andersonDarling, spread } = yield* walk;
-  const pValue = andersonDarlingTwoSample(andersonDarling, n, m, spread);
-  return defaultFinding(andersonDarling, pValue, gap, area, yield* unitPlan("std"), n, m);
+  return defaultFinding(yield* walk, yield* unitPlan("std"));
 }
 
 /** @param deviation  of the reference, the unit of the area */
-export function defaultFinding(
-  statistic: number,
-  pValue: number,
-  gap: bigint,
-  area: number,
-  deviation: number,
-  n: number,
-  m: number,
-): Finding {
+export function defaultFinding(walked: WalkResult, deviation: number): Finding {
+  const { andersonDarling: statistic, area, spread, ...largest } = walked;
+  const { gap, n, m } = largest;
   return {
     statistic,
-    pValue,
+    pValue: andersonDarlingTwoSample(statistic, n, m, spread),
     effects: [
       { name: "ks", value: ratioOf(gap, n, m), threshold: ksThreshold },
       { name: "wasserstein/std", value: scaled(area, deviation), threshold: wassersteinThreshold },
     ],
     status: "ok",
+    largest,
   };
 }

@@ -10,6 +10,7 @@ import type { Blank, Chosen, ColumnFindings } from "./columns.js";
 import { judged } from "./judged.js";
 import { methods } from "./methods.js";
 import type { Judged, Numbers } from "./one-kind.js";
+import { qualityOfCategories } from "./quality/both-sides.js";
 import type { Availability } from "./report.js";
 import { categoryShape } from "./shape.js";
 
@@ -38,6 +39,7 @@ export function examineCategories(reference: Judged, current: Judged, settings: 
     kind: reference.kind,
     availability,
     shape: categoryShape(before.counts, after.counts),
+    quality: settings.quality ? qualityOfCategories([reference, current], sources, [before, after]) : null,
   };
   if (!settings.requested && isIdentifying(before) && isIdentifying(after)) {
     return {

@@ -19,6 +19,8 @@ export interface ColumnTask {
   readonly blocks: number | true | null;
   /** Rows of clusters depend on each other, which is looked at elsewhere. */
   readonly clustered: boolean;
+  /** Whether data quality is wanted as well. */
+  readonly quality: boolean;
 }
 
 /** What one column shows. */

@@ -14,13 +14,17 @@ import { availabilityChange, valueAvailability, vectorAvailability } from "./ava
 import { asCategories, examineCategories, tooManyCategories } from "./category-columns.js";
 import type { Change } from "./change.js";
 import { judged } from "./judged.js";
-import type { Finding } from "./methods.js";
+import type { Finding, LargestGap } from "./methods.js";
 import { inOneUnit, type Numbers, ofOneKind } from "./one-kind.js";
 import type { Choice } from "./options.js";
 import type { AnyColumn } from "./prepare.js";
 import { examineProfiles } from "./profiles/examine-profiles.js";
 import { losslessColumn } from "./profiles/lossless.js";
 import { isColumnProfile } from "./profiles/profiled-side.js";
+import { completed, ofTheseColumns, type QualityOfColumn, qualityOfValues } from "./quality/both-sides.js";
+import { noChange } from "./quality/change.js";
+import { qualityOfVectors } from "./quality/column-quality.js";
+import { watchNumbers } from "./quality/numbers.js";
 import { factsOf } from "./reference-facts.js";
 import type {
   Availability,
@@ -46,6 +50,8 @@ export interface ColumnSettings {
   readonly minimumValues: number;
   /** P-values up to this are worth a look. */
   readonly possibleLevel: number;
+  /** Whether data quality is wanted of both sides as well. */
+  readonly quality?: boolean;
 }
 
 /** Of one column, once its kind is known. */
@@ -70,13 +76,16 @@ export interface ColumnFindings {
   /** What p-values allow for. */
   readonly dependence: DependenceReport | null;
   readonly warnings: readonly string[];
+  /** `null` where it is not wanted, or not known yet. */
+  readonly quality: QualityOfColumn | null;
 }
 
 export type Blank = Omit<ColumnFindings, "kind" | "status" | "reason">;
 
 /** Looks at one column of both sides. */
 export function examine(before: SideColumn, after: SideColumn, settings: ColumnSettings): ColumnFindings {
-  return examineWindow(before, after, settings) ?? examineFully(before, after, settings);
+  const found = examineWindow(before, after, settings) ?? examineFully(before, after, settings);
+  return settings.quality ? completed(found, before, after) : found;
 }
 
 /** The same, question by question. */
@@ -95,6 +104,7 @@ export function examineFully(before: SideColumn, after: SideColumn, settings: Co
     changes: [],
     dependence: null,
     warnings: [],
+    quality: null,
   };
   const unjudged = (status: ColumnStatus, reason: string, kind: Kind | null = null): ColumnFindings => ({
     ...blank,
@@ -123,11 +133,13 @@ export function examineFully(before: SideColumn, after: SideColumn, settings: Co
     const [x, y] = ofOneKind(reference, current);
     if (x.kind !== y.kind) return typeChanged();
     const chosen = { ...settings, ...settings.choose(x.kind) };
-    if (x.kind === "categorical" || y.kind === "categorical") return examineCategories(x, y, chosen, blank);
-    const sides = inOneUnit(x, y as Numbers);
-    return asCategories(sides, chosen)
-      ? examineCategories(...sides, chosen, blank)
-      : examineValues(sides, chosen, blank);
+    const isText = x.kind === "categorical" || y.kind === "categorical";
+    const sides = isText ? ([x, y] as const) : inOneUnit(x, y as Numbers);
+    const found =
+      isText || asCategories(sides as readonly [Numbers, Numbers], chosen)
+        ? examineCategories(...sides, chosen, blank)
+        : examineValues(sides as readonly [Numbers, Numbers], chosen, blank);
+    return found.quality ? { ...found, quality: ofTheseColumns(found.quality, sides, [before, after]) } : found;
   } catch (error) {
     if (error instanceof MemoryError) return unjudged("too-large", error.message, reference.kind);
     if (error instanceof CategoriesError) return unjudged("too-many-categories", tooManyCategories, reference.kind);
@@ -148,6 +160,9 @@ function examineValues(
     const summary = { reference: facts.summary, current: answerNow(numbersPlan(0), y) };
     const before = valueAvailability(summary.reference);
     const after = valueAvailability(summary.current);
+    const watch = settings.quality ? watchNumbers(x, y, [summary.reference, summary.current]) : null;
+    const qualityOf = (largest?: LargestGap): QualityOfColumn | null =>
+      watch && qualityOfValues([reference, current], [x, y], watch.facts(largest));
     const found = {
       ...blank,
       kind: reference.kind,
@@ -160,7 +175,7 @@ function examineValues(
     };
     if (!asked) {
       const reason = "points in time are only judged on request: a current date is always later";
-      return { ...found, status: "not-asked", reason };
+      return { ...found, quality: qualityOf(), status: "not-asked", reason };
     }
     const values = (side: Availability): number => side.value + side.positiveInfinity + side.negativeInfinity;
     const judgement = judged(
@@ -170,11 +185,12 @@ function examineValues(
       settings,
       "anderson-darling",
       "values",
-      (plan, threshold) => answerNow(plan(threshold), x, y),
+      (plan, threshold) => answerNow(plan(threshold), ...(watch?.sources ?? [x, y])),
     );
-    if (!isWorthALook(judgement, settings)) return judgement;
+    const quality = qualityOf(judgement.value?.largest);
+    if (!isWorthALook(judgement, settings)) return { ...judgement, quality };
     const plan = valueChanges([summary.reference, summary.current], reference, found.shape);
-    return { ...judgement, changes: answerNow(plan, x, y) };
+    return { ...judgement, quality, changes: answerNow(plan, x, y) };
   });
 }
 
@@ -192,10 +208,13 @@ function examineVectors(
   }
   const [x, y] = [completeVectors(reference), completeVectors(current)];
   const availability = availabilityChange(vectorAvailability(x.seen), vectorAvailability(y.seen));
+  const quality = settings.quality
+    ? { reference: qualityOfVectors(reference, x.seen), current: qualityOfVectors(current, y.seen), change: noChange }
+    : null;
   // One row has no distance from others.
   const atLeastTwo = { ...settings, minimumValues: Math.max(2, settings.minimumValues) };
   return judged(
-    { ...blank, kind, availability },
+    { ...blank, kind, availability, quality },
     x.count,
     y.count,
     atLeastTwo,

@@ -9,6 +9,8 @@ import { inParallel } from "./in-parallel.js";
 import { withLearned } from "./learned.js";
 import { type Choice, type CompareOptions, choiceOf, columnNames, kinds, type Settings } from "./options.js";
 import type { AnyTable } from "./prepare.js";
+import type { QualityOfBoth } from "./quality/quality-report.js";
+import { qualityOfBoth } from "./quality/table-quality.js";
 import { told } from "./told-columns.js";
 
 /** What was found in two tables. */
@@ -19,6 +21,8 @@ export interface Examined {
   readonly paired?: true;
   /** About the tables; those about a column are in its findings. */
   readonly warnings: readonly string[];
+  /** Where it is wanted. */
+  readonly quality: QualityOfBoth | null;
 }
 
 /** Names of clusters are new with every window; they are compared where they are asked for. */
@@ -37,7 +41,8 @@ export async function examineTables(
   const usual = choicesOf(options, null);
   const compared = comparedNames(before, after, options).map((name) => {
     const choices = isChosen(options, name) ? choicesOf(options, name) : usual;
-    return { name, task: taskOf(side(before, name), side(after, name), choices, settings) };
+    const task = taskOf(side(before, name), side(after, name), choices, settings);
+    return { name, task: { ...task, quality: options.quality ?? false } };
   });
   const pieces = compared.map(({ name, task }) => ({
     column: name,
@@ -55,7 +60,12 @@ export async function examineTables(
     const given = own.kind !== null && choices[own.kind].threshold !== undefined;
     columns.set(name, settings.learned ? withLearned(allowed, name, settings.learned, given) : allowed);
   }
-  return { rows: { reference: before.rows, current: after.rows }, columns, warnings: dependence?.warnings ?? [] };
+  return {
+    rows: { reference: before.rows, current: after.rows },
+    columns,
+    warnings: dependence?.warnings ?? [],
+    quality: options.quality ? qualityOfBoth(before, after, columns) : null,
+  };
 }
 
 function taskOf(
@@ -63,7 +73,7 @@ function taskOf(
   current: SideColumn,
   choices: ColumnTask["choices"],
   { temporal, minimumValues, possibleLevel, blocks, clusterBy }: Settings,
-): ColumnTask {
+): Omit<ColumnTask, "quality"> {
   return { reference, current, choices, temporal, minimumValues, possibleLevel, blocks, clustered: clusterBy !== null };
 }
 

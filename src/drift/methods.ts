@@ -6,7 +6,7 @@ import { andersonDarlingTwoSample } from "../distributions/index.js";
 import type { Plan } from "../source/plan.js";
 import type { BinnedCells } from "../statistics/binned-cells.js";
 import { chiSquareOf, chiSquarePlan } from "../statistics/chi-square.js";
-import { fullWalkPlan } from "../statistics/full-walk.js";
+import { fullWalkPlan, type WalkResult } from "../statistics/full-walk.js";
 import { unitPlan } from "../statistics/normalize.js";
 import { tTestPlan } from "../statistics/t-test.js";
 import { areaPlan } from "../statistics/wasserstein.js";
@@ -32,7 +32,12 @@ export interface Finding {
   readonly bounds?: { readonly statistic?: Interval; readonly pValue: Interval };
   /** Of the bins, where they are not the reference's deciles but edges that profiles share. */
   readonly edges?: readonly number[];
+  /** Where a walk found the distribution functions farthest apart. */
+  readonly largest?: LargestGap;
 }
+
+/** Where the distribution functions of n and m values are farthest apart. */
+export interface LargestGap extends Pick<WalkResult, "gap" | "location" | "n" | "m" | "before"> {}
 
 export interface Method {
   readonly name: string;
@@ -66,7 +71,8 @@ function* welch(): Plan<Finding> {
 
 /** The distance alone would alarm on every small window; its evidence is the Anderson-Darling test of the same walk. */
 function* wassersteinDistance(threshold = wassersteinThreshold): Plan<Finding> {
-  const { n, m, area, andersonDarling, spread } = yield* fullWalkPlan();
+  const { area, andersonDarling, spread, ...largest } = yield* fullWalkPlan();
+  const { n, m } = largest;
   // Sums of huge values overflow there; alone the distance is found in another way.
   const distance = Number.isFinite(area) ? area : (yield* areaPlan()).distance;
   const value = scaled(distance, yield* unitPlan("std"));
@@ -74,8 +80,8 @@ function* wassersteinDistance(threshold = wassersteinThreshold): Plan<Finding> {
   if (!Number.isFinite(distance)) return { statistic: null, pValue: null, effects: [effect], status: "infinite" };
   const pValue = andersonDarlingTwoSample(andersonDarling, n, m, spread);
   return value === null
-    ? { statistic: null, pValue, effects: [{ ...effect, infinite: true }], status: "constant" }
-    : { statistic: value, pValue, effects: [effect], status: "ok" };
+    ? { statistic: null, pValue, effects: [{ ...effect, infinite: true }], status: "constant", largest }
+    : { statistic: value, pValue, effects: [effect], status: "ok", largest };
 }
 
 /** Default for categories: the effect is the Jensen-Shannon distance without what chance contributes. */

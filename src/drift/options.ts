@@ -52,6 +52,8 @@ export interface CompareOptions extends DecisionOptions, Choices, RoleOptions {
    * here if it names none. Not if not given.
    */
   readonly modelQuality?: boolean | Partial<ModelQualityOptions>;
+  /** Whether data quality of both sides is told beside drift, found in the same pass; not if not given. */
+  readonly quality?: boolean;
   /** Called after each column; on several threads that is not the order of the columns. */
   readonly onProgress?: (progress: Progress) => void;
   /** Stops at once: an AbortSignal, or, between two columns, whatever throws when it is time. */
@@ -83,6 +85,7 @@ export const compareNames = [
   "pairBy",
   "correlations",
   "modelQuality",
+  "quality",
   ...roleNames,
   "onProgress",
   "signal",
@@ -117,6 +120,7 @@ export function checkedOptions(options: CompareOptions, before: AnyTable, after:
   checkThresholds(names, options);
   const { temporal = false, learned = null, onProgress, signal, threads = 1 } = options;
   truthValue("compare", "temporal", temporal);
+  truthValue("compare", "quality", options.quality ?? false);
   wholeNumber("compare", "threads", threads, 1, mostThreads);
   if (onProgress !== undefined && typeof onProgress !== "function") {
     throw new TypeError(`compare: onProgress must be a function, got ${shown(onProgress)}`);

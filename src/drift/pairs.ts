@@ -56,18 +56,24 @@ export async function comparePairs(
   const rows = joinRows("compare", before, after, by);
   const [x, y] = [takeRows(before, rows.before), takeRows(after, rows.after)];
   const columns = columnNames(before, after, options.columns).filter((name) => !by.includes(name));
-  const examined = await examineTables(x, y, { ...options, columns }, settings);
+  const { quality: _, onProgress, ...others } = options;
+  const examined = await examineTables(x, y, { ...others, ...(onProgress && { onProgress }), columns }, settings);
+  // Of the tables as they are, rows without a partner among them.
+  const whole = options.quality
+    ? await examineTables(before, after, { ...others, columns, quality: true }, settings)
+    : null;
   const paired = new Map(
     [...examined.columns].map(([name, found]) => [name, pairedFindings(name, found, x, y, settings)]),
   );
   const findings = new Map([...paired].map(([name, { findings }]) => [name, findings]));
-  const whole: Examined = {
+  const joined: Examined = {
     rows: { reference: before.rows, current: after.rows },
     columns: findings,
     paired: true,
     warnings: rows.before.length === 0 ? ["no row has a partner on the other side"] : [],
+    quality: whole?.quality ?? null,
   };
-  const [report] = reportsOf([whole], settings);
+  const [report] = reportsOf([joined], settings);
   const described = Object.entries(report!.columns).map(([name, column]) => [
     name,
     withDetails(column, paired.get(name)?.details ?? null),

@@ -18,7 +18,7 @@ export function reportsOf(examined: readonly Examined[], settings: Settings): Dr
     settings,
   );
   let next = 0;
-  return examined.map(({ rows, columns: found, warnings, paired = false }) => {
+  return examined.map(({ rows, columns: found, warnings, paired = false, quality }) => {
     const columns = Object.fromEntries(
       [...found].map(([name, findings]) => [name, reportOf(name, findings, decisions[next++]!, settings)]),
     );
@@ -32,6 +32,7 @@ export function reportsOf(examined: readonly Examined[], settings: Settings): Dr
       warnings: [...warnings, ...warningsOf({ rows, paired }, reports)],
       falseAlarms: falseAlarmsOf([testedIn(found, reports)], settings),
       settings,
+      ...(quality && { quality }),
     };
   });
 }

@@ -3,7 +3,6 @@
  * tenth of the time. A window of a thousand rows is read in less time than plans take to ask for it.
  */
 import type { FixedColumn } from "../column/column.js";
-import { andersonDarlingTwoSample } from "../distributions/index.js";
 import type { MomentsState } from "../engine/moments.js";
 import type { OrderIndex, PlacedWalk } from "../engine/placed-walk.js";
 import { readWindow } from "../engine/window.js";
@@ -99,6 +98,7 @@ export function examineWindow(
     changes: [],
     dependence: null,
     warnings: [],
+    quality: null,
     kind: "numeric",
     status: "ok",
     reason: "",
@@ -113,16 +113,7 @@ function isNumeric<C extends NonNullable<SideColumn>>(column: C | null): column 
 }
 
 function findingOf(walk: PlacedWalk, { index, deviation }: Known): Finding {
-  const { n, m, gap, area, andersonDarling, spread } = resultOf(walk, index.values.length, walk.length);
-  return defaultFinding(
-    andersonDarling,
-    andersonDarlingTwoSample(andersonDarling, n, m, spread),
-    gap,
-    area,
-    deviation,
-    n,
-    m,
-  );
+  return defaultFinding(resultOf(walk, index.values.length, walk.length), deviation);
 }
 
 function summaryOf({ count, mean, m2, min, max }: MomentsState): Summary {

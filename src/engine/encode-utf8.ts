@@ -28,3 +28,20 @@ export function encodeUtf8(text: string, bytes: Uint8Array, at: number): number 
   }
   return to;
 }
+
+/** How many bytes that takes. */
+export function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let k = 0; k < text.length; k++) {
+    const unit = text.charCodeAt(k);
+    if (unit < 0x80) continue;
+    bytes++;
+    if (unit < 0x800) continue;
+    bytes++;
+    if (unit < 0xd800 || unit >= 0xdc00) continue;
+    const low = text.charCodeAt(k + 1);
+    // Two units, four bytes: the second unit is counted already.
+    if (low >= 0xdc00 && low < 0xe000) k++;
+  }
+  return bytes;
+}

@@ -69,7 +69,21 @@ export function gatherer(column: Dense, engine: Engine, take: Take): Gatherer {
 }
 
 function convert(
-  column: Dense,
+  { representation }: Dense,
+  chunk: FixedChunk,
+  engine: Engine,
+  raw: number,
+  bit: number,
+  mask: number,
+  length: number,
+  out: number,
+): number {
+  if (representation === "f64") return gatherDoubles(chunk, engine, raw, bit, mask, length, out);
+  return engine.kernels.gatherKeys(raw, mask, length, representation === "u64" ? unsignedFlip : 0n, out);
+}
+
+/** Values of a chunk that lie at `raw`, of truth values from a `bit` on, as doubles at `out`; `mask` as kernels take it. */
+export function gatherDoubles(
   chunk: FixedChunk,
   { kernels }: Engine,
   raw: number,
@@ -78,9 +92,6 @@ function convert(
   length: number,
   out: number,
 ): number {
-  if (column.representation !== "f64") {
-    return kernels.gatherKeys(raw, mask, length, column.representation === "u64" ? unsignedFlip : 0n, out);
-  }
   switch (chunk.layout) {
     case "i8":
       return kernels.gatherI8(raw, mask, length, out);

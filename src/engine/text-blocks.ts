@@ -14,6 +14,8 @@ export interface Block {
   readonly bytes: number;
   /** Counts rows from `from` on into a table; returns the first row that did not fit, or `rows`. */
   count(table: number, from: number): number;
+  /** Writes the hash of each row to `out`. */
+  hash(out: number): void;
 }
 
 /** Places rows of a chunk from `from` on, at most `most` of them; `row` is the chunk's first row in the column. */
@@ -52,17 +54,19 @@ export function textPlacer(
             ? kernels.countTextI64(table, starts, text, BigInt(first), mask, start, rows)
             : kernels.countTextI32(table, starts, text, first, mask, start, rows),
         );
-      return { rows, selected, bytes: length, count };
+      const hash = (out: number): void =>
+        placed((text) =>
+          wide
+            ? kernels.hashTextsI64(starts, BigInt(first), text, mask, rows, out)
+            : kernels.hashTextsI32(starts, first, text, mask, rows, out),
+        );
+      return { rows, selected, bytes: length, count, hash };
     };
   };
 }
 
 /** Runs `work` where the texts lie: in the block's space, filled at once, or in memory of their own, filled each time. */
-function spaceFor(
-  length: number,
-  space: number,
-  fill: (text: number) => void,
-): (work: (text: number) => number) => number {
+function spaceFor(length: number, space: number, fill: (text: number) => void): <R>(work: (text: number) => R) => R {
   if (length > blockBytes) {
     return (work) =>
       withScratch((_, take) => {
@@ -148,7 +152,8 @@ export function viewPlacer(
         const placed = spaceFor(together ? span : bytes, space, fill);
         const count = (table: number, start: number): number =>
           placed(() => kernels.countViews(table, views, bases, mask, start, rows));
-        return { rows, selected, bytes, count };
+        const hash = (out: number): void => placed(() => kernels.hashViews(views, bases, mask, rows, out));
+        return { rows, selected, bytes, count, hash };
       }
     };
   };

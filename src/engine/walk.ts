@@ -81,20 +81,20 @@ export interface Walked {
 
 /** Before the first value. */
 export function startWalk(): Walked {
-  return { state: new BigInt64Array(14) };
+  return { state: new BigInt64Array(15) };
 }
 
 /** Continues a walk over all values of both sides by the next stretch. */
 export function walkOn({ state }: Walked, reference: Values, current: Values, n: number, m: number): Walked {
   return withScratch((engine, take) => {
-    const address = take(112);
+    const address = take(120);
     engine.i64.set(state, address / 8);
     const x = placeKeys(reference, engine, take);
     const y = placeKeys(current, engine, take);
     const walk = reference instanceof Float64Array ? engine.kernels.fullWalkF64 : engine.kernels.fullWalkI64;
     const scratch = take(engine.kernels.mergeScratch());
     walk(address, x, reference.length, y, current.length, BigInt(n), BigInt(m), scratch);
-    return { state: engine.i64.slice(address / 8, address / 8 + 14) };
+    return { state: engine.i64.slice(address / 8, address / 8 + 15) };
   });
 }
 
@@ -106,6 +106,8 @@ export interface FullWalk extends Gap {
   readonly spread: number;
   /** Number of different values. */
   readonly distinct: number;
+  /** Values passed up to the location; not of placed walks. */
+  readonly passed?: number;
 }
 
 /** Reads a walk's result; `like` is any array of the walked type. */
@@ -120,6 +122,7 @@ export function finishWalk({ state }: Walked, like: Values): FullWalk {
     weighted: sumOf(numbers[8]!, numbers[9]!),
     spread: numbers[11]!,
     distinct: Number(state[12]!),
+    passed: Number(state[14]!),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Metric {
   readonly metric: string;
   /** `null` where it has no value. */
   readonly value: MetricValue;
+  /** What holds the value, where it is not known exactly: bounds between profiles, three standard errors of an estimate. */
+  readonly interval?: readonly [low: number | string, high: number | string];
 }
 
 export type MetricValue = number | string | boolean | null;

@@ -104,7 +104,7 @@ function describedNumbers(column: NumberProfile, probabilities: readonly number[
 }
 
 /** There are no more distinct values than values. */
-function estimated(distinct: DistinctSketch, values: number): DistinctCount {
+export function estimated(distinct: DistinctSketch, values: number): DistinctCount {
   const { estimate, error } = distinctOf(distinct);
   return { estimate: Math.min(estimate, values), error };
 }

@@ -101,6 +101,11 @@ function shared(sides: readonly (FixedColumn | Prepared)[]): Representation {
   return commonRepresentation(sides.map((side) => (isPrepared(side) ? preparedRanges(side) : integerRangesOf(side))));
 }
 
+/** Whether a column alone is represented as 64-bit integers. */
+export function isWide(column: FixedColumn | Prepared): boolean {
+  return shared([column]) !== "f64";
+}
+
 function withSources<R>(
   sides: readonly (FixedColumn | Prepared)[],
   passes: Passes,

@@ -163,7 +163,8 @@ function totalOf({ counts, other }: Categories): number {
   return sum(counts.values()) + other;
 }
 
-function oneSided(categories: readonly (readonly [string, number])[], total: number): OneSided {
+/** @param total  values of that side */
+export function oneSided(categories: readonly (readonly [string, number])[], total: number): OneSided {
   const count = sum(categories.map(([, count]) => count));
   const names = leading(categories, mostNames).map(([name]) => name);
   return { count: categories.length, share: total > 0 ? count / total : 0, names };

@@ -25,6 +25,8 @@ export interface WalkResult extends GapResult {
   readonly andersonDarling: number;
   /** Sum of the squared weights of its law given the ties: 1 for two different values, π²/3 - 3 for many; `null` without ties. */
   readonly spread: number | null;
+  /** Values of the reference up to the location; `null` where there is none, and where values were not walked over. */
+  readonly before: number | null;
 }
 
 /** A reference that was ordered before is not walked when it holds so many times as many values as the current side. */
@@ -49,14 +51,16 @@ export function* fullWalkPlan(): Plan<WalkResult> {
 /** The same of the finite values alone, of which there are n and m. */
 export function* finiteWalkPlan(n: number, m: number): Plan<WalkResult> {
   let walked = startWalk();
+  let like: Values = new Float64Array(0);
   yield* inOrderPlan((x, y) => {
     walked = walkOn(walked, finiteOnes(x), finiteOnes(y), n, m);
+    like = x;
   });
-  return resultOf(finishWalk(walked, new Float64Array(0)), n, m);
+  return resultOf(finishWalk(walked, like), n, m);
 }
 
 /** Of values in order those between the infinities. */
-function finiteOnes(values: Values): Values {
+export function finiteOnes(values: Values): Values {
   let first = 0;
   while (values[first] === Number.NEGATIVE_INFINITY) first++;
   let last = values.length;
@@ -66,9 +70,12 @@ function finiteOnes(values: Values): Values {
 
 /** What a walk over n and m values says. */
 export function resultOf(walk: FullWalk, n: number, m: number): WalkResult {
-  const { gap, location, area, weighted, distinct } = walk;
+  const { gap, location, area, weighted, distinct, passed } = walk;
   const all = n + m;
   const andersonDarling = (weighted * (all - 1)) / all / n / m;
   const spread = distinct === all ? null : walk.spread / all / all;
-  return { gap, location, n, m, area: area / n / m, andersonDarling, spread };
+  // Of i + j values the gap is i·m - j·n.
+  const before =
+    location === null || passed === undefined ? null : Number((gap + BigInt(passed) * BigInt(n)) / BigInt(all));
+  return { gap, location, n, m, area: area / n / m, andersonDarling, spread, before };
 }

@@ -1,7 +1,7 @@
 /** Both sides' values in order, in rounds, for walks that need every one of them. */
 import { wholeGrid } from "../engine/grid.js";
 import { cellsToWalk } from "../source/grid-for.js";
-import { both, one, type Plan } from "../source/plan.js";
+import { both, one, type Plan, type Side } from "../source/plan.js";
 import type { Values } from "../source/source.js";
 import { nextRound, type Ordered, orderAtOnce, total, walkSize } from "./gap.js";
 
@@ -32,4 +32,21 @@ export function* inOrderPlan(
     visit(x, y, n, m);
   }
   return { n, m, ordered: null };
+}
+
+/** The same of one side. */
+export function* oneInOrderPlan(side: Side, visit: (values: Values) => void): Plan<void> {
+  const ready = yield* one(side, "inOrder");
+  if (ready) return visit(ready);
+  const size = yield* one(side, "size");
+  if (size <= orderAtOnce) return visit(yield* one(side, "ordered", wholeGrid, Uint32Array.of(0)));
+  const grid = yield* one(side, "grid", cellsToWalk(size));
+  const counts = yield* one(side, "cells", grid);
+  const cells = Uint32Array.from(counts.keys());
+  const none = new Uint32Array(counts.length);
+  for (let from = 0; from < cells.length; ) {
+    const round = nextRound(cells, from, counts, none, walkSize);
+    from += round.length;
+    visit(yield* one(side, "ordered", grid, round, true));
+  }
 }

@@ -125,7 +125,8 @@ export function quantile(
   return quantilesOf("quantile", column, checkedProbabilities("quantile", [probability]), options).values[0]!;
 }
 
-function pick(
+/** Quantiles of so many values, those of which `ranksOf` names the ranks are read; `null` of none. */
+export function pick(
   probabilities: readonly number[],
   type: QuantileType,
   count: number,
@@ -156,7 +157,8 @@ function between(lower: number | bigint, upper: number | bigint, weight: number)
   return wide && Math.abs(value) > Number.MAX_SAFE_INTEGER ? lower + BigInt(Math.round(step * weight)) : value;
 }
 
-function ranksOf(probabilities: readonly number[], type: QuantileType, count: number): Rank[] {
+/** The order statistics (from 0) behind quantiles. */
+export function ranksOf(probabilities: readonly number[], type: QuantileType, count: number): Rank[] {
   return probabilities.map((p) => rankOf(p, type, count));
 }
 

@@ -147,12 +147,9 @@ export interface Dated {
 }
 
 /** Dates and timestamps as text, without moments, which would be in units of the column; all else as it is. */
-export function inTime(found: NumbersFound, { kind, type, unitsPerSecond }: Dated): NumbersFound {
-  if (kind !== "temporal" || !/^(Date|Timestamp)/.test(type)) return found;
-  const date = (value: number | string | null): string | null => {
-    const time = value === null ? Number.NaN : (Number(value) / unitsPerSecond) * 1000;
-    return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : null;
-  };
+export function inTime(found: NumbersFound, column: Dated): NumbersFound {
+  if (!isDate(column)) return found;
+  const date = (value: number | string | null): string | null => dateOf(value, column);
   const none = { mean: null, variance: null, standardDeviation: null, standardError: null };
   return {
     ...found,
@@ -163,6 +160,17 @@ export function inTime(found: NumbersFound, { kind, type, unitsPerSecond }: Date
     max: date(found.max),
     quantiles: found.quantiles.map(({ probability, value }) => ({ probability, value: date(value) })),
   };
+}
+
+/** Whether values are points in time: the time of day and durations are not. */
+export function isDate({ kind, type }: Dated): boolean {
+  return kind === "temporal" && /^(Date|Timestamp)/.test(type);
+}
+
+/** ISO 8601 text in UTC; `null` for none, and for what is beyond JavaScript's dates. */
+export function dateOf(value: number | string | null, { unitsPerSecond }: Dated): string | null {
+  const time = value === null ? Number.NaN : (Number(value) / unitsPerSecond) * 1000;
+  return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : null;
 }
 
 function textSummary(column: TextColumnOrPrepared, limit: number): TextSummary {

@@ -14,6 +14,7 @@ import type { Blank, Chosen, ColumnFindings, ColumnSettings } from "../columns.j
 import { judged } from "../judged.js";
 import { emptyLike, isEmpty } from "../one-kind.js";
 import type { AnyColumn } from "../prepare.js";
+import { changeOfProfiles } from "../quality/profiles.js";
 import type { Availability } from "../report.js";
 import { isWorthALook, summaryOf } from "../value-facts.js";
 import { findingOf } from "./bounded-methods.js";
@@ -93,6 +94,7 @@ function examineNumbers(before: Numbers, after: Numbers, settings: Chosen, blank
     availability: availabilityChange(ofReference, ofCurrent),
     summary: { reference: summaryOf(one, x), current: summaryOf(other, y) },
     shape: null,
+    quality: settings.quality ? { reference: null, current: null, change: changeOfProfiles(pair) } : null,
   };
   // A method that was named for a column of points in time is a request.
   if (kind === "temporal" && !settings.temporal && !settings.requested) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { distance, suggestion } from "../../dist/cli/suggest.js";
+import { distance, suggestion } from "../../dist/statistics/suggest.js";
 
 describe("a suggestion", () => {
   it("is the nearest known name", () => {

@@ -1,0 +1,211 @@
+// A hash of 64 bits for each row's value; from these the hashes of rows over many columns, and of a column.
+//
+// Values that are equal have equal hashes, however they are stored: numbers by the bits of the double that they are (-0 is
+// 0, every NaN is one), 64-bit integers that no double is by their own bits and their sign, points in time by their
+// nanoseconds modulo 2^64, texts by XXH64 of their bytes, missing values by a word of their own. Words go through a
+// bijection that spreads every bit (mix.ts).
+//
+// The hash of a row is the sum over its columns of (h + seed) · factor, folded once more; seed and factor are the
+// column's own. A sum depends on no order, so columns can be added by whoever comes first. Without a factor of the column
+// the upper half of the sum would be the same after two columns have swapped values.
+//
+// `mask` is a bitmap whose bit 0 belongs to the first row, or 0 when none is null; `out` has a word for each row.
+
+import { mixed } from "./mix";
+import { xxh64 } from "./xxh64";
+
+const missing: u64 = 0x243f6a8885a308d3; // the fraction of pi
+const nan: u64 = 0x7ff8000000000000;
+const beyondDoubles: u64 = 0x452821e638d01377; // further bits of pi
+const belowDoubles: u64 = 0xbe5466cf34e90c6c;
+/** All integers up to here are doubles. */
+const mostExact: i64 = 0x20000000000000;
+// Odd words of XXH64.
+const prime1: u64 = 0x9e3779b185ebca87;
+const prime2: u64 = 0xc2b2ae3d27d4eb4f;
+
+// @ts-ignore: decorator
+@inline
+function isNull(mask: usize, row: i32): bool {
+  return mask != 0 && ((load<u8>(mask + (row >>> 3)) >> <u8>(row & 7)) & 1) == 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function hashOfDouble(x: f64): u64 {
+  return mixed(x == x ? reinterpret<u64>(x + 0) : nan);
+}
+
+/** Doubles row by row; what stands in null rows does not matter. */
+export function hashDoubles(values: usize, mask: usize, length: i32, out: usize): void {
+  if (!mask) {
+    for (const end = values + (<usize>length << 3); values < end; values += 8, out += 8) {
+      store<u64>(out, hashOfDouble(load<f64>(values)));
+    }
+    return;
+  }
+  for (let row = 0; row < length; row++, values += 8, out += 8) {
+    store<u64>(out, isNull(mask, row) ? missing : hashOfDouble(load<f64>(values)));
+  }
+}
+
+/** Of the integer with this magnitude: as a double where it is one. */
+// @ts-ignore: decorator
+@inline
+function hashOfInteger(magnitude: u64, negative: bool): u64 {
+  // A double holds 53 bits in a row.
+  if (64 - clz(magnitude) - ctz(magnitude) <= 53 || magnitude == 0) {
+    const x = <f64>magnitude;
+    return mixed(reinterpret<u64>(negative ? -x : x));
+  }
+  return mixed(magnitude + (negative ? belowDoubles : beyondDoubles));
+}
+
+export function hashI64(values: usize, mask: usize, length: i32, out: usize): void {
+  for (let row = 0; row < length; row++, values += 8, out += 8) {
+    const value = load<i64>(values);
+    const hash = hashOfInteger(value < 0 ? 0 - <u64>value : <u64>value, value < 0);
+    store<u64>(out, isNull(mask, row) ? missing : hash);
+  }
+}
+
+export function hashU64(values: usize, mask: usize, length: i32, out: usize): void {
+  for (let row = 0; row < length; row++, values += 8, out += 8) {
+    store<u64>(out, isNull(mask, row) ? missing : hashOfInteger(load<u64>(values), false));
+  }
+}
+
+/** Counts of a unit of `nanoseconds`. */
+export function hashTimes32(values: usize, nanoseconds: u64, mask: usize, length: i32, out: usize): void {
+  for (let row = 0; row < length; row++, values += 4, out += 8) {
+    const hash = mixed(<u64>(<i64>load<i32>(values)) * nanoseconds);
+    store<u64>(out, isNull(mask, row) ? missing : hash);
+  }
+}
+
+export function hashTimes64(values: usize, nanoseconds: u64, mask: usize, length: i32, out: usize): void {
+  for (let row = 0; row < length; row++, values += 8, out += 8) {
+    store<u64>(out, isNull(mask, row) ? missing : mixed(load<u64>(values) * nanoseconds));
+  }
+}
+
+/**
+ * Adds the digits of decimals to the hashes, at `out`, of the doubles nearest to them, where a double may not hold them: of
+ * integers beyond ±2^53, of `words` words each.
+ */
+export function hashDecimals(values: usize, words: i32, mask: usize, length: i32, out: usize): void {
+  for (let row = 0; row < length; row++, values += <usize>words << 3, out += 8) {
+    if (isNull(mask, row)) continue;
+    const low = load<i64>(values);
+    let fits = low >= -mostExact && low <= mostExact;
+    for (let k = 1; k < words; k++) fits = fits && load<i64>(values + (<usize>k << 3)) == low >> 63;
+    if (fits) continue;
+    let hash = load<u64>(out);
+    for (let k = 0; k < words; k++) hash = mixed(hash ^ load<u64>(values + (<usize>k << 3)));
+    store<u64>(out, hash);
+  }
+}
+
+/** Texts: row i lies at `texts` from offsets[i] - `base` up to offsets[i + 1] - `base`. */
+export function hashTextsI32(offsets: usize, base: i32, texts: usize, mask: usize, length: i32, out: usize): void {
+  hashTexts<i32>(offsets, base, texts, mask, length, out);
+}
+
+export function hashTextsI64(offsets: usize, base: i64, texts: usize, mask: usize, length: i32, out: usize): void {
+  hashTexts<i64>(offsets, base, texts, mask, length, out);
+}
+
+// @ts-ignore: decorator
+@inline
+function hashTexts<T>(offsets: usize, base: T, texts: usize, mask: usize, length: i32, out: usize): void {
+  for (let row = 0; row < length; row++, offsets += sizeof<T>(), out += 8) {
+    const from = load<T>(offsets);
+    const bytes = <u32>(load<T>(offsets, sizeof<T>()) - from);
+    store<u64>(out, isNull(mask, row) ? missing : xxh64(texts + <usize>(from - base), bytes));
+  }
+}
+
+/** Utf8View, as `countViews` reads it. */
+export function hashViews(views: usize, bases: usize, mask: usize, length: i32, out: usize): void {
+  for (let row = 0; row < length; row++, views += 16, out += 8) {
+    if (isNull(mask, row)) {
+      store<u64>(out, missing);
+      continue;
+    }
+    const bytes = load<u32>(views);
+    const at = bytes <= 12 ? views + 4 : <usize>load<u32>(bases + (<usize>load<u32>(views, 8) << 2)) + load<u32>(views, 12);
+    store<u64>(out, xxh64(at, bytes));
+  }
+}
+
+/** Codes of dictionaries whose texts have the hashes at `table`; those of null rows are not looked at. */
+export function hashCodes8(codes: usize, table: usize, mask: usize, length: i32, out: usize): void {
+  hashCodes<u8>(codes, table, mask, length, out);
+}
+
+export function hashCodes16(codes: usize, table: usize, mask: usize, length: i32, out: usize): void {
+  hashCodes<u16>(codes, table, mask, length, out);
+}
+
+export function hashCodes32(codes: usize, table: usize, mask: usize, length: i32, out: usize): void {
+  hashCodes<u32>(codes, table, mask, length, out);
+}
+
+export function hashCodes64(codes: usize, table: usize, mask: usize, length: i32, out: usize): void {
+  hashCodes<u64>(codes, table, mask, length, out);
+}
+
+// @ts-ignore: decorator
+@inline
+function hashCodes<T>(codes: usize, table: usize, mask: usize, length: i32, out: usize): void {
+  for (let row = 0; row < length; row++, codes += sizeof<T>(), out += 8) {
+    store<u64>(out, isNull(mask, row) ? missing : load<u64>(table + (<usize>load<T>(codes) << 3)));
+  }
+}
+
+/** Vectors of `dimension` words, which are the hashes of their components. */
+export function hashVectors(components: usize, dimension: i32, mask: usize, length: i32, out: usize): void {
+  for (let row = 0; row < length; row++, components += <usize>dimension << 3, out += 8) {
+    store<u64>(out, isNull(mask, row) ? missing : xxh64(components, <u32>dimension << 3));
+  }
+}
+
+/** The hash of a row without a value. */
+export function missingHash(): u64 {
+  return missing;
+}
+
+/** Adds a column to the hashes of `length` rows; `factor` is odd. */
+export function addHashes(rows: usize, hashes: usize, length: i32, seed: u64, factor: u64): void {
+  for (const end = rows + (<usize>length << 3); rows < end; rows += 8, hashes += 8) {
+    const hash = (load<u64>(hashes) + seed) * factor;
+    store<u64>(rows, load<u64>(rows) + (hash ^ (hash >>> 32)));
+  }
+}
+
+/** Adds what was found of other columns. */
+export function sumHashes(rows: usize, others: usize, length: i32): void {
+  for (const end = rows + (<usize>length << 3); rows < end; rows += 8, others += 8) {
+    store<u64>(rows, load<u64>(rows) + load<u64>(others));
+  }
+}
+
+/** One word of the hashes of `length` rows in their order. */
+export function foldHashes(hashes: usize, length: i32): u64 {
+  let a = prime1;
+  let b = prime2;
+  let c: u64 = 0;
+  let d: u64 = 0 - prime1;
+  let at = hashes;
+  for (const end = hashes + (<usize>(length & ~3) << 3); at < end; at += 32) {
+    a = rotl<u64>(a + load<u64>(at), 31) * prime1;
+    b = rotl<u64>(b + load<u64>(at, 8), 31) * prime1;
+    c = rotl<u64>(c + load<u64>(at, 16), 31) * prime1;
+    d = rotl<u64>(d + load<u64>(at, 24), 31) * prime1;
+  }
+  for (const end = hashes + (<usize>length << 3); at < end; at += 8) a = rotl<u64>(a + load<u64>(at), 31) * prime1;
+  let hash = mixed(a ^ <u64>length);
+  hash = mixed(hash ^ b);
+  hash = mixed(hash ^ c);
+  return mixed(hash ^ d);
+}

@@ -1,0 +1,40 @@
+// Data quality: what it takes on top of drift, and alone.
+import { compare as compareTables, quality, quantiles } from "smirnov";
+import { normal } from "./data.js";
+import { repeated } from "./measure.js";
+
+const columns = 100;
+/** Each is named ten times: more than the caches hold, and less than memory. */
+const different = 10;
+
+export async function qualities({ size, agree, compare }) {
+  const [reference, current] = [1, 1001].map((seed) => {
+    const made = Array.from({ length: different }, (_, k) => normal(size, seed + k));
+    return Object.fromEntries(Array.from({ length: columns }, (_, k) => [`c${k}`, made[k % different]]));
+  });
+  const report = await compareTables(reference, current, { quality: true });
+  const alone = await quality(reference);
+  const { c0 } = alone.columns;
+  const told = (found) => Float64Array.from(found.numbers.quantiles, ({ value }) => value);
+  agree("quality, in the same pass", { found: told(report.quality.reference.columns.c0) }, { found: told(c0) });
+  const probabilities = c0.numbers.quantiles.map(({ probability }) => probability);
+  agree("quality", { found: told(c0) }, { found: Float64Array.from(quantiles(reference.c0, probabilities).values) });
+  agree("quality", { found: c0.distinct.count }, { found: new Set(reference.c0).size });
+  const data = [reference, current].flatMap((side) => Object.values(side));
+  await compare({
+    name: `compare with quality: ${columns} columns of ${size} rows a side`,
+    ours: repeated(() => compareTables(reference, current, { quality: true })),
+    data,
+    against: repeated(() => compareTables(reference, current)),
+    versus: "drift alone",
+    target: { slower: 1.3 },
+  });
+  await compare({
+    name: `quality of one side: ${columns} columns of ${size} rows`,
+    ours: repeated(() => quality(reference)),
+    data: Object.values(reference),
+    against: repeated(() => compareTables(reference, current)),
+    versus: "drift of both",
+    target: { slower: 1 },
+  });
+}

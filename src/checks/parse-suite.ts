@@ -1,0 +1,57 @@
+/** `parseSuite`: suites from files, with the places of everything that is wrong with them. */
+import { shown } from "../statistics/option-checks.js";
+import { readJson } from "./json-text.js";
+import { placeOf, type TextProblem, type Written } from "./placed-data.js";
+import type { Suite } from "./suite.js";
+import { suiteProblems } from "./suite-problems.js";
+import { readYaml } from "./yaml-text.js";
+
+/** A suite that cannot be used, with all that is wrong with it. */
+export class SuiteError extends Error {
+  override readonly name = "SuiteError";
+  /** In the order of the text; lines and columns from 1. */
+  readonly problems: readonly { readonly line: number; readonly column: number; readonly message: string }[];
+
+  /** @param file what the text is called */
+  constructor(file: string, problems: readonly TextProblem[]) {
+    super(problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`).join("\n"));
+    this.problems = problems.map(({ line, column, message }) => ({ line, column, message }));
+  }
+}
+
+/**
+ * Reads a suite of checks from YAML or JSON (docs/checks.md, docs/suite.schema.json).
+ *
+ * Text that begins with `{` is JSON, as is that of a name that ends with `.json`; all else is YAML 1.2, for which the
+ * optional package `yaml` is loaded. `no`, `on` and dates are text there; whole numbers beyond 2^53 keep all digits.
+ *
+ * @param name  of the file, for messages: `suite.yaml:7:5: unknown metric "mising"; did you mean "missing"?`
+ * @throws SuiteError with all problems, each with its line and column; TypeError for what is no text; Error when `yaml`
+ *   is needed and not installed
+ */
+export async function parseSuite(text: string, name = "suite"): Promise<Suite> {
+  if (typeof text !== "string") throw new TypeError(`parseSuite: needs the text of a suite, got ${shown(text)}`);
+  if (typeof name !== "string") throw new TypeError(`parseSuite: name must be text, got ${shown(name)}`);
+  const { data, problems } = await read(text.replace(/^\uFEFF/, ""), name);
+  if (!data || problems.length > 0) throw new SuiteError(name, problems);
+  const found = suiteProblems(data.value);
+  if (found.length > 0) {
+    const placed = found.map(({ path, onKey = false, message }) => ({ ...placeOf(data, path, onKey), message }));
+    throw new SuiteError(
+      name,
+      placed.sort((one, other) => one.line - other.line || one.column - other.column),
+    );
+  }
+  const { $schema: _, ...suite } = data.value as Suite & { readonly $schema?: string };
+  return suite;
+}
+
+async function read(text: string, name: string): Promise<Written> {
+  if (/\.json$/i.test(name)) return readJson(text);
+  if (!/^\s*\{/.test(text)) return readYaml("parseSuite", text);
+  const found = readJson(text);
+  // YAML may begin like that too; where it is neither, what JSON says is as good.
+  if (found.data) return found;
+  const other = await readYaml("parseSuite", text).catch(() => found);
+  return other.data ? other : found;
+}

@@ -1,0 +1,115 @@
+/** What is wrong with a suite: by its schema, and beyond what a schema can say. */
+import { definitionsOf } from "../metrics/vocabulary.js";
+import { figures } from "./figures.js";
+import { definitionFor } from "./metric-index.js";
+import { isFromReference } from "./operand.js";
+import { order, scaled } from "./scale.js";
+import { nameAt, type Path, type Problem, schemaProblems } from "./schema-problems.js";
+import type { Check, Operand, Suite } from "./suite.js";
+import { suiteSchema } from "./suite-schema.js";
+
+/** In the order of the suite: where it does not keep to its schema that, else what it cannot mean. */
+export function suiteProblems(suite: unknown): Problem[] {
+  const problems = schemaProblems(suite, suiteSchema);
+  if (problems.length > 0) return problems;
+  const { checks = [] } = suite as Suite;
+  return checks.flatMap((check, index) => checkProblems(check, ["checks", index]));
+}
+
+/**
+ * @throws TypeError for what is neither a suite nor a list of checks, RangeError for a suite with problems, all of which
+ *   are listed
+ */
+export function checkedSuite(caller: string, input: Suite | readonly Check[]): Suite {
+  const suite = Array.isArray(input) ? (input.length === 0 ? {} : { checks: input }) : (input as Suite);
+  if (typeof suite !== "object" || suite === null) {
+    throw new TypeError(`${caller}: needs a suite or a list of checks, got ${suite === null ? "null" : typeof suite}`);
+  }
+  const problems = suiteProblems(suite);
+  if (problems.length === 0) return suite;
+  const told = problems.map(({ path, message, onKey }) => `${nameAt(onKey ? path.slice(0, -1) : path)}: ${message}`);
+  throw new RangeError(`${caller}: ${told.join("; ")}`);
+}
+
+function checkProblems(check: Check, path: Path): Problem[] {
+  return [...subjectProblems(check, path), ...rangeProblems(check, path)];
+}
+
+function subjectProblems({ metric, column, side, ...operators }: Check, path: Path): Problem[] {
+  const definition = definitionFor(metric, column !== undefined);
+  if (!definition) {
+    const ofColumns = definitionsOf(metric)[0]!.subjects.some((subject) => subject === "column" || subject === "pair");
+    return ofColumns
+      ? [{ path, message: `${metric} is one of columns: name one, or "*" for all` }]
+      : [{ path: [...path, "column"], onKey: true, message: `${metric} is not one of columns: leave column out` }];
+  }
+  const { sides } = definition;
+  const problems: Problem[] = [];
+  if (side !== undefined && (sides === "both" || (sides === "current" && side === "reference"))) {
+    const what = sides === "both" ? "is of both sides together" : "is of the current side";
+    problems.push({ path: [...path, "side"], onKey: true, message: `${metric} ${what}: leave side out` });
+  }
+  if (sides !== "each" && Object.values(operators).some(usesReference)) {
+    problems.push({
+      path,
+      message: `${metric} is not one that the reference has by itself: compare it with a constant`,
+    });
+  }
+  return problems;
+}
+
+function usesReference(operator: unknown): boolean {
+  if (typeof operator !== "object" || operator === null || Array.isArray(operator)) return false;
+  return "reference" in operator || ("value" in operator && isFromReference(operator.value as Operand));
+}
+
+/** Limits that no value fulfils. */
+function rangeProblems(check: Check, path: Path): Problem[] {
+  const impossible = (message: string): Problem[] => [{ path, message: `no value can fulfil this: ${message}` }];
+  for (const low of ["gt", "gte"] as const) {
+    for (const high of ["lt", "lte"] as const) {
+      const [from, to] = [limit(check[low]), limit(check[high])];
+      if (from === null || to === null) continue;
+      const sign = order(from, to);
+      const both = low === "gte" && high === "lte";
+      if (sign > 0 || (sign === 0 && !both)) {
+        return impossible(`${low} ${figures(check[low] as number)} and ${high} ${figures(check[high] as number)}`);
+      }
+    }
+  }
+  const { eq, notEq, in: list, notIn } = check;
+  if (eq === undefined || isFromReference(eq)) return [];
+  if (notEq === eq) return impossible(`eq and notEq ${figures(eq)}`);
+  if (list && !list.includes(eq)) return impossible(`eq ${figures(eq)} and in without it`);
+  if (notIn?.includes(eq)) return impossible(`eq ${figures(eq)} and notIn with it`);
+  return limitsProblem(check, eq, impossible);
+}
+
+function limitsProblem(
+  check: Check,
+  eq: number | string | boolean,
+  impossible: (message: string) => Problem[],
+): Problem[] {
+  const value = limit(eq);
+  if (value === null) return [];
+  const holds = {
+    gt: (sign: number) => sign > 0,
+    gte: (sign: number) => sign >= 0,
+    lt: (sign: number) => sign < 0,
+    lte: (sign: number) => sign <= 0,
+  };
+  for (const name of ["gt", "gte", "lt", "lte"] as const) {
+    const other = limit(check[name]);
+    if (other !== null && !holds[name](order(value, other))) {
+      return impossible(`eq ${figures(eq)} and ${name} ${figures(check[name] as number)}`);
+    }
+  }
+  return [];
+}
+
+/** A number, or a date as text; `null` for all else. */
+function limit(operand: Operand | undefined): number | bigint | null {
+  if (operand === undefined || typeof operand === "boolean" || isFromReference(operand)) return null;
+  if (typeof operand === "number") return operand;
+  return (scaled(operand, "number") ?? null) as number | bigint | null;
+}

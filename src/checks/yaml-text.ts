@@ -1,0 +1,104 @@
+/** YAML 1.2 with the places of its values, by the package `yaml`, which is loaded here on first use. */
+import type { Alias, Document, LineCounter, Node, Pair, Scalar } from "yaml";
+import { exactNumber, objectOf, type Place, type PlacedData, type TextProblem, type Written } from "./placed-data.js";
+
+type Yaml = typeof import("yaml");
+
+async function yamlPackage(caller: string): Promise<Yaml> {
+  try {
+    return await import("yaml");
+  } catch (cause) {
+    throw new Error(`${caller}: suites in YAML need the package yaml: npm install yaml`, { cause });
+  }
+}
+
+const deepest = 100;
+/** Values, those that aliases repeat counted each time. */
+const mostValues = 1_000_000;
+
+/** @param text without a byte order mark */
+export async function readYaml(caller: string, text: string): Promise<Written> {
+  const yaml = await yamlPackage(caller);
+  const lines = new yaml.LineCounter();
+  let document: Document.Parsed;
+  try {
+    document = yaml.parseDocument(text, { lineCounter: lines, intAsBigInt: true, prettyErrors: false, merge: false });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { data: null, problems: [{ line: 1, column: 1, message: "nested too deeply" }] };
+  }
+  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    ...placeAt(lines, pos[0]),
+    message: message.replace(/\s+/g, " "),
+  }));
+  if (problems.length > 0) return { data: null, problems };
+  if (!document.contents) return { data: { value: null, at: { line: 1, column: 1 } }, problems };
+  return converted(yaml, document, lines);
+}
+
+function placeAt(lines: LineCounter, offset: number): Place {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+class Refused extends Error {
+  readonly problem: TextProblem;
+  constructor(place: Place, message: string) {
+    super(message);
+    this.problem = { ...place, message };
+  }
+}
+
+function converted(yaml: Yaml, document: Document.Parsed, lines: LineCounter): Written {
+  const problems: TextProblem[] = [];
+  let values = 0;
+  const at = (node: Node | null | undefined): Place => placeAt(lines, node?.range?.[0] ?? 0);
+
+  const convert = (node: Node | null, around: Place, depth: number, within: readonly Node[]): PlacedData => {
+    const place = node ? at(node) : around;
+    if (depth > deepest) throw new Refused(place, `nested deeper than ${deepest} levels`);
+    if (++values > mostValues) throw new Refused(place, "aliases make this too large");
+    if (node === null) return { value: null, at: place };
+    if (yaml.isAlias(node)) return { ...convert(target(node, place, within), place, depth + 1, within), at: place };
+    if (yaml.isMap(node)) return map(node.items as Pair<Node, Node | null>[], place, depth, [...within, node]);
+    if (yaml.isSeq(node)) {
+      const items = node.items.map((item) => convert(item as Node, place, depth + 1, [...within, node]));
+      return { value: items.map(({ value }) => value), at: place, items };
+    }
+    return { value: scalar(node as Scalar, place), at: place };
+  };
+
+  const target = (alias: Alias, place: Place, within: readonly Node[]): Node => {
+    const found = alias.resolve(document);
+    if (!found) throw new Refused(place, `there is no anchor ${alias.source}`);
+    if (within.includes(found)) throw new Refused(place, `the anchor ${alias.source} contains itself`);
+    return found;
+  };
+
+  const scalar = ({ value, source = "" }: Scalar, place: Place): unknown => {
+    if (typeof value === "bigint") return exactNumber(Number(value), String(value));
+    if (typeof value === "number" && !Number.isFinite(value)) throw new Refused(place, `${source} is no finite number`);
+    return value;
+  };
+
+  const map = (pairs: readonly Pair<Node, Node | null>[], place: Place, depth: number, within: readonly Node[]) => {
+    const entries = new Map<string, { readonly at: Place; readonly data: PlacedData }>();
+    for (const { key, value } of pairs) {
+      const own = yaml.isAlias(key) ? target(key, at(key), within) : key;
+      if (!yaml.isScalar(own)) throw new Refused(at(key), "a key must be text");
+      // As it is written: 1e3 and no are names of columns.
+      const name = typeof own.value === "string" ? own.value : (own.source ?? "");
+      if (entries.has(name)) problems.push({ ...at(key), message: `the key ${JSON.stringify(name)} is there already` });
+      entries.set(name, { at: at(key), data: convert(value, at(key), depth + 1, within) });
+    }
+    return { value: objectOf([...entries].map(([key, { data }]) => [key, data.value])), at: place, entries };
+  };
+
+  try {
+    const data = convert(document.contents as Node, { line: 1, column: 1 }, 0, []);
+    return { data, problems };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { data: null, problems: [...problems, error.problem] };
+  }
+}

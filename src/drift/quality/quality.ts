@@ -1,0 +1,72 @@
+/** `quality`: what a table is like, apart from what it is compared with. */
+import { type TableInput, tableOf } from "../../column/table-of.js";
+import { mostThreads } from "../../engine/threads-wanted.js";
+import type { Profile } from "../../profile/profile.js";
+import { knownOptions, shown } from "../../statistics/option-checks.js";
+import { checkedSteps, type StepOptions } from "../../statistics/steps.js";
+import { wholeNumber } from "../../statistics/whole-number.js";
+import { costOf } from "../column-cost.js";
+import { inParallel } from "../in-parallel.js";
+import type { Progress } from "../options.js";
+import { type AnyTable, isPreparedTable, type PreparedTable } from "../prepare.js";
+import { isProfile } from "../profiles/is-profile.js";
+import { told } from "../told-columns.js";
+import { columnQuality } from "./column-quality.js";
+import type { TableQuality } from "./quality-report.js";
+import { tableQuality } from "./table-quality.js";
+
+export interface QualityOptions extends Pick<StepOptions, "signal"> {
+  /** Columns to look at; all if not given. */
+  readonly columns?: readonly string[];
+  /** As in `CompareOptions`. */
+  readonly threads?: number;
+  /** Called after each column. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Data quality of a table: what its rows hold (values, nulls, NaN, infinities, the empty text), how many distinct values
+ * there are and which are most common, moments, range, quantiles, zeros and negatives of numbers, ranges of points in time,
+ * lengths of texts, and which columns are empty, constant or almost constant.
+ *
+ * Each column is read once. Everything is exact and the same on any number of threads, however a column is cut into chunks;
+ * moments and quantiles are those of `summary`. Of a profile what it does not know exactly has an error beside it.
+ *
+ * @param input  a Smirnov table (`readTable`, `openTable`), an Arrow Table, a record of columns, a table that was prepared
+ *   or a profile
+ * @returns plain data; columns of types that are not read are in `unsupported`
+ * @throws TypeError for what is no table, RangeError for unknown columns or options
+ * @see docs/methods.md, Data quality; oracle: pandas, numpy, scipy.stats
+ */
+export async function quality(
+  input: TableInput | PreparedTable | Profile,
+  options: QualityOptions = {},
+): Promise<TableQuality> {
+  knownOptions("quality", options, ["columns", "onProgress", "signal", "threads"]);
+  const { onProgress, signal, threads } = options;
+  checkedSteps("quality", options as StepOptions);
+  wholeNumber("quality", "threads", threads ?? 1, 1, mostThreads);
+  const table: AnyTable = isPreparedTable(input) || isProfile(input) ? input : tableOf(input);
+  const names = checkedNames(options.columns, [...table.columns.keys(), ...table.unsupported.keys()]);
+  const known = names.flatMap((name) => {
+    const column = table.columns.get(name);
+    return column ? [{ name, column }] : [];
+  });
+  const pieces = known.map(({ name, column }) => ({
+    column: name,
+    cost: costOf([column]),
+    task: "quality",
+    message: () => told(column),
+    here: () => columnQuality(column),
+  }));
+  const found = await inParallel(pieces, { onProgress, signal, threads });
+  return tableQuality(table, names, new Map(known.map(({ name }, k) => [name, found[k]!])));
+}
+
+function checkedNames(chosen: readonly string[] | undefined, known: readonly string[]): readonly string[] {
+  if (chosen === undefined) return known;
+  if (!Array.isArray(chosen)) throw new TypeError(`quality: columns must be an array of names, got ${shown(chosen)}`);
+  const wrong = chosen.find((name) => !known.includes(name));
+  if (wrong === undefined) return [...new Set(chosen)];
+  throw new RangeError(`quality: no column ${JSON.stringify(wrong)}; there are ${known.join(", ")}`);
+}
