@@ -6,6 +6,7 @@ import { ratioOf } from "../statistics/gap.js";
 import { unitPlan } from "../statistics/normalize.js";
 import { scaled } from "./effects.js";
 import { ksThreshold } from "./ks-method.js";
+import { largestGapOf } from "./largest-gap.js";
 import type { Finding } from "./methods.js";
 
 /** Of columns of numbers, where none is chosen. */
@@ -34,8 +35,7 @@ function* found(walk: Plan<WalkResult>): Plan<Finding> {
 
 /** @param deviation  of the reference, the unit of the area */
 export function defaultFinding(walked: WalkResult, deviation: number): Finding {
-  const { andersonDarling: statistic, area, spread, ...largest } = walked;
-  const { gap, n, m } = largest;
+  const { andersonDarling: statistic, n, m, gap, area, spread } = walked;
   return {
     statistic,
     pValue: andersonDarlingTwoSample(statistic, n, m, spread),
@@ -44,6 +44,6 @@ export function defaultFinding(walked: WalkResult, deviation: number): Finding {
       { name: "wasserstein/std", value: scaled(area, deviation), threshold: wassersteinThreshold },
     ],
     status: "ok",
-    largest,
+    largest: largestGapOf(walked),
   };
 }

@@ -14,7 +14,8 @@ import { availabilityChange, valueAvailability, vectorAvailability } from "./ava
 import { asCategories, examineCategories, tooManyCategories } from "./category-columns.js";
 import type { Change } from "./change.js";
 import { judged } from "./judged.js";
-import type { Finding, LargestGap } from "./methods.js";
+import type { LargestGap } from "./largest-gap.js";
+import type { Finding } from "./methods.js";
 import { inOneUnit, type Numbers, ofOneKind } from "./one-kind.js";
 import type { Choice } from "./options.js";
 import type { AnyColumn } from "./prepare.js";

@@ -6,7 +6,7 @@ import { andersonDarlingTwoSample } from "../distributions/index.js";
 import type { Plan } from "../source/plan.js";
 import type { BinnedCells } from "../statistics/binned-cells.js";
 import { chiSquareOf, chiSquarePlan } from "../statistics/chi-square.js";
-import { fullWalkPlan, type WalkResult } from "../statistics/full-walk.js";
+import { fullWalkPlan } from "../statistics/full-walk.js";
 import { unitPlan } from "../statistics/normalize.js";
 import { tTestPlan } from "../statistics/t-test.js";
 import { areaPlan } from "../statistics/wasserstein.js";
@@ -15,6 +15,7 @@ import { cellMethods } from "./cell-methods.js";
 import type { LawName } from "./dependence/inflated.js";
 import { scaled } from "./effects.js";
 import { kolmogorovSmirnov } from "./ks-method.js";
+import { type LargestGap, largestGapOf } from "./largest-gap.js";
 import type { Effect, Interval } from "./report.js";
 import { jensenShannonThreshold, tableMethods } from "./table-methods.js";
 import { valueMethods } from "./value-methods.js";
@@ -35,9 +36,6 @@ export interface Finding {
   /** Where a walk found the distribution functions farthest apart. */
   readonly largest?: LargestGap;
 }
-
-/** Where the distribution functions of n and m values are farthest apart. */
-export interface LargestGap extends Pick<WalkResult, "gap" | "location" | "n" | "m" | "before"> {}
 
 export interface Method {
   readonly name: string;
@@ -71,13 +69,14 @@ function* welch(): Plan<Finding> {
 
 /** The distance alone would alarm on every small window; its evidence is the Anderson-Darling test of the same walk. */
 function* wassersteinDistance(threshold = wassersteinThreshold): Plan<Finding> {
-  const { area, andersonDarling, spread, ...largest } = yield* fullWalkPlan();
-  const { n, m } = largest;
+  const walked = yield* fullWalkPlan();
+  const { n, m, area, andersonDarling, spread } = walked;
   // Sums of huge values overflow there; alone the distance is found in another way.
   const distance = Number.isFinite(area) ? area : (yield* areaPlan()).distance;
   const value = scaled(distance, yield* unitPlan("std"));
   const effect = { name: "wasserstein/std", value, threshold };
   if (!Number.isFinite(distance)) return { statistic: null, pValue: null, effects: [effect], status: "infinite" };
+  const largest = largestGapOf(walked);
   const pValue = andersonDarlingTwoSample(andersonDarling, n, m, spread);
   return value === null
     ? { statistic: null, pValue, effects: [{ ...effect, infinite: true }], status: "constant", largest }

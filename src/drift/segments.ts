@@ -38,7 +38,7 @@ export async function compareBySegments(
 ): Promise<DriftReport<Settings>> {
   const segments = segmentsOf(before, after, by, options);
   const done = comparedNames(before, after, options).length;
-  const total = done + columnsToCome(segments, settings);
+  const total = done + columnsToCome(segments, options, settings);
   const counted: CompareOptions = {
     ...options,
     onProgress: (progress) => options.onProgress?.({ ...progress, total }),
@@ -69,8 +69,14 @@ function segmentsOf(before: Table, after: Table, by: readonly string[], options:
 }
 
 /** How many columns will be looked at in all segments together. */
-function columnsToCome({ groups, columns }: Segments, { minimumValues }: Settings): number {
-  return columns.length * groups.filter((group) => statusOf(group, minimumValues) === "ok").length;
+function columnsToCome({ groups, columns }: Segments, options: CompareOptions, settings: Settings): number {
+  return columns.length * groups.filter((group) => isLookedAt(group, options, settings)).length;
+}
+
+/** Quality is told of few rows too. */
+function isLookedAt(group: RowGroup, { quality = false }: CompareOptions, { minimumValues }: Settings): boolean {
+  const status = statusOf(group, minimumValues);
+  return status === "ok" || (status === "too-few" && quality);
 }
 
 /** Compares segment by segment; `done` of `total` columns were looked at before. */
@@ -82,16 +88,18 @@ async function compareSegments(
   settings: Settings,
   { done, total }: { readonly done: number; readonly total: number },
 ): Promise<{ readonly segments: { readonly [key: string]: SegmentReport }; readonly tested: readonly Tested[] }> {
-  const judged = groups.filter((group) => statusOf(group, settings.minimumValues) === "ok");
-  const examined: Examined[] = [];
-  for (const { key, rows } of judged) {
-    const reached = done + examined.length * columns.length;
+  const looked = new Map<RowGroup, Examined>();
+  for (const group of groups.filter((group) => isLookedAt(group, options, settings))) {
+    const { key, rows } = group;
+    const reached = done + looked.size * columns.length;
     const onProgress: CompareOptions["onProgress"] = (progress) =>
       options.onProgress?.({ done: reached + progress.done, total, column: `${progress.column} (${key})` });
     const needed = settings.clusterBy === null ? columns : [...columns, settings.clusterBy];
     const tables = [before, after].map((table, side) => rowsOf(table, rows[side]!, needed)) as [Table, Table];
-    examined.push(await examineTables(...tables, { ...options, columns, onProgress }, settings));
+    looked.set(group, await examineTables(...tables, { ...options, columns, onProgress }, settings));
   }
+  const judged = [...looked.keys()].filter((group) => statusOf(group, settings.minimumValues) === "ok");
+  const examined = judged.map((group) => looked.get(group)!);
   const found = reportsOf(examined, settings);
   const tested = found.flatMap((report, k) => testedIn(examined[k]!.columns, Object.values(report.columns)));
   const reports = new Map(found.map((report, k) => [judged[k]!, report]));
@@ -103,9 +111,11 @@ async function compareSegments(
       const status = statusOf(group, settings.minimumValues);
       const share = { reference: shareOf(reference, before), current: shareOf(current, after) };
       const reason = reasonOf(status, reference, current, settings.minimumValues) || dataset.reason;
+      const quality = looked.get(group)?.quality;
+      const rows = { reference, current };
       return [
         group.key,
-        { values: group.values, status, reason, rows: { reference, current }, share, dataset, columns },
+        { values: group.values, status, reason, rows, share, dataset, columns, ...(quality && { quality }) },
       ];
     }),
   );

@@ -25,8 +25,8 @@ export interface WalkResult extends GapResult {
   readonly andersonDarling: number;
   /** Sum of the squared weights of its law given the ties: 1 for two different values, π²/3 - 3 for many; `null` without ties. */
   readonly spread: number | null;
-  /** Values of the reference up to the location; `null` where there is none, and where values were not walked over. */
-  readonly before: number | null;
+  /** Values of both sides up to the location; `null` where there is none, and where values were not walked over. */
+  readonly upTo: readonly [i: number, j: number] | null;
 }
 
 /** A reference that was ordered before is not walked when it holds so many times as many values as the current side. */
@@ -74,8 +74,14 @@ export function resultOf(walk: FullWalk, n: number, m: number): WalkResult {
   const all = n + m;
   const andersonDarling = (weighted * (all - 1)) / all / n / m;
   const spread = distinct === all ? null : walk.spread / all / all;
-  // Of i + j values the gap is i·m - j·n.
-  const before =
-    location === null || passed === undefined ? null : Number((gap + BigInt(passed) * BigInt(n)) / BigInt(all));
-  return { gap, location, n, m, area: area / n / m, andersonDarling, spread, before };
+  return {
+    ...{ gap, location, n, m, area: area / n / m, andersonDarling, spread },
+    upTo: location === null || passed === undefined ? null : upToGap(gap, BigInt(passed), BigInt(n), BigInt(m)),
+  };
+}
+
+/** Of i + j values the gap is i·m - j·n. */
+function upToGap(gap: bigint, passed: bigint, n: bigint, m: bigint): readonly [number, number] {
+  const i = (gap + passed * n) / (n + m);
+  return [Number(i), Number(passed - i)];
 }

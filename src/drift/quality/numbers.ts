@@ -7,7 +7,7 @@ import { oneInOrderPlan } from "../../statistics/in-order.js";
 import { plain } from "../../statistics/plain.js";
 import { type Dated, dateOf, inTime, isDate, type NumbersFound, numbersPlan } from "../../statistics/summary.js";
 import { valueAvailability } from "../availability.js";
-import type { LargestGap } from "../methods.js";
+import { type LargestGap, largestGapOf } from "../largest-gap.js";
 import { histogramOf } from "./histogram.js";
 import { type InOrder, type InOrderWalk, inOrderWalk, probabilities } from "./in-order.js";
 import { countUpTo } from "./places.js";
@@ -90,7 +90,7 @@ export function watchNumbers(x: Source, y: Source, numbers: readonly [NumbersFou
   const watch = watched(x, y, onlooker);
   const { sources } = watch;
   /** Walks over both sides, which the watch sees. */
-  const walk = (): LargestGap => answerNow(finiteWalkPlan(n, m), ...sources);
+  const walk = (): LargestGap => largestGapOf(answerNow(finiteWalkPlan(n, m), ...sources));
   return {
     sources,
     facts(found) {
@@ -110,7 +110,7 @@ export function watchNumbers(x: Source, y: Source, numbers: readonly [NumbersFou
       return {
         ...sides,
         points,
-        largest: isKnown ? largestOf(points) : pointAt(largest ?? walk(), ordered, walk),
+        largest: isKnown ? largestOf(points) : pointAt(largest ?? walk(), ordered, x.wide(), walk),
         histogram: histogramOf(sides, (edges) => [x.bins(edges, true), y.bins(edges, true)]),
       };
     },
@@ -125,13 +125,15 @@ function orderedSides(x: Source, y: Source): readonly [Values, Values] | null {
 
 /** @param walk  asked where nothing else tells how many values there are up to the location */
 function pointAt(
-  { gap, location, n, m, before }: LargestGap,
+  { location, upTo }: LargestGap,
   ordered: readonly [Values, Values] | null,
+  wide: boolean,
   walk: () => LargestGap,
 ): Point | null {
   if (location === null) return null;
-  const i = before ?? (ordered ? countUpTo(finiteOnes(ordered[0]), location) : walk().before!);
-  return { value: location, i, j: Number((BigInt(i) * BigInt(m) - gap) / BigInt(n)) };
+  const value = wide ? BigInt(location) : Number(location);
+  const known = upTo ?? ordered?.map((values) => countUpTo(finiteOnes(values), value)) ?? walk().upTo!;
+  return { value, i: known[0]!, j: known[1]! };
 }
 
 /** Of the finite values. */

@@ -20,10 +20,11 @@ export interface NumbersQuality {
   readonly kurtosis: number | null;
   readonly min: PlainValue | null;
   readonly max: PlainValue | null;
-  /** Of type 7, at 1, 5, 25, 50, 75, 95 and 99 %. From a profile within `rankError`. */
+  /** Of type 7, at 1, 5, 25, 50, 75, 95 and 99 %, infinite values among them as text. From a profile within `rankError`. */
   readonly quantiles: readonly { readonly probability: number; readonly value: PlainValue | null }[];
   /** How far the rank of a quantile may be from what was asked for, as a share of the values; 0 where they are exact. */
   readonly rankError: number;
+  /** Of a profile whose cells hold several values each these may count positive numbers below 2.3e-308 as zeros. */
   readonly zeros: number;
   readonly negatives: number;
 }
@@ -40,10 +41,16 @@ export interface ColumnQuality {
   readonly constant: boolean;
   /** At least 95 % of the values are the same one, and others are not. */
   readonly almostConstant: boolean;
-  /** At most ten, most frequent first, of equally frequent ones the smallest; those that occur more than once. */
+  /**
+   * At most ten, most frequent first, of equally frequent ones the smallest; those that occur more than once. Of a profile
+   * those that are certain.
+   */
   readonly mostCommon: readonly { readonly value: PlainValue; readonly count: number }[];
   readonly numbers: NumbersQuality | null;
-  /** Shortest, longest and mean length of texts, in UTF-8 bytes; `null` for all other columns. */
+  /**
+   * Shortest, longest and mean length of texts, in UTF-8 bytes; `null` for all other columns, without values, and where not
+   * every category is known.
+   */
   readonly lengths: { readonly min: number; readonly max: number; readonly mean: number } | null;
   /** 16 hexadecimal digits that depend on the kind and on the rows in their order, not on chunks; `null` where rows are not known (profiles). */
   readonly hash: string | null;
@@ -52,12 +59,13 @@ export interface ColumnQuality {
 /** A whole table. */
 export interface TableQuality {
   readonly rows: number;
-  /** Names of all columns, in order. */
+  /** Names of all columns that were looked at, in the table's order, those of types that are not read last. */
   readonly names: readonly string[];
+  /** By name; without those of types that are not read, and in `compare` those that do not fit into memory. */
   readonly columns: { readonly [name: string]: ColumnQuality };
   /** Columns of types that are not read, with the type. */
   readonly unsupported: { readonly [name: string]: string };
-  /** Columns without any value. */
+  /** Columns without any value, also those without rows. */
   readonly emptyColumns: readonly string[];
   readonly constantColumns: readonly string[];
   readonly almostConstantColumns: readonly string[];
@@ -69,14 +77,17 @@ export interface TableQuality {
   readonly hash: string | null;
 }
 
-/** Counts of both sides in the same bins, for a picture. */
+/** Counts of both sides in the same bins, for a picture: finite values, those beyond the edges in the first and the last. */
 export interface HistogramOfBoth {
   readonly edges: readonly number[];
   readonly reference: readonly number[];
   readonly current: readonly number[];
 }
 
-/** Distribution functions of both sides at the same values, ascending, for a picture. */
+/**
+ * Distribution functions of both sides' finite values at the same at most 65 values, ascending, for a picture: at all
+ * distinct ones where there are no more than 64.
+ */
 export interface EcdfOfBoth {
   readonly values: readonly number[];
   /** Shares of the values up to and including it. */
@@ -84,7 +95,7 @@ export interface EcdfOfBoth {
   readonly current: readonly number[];
 }
 
-/** Where the distribution functions are farthest apart, as far as `EcdfOfBoth` tells unless `exact`. */
+/** Where the distribution functions of the finite values are farthest apart; unless `exact`, as far as a profile's cells tell. */
 export interface GapOfBoth {
   readonly value: number;
   readonly reference: number;
@@ -94,13 +105,20 @@ export interface GapOfBoth {
 
 /** What the current side of a column has that the reference has not. */
 export interface QualityChange {
-  /** Finite values beyond the reference's smallest and largest one; `null` where there is no range. */
+  /**
+   * Finite values beyond the reference's smallest and largest one, and their share of the finite ones; `null` where there is
+   * no range. Against profiles: those that are certainly there.
+   */
   readonly outOfRange: { readonly below: number; readonly above: number; readonly share: number | null } | null;
-  /** Rows that hold a category that the reference does not have; `null` where there are no categories. */
+  /**
+   * Rows that hold a category that the reference does not have, and their share of the values. Categories are texts, truth
+   * values, and numbers where neither side has more than 20 distinct ones; `null` for others, and where not all are known.
+   */
   readonly outOfList: { readonly rows: number; readonly share: number | null; readonly categories: OneSided } | null;
   /** Numbers and durations; `null` where a side has none. Points in time are in milliseconds since 1970. */
   readonly histogram: HistogramOfBoth | null;
   readonly ecdf: EcdfOfBoth | null;
+  /** `null` also where the distribution functions are the same. */
   readonly gap: GapOfBoth | null;
 }
 

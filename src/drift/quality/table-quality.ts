@@ -6,11 +6,11 @@ import type { ColumnQuality, QualityChange, QualityOfBoth, TableQuality } from "
 /** What is known of a table's rows, across its columns. */
 export interface RowsFound extends Pick<TableQuality, "duplicatedColumns" | "duplicatedRows" | "hash"> {
   /** By column. */
-  readonly hashes: { readonly [name: string]: string };
+  readonly hashes: ReadonlyMap<string, string>;
 }
 
 /** Where rows are not looked at. */
-export const noRows: RowsFound = { duplicatedColumns: null, duplicatedRows: null, hash: null, hashes: {} };
+export const noRows: RowsFound = { duplicatedColumns: null, duplicatedRows: null, hash: null, hashes: new Map() };
 
 /**
  * Puts a table's quality together from that of its columns and what was found in its rows.
@@ -30,7 +30,7 @@ export function tableQuality(
   );
   const known = names.flatMap((name) => {
     const column = columns.get(name);
-    return column ? [[name, { ...column, hash: hashes[name] ?? column.hash }] as const] : [];
+    return column ? [[name, { ...column, hash: hashes.get(name) ?? column.hash }] as const] : [];
   });
   const namesOf = (is: (column: ColumnQuality) => boolean): string[] =>
     known.filter(([, column]) => is(column)).map(([name]) => name);

@@ -63,7 +63,10 @@ describe("methods on the cells of profiles", () => {
       // There areas of the walk over values overflow.
       if (what === "huge numbers" && method.name === "anderson-darling") continue;
       it(`find what the values have, where cells hold one each: ${method.name} of ${what}`, () => {
-        const exact = withSides("test", x, y, (one, other) => answerNow(method.values!(), one, other));
+        // Where a walk found the largest gap is for pictures, which profiles draw from their cells.
+        const { largest: _, ...exact } = withSides("test", x, y, (one, other) =>
+          answerNow(method.values!(), one, other),
+        );
         const found = findingOf(method, profilePair(profiled(x), profiled(y)), undefined);
         expect(differences(found, exact)).toEqual([]);
       });
