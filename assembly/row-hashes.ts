@@ -2,8 +2,8 @@
 //
 // Values that are equal have equal hashes, however they are stored: numbers by the bits of the double that they are (-0 is
 // 0, every NaN is one), 64-bit integers that no double is by their own bits and their sign, points in time by their
-// nanoseconds modulo 2^64, texts by XXH64 of their bytes, missing values by a word of their own. Words go through a
-// bijection that spreads every bit (mix.ts).
+// nanoseconds modulo 2^64, texts by XXH64 of their bytes, missing values by a word of their own. Words of
+// numbers go through half of a bijection that spreads every bit (mix.ts), whose other half follows where hashes are used.
 //
 // The hash of a row is the sum over its columns of (h + seed) · factor, folded once more; seed and factor are the
 // column's own. A sum depends on no order, so columns can be added by whoever comes first. Without a factor of the column
@@ -23,6 +23,7 @@ const mostExact: i64 = 0x20000000000000;
 // Odd words of XXH64.
 const prime1: u64 = 0x9e3779b185ebca87;
 const prime2: u64 = 0xc2b2ae3d27d4eb4f;
+const factor0: u64 = 0xbf58476d1ce4e5b9; // of `mixed`
 
 // @ts-ignore: decorator
 @inline
@@ -30,18 +31,31 @@ function isNull(mask: usize, row: i32): bool {
   return mask != 0 && ((load<u8>(mask + (row >>> 3)) >> <u8>(row & 7)) & 1) == 0;
 }
 
+/** Half of `mixed`: the other half of the work is done where hashes are added up and folded. */
+// @ts-ignore: decorator
+@inline
+function spread(bits: u64): u64 {
+  const x = (bits ^ (bits >>> 32)) * factor0;
+  return x ^ (x >>> 29);
+}
+
 // @ts-ignore: decorator
 @inline
 function hashOfDouble(x: f64): u64 {
-  return mixed(x == x ? reinterpret<u64>(x + 0) : nan);
+  return spread(x == x ? reinterpret<u64>(x + 0) : nan);
 }
 
 /** Doubles row by row; what stands in null rows does not matter. */
 export function hashDoubles(values: usize, mask: usize, length: i32, out: usize): void {
   if (!mask) {
-    for (const end = values + (<usize>length << 3); values < end; values += 8, out += 8) {
-      store<u64>(out, hashOfDouble(load<f64>(values)));
+    const end = values + (<usize>length << 3);
+    for (const two = end - 8; values < two; values += 16, out += 16) {
+      const x = f64x2.add(v128.load(values), f64x2.splat(0));
+      const bits = v128.bitselect(x, i64x2.splat(nan), f64x2.eq(x, x));
+      const half = i64x2.mul(v128.xor(bits, i64x2.shr_u(bits, 32)), i64x2.splat(factor0));
+      v128.store(out, v128.xor(half, i64x2.shr_u(half, 29)));
     }
+    if (values < end) store<u64>(out, hashOfDouble(load<f64>(values)));
     return;
   }
   for (let row = 0; row < length; row++, values += 8, out += 8) {
@@ -49,43 +63,43 @@ export function hashDoubles(values: usize, mask: usize, length: i32, out: usize)
   }
 }
 
-/** Of the integer with this magnitude: as a double where it is one. */
-// @ts-ignore: decorator
-@inline
-function hashOfInteger(magnitude: u64, negative: bool): u64 {
+/** Of an integer beyond ±2^53: as a double where it is one. */
+function hashOfLarge(magnitude: u64, negative: bool): u64 {
   // A double holds 53 bits in a row.
-  if (64 - clz(magnitude) - ctz(magnitude) <= 53 || magnitude == 0) {
-    const x = <f64>magnitude;
-    return mixed(reinterpret<u64>(negative ? -x : x));
-  }
-  return mixed(magnitude + (negative ? belowDoubles : beyondDoubles));
+  if (64 - clz(magnitude) - ctz(magnitude) > 53) return spread(magnitude + (negative ? belowDoubles : beyondDoubles));
+  const x = <f64>magnitude;
+  return spread(reinterpret<u64>(negative ? -x : x));
 }
 
 export function hashI64(values: usize, mask: usize, length: i32, out: usize): void {
   for (let row = 0; row < length; row++, values += 8, out += 8) {
     const value = load<i64>(values);
-    const hash = hashOfInteger(value < 0 ? 0 - <u64>value : <u64>value, value < 0);
+    let hash: u64;
+    if (value >= -mostExact && value <= mostExact) hash = spread(reinterpret<u64>(<f64>value));
+    else hash = hashOfLarge(value < 0 ? 0 - <u64>value : <u64>value, value < 0);
     store<u64>(out, isNull(mask, row) ? missing : hash);
   }
 }
 
 export function hashU64(values: usize, mask: usize, length: i32, out: usize): void {
   for (let row = 0; row < length; row++, values += 8, out += 8) {
-    store<u64>(out, isNull(mask, row) ? missing : hashOfInteger(load<u64>(values), false));
+    const value = load<u64>(values);
+    const hash = value <= <u64>mostExact ? spread(reinterpret<u64>(<f64>value)) : hashOfLarge(value, false);
+    store<u64>(out, isNull(mask, row) ? missing : hash);
   }
 }
 
 /** Counts of a unit of `nanoseconds`. */
 export function hashTimes32(values: usize, nanoseconds: u64, mask: usize, length: i32, out: usize): void {
   for (let row = 0; row < length; row++, values += 4, out += 8) {
-    const hash = mixed(<u64>(<i64>load<i32>(values)) * nanoseconds);
+    const hash = spread(<u64>(<i64>load<i32>(values)) * nanoseconds);
     store<u64>(out, isNull(mask, row) ? missing : hash);
   }
 }
 
 export function hashTimes64(values: usize, nanoseconds: u64, mask: usize, length: i32, out: usize): void {
   for (let row = 0; row < length; row++, values += 8, out += 8) {
-    store<u64>(out, isNull(mask, row) ? missing : mixed(load<u64>(values) * nanoseconds));
+    store<u64>(out, isNull(mask, row) ? missing : spread(load<u64>(values) * nanoseconds));
   }
 }
 
@@ -177,7 +191,14 @@ export function missingHash(): u64 {
 
 /** Adds a column to the hashes of `length` rows; `factor` is odd. */
 export function addHashes(rows: usize, hashes: usize, length: i32, seed: u64, factor: u64): void {
-  for (const end = rows + (<usize>length << 3); rows < end; rows += 8, hashes += 8) {
+  const end = rows + (<usize>length << 3);
+  const seeds = i64x2.splat(seed);
+  const factors = i64x2.splat(factor);
+  for (const two = end - 8; rows < two; rows += 16, hashes += 16) {
+    const hash = i64x2.mul(i64x2.add(v128.load(hashes), seeds), factors);
+    v128.store(rows, i64x2.add(v128.load(rows), v128.xor(hash, i64x2.shr_u(hash, 32))));
+  }
+  if (rows < end) {
     const hash = (load<u64>(hashes) + seed) * factor;
     store<u64>(rows, load<u64>(rows) + (hash ^ (hash >>> 32)));
   }

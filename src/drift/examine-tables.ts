@@ -10,6 +10,7 @@ import { withLearned } from "./learned.js";
 import { type Choice, type CompareOptions, choiceOf, columnNames, kinds, type Settings } from "./options.js";
 import type { AnyTable } from "./prepare.js";
 import type { QualityOfBoth } from "./quality/quality-report.js";
+import { rowsOf } from "./quality/row-quality.js";
 import { qualityOfBoth } from "./quality/table-quality.js";
 import { told } from "./told-columns.js";
 
@@ -60,11 +61,15 @@ export async function examineTables(
     const given = own.kind !== null && choices[own.kind].threshold !== undefined;
     columns.set(name, settings.learned ? withLearned(allowed, name, settings.learned, given) : allowed);
   }
+  const names = compared.map(({ name }) => name);
+  const rowsFound = async (table: AnyTable) => rowsOf(table, names, options);
   return {
     rows: { reference: before.rows, current: after.rows },
     columns,
     warnings: dependence?.warnings ?? [],
-    quality: options.quality ? qualityOfBoth(before, after, columns) : null,
+    quality: options.quality
+      ? qualityOfBoth(before, after, columns, [await rowsFound(before), await rowsFound(after)])
+      : null,
   };
 }
 

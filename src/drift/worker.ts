@@ -5,8 +5,8 @@ import { asTask, startInThread } from "../engine/task.js";
 import { profileColumn } from "../profile/profile-column.js";
 import { storedFrom } from "../read/stored-chunks.js";
 import { type ColumnTask, evidentlyReportOf, findingsOf } from "./column-task.js";
-import { hashRange, hashStream, type StreamTask } from "./quality/row-quality.js";
 import { columnQuality } from "./quality/column-quality.js";
+import { hashRange, hashStream, type StreamTask } from "./quality/row-quality.js";
 import type { ToldColumn } from "./told-columns.js";
 
 /** A column that was told of, as it was. */

@@ -2,6 +2,7 @@
 import type { Column, Table } from "../../column/column.js";
 import { markedRows, type RowTest, type TestedValue } from "../../column/marked-rows.js";
 import { operandOf } from "../../column/operand.js";
+import { duplicatedRowMarks } from "./row-quality.js";
 
 /** What values are held against, for metrics that need it. Bounds belong to the range: numbers, else ISO 8601 or digits. */
 export interface KnownValues {
@@ -23,9 +24,10 @@ export interface FailingRows {
  * - `outOfRange`: finite values below `min` or above `max`; `min` and `max`: those below `min`, or above `max`, alone
  * - `outOfList`: values that are not among the `categories`
  * - `minLength`, `maxLength`: texts of fewer than `min` or more than `max` UTF-8 bytes
- * - without a column: `missing`, rows in which any column has no value
+ * - without a column: `missing`, rows in which any column has no value; `duplicatedRows` and `duplicatedRowShare`, rows
+ *   that equal an earlier one
  *
- * Opened tables are read from where they are, at a byte a row.
+ * Opened tables are read from where they are, at a byte a row, nine for duplicates.
  *
  * @param known   bounds and lists that the metric needs
  * @param most    indices that are wanted
@@ -39,7 +41,11 @@ export function failingRows(
   most: number,
 ): FailingRows | null {
   const name = metric.replace(/Share$/, "");
-  if (column === null) return name === "missing" ? counted(anyMissing(table), most) : null;
+  if (column === null) {
+    const isDuplicates = metric === "duplicatedRows" || metric === "duplicatedRowShare";
+    const marks = isDuplicates ? duplicatedRowMarks(table) : name === "missing" ? anyMissing(table) : null;
+    return marks && counted(marks, most);
+  }
   const looked = table.columns.get(column);
   const test = looked && testOf(name, looked, known);
   return test ? counted(markedRows(looked, test), most) : null;

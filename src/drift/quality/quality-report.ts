@@ -71,7 +71,7 @@ export interface TableQuality {
   readonly almostConstantColumns: readonly string[];
   /** Groups of columns of which every row holds the same, in order; `null` where rows are not known. */
   readonly duplicatedColumns: readonly (readonly string[])[] | null;
-  /** Rows that equal an earlier one in every column; `null` where rows are not known, or not looked at together. */
+  /** Rows that equal an earlier one in every column; `null` where rows are not known, and where a column is not read. */
   readonly duplicatedRows: number | null;
   /** 16 hexadecimal digits that depend on names, kinds and rows; `null` where rows are not known. */
   readonly hash: string | null;

@@ -13,6 +13,7 @@ import { isProfile } from "../profiles/is-profile.js";
 import { told } from "../told-columns.js";
 import { columnQuality } from "./column-quality.js";
 import type { TableQuality } from "./quality-report.js";
+import { rowsOf } from "./row-quality.js";
 import { tableQuality } from "./table-quality.js";
 
 export interface QualityOptions extends Pick<StepOptions, "signal"> {
@@ -29,7 +30,10 @@ export interface QualityOptions extends Pick<StepOptions, "signal"> {
  * there are and which are most common, moments, range, quantiles, zeros and negatives of numbers, ranges of points in time,
  * lengths of texts, and which columns are empty, constant or almost constant.
  *
- * Each column is read once. Everything is exact and the same on any number of threads, however a column is cut into chunks;
+ * Of the rows: how many equal an earlier one in all columns, which columns hold the same, and hashes of columns and of the
+ * table, which depend on values and names, not on types and chunks.
+ *
+ * Each column is read twice, for what is in it and for the hashes. Everything is exact and the same on any number of threads, however a column is cut into chunks;
  * moments and quantiles are those of `summary`. Of a profile what it does not know exactly has an error beside it.
  *
  * @param input  a Smirnov table (`readTable`, `openTable`), an Arrow Table, a record of columns, a table that was prepared
@@ -60,7 +64,8 @@ export async function quality(
     here: () => columnQuality(column),
   }));
   const found = await inParallel(pieces, { onProgress, signal, threads });
-  return tableQuality(table, names, new Map(known.map(({ name }, k) => [name, found[k]!])));
+  const rows = await rowsOf(table, names, { signal, threads });
+  return tableQuality(table, names, new Map(known.map(({ name }, k) => [name, found[k]!])), rows);
 }
 
 function checkedNames(chosen: readonly string[] | undefined, known: readonly string[]): readonly string[] {

@@ -5,32 +5,24 @@ import { addRowHashes, type HashedColumn, hashColumns, hexHash } from "../../eng
 import { threadsWanted } from "../../engine/threads-wanted.js";
 import { type Cost, costOf } from "../column-cost.js";
 import { inParallel, type ParallelOptions } from "../in-parallel.js";
+import { type AnyTable, isPreparedTable } from "../prepare.js";
+import { isProfile } from "../profiles/is-profile.js";
 import { told } from "../told-columns.js";
 import { hashColumn, hashOfBlocks } from "./column-hash.js";
 import { rowRanges, slicerOf } from "./row-ranges.js";
-
-export interface RowQuality {
-  /** Rows that equal an earlier one in every column; `null` where a column cannot be read, and without columns. */
-  readonly duplicatedRows: number | null;
-  /** Groups of columns that hold the same in every row, in order. */
-  readonly duplicatedColumns: readonly (readonly string[])[];
-  /** Of names, kinds and rows; of columns that cannot be read, of names and types alone. */
-  readonly hash: string;
-  /** As `hashColumn`. */
-  readonly columnHashes: { readonly [name: string]: string };
-}
+import { noRows, type RowsFound } from "./table-quality.js";
 
 /**
  * Hashes all columns and rows of a table, on all threads: tables in memory by ranges of rows, opened ones by columns.
  *
  * Rows are equal when they hold the same in each column, missing values included: null is null and NaN is NaN, as in
  * pandas. They are told apart by 64 bits: the count of n rows is wrong with a probability of n²/2^65 (3e-8 for a million
- * rows). Memory: 8 bytes a row, of an opened table for each thread, and up to 128 MiB for a table of hashes.
+ * rows); columns that hold the same are told by their hashes as well. Memory: 8 bytes a row, of an opened table for each thread, and up to 128 MiB for a table of hashes.
  */
 export async function rowQuality(
   table: Table,
   options: Pick<ParallelOptions, "signal" | "threads"> = {},
-): Promise<RowQuality> {
+): Promise<RowsFound> {
   const { signal, threads } = options;
   const { hashes, columns } = await hashTable(table, { signal, threads });
   const countable = table.columns.size > 0 && table.unsupported.size === 0;
@@ -38,11 +30,24 @@ export async function rowQuality(
     duplicatedRows: countable ? await duplicatesIn(hashes, { signal, threads }) : null,
     duplicatedColumns: sameColumns(columns),
     hash: tableHash(table, columns),
-    columnHashes: Object.fromEntries(columns),
+    hashes: Object.fromEntries(columns),
   };
 }
 
-/** 1 for each row that equals an earlier one, on this thread; `null` where `duplicatedRows` would be. */
+/** Of some columns of a table; of what has kept no rows nothing. */
+export async function rowsOf(
+  table: AnyTable,
+  names: readonly string[],
+  options: Pick<ParallelOptions, "signal" | "threads">,
+): Promise<RowsFound> {
+  if (isPreparedTable(table) || isProfile(table)) return noRows;
+  const chosen = new Set(names);
+  const only = <V>(all: ReadonlyMap<string, V>) => new Map([...all].filter(([name]) => chosen.has(name)));
+  const all = table as Table;
+  return rowQuality({ ...all, columns: only(all.columns), unsupported: only(all.unsupported) }, options);
+}
+
+/** 1 for each row that equals an earlier one, on this thread; `null` where a column cannot be read, and without columns. */
 export function duplicatedRowMarks({ columns, rows, unsupported }: Table): Uint8Array | null {
   if (columns.size === 0 || unsupported.size > 0) return null;
   const hashes = new BigUint64Array(rows);
@@ -71,7 +76,7 @@ async function hashTable({ columns, rows, stored }: Table, options: ParallelOpti
   for (const [index, hash] of streamed) found.set(all[index]!.name, hash);
   const ranged = stored ? [] : all.flatMap((one) => ({ ...one, slice: slicerOf(one.column, one.index) }));
   const sliced = ranged.flatMap(({ slice, ...one }) => (slice ? [{ ...one, slice }] : []));
-  const ranges = rowRanges(rows, sliced.length, threads);
+  const ranges = sliced.length > 0 ? rowRanges(rows, sliced.length, threads) : [];
   const pieces = ranges.map((range) => {
     const own = hashes.subarray(range.start, range.end);
     const values = (range.end - range.start) * sliced.length;

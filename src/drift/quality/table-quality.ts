@@ -3,7 +3,7 @@ import type { ColumnFindings } from "../columns.js";
 import type { AnyTable } from "../prepare.js";
 import type { ColumnQuality, QualityChange, QualityOfBoth, TableQuality } from "./quality-report.js";
 
-/** What is known of a table's rows, across its columns. */
+/** What is known of a table's rows, across its columns; `row-quality.ts` says what is equal. */
 export interface RowsFound extends Pick<TableQuality, "duplicatedColumns" | "duplicatedRows" | "hash"> {
   /** By column. */
   readonly hashes: ReadonlyMap<string, string>;
@@ -51,6 +51,7 @@ export function qualityOfBoth(
   before: AnyTable,
   after: AnyTable,
   found: ReadonlyMap<string, ColumnFindings>,
+  [rowsBefore, rowsAfter]: readonly [RowsFound, RowsFound],
 ): QualityOfBoth {
   const names = [...found.keys()];
   const sideOf = (side: "reference" | "current"): ReadonlyMap<string, ColumnQuality> =>
@@ -59,8 +60,8 @@ export function qualityOfBoth(
     quality?.change ? [[name, quality.change]] : [],
   );
   return {
-    reference: tableQuality(before, names, sideOf("reference")),
-    current: tableQuality(after, names, sideOf("current")),
+    reference: tableQuality(before, names, sideOf("reference"), rowsBefore),
+    current: tableQuality(after, names, sideOf("current"), rowsAfter),
     changes: Object.fromEntries(changes),
   };
 }

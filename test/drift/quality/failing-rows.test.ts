@@ -60,6 +60,16 @@ describe("failingRows", () => {
     expect(rows("maxLength", "text", { max: 1 })).toEqual(these(3, 4, 7));
   });
 
+  it("names rows that equal an earlier one in every column", () => {
+    const twice = tableOf({
+      x: [1, null, 1, 2, null, NaN, NaN, 0, -0],
+      y: ["a", "b", "a", "a", "b", "c", "c", "", ""],
+    });
+    expect(failingRows(twice, "duplicatedRows", null, {}, 2)).toEqual({ count: 4, indices: [2, 4] });
+    expect(failingRows(twice, "duplicatedRowShare", null, {}, 100)).toEqual(these(2, 4, 6, 8));
+    expect(failingRows(twice, "duplicatedRows", "x", {}, 100)).toBeNull();
+  });
+
   it("counts all of them, however few are wanted", () => {
     expect(rows("missing", null, {}, 2)).toEqual({ count: 4, indices: [1, 2] });
     expect(rows("zeros", "x", {}, 0)).toEqual({ count: 2, indices: [] });
