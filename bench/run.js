@@ -14,6 +14,7 @@ import { distances } from "./distances.js";
 import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
 import { histograms } from "./histogram.js";
+import { pages } from "./html.js";
 import { kll } from "./kll.js";
 import { ks, ksLarge } from "./ks.js";
 import { ksPValue } from "./ks-p-value.js";
@@ -68,6 +69,7 @@ const quick = {
   correlations,
   columns,
   compare: compared,
+  html: pages,
   quality: qualities,
   small,
   calls,

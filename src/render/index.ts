@@ -1,5 +1,6 @@
 /** What a report looks like to people and programs. */
 export { renderChecks } from "./checks.js";
+export { type HtmlOptions, renderHtml } from "./html/page.js";
 export { renderJson } from "./json.js";
 export { type JunitOptions, renderJunit } from "./junit.js";
 export { type MarkdownOptions, renderMarkdown } from "./markdown.js";

@@ -1,5 +1,7 @@
 /** The layers of docs/architecture.md: imports point down only. */
+import { readFileSync } from "node:fs";
 import { posix } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { filesIn, run, text } from "./repository.ts";
 
@@ -65,5 +67,8 @@ describe("the entry point", () => {
       .flatMap((url) => url.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1] ?? []);
     expect(child.output).toContain("dist/bundle/index.js");
     expect(new Set(loaded)).toEqual(new Set(["@assemblyscript/loader"]));
+    const bundled = child.output.split("\n").filter((url) => url.includes("/dist/bundle/"));
+    const charts = bundled.filter((url) => readFileSync(fileURLToPath(url), "utf8").includes("scaleLinear"));
+    expect(charts).toEqual([]);
   });
 });
