@@ -1,6 +1,7 @@
 /** How well a classifier did: metrics, classes, confusion matrices and calibration curves of both sides. */
 import { percent } from "../../drift/change.js";
-import type { CalibrationCurve, ClassificationMetrics } from "../../statistics/classification-metrics.js";
+import type { CalibrationCurve } from "../../statistics/calibration-curve.js";
+import type { ClassificationMetrics } from "../../statistics/classification-metrics.js";
 import { threeDigits } from "../numbers.js";
 import { figure, share } from "./figures.js";
 import { html, type Markup, named, nothing } from "./markup.js";

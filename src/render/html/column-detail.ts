@@ -8,8 +8,8 @@ import type { Distribution } from "./distribution.js";
 import { distributionChart } from "./distribution-chart.js";
 import { share, value } from "./figures.js";
 import { cut, html, type Markup, named, nothing } from "./markup.js";
-import { type ShareRow, shareBars } from "./share-bars.js";
 import { restOf } from "./mini-chart.js";
+import { type ShareRow, shareBars } from "./share-bars.js";
 import { sideFigures } from "./side-figures.js";
 
 /** Quality of a column on both sides, of those that have it. */
@@ -28,7 +28,9 @@ export function columnDetail(column: ColumnReport, quality: OwnQuality, distribu
       }; below, shares up to each value.</figcaption></figure>`,
     shape?.categories && shareBars("Shares of the values", categoryRows(shape, shape.categories)),
     shareBars("Rows without an ordinary value", missingRows(column)),
-    shape?.categories ? nothing : shareBars("Most common values; – where not among the ten of a side", commonRows(quality)),
+    shape?.categories
+      ? nothing
+      : shareBars("Most common values; – where not among the ten of a side", commonRows(quality)),
   ];
   return html`<div class="d"><div>${pictures}</div><div>${sideFigures(column, quality)}</div><div>${verdictOf(
     column,

@@ -24,7 +24,9 @@ export function miniChart(shape: Shape | null): Markup {
 /** All that is left of many categories would make the others invisible. */
 function withoutRest(shape: Shape): Shape {
   const rest = restOf(shape);
-  return rest < 0 ? shape : { ...shape, reference: shape.reference.slice(0, rest), current: shape.current.slice(0, rest) };
+  return rest < 0
+    ? shape
+    : { ...shape, reference: shape.reference.slice(0, rest), current: shape.current.slice(0, rest) };
 }
 
 /** Place of the category that stands for all others; -1 without one. */
