@@ -30,7 +30,7 @@ export async function rowQuality(
     duplicatedRows: countable ? await duplicatesIn(hashes, { signal, threads }) : null,
     duplicatedColumns: sameColumns(columns),
     hash: tableHash(table, columns),
-    hashes: new Map(columns),
+    hashes: columns,
   };
 }
 
