@@ -13,6 +13,7 @@ import {
   profile,
   type QualityChange,
   quality,
+  type TableInput,
 } from "smirnov";
 import { afterAll, describe, expect, it } from "vitest";
 import { generator, normals, uniforms } from "../samples.ts";
@@ -153,7 +154,7 @@ describe("quality in compare", () => {
 
   it("is the same against prepared tables, of windows of every size", async () => {
     const before = side(20_000, 5, 0);
-    const prepared = prepare(before as never);
+    const prepared = prepare(before as TableInput);
     for (const rows of [30, 700, 6000]) {
       const window = side(rows, 6 + rows, 0.3);
       const wanted = (await compare(before as never, window as never, { quality: true })).quality;
@@ -167,10 +168,10 @@ describe("quality in compare", () => {
   it("is the same of opened tables", async () => {
     const sides = [side(5000, 7, 0), side(4000, 8, 0.2)].map(({ doubles, odd, tied, wide, words, times }, k) => {
       const table = new arrow.Table({
-        doubles: arrow.vectorFromArray(doubles, new arrow.Float64()),
+        doubles: arrow.vectorFromArray(Array.from<number>(doubles), new arrow.Float64()),
         odd: arrow.vectorFromArray(odd, new arrow.Float64()),
-        tied: arrow.vectorFromArray(tied, new arrow.Float64()),
-        wide: arrow.vectorFromArray(wide, new arrow.Int64()),
+        tied: arrow.vectorFromArray(Array.from<number>(tied), new arrow.Float64()),
+        wide: arrow.vectorFromArray(Array.from<bigint>(wide), new arrow.Int64()),
         words: arrow.vectorFromArray(words, new arrow.Utf8()),
         times,
       });
