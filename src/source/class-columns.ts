@@ -34,7 +34,8 @@ export function classColumn(caller: string, name: string, input: ColumnInput): C
   if (kind === "vector" || kind === "temporal") {
     throw new TypeError(`${caller}: ${name} must hold classes, got ${column.type}`);
   }
-  const found = isFixed(column) && isExact(column) ? ofNumbers(caller, name, column) : ofAny(column);
+  const held = isFixed(column) ? { ...column, chunks: chunksInMemory(column.chunks, `${caller}: ${name}`) } : column;
+  const found = isFixed(held) && isExact(held.chunks) ? ofNumbers(held, held.chunks) : ofAny(held);
   if (found) return { kind, ...found };
   throw new RangeError(`${caller}: ${name} may be of up to ${mostClasses} classes, got more`);
 }
@@ -51,20 +52,19 @@ export function scoreColumn(caller: string, name: string, input: ColumnInput): S
 }
 
 /** Whether doubles hold all values. */
-function isExact({ chunks }: FixedColumn): boolean {
-  return !chunksInMemory(chunks).some(({ layout }) => layout === "i64" || layout === "u64");
+function isExact(chunks: readonly FixedChunk[]): boolean {
+  return !chunks.some(({ layout }) => layout === "i64" || layout === "u64");
 }
 
 type Numbered = Omit<ClassColumn, "kind">;
 
-function ofNumbers(caller: string, name: string, column: FixedColumn): Numbered | null {
-  const chunks = chunksInMemory(column.chunks, `${caller}: ${name}`);
-  const found = numberClasses(chunks, column.rows);
+function ofNumbers({ kind, rows }: FixedColumn, chunks: readonly FixedChunk[]): Numbered | null {
+  const found = numberClasses(chunks, rows);
   if (!found) return null;
-  nullRows(chunks, column.rows)?.forEach((isNull, row) => {
+  nullRows(chunks, rows)?.forEach((isNull, row) => {
     if (isNull === 1) found.codes[row] = nullClass;
   });
-  const shown = (value: number): string => String(column.kind === "boolean" ? value === 1 : value);
+  const shown = (value: number): string => String(kind === "boolean" ? value === 1 : value);
   return { codes: found.codes, names: Array.from(found.values, shown) };
 }
 

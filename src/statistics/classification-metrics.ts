@@ -2,8 +2,8 @@
  * How well a classifier did on rows whose labels are known. Values are scikit-learn's; what is not defined, such as the
  * precision of a class that was never predicted, is `null` there, and counts 0 in averages as with zero_division=0.
  *
- * Intervals are analytic (statistics/confusion-intervals.ts and score-metrics.ts say by which formula), or the central part
- * of what the metrics become on rows drawn anew (statistics/bootstrap.ts).
+ * Intervals are analytic (statistics/confusion-intervals.ts and score-metrics.ts say by which formula), or the middle of
+ * what the metrics become on rows drawn anew (statistics/bootstrap.ts).
  */
 import { countPairs } from "../engine/classes.js";
 import type { Missing } from "../source/source.js";

@@ -127,6 +127,26 @@ describe("losses", () => {
     });
   });
 
+  it("are logarithms to a relative error of 3.4e-16, at any length and address", () => {
+    const chances = Float64Array.from({ length: 20_000 }, (_, k) =>
+      k % 3 === 0
+        ? 2 ** (-(k % 1000) / 19.3)
+        : k % 3 === 1
+          ? 1 - 2 ** (-(k % 1000) / 19.3)
+          : ((k * 7919) % 9973) / 9973,
+    );
+    for (const length of [...lengths, chances.length]) {
+      const memory = arena();
+      const out = memory.room(length * 8, 8);
+      memory.kernels.logLosses(memory.input(chances.subarray(0, length), 8), length, 2 ** -52, out);
+      memory.f64(out, length).forEach((found, k) => {
+        const exact = log(chances[k]!);
+        expect(Math.abs(found - exact), `log ${chances[k]}`).toBeLessThanOrEqual(1.5 * 2 ** -52 * exact);
+      });
+      memory.check();
+    }
+  });
+
   it("of several classes are 0 of none: a class that has no scores", () => {
     const columns = [scores.map((score) => 1 - score), scores, new Float64Array(rows)];
     const of = labels.map((label, k) => (k % 5 === 0 ? 2 : label));

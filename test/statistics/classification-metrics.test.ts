@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as arrow from "apache-arrow";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { openTable } from "../../dist/read/open-table.js";
 import type { ClassificationMetrics } from "../../dist/statistics/classification-metrics.js";
 import { classificationMetrics } from "../../dist/statistics/classification-metrics.js";
 import type { PredictedRows } from "../../dist/statistics/classified-rows.js";
@@ -25,9 +29,12 @@ interface Case {
   readonly curves?: Record<string, { observed: number[]; meanScore: number[] }>;
 }
 
-const { cases, tolerance } = oracle<{ tolerance: number; cases: (Case & Record<string, unknown>)[] }>(
-  "classification-metrics",
-);
+interface Oracle {
+  readonly tolerance: number;
+  readonly cases: (Case & Record<string, unknown>)[];
+}
+
+const { cases, tolerance } = oracle<Oracle>("classification-metrics");
 
 /** A metric by its path. */
 function at(found: ClassificationMetrics, path: string) {
@@ -178,6 +185,30 @@ describe("rows of classificationMetrics", () => {
       positive: null,
       perClass: null,
     });
+  });
+
+  it("may stay in their file", async () => {
+    const { labels, scores } = twoClasses(20_000, randomFrom(6));
+    const texts = labels.map((label, row) => (row % 11 === 0 ? null : String(label)));
+    const folder = mkdtempSync(join(tmpdir(), "smirnov-classes-"));
+    try {
+      const table = new arrow.Table({
+        text: arrow.vectorFromArray(texts, new arrow.Utf8()),
+        number: arrow.vectorFromArray(labels.map(Number), new arrow.Int32()),
+        score: arrow.vectorFromArray(scores, new arrow.Float64()),
+      });
+      writeFileSync(join(folder, "rows.arrow"), arrow.tableToIPC(table, "file"));
+      const { columns } = await openTable(join(folder, "rows.arrow"));
+      const [text, number, score] = ["text", "number", "score"].map((name) => columns.get(name)!);
+      expect(classificationMetrics({ labels: text!, scores: score! })).toEqual(
+        classificationMetrics({ labels: texts, scores }),
+      );
+      expect(classificationMetrics({ labels: number!, scores: score! })).toEqual(
+        classificationMetrics({ labels: labels.map(Number), scores }),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("may be in any order and pieces, twice as many have the same values", () => {
