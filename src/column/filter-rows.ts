@@ -56,7 +56,7 @@ export function plainFilter(where: RowFilter): RowFilter {
 }
 
 /** 1 for each row that fulfils all conditions; `null` where there are none. */
-function selectedRows(caller: string, table: Table, where: RowFilter, side: string): Uint8Array | null {
+export function selectedRows(caller: string, table: Table, where: RowFilter, side = "the table"): Uint8Array | null {
   if (typeof where !== "object" || where === null || Array.isArray(where)) {
     throw new TypeError(`${caller}: where needs conditions by column, got ${where === null ? "null" : typeof where}`);
   }
