@@ -55,11 +55,16 @@ describe.skipIf(other)(`pages look as they did when ${drawn}`, () => {
     pages.set("Seattle", renderHtml(await seattleReport(), seattle));
     pages.set("everything", renderHtml(fullReport(), { checks, title: "Everything" }));
     mkdirSync(golden(""), { recursive: true });
-    if (!existsSync(golden("machine.json"))) writeFileSync(golden("machine.json"), `${JSON.stringify(machine)}\n`);
+    if (!existsSync(golden("machine.json")))
+      writeFileSync(golden("machine.json"), `${JSON.stringify(machine, null, 2)}\n`);
   }, 60_000);
   afterAll(() => browser?.close());
 
-  const openFirst = (page: Page) => page.locator(".x details").first().evaluate((one) => one.setAttribute("open", ""));
+  const openFirst = (page: Page) =>
+    page
+      .locator(".x details")
+      .first()
+      .evaluate((one) => one.setAttribute("open", ""));
   const show = (selector: string) => async (page: Page) => {
     await page.locator(selector).evaluate((element) => element.scrollIntoView({ block: "start" }));
   };

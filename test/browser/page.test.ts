@@ -19,7 +19,8 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
     browser = await launch();
     pages.set("flights", renderHtml(await flightsReport(), { names: { reference: "May 2001", current: "June 2001" } }));
     pages.set("Seattle", renderHtml(await seattleReport(), { names: { reference: "2012", current: "2015" } }));
-    for (const modelQuality of models) pages.set(modelQuality.task, renderHtml({ ...fullReport(), modelQuality }, { checks }));
+    for (const modelQuality of models)
+      pages.set(modelQuality.task, renderHtml({ ...fullReport(), modelQuality }, { checks }));
   }, 60_000);
   afterAll(() => browser?.close());
 
@@ -33,16 +34,22 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
       expect(opened.complaints).toEqual([]);
     });
 
-    it.each(["light", "dark"] as const)("has nothing that axe finds wrong, %s, everything open", async (colorScheme) => {
-      await using opened = await open(browser, pages.get(name)!, { colorScheme, bypassCSP: true });
-      await openAll(opened.page);
-      await opened.page.evaluate(axe);
-      const { violations } = await opened.page.evaluate(() =>
-        (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run(),
-      );
-      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))}`);
-      expect(told).toEqual([]);
-    }, 60_000);
+    it.each(["light", "dark"] as const)(
+      "has nothing that axe finds wrong, %s, everything open",
+      async (colorScheme) => {
+        await using opened = await open(browser, pages.get(name)!, { colorScheme, bypassCSP: true });
+        await openAll(opened.page);
+        await opened.page.evaluate(axe);
+        const { violations } = await opened.page.evaluate(() =>
+          (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run(),
+        );
+        const told = violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))}`,
+        );
+        expect(told).toEqual([]);
+      },
+      60_000,
+    );
 
     it.each([360, 768, 1024])("does not scroll sideways at %i pixels, everything open", async (width) => {
       await using opened = await open(browser, pages.get(name)!, { viewport: { width, height: 740 } });
@@ -90,7 +97,9 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
     await using opened = await open(browser, pages.get("classification")!);
     const { page } = opened;
     await page.getByLabel("Search checks", { exact: true }).last().fill("duplicatedRows");
-    expect(await page.locator("#checks-table tbody:visible th").allTextContents()).toEqual(["duplicatedRows as before"]);
+    expect(await page.locator("#checks-table tbody:visible th").allTextContents()).toEqual([
+      "duplicatedRows as before",
+    ]);
     expect(await page.locator("#checks output").textContent()).toBe("1 of 7 checks");
   });
 
@@ -104,7 +113,9 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Details of delay");
     await page.keyboard.press("Enter");
     expect(await isOpen()).toBe(true);
-    expect(await detail.locator("svg[role=img]").getAttribute("aria-label")).toMatch(/^Histograms .* of delay .*farthest/);
+    expect(await detail.locator("svg[role=img]").getAttribute("aria-label")).toMatch(
+      /^Histograms .* of delay .*farthest/,
+    );
     await page.keyboard.press("Space");
     expect(await isOpen()).toBe(false);
     await page.locator("#verdict a", { hasText: "delay" }).click();
@@ -129,7 +140,9 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
     const { page } = opened;
     await page.locator(".x summary").first().click();
     await page.locator("svg.w").first().hover();
-    expect(await page.locator(".ro text").textContent()).toMatch(/^-?[\d.]+ bin [\d.]+ % [\d.]+ % up to it [\d.]+ % [\d.]+ %$/);
+    expect(await page.locator(".ro text").textContent()).toMatch(
+      /^-?[\d.]+ bin [\d.]+ % [\d.]+ % up to it [\d.]+ % [\d.]+ %$/,
+    );
     await page.mouse.move(5, 5);
     expect(await page.locator(".ro").count()).toBe(0);
   });
@@ -142,7 +155,11 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
     expect(await paper()).toBe("rgb(255, 255, 255)");
     await opened.page.getByRole("button", { name: "Show in dark colours" }).click();
     expect(await paper()).toBe(dark);
-    expect(await opened.page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, ""]);
+    expect(await opened.page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([
+      0,
+      0,
+      "",
+    ]);
   });
 
   it("reads fully without scripts, and has no controls then", async () => {
@@ -171,7 +188,10 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
 
   it("takes hostile names and values for what they are", async () => {
     const columns = hostile.flatMap((name) => [driftedColumn(name), { ...textColumn(`${name}!`), change: name }]);
-    const page = renderHtml(fullReport(columns), { title: hostile[0]!, names: { reference: hostile[1]!, current: hostile[2]! } });
+    const page = renderHtml(fullReport(columns), {
+      title: hostile[0]!,
+      names: { reference: hostile[1]!, current: hostile[2]! },
+    });
     await using opened = await open(browser, page, { viewport: { width: 360, height: 740 } });
     await openAll(opened.page);
     expect(await opened.page.evaluate(() => (window as unknown as { broken?: number }).broken)).toBe(undefined);

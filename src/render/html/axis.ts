@@ -24,7 +24,9 @@ function timeAxis(scale: ScaleTime<number, number>): Axis {
 
 function numberAxis(scale: ScaleContinuousNumeric<number, number>): Axis {
   const values = scale.ticks(ticksWanted);
-  const written = [undefined, "~s", ".3~g"].map((specifier) => values.map(scale.tickFormat(ticksWanted, specifier)));
+  const written = [undefined, "~s", ".3~g"]
+    .map((specifier) => values.map(scale.tickFormat(ticksWanted, specifier)))
+    .map((labels) => labels.map((label, k) => (values[k] === 0 ? label.replace(/[^\d.]/g, "") : label)));
   const fits = (labels: readonly string[]): boolean =>
     new Set(labels).size === labels.length && labels.every((label) => label.length <= longestLabel);
   const labels = written.find(fits) ?? written[0]!;

@@ -12,7 +12,7 @@ const statuses: readonly { readonly status: CheckStatus; readonly word: string; 
   { status: "fail", word: "failed", sign: "drift" },
   { status: "error", word: "could not be told", sign: "structure" },
   { status: "warn", word: "warned", sign: "possible" },
-  { status: "skip", word: "had nothing to check", sign: "unjudged" },
+  { status: "skip", word: "skipped", sign: "unjudged" },
   { status: "pass", word: "passed", sign: "none" },
 ];
 

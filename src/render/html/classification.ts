@@ -1,6 +1,5 @@
 /** How well a classifier did: metrics, classes, confusion matrices and calibration curves of both sides. */
 import { percent } from "../../drift/change.js";
-import type { CalibrationCurve } from "../../statistics/calibration-curve.js";
 import type { ClassificationMetrics } from "../../statistics/classification-metrics.js";
 import { threeDigits } from "../numbers.js";
 import { figure, share } from "./figures.js";
@@ -8,41 +7,35 @@ import { html, type Markup, named, nothing } from "./markup.js";
 import { type MetricRow, metricTable } from "./metric-table.js";
 import type { BothMetrics } from "./model-section.js";
 
+type CalibrationCurve = NonNullable<ClassificationMetrics["calibration"]>;
+
 /** Classes that matrices and tables show. */
 const mostClasses = 12;
 
 export function classificationMarkup({ reference, current }: BothMetrics<ClassificationMetrics>): Markup {
   const sides = [reference, current] as const;
-  const rows: readonly MetricRow<ClassificationMetrics>[] = [
-    { label: "Accuracy", read: (side) => side.accuracy },
-    { label: "Balanced accuracy", read: (side) => side.balancedAccuracy },
-    { label: "Precision, macro", read: (side) => side.precision.macro },
-    { label: "Recall, macro", read: (side) => side.recall.macro },
-    { label: "F1, macro", read: (side) => side.f1.macro },
-    { label: "F1, weighted", read: (side) => side.f1.weighted },
-    { label: "Matthews' correlation", read: (side) => side.mcc },
-    { label: "ROC AUC", read: (side) => side.rocAuc },
-    { label: "Average precision", read: (side) => side.averagePrecision },
-    { label: "Log loss", read: (side) => side.logLoss },
-    { label: "Brier score", read: (side) => side.brier },
-  ];
   const classes = [...new Set(sides.flatMap((side) => side?.classes ?? []))];
   const shown = classes.slice(0, mostClasses);
-  const perClass = shown.flatMap((name): readonly MetricRow<ClassificationMetrics>[] => {
-    const of = (side: ClassificationMetrics) => (Object.hasOwn(side.perClass, name) ? side.perClass[name] : undefined);
-    return (["precision", "recall", "f1"] as const).map((metric) => ({
-      label: html`${named(name, 32)}: ${metric === "f1" ? "F1" : metric}`,
-      read: (side) => of(side)?.[metric],
+  const rows = shown.flatMap((name): MetricRow[] => {
+    const [before, after] = sides.map((side) =>
+      side && Object.hasOwn(side.perClass, name) ? side.perClass[name]! : null,
+    );
+    return (["precision", "recall", "f1", "rocAuc"] as const).map((metric) => ({
+      label: html`${named(name, 32)}: ${words[metric]}`,
+      reference: before?.[metric] ?? null,
+      current: after?.[metric] ?? null,
     }));
   });
   const rest = classes.length - shown.length;
-  return html`${metricTable("Over all classes", rows, sides)}<details class="z"><summary>By class</summary>${metricTable("By class", perClass, sides)}${
+  return html`<details class="z"><summary>By class</summary>${metricTable("By class", rows)}${
     rest > 0 && html`<p>… and ${rest} more classes.</p>`
   }</details><div class="pair">${confusion("Reference", reference)}${confusion("Current", current)}${calibration(
     reference?.calibration ?? null,
     current?.calibration ?? null,
   )}</div>`;
 }
+
+const words = { precision: "precision", recall: "recall", f1: "F1", rocAuc: "area under the ROC curve" } as const;
 
 const shades = 6;
 

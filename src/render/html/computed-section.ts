@@ -3,15 +3,10 @@ import { columnName } from "../../drift/column-name.js";
 import type { DriftReport } from "../../drift/report.js";
 import { methodMeaning } from "../names.js";
 import { counted } from "../numbers.js";
+import type { SideNames } from "../verdict.js";
 import { fact, sentence } from "./column-detail.js";
 import { figure } from "./figures.js";
 import { cut, html, type Markup, named } from "./markup.js";
-
-/** Names of the sides, where they have any. */
-export interface SideNames {
-  readonly reference: string;
-  readonly current: string;
-}
 
 export function computedSection(report: DriftReport, names: SideNames | null): Markup {
   const { rows, quality, version, falseAlarms, pairing, settings } = report;
@@ -58,6 +53,7 @@ const settingWords: Readonly<Record<string, string>> = {
   blocks: "Rows depend on their neighbours",
   learned: "Learned thresholds",
   temporal: "Points in time are judged",
+  where: "Only rows with",
 };
 
 const corrections: Readonly<Record<string, string>> = {

@@ -21,7 +21,7 @@ export function signed(x: number | null): string {
 }
 
 function minus(text: string): string {
-  return text.replace("-", "−");
+  return text.replace(/^-/, "−");
 }
 
 export function share(part: number, whole: number): number {

@@ -1,11 +1,14 @@
-/** How well the model did on both sides. */
+/** How well the model did on both sides, and what changed. */
+import { modelMetrics } from "../../drift/model-metrics.js";
+import type { ModelQualityReport } from "../../drift/model-quality-report.js";
 import type { DriftReport } from "../../drift/report.js";
 import type { RankingMetrics } from "../../statistics/ranking-metrics.js";
 import type { RegressionMetrics } from "../../statistics/regression-metrics.js";
-import { pValueText, threeDigits } from "../numbers.js";
+import { counted, pValueText } from "../numbers.js";
 import { classificationMarkup } from "./classification.js";
+import { sentence } from "./column-detail.js";
 import { figure, percentage } from "./figures.js";
-import { html, type Markup, named, nothing } from "./markup.js";
+import { cut, html, type Markup, named, nothing } from "./markup.js";
 import { type MetricRow, metricTable } from "./metric-table.js";
 
 /** One task's figures; `null` where a side has no rows with a known target. */
@@ -16,68 +19,62 @@ export interface BothMetrics<M> {
 
 export function modelSection({ modelQuality: model }: DriftReport): Markup {
   if (!model) return nothing;
-  const rows = [model.reference, model.current].map((side) => figure(side?.rows ?? 0));
-  const body =
-    model.task === "classification"
-      ? classificationMarkup(model)
-      : model.task === "regression"
-        ? regressionMarkup(model)
-        : rankingMarkup(model);
-  return html`<section id="model" aria-labelledby="model-title"><h2 id="model-title">Model quality</h2><p>A ${model.task} of ${named(
-    model.target,
-    60,
-  )}, on ${rows[0]!} reference and ${rows[1]!} current rows. Intervals hold the true value with a confidence of ${percentage(
-    model.confidence,
-  )}.</p>${body}</section>`;
+  const { task, target, words, reference, current, confidence } = model;
+  const rows = [reference, current].map((side) => figure(side?.rows ?? 0));
+  return html`<section id="model" aria-labelledby="model-title"><h2 id="model-title">Model quality</h2><p class="lead">${cut(
+    sentence(words),
+    600,
+  )}</p><p>${task[0]!.toUpperCase()}${task.slice(1)} of ${named(target, 60)}, on ${rows[0]!} reference and ${rows[1]!} current rows. Intervals hold the true value with a confidence of ${percentage(
+    confidence,
+  )}.</p>${metricTable("Metrics", rowsOf(model))}${details(model)}</section>`;
+}
+
+function rowsOf({ reference, current, differences, worse }: ModelQualityReport): MetricRow[] {
+  const [before, after] = [reference, current].map((side) => (side ? modelMetrics(side) : []));
+  const words = new Map([...before!, ...after!].map((metric) => [metric.name, metric.words]));
+  const of = (side: typeof before, name: string) => side!.find((metric) => metric.name === name)?.estimate ?? null;
+  return Array.from(words, ([name, label]) => ({
+    label: label[0]!.toUpperCase() + label.slice(1),
+    reference: of(before, name),
+    current: of(after, name),
+    difference: Object.hasOwn(differences, name) ? differences[name]! : null,
+    worse: worse.includes(name),
+  }));
+}
+
+function details(model: ModelQualityReport): Markup {
+  switch (model.task) {
+    case "classification":
+      return classificationMarkup(model);
+    case "regression":
+      return regressionMarkup(model);
+    case "ranking":
+      return rankingMarkup(model);
+  }
 }
 
 function regressionMarkup({ reference, current }: BothMetrics<RegressionMetrics>): Markup {
-  const rows: readonly MetricRow<RegressionMetrics>[] = [
-    { label: "Mean error", read: (side) => side.meanError },
-    { label: "Mean absolute error", read: (side) => side.meanAbsoluteError },
-    { label: "Mean absolute percentage error", read: (side) => side.meanAbsolutePercentageError },
-    { label: "Root mean squared error", read: (side) => side.rootMeanSquaredError },
-    { label: "Median absolute error", read: (side) => side.medianAbsoluteError },
-    { label: "R²", read: (side) => side.r2 },
-  ];
   const sides = [reference, current] as const;
   const probabilities = (reference ?? current)?.errorQuantiles.map(({ probability }) => probability) ?? [];
-  const numbers: readonly (readonly [string, (side: RegressionMetrics) => string])[] = [
+  const at = (side: RegressionMetrics, wanted: number) =>
+    side.errorQuantiles.find(({ probability }) => probability === wanted)?.value ?? null;
+  const lines: readonly (readonly [string, (side: RegressionMetrics) => string])[] = [
     ["Largest absolute error", (side) => figure(side.maximumError)],
     ["Standard deviation", (side) => figure(side.errorStandardDeviation)],
     ...probabilities.map(
-      (wanted) =>
-        [
-          percentage(wanted),
-          (side: RegressionMetrics) =>
-            figure(side.errorQuantiles.find(({ probability }) => probability === wanted)?.value ?? null),
-        ] as const,
+      (wanted) => [percentage(wanted), (side: RegressionMetrics) => figure(at(side, wanted))] as const,
     ),
     ["Normal law, p", (side) => `${pValueText(side.normality.pValue)} (${side.normality.test})`],
   ];
-  return html`${metricTable("Errors are predictions minus targets", rows, sides)}<div class="pair"><table class="y"><caption>Errors: quantiles and more</caption><thead><tr><td><th scope="col">Reference<th scope="col">Current</thead><tbody>${numbers.map(
+  return html`<div class="pair"><table class="y"><caption>Errors: quantiles and more; an error is prediction minus target</caption><thead><tr><td><th scope="col">Reference<th scope="col">Current</thead><tbody>${lines.map(
     ([label, read]) => html`<tr><th scope="row">${label}${sides.map((side) => html`<td>${side ? read(side) : "–"}`)}`,
   )}</table></div>`;
 }
 
 function rankingMarkup({ reference, current }: BothMetrics<RankingMetrics>): Markup {
-  const ks = (reference ?? current)?.atK.map(({ k }) => k) ?? [];
-  const at = (side: RankingMetrics, k: number) => side.atK.find((one) => one.k === k);
-  const rows: readonly MetricRow<RankingMetrics>[] = [
-    { label: "NDCG", read: (side) => side.ndcg },
-    { label: "MAP", read: (side) => side.map },
-    { label: "MRR", read: (side) => side.mrr },
-    ...ks.flatMap((k): readonly MetricRow<RankingMetrics>[] => [
-      { label: `NDCG@${k}`, read: (side) => at(side, k)?.ndcg },
-      { label: `Precision@${k}`, read: (side) => at(side, k)?.precision },
-      { label: `Recall@${k}`, read: (side) => at(side, k)?.recall },
-      { label: `Hit rate@${k}`, read: (side) => at(side, k)?.hitRate },
-    ]),
-  ];
-  const told = [reference, current].map((side) =>
+  const told = ([name, side]: readonly [string, RankingMetrics | null]): string =>
     side
-      ? `${figure(side.queries)} queries, ${threeDigits(side.withoutRelevant)} of them without anything relevant`
-      : "none",
-  );
-  return html`<p>Reference: ${told[0]!}. Current: ${told[1]!}.</p>${metricTable("Means over the queries", rows, [reference, current])}`;
+      ? `${name}: ${counted(side.queries, "query").replace("querys", "queries")}, ${figure(side.withoutRelevant)} of them without anything relevant.`
+      : `${name}: no queries.`;
+  return html`<p>${told(["Reference", reference])} ${told(["Current", current])}</p>`;
 }

@@ -1,11 +1,13 @@
 /** `renderHtml`: a report as one page that needs nothing else, neither a network nor scripts. */
 import type { SuiteResult } from "../../checks/suite-result.js";
 import type { DriftReport } from "../../drift/report.js";
-import { knownOptions, shown } from "../../statistics/option-checks.js";
+import { shown } from "../../statistics/option-checks.js";
+import { checkRendering } from "../checked-options.js";
 import { grouped } from "../numbers.js";
+import type { SideNames } from "../verdict.js";
 import { checksSection } from "./checks-section.js";
 import { columnsSection } from "./columns-section.js";
-import { computedSection, type SideNames } from "./computed-section.js";
+import { computedSection } from "./computed-section.js";
 import { correlationsSection } from "./correlations-section.js";
 import { kindSection } from "./kind-section.js";
 import { cut, html, type Markup, named, trusted } from "./markup.js";
@@ -37,19 +39,9 @@ export interface HtmlOptions {
  *   for options that there are not
  */
 export function renderHtml(report: DriftReport, options: HtmlOptions = {}): string {
-  knownOptions("renderHtml", options, ["checks", "title", "names"]);
+  checkRendering("renderHtml", report, options, ["checks", "title", "names"]);
   const { checks = null, title = "Drift report", names = null } = options;
-  if (report?.format !== 1 || typeof report.columns !== "object") {
-    throw new TypeError(`renderHtml: a report of compare is needed, got ${shown(report)}`);
-  }
-  if (checks !== null && !(checks?.format === 1 && Array.isArray(checks.results))) {
-    throw new TypeError(`renderHtml: checks must be what check returned, got ${shown(checks)}`);
-  }
   if (typeof title !== "string") throw new TypeError(`renderHtml: title must be a text, got ${shown(title)}`);
-  for (const side of ["reference", "current"] as const) {
-    if (names === null || typeof names?.[side] === "string") continue;
-    throw new TypeError(`renderHtml: names must have a text for ${side}, got ${shown(names?.[side])}`);
-  }
   return document(report, checks, title, names).markup;
 }
 

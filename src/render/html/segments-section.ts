@@ -64,7 +64,7 @@ function verdictOf({ status, dataset }: SegmentReport): { readonly sign: Sign; r
   return dataset.possibleColumns > 0 ? { sign: "possible", word: "possible" } : { sign: "none", word: "no drift" };
 }
 
-function changed({ columns, reason, status }: SegmentReport): Markup {
+function changed({ columns, reason, status, modelQuality }: SegmentReport): Markup {
   if (status !== "ok") return html`<span class="q">${cut(reason, 200)}</span>`;
   const found = Object.values(columns).filter(({ severity }) => severity === "drift" || severity === "possible");
   const sorted = found.sort((one, other) => Number(other.drifted) - Number(one.drifted));
@@ -74,5 +74,9 @@ function changed({ columns, reason, status }: SegmentReport): Markup {
     .map(
       ({ column, change, severity }) =>
         html`<div>${signAlone(severity)}${named(columnName(column), 40)}${change !== "" && ` ${cut(change, 120)}`}</div>`,
-    )}${rest > 0 && html`<div class="q">and ${counted(rest, "more column")}</div>`}`;
+    )}${rest > 0 && html`<div class="q">and ${counted(rest, "more column")}</div>`}${
+    modelQuality &&
+    modelQuality.worse.length > 0 &&
+    html`<div>${signAlone("drift")}model: ${cut(modelQuality.words, 200)}</div>`
+  }`;
 }

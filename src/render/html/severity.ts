@@ -1,5 +1,6 @@
 /** Verdicts in a word, and the order in which they matter. */
 import type { ColumnReport } from "../../drift/report.js";
+import { structural } from "../verdict.js";
 import { whyOf } from "../why.js";
 import { html, type Markup } from "./markup.js";
 
@@ -17,9 +18,6 @@ export const signWords: Readonly<Record<Sign, string>> = {
   unjudged: "not judged",
 };
 
-/** Statuses that say that the table itself is another. */
-const structures: readonly string[] = ["missing-in-reference", "missing-in-current", "type-changed"];
-
 const structureWords: Readonly<Record<string, string>> = {
   "missing-in-reference": "appeared",
   "missing-in-current": "vanished",
@@ -28,7 +26,7 @@ const structureWords: Readonly<Record<string, string>> = {
 
 export function signOf({ severity, status }: ColumnReport): Sign {
   if (severity !== "none") return severity;
-  if (structures.includes(status)) return "structure";
+  if (structural.includes(status)) return "structure";
   return status === "ok" ? "none" : "unjudged";
 }
 

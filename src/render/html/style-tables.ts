@@ -62,7 +62,9 @@ dt::first-letter{text-transform:uppercase}
 .l th,.l td{padding:.3rem 1rem .3rem 0;vertical-align:top}
 .l>tbody>tr>*{border-top:1px solid var(--line)}
 .l tbody th{min-width:9rem}
+.l small+.v{margin-left:.5em}
 .pair{display:flex;flex-wrap:wrap;gap:1.5rem 2.5rem;align-items:start;margin-top:1rem}
+.pair figure{max-width:20rem}
 .pair .y{width:auto;min-width:20rem}
 .cm td,.cm th{padding:.3rem .6rem;text-align:right;font-variant-numeric:tabular-nums}
 .cm caption{max-width:26rem}

@@ -12,6 +12,7 @@ body{margin:0 auto;max-width:86rem;padding:0 2rem 3rem;background:var(--paper);c
 h1{font-size:1.07rem;font-weight:600;margin:0;letter-spacing:.01em}
 h2{font-size:1.27rem;line-height:1.3;font-weight:650;margin:0 0 .6rem;letter-spacing:-.005em}
 h2.b{font-size:2rem;line-height:1.2;letter-spacing:-.02em;font-weight:700;margin:0 0 .4rem}
+h3{font-size:1rem;font-weight:600;margin:1.2rem 0 .4rem}
 p{margin:0 0 .6rem;max-width:75ch}
 a{color:var(--link);text-underline-offset:.15em}
 small{font-size:.8rem;color:var(--quiet)}

@@ -1,8 +1,10 @@
 /** What both tables are like as a whole. */
-import type { TableQuality } from "../../drift/quality/quality-report.js";
+import type { QualityOfBoth, TableQuality } from "../../drift/quality/quality-report.js";
 import type { DriftReport } from "../../drift/report.js";
+import { notableOf } from "../notable.js";
+import { fact } from "./column-detail.js";
 import { figure, percentage, share } from "./figures.js";
-import { html, type Markup, named, nothing } from "./markup.js";
+import { cut, html, type Markup, named, nothing } from "./markup.js";
 
 /** Columns that are named in one line. */
 const mostNamed = 12;
@@ -29,7 +31,23 @@ export function tablesSection({ quality }: DriftReport): Markup {
   )}${line("Almost constant columns", ({ almostConstantColumns }) => list(almostConstantColumns))}${line(
     "Columns that are not read",
     ({ unsupported }) => list(Object.keys(unsupported)),
-  )}</table></section>`;
+  )}</table>${notable(quality)}</section>`;
+}
+
+/** What people would want to know, by column. */
+function notable(quality: QualityOfBoth): Markup {
+  const found = notableOf(quality);
+  if (found.length === 0) return nothing;
+  return html`<h3>To look at, reference → current</h3><dl class="wide">${found.map(({ label, items }) =>
+    fact(
+      label,
+      html`${items
+        .slice(0, mostNamed)
+        .map(
+          ({ columns, words }) => html`<div>${list(columns)}${columns.length > 0 && ": "}${cut(words, 200)}</div>`,
+        )}${items.length > mostNamed && html`<div class="q">and ${items.length - mostNamed} more</div>`}`,
+    ),
+  )}</dl>`;
 }
 
 function list(names: readonly string[]): Markup {

@@ -3,14 +3,16 @@
 import type { CheckResult, SuiteResult } from "../../checks/suite-result.js";
 import { columnName } from "../../drift/column-name.js";
 import type { ColumnReport, DriftReport } from "../../drift/report.js";
+import { countWords } from "../check-words.js";
 import { counted } from "../numbers.js";
+import { verdictOf } from "../verdict.js";
 import { shownEffect } from "../why.js";
 import { sentence } from "./column-detail.js";
 import { anchorOf } from "./columns-section.js";
 import { effectRatio } from "./effect-bar.js";
 import { figure, percentage } from "./figures.js";
 import { cut, html, type Markup, named, nothing } from "./markup.js";
-import { type Sign, signAlone, signed, signOf, signOrder } from "./severity.js";
+import { signAlone, signed, signOf, signOrder } from "./severity.js";
 
 /** Changes and checks that are named at the top. */
 const mostNamed = 5;
@@ -18,7 +20,7 @@ const mostNamed = 5;
 export function verdictSection(report: DriftReport, checks: SuiteResult | null): Markup {
   const { dataset, warnings } = report;
   return html`<section id="verdict" aria-labelledby="verdict-title"><h2 id="verdict-title" class="b">${signed(
-    checks?.passed === false ? "drift" : datasetSign(report),
+    checks?.passed === false ? "drift" : datasetWords[verdictOf(dataset)][1],
     headline(report, checks),
   )}</h2><p class="lead">${sentence(dataset.reason)}${checks && ` ${checksSentence(checks)}`}</p>${notable(report)}${
     checks && failures(checks)
@@ -30,33 +32,22 @@ export function verdictSection(report: DriftReport, checks: SuiteResult | null):
   }</section>`;
 }
 
-function isJudged({ dataset }: DriftReport): boolean {
-  return dataset.judged > 0 && (dataset.rule === "any" || dataset.share !== null);
-}
-
-function datasetWord(report: DriftReport): string {
-  return isJudged(report) ? (report.dataset.drifted ? "The dataset drifted" : "No dataset drift") : "Not judged";
-}
+const datasetWords = {
+  drift: ["The dataset drifted", "drift"],
+  "no drift": ["No dataset drift", "none"],
+  "not judged": ["Not judged", "unjudged"],
+} as const;
 
 /** The verdict in a few words, which is also the title of the page. */
 export function headline(report: DriftReport, checks: SuiteResult | null): string {
   const bad = checks ? checks.counts.fail + checks.counts.error : 0;
-  return bad > 0 ? `${datasetWord(report)}, ${counted(bad, "check")} not passed` : datasetWord(report);
+  const [words] = datasetWords[verdictOf(report.dataset)];
+  return bad > 0 ? `${words}, ${counted(bad, "check")} not passed` : words;
 }
 
-function datasetSign(report: DriftReport): Sign {
-  return isJudged(report) ? (report.dataset.drifted ? "drift" : "none") : "unjudged";
-}
-
-export function checksSentence({ counts, results }: SuiteResult): string {
-  const bad = [
-    counts.fail > 0 ? `${counts.fail} failed` : "",
-    counts.error > 0 ? `${counts.error} could not be told` : "",
-    counts.warn > 0 ? `${counts.warn} warned` : "",
-  ].filter((text) => text !== "");
-  const total = counted(results.length, "check");
-  if (results.length === 0) return "There are no checks.";
-  return bad.length === 0 ? `All of ${total} passed or had nothing to check.` : `Of ${total}, ${bad.join(", ")}.`;
+export function checksSentence(checks: SuiteResult): string {
+  const { length } = checks.results;
+  return length === 0 ? "There are no checks." : `Of ${counted(length, "check")}, ${countWords(checks)}.`;
 }
 
 /** The columns that changed, those with the largest effect first. */

@@ -1,5 +1,5 @@
+import { renderHtml } from "smirnov/render";
 import { describe, expect, it } from "vitest";
-import { renderHtml } from "../../../dist/render/html/page.js";
 import { flightsReport, seattleReport } from "./real-data.ts";
 
 describe("docs/examples/report.html", () => {

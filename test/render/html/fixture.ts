@@ -118,6 +118,7 @@ function classification(loss: number): ClassificationMetrics {
     task: "classification",
     rows: 5_000,
     classes: ["no", "yes", "<maybe>"],
+    positive: null,
     confusion: [
       [3_000, 100, 4],
       [200, 1_200, 16],
@@ -159,7 +160,7 @@ function regression(loss: number): RegressionMetrics {
     r2: estimated(0.81),
     errorQuantiles: [0.05, 0.5, 0.95].map((probability) => ({ probability, value: 6 * (probability - 0.5) })),
     errorStandardDeviation: 3.39,
-    normality: { test: "jarque-bera", statistic: 41.2, pValue: 1.2e-9 },
+    normality: { test: "anderson-darling", statistic: 41.2, pValue: 1.2e-9 },
     confidence: 0.95,
     missing,
     status: "ok",
@@ -177,21 +178,46 @@ function ranking(loss: number): RankingMetrics {
     ndcg: of,
     map: of,
     mrr: of,
+    missing,
     confidence: 0.95,
     status: "ok",
   };
 }
 
+const both = { reasons: { reference: "", current: "" }, confidence: 0.95 };
+
 export const models: readonly ModelQualityReport[] = [
   {
+    ...both,
     task: "classification",
     target: "bought",
     reference: classification(0),
     current: classification(0.05),
-    confidence: 0.95,
+    differences: { accuracy: estimated(-0.05), logLoss: estimated(0.05, 0.1) },
+    worse: ["accuracy"],
+    words: "accuracy fell from 0.9 to 0.85 (95 % interval of the difference: -0.06 to -0.04)",
   },
-  { task: "regression", target: "price", reference: regression(0), current: regression(0.6), confidence: 0.95 },
-  { task: "ranking", target: "clicked", reference: ranking(0), current: null, confidence: 0.95 },
+  {
+    ...both,
+    task: "regression",
+    target: "price",
+    reference: regression(0),
+    current: regression(0.6),
+    differences: { meanAbsoluteError: estimated(0.6, 0.7) },
+    worse: [],
+    words: "mean absolute error rose from 2.1 to 2.7, within chance",
+  },
+  {
+    ...both,
+    task: "ranking",
+    target: "clicked",
+    reference: ranking(0),
+    current: null,
+    reasons: { reference: "", current: "no row has a known target" },
+    differences: {},
+    worse: [],
+    words: "NDCG was 0.7; no row has a known target",
+  },
 ];
 
 const result = { column: null, of: null, side: "current", segment: null, where: null, critical: true } as const;

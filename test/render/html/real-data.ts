@@ -18,7 +18,10 @@ export async function flightsReport(): Promise<DriftReport> {
     }
     return row;
   });
-  return compare(sliceTable(flights, may, june), sliceTable(flights, june, july), { correlations: true, quality: true });
+  return compare(sliceTable(flights, may, june), sliceTable(flights, june, july), {
+    correlations: true,
+    quality: true,
+  });
 }
 
 /** The weather in Seattle: 2012 against 2015. */
