@@ -11,6 +11,7 @@ import { columns } from "./columns.js";
 import { compared } from "./compare.js";
 import { correlations } from "./correlations.js";
 import { distances } from "./distances.js";
+import { duplicates } from "./duplicates.js";
 import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
 import { histograms } from "./histogram.js";
@@ -68,6 +69,7 @@ const quick = {
   segments,
   correlations,
   columns,
+  duplicates,
   compare: compared,
   html: pages,
   quality: qualities,

@@ -252,19 +252,10 @@ export {
   quantiles,
 } from "./statistics/quantile.js";
 export type { OnRequest, ValuesPValue } from "./statistics/quantile-cells.js";
-export {
-  type RankedRows,
-  type RankingAtK,
-  type RankingMetrics,
-  type RankingMetricsOptions,
-  rankingMetrics,
-} from "./statistics/ranking-metrics.js";
-export {
-  type PredictedNumbers,
-  type RegressionMetrics,
-  type RegressionMetricsOptions,
-  regressionMetrics,
-} from "./statistics/regression-metrics.js";
+export type { RankedRows, RankingAtK, RankingMetrics, RankingMetricsOptions } from "./statistics/ranking-metrics.js";
+export { rankingMetrics } from "./statistics/ranking-metrics.js";
+export type { PredictedNumbers, RegressionMetrics, RegressionMetricsOptions } from "./statistics/regression-metrics.js";
+export { regressionMetrics } from "./statistics/regression-metrics.js";
 export type { ResampledPValue, Resampling } from "./statistics/resampled.js";
 export { type RocAucOptions, type RocAucResult, rocAuc } from "./statistics/roc-auc.js";
 export type { SampleSummary, VarianceSummary } from "./statistics/sample-summary.js";

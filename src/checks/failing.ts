@@ -3,7 +3,6 @@ import { isFixed, type Table } from "../column/column.js";
 import { rowsWhere, selectedRows } from "../column/filter-rows.js";
 import type { RowFilter } from "../column/row-filter.js";
 import { failingRows, type KnownValues } from "../drift/quality/failing-rows.js";
-import { duplicatedRowMarks } from "../drift/quality/row-quality.js";
 import type { Metric } from "../metrics/metric.js";
 import { textSource } from "../source/categories.js";
 import { definitionFor, type MetricIndex, scaleOf } from "./metric-index.js";
@@ -35,10 +34,7 @@ export function rowsBehind(check: Check, result: CheckResult, rows: CheckedRows,
   const { current, where } = rows;
   const table = where === undefined ? current : rowsWhere("runSuite", current, where);
   const known = knownOf(check, result, rows);
-  const found =
-    column === null && /^duplicatedRow(s|Share)$/.test(metric)
-      ? markedOf(duplicatedRowMarks(table), most)
-      : failingRows(table, metric, column, known, most);
+  const found = failingRows(table, metric, column, known, most);
   if (!found || found.count === 0) return undefined;
   if (where === undefined) return found;
   const marks = selectedRows("runSuite", current, where);
@@ -98,15 +94,14 @@ function categoriesOf(reference: Table | null, column: string, where: RowFilter 
   return { categories: new Set([...counts.keys(), ...(empty > 0 ? [""] : [])]) };
 }
 
-function markedOf(marks: Uint8Array | null, most: number): NonNullable<CheckResult["rows"]> | null {
-  if (!marks) return null;
-  const indices = placesOf(marks, null);
-  return { count: indices.length, indices: indices.slice(0, most) };
-}
-
-/** Rows of the whole table, of those that are marked: all, or some by their number among these. */
-function placesOf(marks: Uint8Array, chosen: readonly number[] | null): number[] {
+/** Rows of the whole table, of some by their number among those that are marked. */
+function placesOf(marks: Uint8Array, chosen: readonly number[]): number[] {
   const places: number[] = [];
-  for (let row = 0; row < marks.length; row++) if (marks[row] === 1) places.push(row);
-  return chosen ? chosen.map((index) => places[index]!) : places;
+  let kept = 0;
+  for (let row = 0; row < marks.length && places.length < chosen.length; row++) {
+    if (marks[row] === 0) continue;
+    if (kept === chosen[places.length]) places.push(row);
+    kept++;
+  }
+  return places;
 }

@@ -66,7 +66,9 @@ export function linesOf(text: string): (offset: number) => Place {
   };
 }
 
-/** A whole number beyond 2^53 stays what it is, as text. */
+/** A whole number that no double is stays what it is, as text. */
 export function exactNumber(value: number, source: string): number | string {
-  return /^[+-]?\d+$/.test(source) && !Number.isSafeInteger(value) ? source.replace("+", "") : value;
+  if (!/^[+-]?\d+$/.test(source) || Number.isSafeInteger(value)) return value;
+  const digits = source.replace("+", "");
+  return Number.isFinite(value) && BigInt(value) === BigInt(digits) ? value : digits;
 }

@@ -1,6 +1,6 @@
 /** `runSuite`: compares what a suite needs, then checks it. */
 import type { Table } from "../column/column.js";
-import { rowsWhere } from "../column/filter-rows.js";
+import { plainFilter } from "../column/filter-rows.js";
 import type { RowFilter } from "../column/row-filter.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import { type Comparable, compare } from "../drift/compare.js";
@@ -45,27 +45,17 @@ export async function runSuite(
   let whole: DriftReport | undefined;
   for (const { where, checks } of byRows(checksOf(checked))) {
     const needed = neededOptions(checks.map(({ check }) => check));
-    const { where: all, ...given }: FilteredOptions = { ...needed, ...checked.compare, ...others };
-    const filter = bothFilters(all, where);
-    const sides = [chosenRows(reference, filter), chosenRows(current, filter)] as const;
-    const report = await compare(...sides, given);
+    const given: CompareOptions = { ...needed, ...checked.compare, ...others };
+    const filter = bothFilters(given.where, where);
+    const report = await compare(reference, current, filter === undefined ? given : { ...given, where: filter });
     whole ??= report;
-    const index = { ...metricIndex(report), where: where ?? null };
+    const index = { ...metricIndex(report), where: where === undefined ? null : plainFilter(where) };
     const rows = after && { reference: before, current: after, where: filter, index };
     for (const { check, place } of checks) {
       results[place] = checkOne(check, index).map((result) => named(check, result, rows, mostRows));
     }
   }
   return { report: whole!, result: suiteResult(checked.name ?? null, results.flat()) };
-}
-
-type FilteredOptions = CompareOptions & { readonly where?: RowFilter };
-
-function chosenRows(input: Comparable, where: RowFilter | undefined): Comparable {
-  if (where === undefined) return input;
-  const table = rowsOf(input);
-  if (table) return rowsWhere("runSuite", table, where);
-  throw new TypeError("runSuite: where needs the rows of both sides, which prepared tables and profiles have not kept");
 }
 
 function rowsOf(input: Comparable): Table | null {

@@ -72,7 +72,10 @@ function flow(value: unknown): string {
       : `{ ${entries.map(([key, one]) => `${scalar(key)}: ${flow(one)}`).join(", ")} }`;
   }
   if (typeof value === "bigint") return scalar(String(value));
-  return typeof value === "string" ? scalar(value) : Object.is(value, -0) ? "0" : String(value);
+  if (typeof value === "string") return scalar(value);
+  // Digits would be read as those of a whole number that no double is.
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return (value as number).toExponential();
+  return Object.is(value, -0) ? "0" : String(value);
 }
 
 /** Words that YAML 1.1 or 1.2 takes for something else than text. */

@@ -29,7 +29,7 @@ export async function readYaml(caller: string, text: string): Promise<Written> {
   }
   const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
     ...placeAt(lines, pos[0]),
-    message: message.replace(/\s+/g, " "),
+    message: /call stack/.test(message) ? "nested too deeply" : message.replace(/\s+/g, " "),
   }));
   if (problems.length > 0) return { data: null, problems };
   if (!document.contents) return { data: { value: null, at: { line: 1, column: 1 } }, problems };
@@ -49,27 +49,36 @@ class Refused extends Error {
   }
 }
 
+/** `again`: it stands elsewhere, and an alias repeats it. */
+type Convert = (node: Node | null, around: Place, depth: number, within: readonly Node[], again: boolean) => PlacedData;
+
 function converted(yaml: Yaml, document: Document.Parsed, lines: LineCounter): Written {
   const problems: TextProblem[] = [];
+  // As they come: a name may be given again, and means the last one before an alias.
+  const anchors = new Map<string, Node>();
   let values = 0;
   const at = (node: Node | null | undefined): Place => placeAt(lines, node?.range?.[0] ?? 0);
 
-  const convert = (node: Node | null, around: Place, depth: number, within: readonly Node[]): PlacedData => {
+  const convert: Convert = (node, around, depth, within, again) => {
     const place = node ? at(node) : around;
     if (depth > deepest) throw new Refused(place, `nested deeper than ${deepest} levels`);
     if (++values > mostValues) throw new Refused(place, "aliases make this too large");
     if (node === null) return { value: null, at: place };
-    if (yaml.isAlias(node)) return { ...convert(target(node, place, within), place, depth + 1, within), at: place };
-    if (yaml.isMap(node)) return map(node.items as Pair<Node, Node | null>[], place, depth, [...within, node]);
+    if (yaml.isAlias(node)) {
+      const repeated = convert(target(node, place, within), place, depth + 1, within, true);
+      return { ...repeated, at: place };
+    }
+    if (!again && "anchor" in node && node.anchor !== undefined) anchors.set(node.anchor, node);
+    if (yaml.isMap(node)) return map(node.items as Pair<Node, Node | null>[], place, depth, [...within, node], again);
     if (yaml.isSeq(node)) {
-      const items = node.items.map((item) => convert(item as Node, place, depth + 1, [...within, node]));
+      const items = node.items.map((item) => convert(item as Node, place, depth + 1, [...within, node], again));
       return { value: items.map(({ value }) => value), at: place, items };
     }
     return { value: scalar(node as Scalar, place), at: place };
   };
 
   const target = (alias: Alias, place: Place, within: readonly Node[]): Node => {
-    const found = alias.resolve(document);
+    const found = anchors.get(alias.source);
     if (!found) throw new Refused(place, `there is no anchor ${alias.source}`);
     if (within.includes(found)) throw new Refused(place, `the anchor ${alias.source} contains itself`);
     return found;
@@ -81,7 +90,13 @@ function converted(yaml: Yaml, document: Document.Parsed, lines: LineCounter): W
     return value;
   };
 
-  const map = (pairs: readonly Pair<Node, Node | null>[], place: Place, depth: number, within: readonly Node[]) => {
+  const map = (
+    pairs: readonly Pair<Node, Node | null>[],
+    place: Place,
+    depth: number,
+    within: readonly Node[],
+    again: boolean,
+  ) => {
     const entries = new Map<string, { readonly at: Place; readonly data: PlacedData }>();
     for (const { key, value } of pairs) {
       const own = yaml.isAlias(key) ? target(key, at(key), within) : key;
@@ -89,13 +104,13 @@ function converted(yaml: Yaml, document: Document.Parsed, lines: LineCounter): W
       // As it is written: 1e3 and no are names of columns.
       const name = typeof own.value === "string" ? own.value : (own.source ?? "");
       if (entries.has(name)) problems.push({ ...at(key), message: `the key ${JSON.stringify(name)} is there already` });
-      entries.set(name, { at: at(key), data: convert(value, at(key), depth + 1, within) });
+      entries.set(name, { at: at(key), data: convert(value, at(key), depth + 1, within, again) });
     }
     return { value: objectOf([...entries].map(([key, { data }]) => [key, data.value])), at: place, entries };
   };
 
   try {
-    const data = convert(document.contents as Node, { line: 1, column: 1 }, 0, []);
+    const data = convert(document.contents as Node, { line: 1, column: 1 }, 0, [], false);
     return { data, problems };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

@@ -30,9 +30,9 @@ export function filterRows(table: TableInput, where: RowFilter): Table {
   return rowsWhere("filterRows", tableOf(table), where);
 }
 
-/** The same for a table that was checked; `caller` begins messages. */
-export function rowsWhere(caller: string, table: Table, where: RowFilter): Table {
-  const marks = selectedRows(caller, table, where);
+/** The same for a table that was checked; `caller` begins messages, `side` is what they call the table. */
+export function rowsWhere(caller: string, table: Table, where: RowFilter, side = "the table"): Table {
+  const marks = selectedRows(caller, table, where, side);
   if (!marks) return table;
   const rows = rowNumbers(marks);
   const columns = [...table.columns].map(([name, column]) => {
@@ -42,14 +42,27 @@ export function rowsWhere(caller: string, table: Table, where: RowFilter): Table
   return { rows: rows.length, columns: new Map(columns), unsupported: table.unsupported };
 }
 
+/** A filter as plain data that JSON keeps, which means the same: bigints and infinities are text. */
+export function plainFilter(where: RowFilter): RowFilter {
+  const plain = (value: unknown): unknown => {
+    if (typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value))) return String(value);
+    if (Array.isArray(value)) return value.map(plain);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, part]) => (part === undefined ? [] : [[key, plain(part)]])),
+    );
+  };
+  return plain(where) as RowFilter;
+}
+
 /** 1 for each row that fulfils all conditions; `null` where there are none. */
-export function selectedRows(caller: string, table: Table, where: RowFilter): Uint8Array | null {
+export function selectedRows(caller: string, table: Table, where: RowFilter, side = "the table"): Uint8Array | null {
   if (typeof where !== "object" || where === null || Array.isArray(where)) {
     throw new TypeError(`${caller}: where needs conditions by column, got ${where === null ? "null" : typeof where}`);
   }
   const tests = Object.entries(where).map(([name, condition]) => {
     const column = table.columns.get(name);
-    if (!column) throw new RangeError(`${caller}: where names ${JSON.stringify(name)}, ${whyNot(table, name)}`);
+    if (!column) throw new RangeError(`${caller}: where names ${JSON.stringify(name)}, ${whyNot(table, name, side)}`);
     return { column, test: rowTestOf(column, condition, `${caller}: where ${name}`) };
   });
   let all: Uint8Array | null = null;
@@ -61,10 +74,10 @@ export function selectedRows(caller: string, table: Table, where: RowFilter): Ui
   return all;
 }
 
-function whyNot({ columns, unsupported }: Table, name: string): string {
+function whyNot({ columns, unsupported }: Table, name: string, side: string): string {
   const type = unsupported.get(name);
   if (type !== undefined) return `which is of type ${type}, which is not supported`;
-  return `which is not a column; there are ${[...columns.keys()].join(", ")}`;
+  return `which is not a column of ${side}; there are ${[...columns.keys()].join(", ")}`;
 }
 
 function rowNumbers(marks: Uint8Array): Uint32Array {

@@ -31,27 +31,38 @@ export function markedRows(column: Column, test: RowTest): Uint8Array {
 
 function markedNumbers({ chunks, rows }: FixedColumn, test: RowTest): Uint8Array {
   const marks = new Uint8Array(rows);
-  const { value: of } = test;
-  const passes = typeof of === "function" ? of : () => of;
   let start = 0;
   for (const chunk of chunks) {
-    const valueAt = chunk.layout === "i64" || chunk.layout === "u64" ? integersOf(chunk) : doublesOf(chunk);
-    for (let row = 0; row < chunk.length; row++) {
-      if (isNull(chunk, row)) marks[start + row] = Number(test.null);
-      else {
-        const value = valueAt(row);
-        marks[start + row] = Number(Number.isNaN(value) ? test.nan : passes(value));
-      }
+    const own = marks.subarray(start, start + chunk.length);
+    if (chunk.layout === "i64" || chunk.layout === "u64") markIntegers(integersOf(chunk), test.value, own);
+    else markDoubles(doublesOf(chunk), test, own);
+    if (chunk.validity) {
+      const passes = Number(test.null);
+      for (let row = 0; row < own.length; row++) if (isNull(chunk, row)) own[row] = passes;
     }
     start += chunk.length;
   }
   return marks;
 }
 
-function doublesOf(chunk: FixedChunk): (row: number) => number {
-  const all = { ...chunk, validity: null };
-  const values = denseValues({ chunks: [all], rows: chunk.length, representation: "f64", selection: null });
-  return (row) => values[row]!;
+/** What stands in null rows is tested, too, and does not matter. */
+function markDoubles(values: Float64Array, { nan, value: of }: RowTest, marks: Uint8Array): void {
+  const passes = typeof of === "function" ? of : () => of;
+  for (let row = 0; row < marks.length; row++) {
+    const value = values[row]!;
+    if (Number.isNaN(value) ? nan : passes(value)) marks[row] = 1;
+  }
+}
+
+function markIntegers(valueAt: (row: number) => number | bigint, of: RowTest["value"], marks: Uint8Array): void {
+  const passes = typeof of === "function" ? of : () => of;
+  for (let row = 0; row < marks.length; row++) if (passes(valueAt(row))) marks[row] = 1;
+}
+
+function doublesOf(chunk: FixedChunk): Float64Array {
+  const { layout, bytes, length } = chunk;
+  if (layout === "f64" && bytes.byteOffset % 8 === 0) return new Float64Array(bytes.buffer, bytes.byteOffset, length);
+  return denseValues({ chunks: [{ ...chunk, validity: null }], rows: length, representation: "f64", selection: null });
 }
 
 /** 64-bit integers: as doubles where these hold them exactly. */

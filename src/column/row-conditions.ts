@@ -37,14 +37,16 @@ export function rowTestOf(column: Column, given: RowCondition | FilterValue, whe
     if (operator === "missing") {
       if (typeof operand !== "boolean") throw new TypeError(`${told} needs true or false, got ${shown(operand)}`);
       missing &&= operand;
-      if (operand) tests.push(() => false);
+      tests.push(() => !operand);
       continue;
     }
     missing &&= passedByMissing.includes(operator);
     tests.push(testOf(column, operator, operand, told));
   }
   if (column.kind === "vector") return { null: missing, nan: missing, value: !condition.missing };
-  return { null: missing, nan: missing, value: (value) => tests.every((passes) => passes(value)) };
+  const [first, ...others] = tests;
+  const value = others.length === 0 ? first! : (value: TestedValue) => tests.every((passes) => passes(value));
+  return { null: missing, nan: missing, value };
 }
 
 function conditionOf(given: unknown, where: string): RowCondition {

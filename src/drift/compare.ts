@@ -21,6 +21,7 @@ import type { DriftReport, EvidentlySettings } from "./report.js";
 import { reportsOf } from "./reports.js";
 import { roleNames, rolesOf } from "./roles.js";
 import { compareBySegments } from "./segments.js";
+import { tableWhere } from "./where.js";
 
 /**
  * Compares every column of two tables and decides which ones drifted: those with evidence (an adjusted p-value up to
@@ -32,8 +33,9 @@ import { compareBySegments } from "./segments.js";
  * discrepancy (0.042). A change of the shares of missing and infinite values is a signal of its own. P-values are adjusted
  * over the columns (Benjamini-Hochberg).
  *
- * `by` also compares each segment of rows, `pairBy` compares the same rows pair by pair, `correlations` compares how
- * columns go together, `modelQuality` how well a model does where the truth is known.
+ * `where` compares some of the rows alone, `by` also compares each segment of rows, `pairBy` compares the same rows pair by
+ * pair, `correlations` compares how columns go together, `modelQuality` how well a model does where the truth is known;
+ * `quality` tells what both sides are like (as the function `quality` does), from the same pass.
  *
  * With `preset: "evidently"` everything is decided as Evidently 0.7 does instead: its twenty methods by name, its defaults,
  * thresholds and kinds of columns, one after the other and without correction.
@@ -65,21 +67,27 @@ export async function compare(
   current: Comparable,
   options: CompareOptions | EvidentlyOptions = {},
 ): Promise<DriftReport> {
-  const [before, after] = [anyTable(reference), anyTable(current)];
-  const sides = [
-    ["reference", before],
-    ["current side", after],
-  ] as const;
+  const [wholeBefore, wholeAfter] = [anyTable(reference), anyTable(current)];
   if (hasPreset(options)) {
+    const sides = [
+      ["reference", wholeBefore],
+      ["current side", wholeAfter],
+    ] as const;
     for (const [side, table] of sides) {
       if (hasRows(table)) continue;
       const what = isPreparedTable(table) ? "a prepared one" : "a profile";
       throw new TypeError(`compare: preset evidently needs the ${side}'s rows, which ${what} has not kept`);
     }
-    const [x, y] = [before, after].map((table) => tableInMemory("compare", table as Table));
+    const [x, y] = [wholeBefore, wholeAfter].map((table) => tableInMemory("compare", table as Table));
     return compareLikeEvidently(x!, y!, options);
   }
-  const settings = checkedOptions(options, before, after);
+  const settings = checkedOptions(options, wholeBefore, wholeAfter);
+  const before = tableWhere("compare", wholeBefore, options.where, "the reference");
+  const after = tableWhere("compare", wholeAfter, options.where, "the current side");
+  const sides = [
+    ["reference", before],
+    ["current side", after],
+  ] as const;
   const correlations = correlationOptions(options);
   const asked = rowOptions.find((name) => options[name] !== undefined && options[name] !== false);
   for (const [side, table] of sides) {

@@ -10,6 +10,7 @@ import { examineTables } from "./examine-tables.js";
 import type { LearnedThreshold, LearnedThresholds } from "./learned.js";
 import { type CompareOptions, checkedOptions, compareNames } from "./options.js";
 import type { Effect } from "./report.js";
+import { tableWhere } from "./where.js";
 
 export interface LearnOptions extends CompareOptions {
   /** Number of chunks, 10 if not given; at least 2. */
@@ -37,7 +38,8 @@ const learnNames = ["chunks", "chunkRows", "deviations", "against"] as const;
 export async function learnThresholds(reference: TableInput, options: LearnOptions = {}): Promise<LearnedThresholds> {
   knownOptions("learnThresholds", options, [...compareNames, ...learnNames]);
   const { chunks, chunkRows, deviations = 3, against = "rest", ...others } = options;
-  const table = tableInMemory("learnThresholds", reference);
+  const whole = tableInMemory("learnThresholds", reference);
+  const table = tableWhere("learnThresholds", whole, others.where, "the reference");
   const ranges = rangesOf(table.rows, chunks, chunkRows);
   if (typeof deviations !== "number") {
     throw new TypeError(`learnThresholds: deviations must be a number, got ${shown(deviations)}`);

@@ -1,5 +1,7 @@
 /** What `compare` can be told, checked before anything is looked at. */
 import type { Kind } from "../column/column.js";
+import { plainFilter } from "../column/filter-rows.js";
+import type { RowFilter } from "../column/row-filter.js";
 import { mostThreads } from "../engine/threads-wanted.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown, truthValue } from "../statistics/option-checks.js";
@@ -45,6 +47,8 @@ export interface CompareOptions extends DecisionOptions, Choices, RoleOptions {
   readonly by?: string | readonly string[];
   /** Columns whose values tell which rows of both sides are the same: then these are compared pair by pair. */
   readonly pairBy?: string | readonly string[];
+  /** Only the rows of both sides that fulfil these conditions are compared: see `filterRows`. */
+  readonly where?: RowFilter;
   /** Whether columns still go together as they did: `true`, or what `correlationDrift` is told. Not if not given. */
   readonly correlations?: boolean | CorrelationDriftOptions;
   /**
@@ -83,6 +87,7 @@ export const compareNames = [
   "temporal",
   "by",
   "pairBy",
+  "where",
   "correlations",
   "modelQuality",
   "quality",
@@ -99,6 +104,8 @@ export interface Settings extends DecisionSettings, Choices {
   readonly preset: null;
   readonly learned: LearnedThresholds | null;
   readonly temporal: boolean;
+  /** Only with `where`: bigints and infinities as text. */
+  readonly where?: RowFilter;
 }
 
 /** What was chosen for a column; what was not is the default of its kind. */
@@ -118,7 +125,7 @@ export function checkedOptions(options: CompareOptions, before: AnyTable, after:
   const names = columnNames(before, after, options.columns);
   checkMethods(names, options);
   checkThresholds(names, options);
-  const { temporal = false, learned = null, onProgress, signal, threads = 1 } = options;
+  const { temporal = false, learned = null, where, onProgress, signal, threads = 1 } = options;
   truthValue("compare", "temporal", temporal);
   truthValue("compare", "quality", options.quality ?? false);
   wholeNumber("compare", "threads", threads, 1, mostThreads);
@@ -139,6 +146,7 @@ export function checkedOptions(options: CompareOptions, before: AnyTable, after:
     ...(Object.fromEntries(chosen) as Choices),
     learned,
     temporal,
+    ...(where !== undefined && { where: plainFilter(where) }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** `profile`: a table read once, column by column, into what `compare` needs to know of it. */
+import type { RowFilter } from "../column/row-filter.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import { mostThreads } from "../engine/threads-wanted.js";
 import type { Profile } from "../profile/profile.js";
@@ -9,10 +10,13 @@ import { wholeNumber } from "../statistics/whole-number.js";
 import { costOf } from "./column-cost.js";
 import { inParallel } from "./in-parallel.js";
 import { told } from "./told-columns.js";
+import { tableWhere } from "./where.js";
 
 export interface ProfileOptions extends CategoriesOption, Pick<StepOptions, "signal"> {
   /** As in `CompareOptions`. */
   readonly threads?: number;
+  /** Only the rows that fulfil these conditions: see `filterRows`. */
+  readonly where?: RowFilter;
   /** Columns to profile; all if not given. */
   readonly columns?: readonly string[];
   /** Called after each column. */
@@ -36,12 +40,12 @@ export interface ProfileOptions extends CategoriesOption, Pick<StepOptions, "sig
  * @throws TypeError for what is no table, RangeError for unknown columns or options
  */
 export async function profile(table: TableInput, options: ProfileOptions = {}): Promise<Profile> {
-  knownOptions("profile", options, ["columns", "categories", "onProgress", "signal", "threads"]);
+  knownOptions("profile", options, ["columns", "where", "categories", "onProgress", "signal", "threads"]);
   const { onProgress, signal, threads } = options;
   checkedSteps("profile", options as StepOptions);
   wholeNumber("profile", "threads", threads ?? 1, 1, mostThreads);
   const limit = checkedLimit("profile", options);
-  const { rows, columns, unsupported } = tableOf(table);
+  const { rows, columns, unsupported } = tableWhere("profile", tableOf(table), options.where, "the table");
   const refused = new Map(unsupported);
   const names = checkedNames(options.columns, [...columns.keys(), ...unsupported.keys()]);
   const known = names.flatMap((name) => {

@@ -1,7 +1,9 @@
 /** The roles that columns have: what a model is told, what it says, and what turned out to be true. */
 import type { Column, Table } from "../column/column.js";
+import type { RowFilter } from "../column/row-filter.js";
 import { type TableInput, tableInMemory } from "../column/table-of.js";
 import { shown } from "../statistics/option-checks.js";
+import { tableWhere } from "./where.js";
 
 export interface RoleOptions {
   /** The column that holds what is to be predicted; it may still be missing, or empty, on the current side. */
@@ -32,7 +34,11 @@ export interface Roles {
  * @returns `null` where no role was given
  * @throws TypeError for options and columns of another type, RangeError for columns that are not compared, or have two roles
  */
-export function rolesOf(options: RoleOptions, names: readonly string[], tables: readonly Table[]): Roles | null {
+export function rolesOf(
+  options: RoleOptions & { readonly where?: RowFilter },
+  names: readonly string[],
+  tables: readonly Table[],
+): Roles | null {
   const { target, prediction, features, joint = false, startOfServing } = options;
   for (const [role, name] of Object.entries({ target, prediction })) {
     if (name !== undefined) checkRole(role, name, names, tables);
@@ -55,8 +61,13 @@ export function rolesOf(options: RoleOptions, names: readonly string[], tables: 
     prediction: prediction ?? null,
     features: [...new Set(features ?? names.filter((name) => name !== target && name !== prediction))],
     joint,
-    start: startOfServing === undefined ? null : tableInMemory("compare", startOfServing),
+    start: startOfServing === undefined ? null : startRows(startOfServing, options.where),
   };
+}
+
+/** Of the same rows as both sides. */
+function startRows(input: TableInput, where: RowFilter | undefined): Table {
+  return tableWhere("compare", tableInMemory("compare", input), where, "startOfServing");
 }
 
 function checkRole(role: string, name: unknown, names: readonly string[], tables: readonly Table[]): void {

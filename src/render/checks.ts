@@ -56,12 +56,18 @@ function linesOf(result: SuiteResult, status: CheckStatus, width: number, paint:
   ];
 }
 
+/** Whether the reason says all that the name does: names that were made of what is checked. */
+function saysName({ name, reason, expected }: CheckResult): boolean {
+  if (expected === "" || !name.endsWith(expected) || !reason.endsWith(expected)) return false;
+  return reason.startsWith(name.slice(0, -expected.length).trimEnd());
+}
+
 /** `fail   name: reason`, moved in after the first line; a reason that says the name itself stands alone. */
 function entryOf(result: CheckResult, width: number, paint: Paint): string[] {
   const name = truncate(harmless(result.name), longestName);
   const reason = truncate(harmless(result.reason), longestReason);
   const rows = rowWords(result);
-  const text = [`${name}: ${reason}`, ...(rows === "" ? [] : [rows])].join("; ");
+  const text = [saysName(result) ? reason : `${name}: ${reason}`, ...(rows === "" ? [] : [rows])].join("; ");
   const lines = wrapped(text.split(" "), " ", Math.max(width - statusWidth, 20));
   return lines.map((line, k) =>
     k === 0

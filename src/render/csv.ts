@@ -1,5 +1,7 @@
-/** `csvOfMetrics`: metrics as CSV, a line each. */
+/** `renderCsv`: the metrics of a report as CSV, a line each. */
 import type { Metric } from "../metrics/metric.js";
+import { type Measured, metricsOf } from "../metrics/metrics-of.js";
+import { knownOptions, truthValue } from "../statistics/option-checks.js";
 import { type MetricRow, metricColumns, metricRow } from "./metric-rows.js";
 
 export interface CsvOptions {
@@ -14,7 +16,20 @@ export interface CsvOptions {
 const formula = /^[=+\-@\t\r\n]/;
 const number = /^[-+]?(?:Infinity|\d+(?:\.\d+)?(?:e[-+]?\d+)?)$/i;
 
-/** RFC 4180 with line feeds; a missing value is empty, an empty text `""`. */
+/**
+ * The metrics of a report (`metricsOf`) as CSV: columns `segment`, `column`, `of`, `side`, `metric`, `value` (numbers; 1 and 0
+ * for true and false), `text`, `low` and `high` (bounds of what is not known exactly). RFC 4180 with line feeds; a missing
+ * value is empty, an empty text `""`.
+ *
+ * @throws TypeError for what has no metrics, RangeError for options that there are not
+ */
+export function renderCsv(report: Measured, options: CsvOptions = {}): string {
+  knownOptions("renderCsv", options, ["exact"]);
+  truthValue("renderCsv", "exact", options.exact ?? false);
+  return csvOfMetrics(metricsOf(report), options);
+}
+
+/** The same of metrics that were listed already. */
 export function csvOfMetrics(metrics: Iterable<Metric>, { exact = false }: CsvOptions = {}): string {
   const lines = [metricColumns.join(",")];
   for (const metric of metrics) {

@@ -3,7 +3,7 @@ import type { CheckStatus, SuiteResult } from "../checks/suite-result.js";
 import type { ColumnReport, DriftReport, SegmentReport } from "../drift/report.js";
 import { resultsOf, rowWords } from "./check-words.js";
 import { codeSpan, plainText, tableHead, tableRow } from "./markdown-text.js";
-import { differenceText, estimateText } from "./model.js";
+import { differenceText, estimateText, reasonsOf } from "./model.js";
 import { modelMetrics, modelRows } from "./model-metrics.js";
 import { notableOf } from "./notable.js";
 import { counted, grouped, pValueText, threeDigits } from "./numbers.js";
@@ -131,6 +131,13 @@ export function modelPart({ modelQuality }: DriftReport): Part[] {
   });
   const intervals = `${100 * confidence} % intervals`;
   const title = `Model: ${task} of ${codeSpan(target)}, ${grouped(before)} → ${counted(after, "row")}, ${intervals}.`;
-  if (rows.length === 0) return [{ before: [title], rows, after: [] }];
-  return [{ before: [title, "", ...tableHead(["metric", "reference", "current", "difference"])], rows, after: [] }];
+  const reasons = reasonsOf(modelQuality).map((reason) => `- ${plainText(reason)}`);
+  if (rows.length === 0) return [{ before: [title, ""], rows: reasons, after: [] }];
+  return [
+    {
+      before: [title, "", ...tableHead(["metric", "reference", "current", "difference"])],
+      rows,
+      after: reasons.length > 0 ? ["", ...reasons] : [],
+    },
+  ];
 }

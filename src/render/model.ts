@@ -1,8 +1,10 @@
 /** How well a model did on both sides, at a terminal. */
+import type { ModelQualityReport } from "../drift/model-quality-report.js";
 import type { DriftReport } from "../drift/report.js";
 import type { Estimated } from "../statistics/estimated.js";
 import type { Colour, Paint } from "./colours.js";
 import { displayWidth, harmless, pad, truncate } from "./display-width.js";
+import { sentence } from "./lines.js";
 import { type ModelMetric, modelMetrics, modelRows } from "./model-metrics.js";
 import { counted, grouped, threeDigits } from "./numbers.js";
 
@@ -17,17 +19,23 @@ export function modelLines({ modelQuality }: DriftReport, width: number, paint: 
   const [before, after] = modelRows(modelQuality);
   const of = `${task} of ${truncate(harmless(target), longestName)}`;
   const head = `${paint("Model:", "bold")} ${of}, ${grouped(before)} → ${counted(after, "row")}`;
-  if (metrics.length === 0) return [`${head}: no row has a known target.`, ""];
+  const reasons = reasonsOf(modelQuality).map((reason) => `  ${truncate(harmless(reason), Math.max(width - 2, 40))}`);
+  if (metrics.length === 0) return [`${head}.`, ...reasons, ""];
   const bounded = metrics.some(({ reference, current }) => reference?.interval || current?.interval);
   const rows = [["metric", "reference", "current", "difference"], ...metrics.map((metric) => cellsOf(metric))];
   const widths = rows[0]!.map((_, k) => Math.max(...rows.map((row) => displayWidth(row[k]!))));
   const lines = rows.map((row, k) => {
-    const texts = row.map((text, position) => pad(text, widths[position]!, position === 3 ? "left" : "right"));
+    const texts = row.map((text, position) => pad(text, widths[position]!));
     const colours: readonly Colour[] = k === 0 ? ["dim"] : metrics[k - 1]!.change === "worse" ? ["red"] : [];
     return paint(truncate(`  ${texts.join("  ")}`.trimEnd(), Math.max(width, 40)), ...colours);
   });
   const note = bounded ? [paint(`  in brackets: ${100 * confidence} % intervals`, "dim")] : [];
-  return [`${head}.`, ...lines, ...note, ""];
+  return [`${head}.`, ...lines, ...reasons, ...note, ""];
+}
+
+/** Why a side has no metrics, in sentences. */
+export function reasonsOf({ reasons }: ModelQualityReport): string[] {
+  return [reasons.reference, reasons.current].filter((reason) => reason !== "").map(sentence);
 }
 
 function cellsOf({ name, reference, current, difference, change }: ModelMetric): string[] {
@@ -46,7 +54,7 @@ export function estimateText(estimate: Estimated | null): string {
   return interval ? `${threeDigits(value)} [${interval.map(threeDigits).join(", ")}]` : threeDigits(value);
 }
 
-/** `+0.058`, `-0.058`, `0` */
-export function differenceText(difference: number | null): string {
-  return difference !== null && difference > 0 ? `+${threeDigits(difference)}` : threeDigits(difference);
+/** `+0.058`, `-0.058 [-0.08, -0.02]`, `0` */
+export function differenceText(difference: Estimated | null): string {
+  return `${(difference?.value ?? 0) > 0 ? "+" : ""}${estimateText(difference)}`;
 }

@@ -32,7 +32,7 @@ import { fewestForNormality, normalityPValue } from "./normality.js";
 import { knownOptions, shown } from "./option-checks.js";
 import { finite } from "./plain.js";
 import { interpolated } from "./quantile.js";
-import { type ErrorEstimates, resampledErrors } from "./resampled-errors.js";
+import { type ErrorEstimates, type ErrorValues, resampledErrors } from "./resampled-errors.js";
 
 /** Predictions, and what turned out to be true, row by row. */
 export interface PredictedNumbers {
@@ -101,7 +101,8 @@ function metricsOf(found: Errors, settings: IntervalSettings): RegressionMetrics
   const means = defined ? valuesOf(found, n) : nothing;
   const reach = n > 1 ? reachOf(n, confidence) : Number.NaN;
   // Before errors are put in order.
-  const influence = defined && n > 1 && found.target.m2 > 0 && found.squares.mean > 0 ? found.influence() : Number.NaN;
+  const varies = n > 1 && spreadOf(found.target) > 0 && found.squares.mean > 0;
+  const influence = defined && varies ? found.influence() : Number.NaN;
   const resampled = defined && n > 1 && law === "bootstrap" ? resampledErrors(found, means, settings) : null;
   const ordered = found.ordered();
   const inUnit = (value: number): number | null => finite(timesPower(value, exponents.error));
@@ -111,9 +112,10 @@ function metricsOf(found: Errors, settings: IntervalSettings): RegressionMetrics
   return {
     task: "regression",
     rows: n,
-    ...(resampled?.(median) ?? analytic(found, means, { n, reach, influence })),
-    medianAbsoluteError:
-      resampled?.(median).medianAbsoluteError ?? medianOf(median, n, confidence, (rank) => inUnit(size(rank))),
+    ...(resampled?.(median) ?? {
+      ...analytic(found, means, { n, reach, influence }),
+      medianAbsoluteError: medianOf(median, n, confidence, (rank) => inUnit(size(rank))),
+    }),
     maximumError: defined ? inUnit(Math.max(-found.errors.min, found.errors.max)) : null,
     errorQuantiles: probabilities.map((probability) => ({
       probability,
@@ -126,9 +128,6 @@ function metricsOf(found: Errors, settings: IntervalSettings): RegressionMetrics
     status: n === 0 ? "empty" : infinite ? "infinite" : "ok",
   };
 }
-
-/** The values alone. */
-export type ErrorValues = { readonly [name in keyof Omit<ErrorEstimates, "medianAbsoluteError">]: number | null };
 
 const nothing: ErrorValues = {
   meanError: null,

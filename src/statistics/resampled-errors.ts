@@ -5,7 +5,6 @@ import { Resampled } from "./bootstrap.js";
 import type { Estimated } from "./estimated.js";
 import { alone, estimated, type IntervalSettings } from "./intervals.js";
 import { timesPower } from "./moments.js";
-import type { ErrorValues } from "./regression-metrics.js";
 
 /** What has an interval. */
 export interface ErrorEstimates {
@@ -18,11 +17,12 @@ export interface ErrorEstimates {
   readonly r2: Estimated;
 }
 
+/** The values alone. */
+export type ErrorValues = { readonly [name in keyof Omit<ErrorEstimates, "medianAbsoluteError">]: number | null };
+
 const leastDivisor = 2 ** -52;
 
-/**
- * @returns what makes the estimates once the median is known
- */
+/** @returns what makes the estimates once the median is known */
 export function resampledErrors(
   found: Errors,
   values: ErrorValues,

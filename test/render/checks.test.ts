@@ -36,6 +36,14 @@ describe("renderChecks", () => {
     }
   });
 
+  it("does not say twice what a name was made of", () => {
+    const made = { name: "missing share of price ≤ 0.05", expected: "≤ 0.05" };
+    const own = { ...made, name: "prices are there" };
+    const text = renderChecks(suiteResult([checkResult("fail", made), checkResult("fail", own)]), { width: 200 });
+    expect(text).toContain("\nfail   missing share of price is 0.12, should be ≤ 0.05\n");
+    expect(text).toContain("\nfail   prices are there: missing share of price is 0.12, should be ≤ 0.05\n");
+  });
+
   it("counts what is too much to show", () => {
     const many = suiteResult(Array.from({ length: 103 }, (_, k) => checkResult("fail", { name: `check ${k}` })));
     const lines = renderChecks(many, { width: 200 }).trimEnd().split("\n");

@@ -102,7 +102,13 @@ export function regressionModel(target: string): ModelQualityReport {
     missing: { rows: 900, null: 0, nan: 0 },
     status: "ok",
   });
-  return { task: "regression", target, reference: side(1), current: side(1.5), confidence: 0.95 };
+  return {
+    ...{ task: "regression", target, reference: side(1), current: side(1.5), confidence: 0.95 },
+    reasons: { reference: "", current: "" },
+    differences: { meanAbsoluteError: estimated(0.5, [0.43, 0.57]), r2: estimated(0, [-0.07, 0.07]) },
+    worse: ["meanAbsoluteError"],
+    words: `mean absolute error of ${target} rose`,
+  };
 }
 
 export function checkResult(status: CheckResult["status"], changes: Partial<CheckResult> = {}): CheckResult {

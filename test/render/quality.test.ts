@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { renderText } from "smirnov/render";
 import { describe, expect, it } from "vitest";
+import type { ModelQualityReport } from "../../dist/drift/model-quality-report.js";
 import { displayWidth } from "../../dist/render/display-width.js";
 import { column, reportOf } from "./fixture.ts";
 import { columnQuality, estimated, noChange, qualityOf, regressionModel, tableQuality } from "./quality-fixture.ts";
@@ -70,31 +71,29 @@ describe("renderText of quality", () => {
 });
 
 describe("renderText of a model", () => {
-  it("says so where no row has a known target", () => {
-    const modelQuality = { ...regressionModel("y"), reference: null, current: null };
-    expect(renderText({ ...plain, modelQuality })).toContain(
-      "\n\nModel: regression of y, 0 → 0 rows: no row has a known target.\n\n",
-    );
+  it("says why a side has no metrics", () => {
+    const reasons = { reference: "", current: 'the current side has no value of "y" yet' };
+    const one = { ...regressionModel("y"), current: null, reasons, differences: {}, worse: [] } as ModelQualityReport;
+    const text = renderText({ ...plain, modelQuality: one });
+    expect(text).toContain("\nModel: regression of y, 900 → 0 rows.\n");
+    expect(text).toMatch(/^ {2}mean absolute error +1 \[0\.95, 1\.05\] +– +–$/m);
+    expect(text).toContain('\n  The current side has no value of "y" yet.\n');
+    const none = renderText({ ...plain, modelQuality: { ...one, reference: null } as ModelQualityReport });
+    expect(none).toContain('\n\nModel: regression of y, 0 → 0 rows.\n  The current side has no value of "y" yet.\n\n');
   });
 
-  it("calls worse and better only what is beyond both intervals, in the direction of the metric", () => {
-    const { reference, current, ...rest } = regressionModel("y");
-    const side = (error: readonly [number, number], r2: readonly [number, number]) => ({
-      ...(reference as NonNullable<typeof reference>),
-      meanAbsoluteError: estimated(error[0], error),
-      r2: estimated(r2[0], r2),
-    });
-    const linesOf = (before: ReturnType<typeof side>, after: ReturnType<typeof side>) => {
-      const report = { ...plain, modelQuality: { ...rest, reference: before, current: after } };
-      return renderText(report as typeof withQuality).split("\n");
+  it("calls worse what the report does, and better what rose beyond chance where more is better", () => {
+    const lineOf = (name: string, differences: ModelQualityReport["differences"], worse: readonly string[]) => {
+      const report = { ...plain, modelQuality: { ...regressionModel("y"), differences, worse } };
+      return renderText(report).split("\n").find((line) => line.startsWith(`  ${name} `));
     };
-    const endsOf = (lines: string[]) =>
-      [/mean absolute error/, /R²/].map((name) => lines.find((line) => name.test(line)));
-    const [error, r2] = endsOf(linesOf(side([1, 2], [0.5, 0.6]), side([3, 4], [0.7, 0.8])));
-    expect(error).toMatch(/\+2 worse$/);
-    expect(r2).toMatch(/\+0\.2 better$/);
-    const [same, less] = endsOf(linesOf(side([1, 2], [0.5, 0.6]), side([2, 4], [0.1, 0.2])));
-    expect(same).toMatch(/\+1$/);
-    expect(less).toMatch(/-0\.4 worse$/);
+    const r2 = (low: number, high: number) => ({ r2: estimated((low + high) / 2, [low, high]) });
+    expect(lineOf("R²", r2(0.1, 0.3), [])).toMatch(/\+0\.2 \[0\.1, 0\.3\] better$/);
+    expect(lineOf("R²", r2(-0.1, 0.3), [])).toMatch(/\+0\.1 \[-0\.1, 0\.3\]$/);
+    expect(lineOf("R²", r2(-0.3, -0.1), ["r2"])).toMatch(/-0\.2 \[-0\.3, -0\.1\] worse$/);
+    const error = { meanAbsoluteError: estimated(-0.5, [-0.6, -0.4]) };
+    expect(lineOf("mean absolute error", error, [])).toMatch(/ better$/);
+    const bias = { meanError: estimated(-0.5, [-0.6, -0.4]) };
+    expect(lineOf("mean error", bias, [])).not.toMatch(/better|worse/);
   });
 });

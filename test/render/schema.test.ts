@@ -35,6 +35,8 @@ function tableOf(seed: number, by: number): Record<string, unknown> {
     count: some(() => Math.floor(5 * random() + by)),
     odd: some(() => (random() < 0.2 ? Number.NaN : random() < 0.1 ? Number.POSITIVE_INFINITY : random())),
     city: some(() => (random() < 0.3 + by / 10 ? "Oslo" : random() < 0.1 ? "" : `Rome ${Math.floor(by)}`)),
+    share: some(random),
+    guess: some(() => Math.floor(5 * random())),
     sold: some(() => random() < 0.4),
     day: some(() => new Date(1.7e12 + 1e9 * (random() + by))),
     key: some(() => `id ${random()}`),
@@ -68,6 +70,12 @@ const options: readonly (readonly [what: string, options: CompareOptions])[] = [
   ["segments", { by: ["city", "sold"] }],
   ["pairs", { pairBy: "row" }],
   ["correlations", { correlations: { matrix: true } }],
+  ["quality", { quality: true }],
+  ["quality of segments", { quality: true, by: "sold", columns: ["price", "city", "odd", "day", "empty"] }],
+  ["a classifier", { modelQuality: { target: "sold", scores: "share" } }],
+  ["a model of several classes", { modelQuality: { target: "count", prediction: "guess", task: "classification" } }],
+  ["a regression, by segments", { modelQuality: { target: "price", prediction: "area" }, by: "sold" }],
+  ["a ranking", { modelQuality: { target: "count", scores: "area", query: "customer", k: [1, 3] } }],
   ["roles", { target: "sold", prediction: "count", features, startOfServing: start, joint: true }],
 ];
 

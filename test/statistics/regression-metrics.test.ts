@@ -169,10 +169,11 @@ describe("regressionMetrics", () => {
     const prediction = target.map((y) => y + random());
     for (const options of [{}, { interval: "bootstrap", resamples: 20 } as const]) {
       const expected = regressionMetrics({ target, prediction }, options);
+      const part = (values: unknown[], type: arrow.DataType) => arrow.vectorFromArray(values, type);
       const pieces = (values: Float32Array, at: number) =>
-        arrow
-          .vectorFromArray(values.slice(0, at), new arrow.Float32())
-          .concat(arrow.vectorFromArray(values.slice(at), new arrow.Float32()));
+        part([...values.subarray(0, at)], new arrow.Float32()).concat(
+          part([...values.subarray(at)], new arrow.Float32()),
+        );
       const wide = { target: Float64Array.from(target), prediction: Float64Array.from(prediction) };
       expect(bits(regressionMetrics(wide, options))).toBe(bits(expected));
       const cut = { target: pieces(target, 777), prediction: pieces(prediction, 31_111) };
@@ -216,6 +217,21 @@ describe("regressionMetrics", () => {
     expect(one).toMatchObject({ rows: 1, status: "ok", errorStandardDeviation: null, maximumError: 2 });
     expect(estimates.map((name) => one[name].value)).toEqual([2, 2, 2 / 3, 2, 2, null]);
     expect(estimates.every((name) => one[name].interval === null)).toBe(true);
+  });
+
+  it("takes a constant for one, whatever rounding makes of its mean", () => {
+    const [constant, others] = [new Float64Array(3001).fill(0.1), sample("normal", 3001, 1)];
+    expect(metrics(constant, others).r2).toEqual({ value: 0, interval: null, law: null });
+    expect(metrics(constant, constant).r2).toEqual({ value: 1, interval: null, law: null });
+    const biased = metrics(
+      constant,
+      constant.map((value) => value + 0.7),
+    );
+    expect(biased).toMatchObject({ errorStandardDeviation: 0, normality: { statistic: null, pValue: null } });
+    for (const name of ["meanError", "meanAbsoluteError", "rootMeanSquaredError"] as const) {
+      expect(biased[name].interval, name).toBeNull();
+      expectClose(biased[name].value, 0.7999999999999999 - 0.1, 1e-15);
+    }
   });
 
   it("has no means where a value is infinite, but ranks", () => {

@@ -35,14 +35,20 @@ export function picturesOf(
   column: Dated,
   { n, m, points, gap, histogram }: Pictures,
 ): Pick<QualityChange, "histogram" | "ecdf" | "gap"> {
-  const inUnit = (value: number | bigint): number =>
-    isDate(column) ? (Number(value) / column.unitsPerSecond) * 1000 : Number(value);
+  const inUnit = isDate(column) ? inMilliseconds(column) : Number;
   const shares = ({ i, j }: Point) => ({ reference: i / n, current: j / m });
   return {
     histogram: histogram && inUnits(histogram, inUnit),
     ecdf: points.length > 0 ? ecdfOf(points, gap, inUnit, shares) : null,
     gap: gap && ({ value: inUnit(gap.value), ...shares(gap), exact: gap.exact } satisfies GapOfBoth),
   };
+}
+
+/** Rounded once. */
+function inMilliseconds({ unitsPerSecond }: Dated): (value: number | bigint) => number {
+  if (unitsPerSecond > 1000) return (value) => Number(value) / (unitsPerSecond / 1000);
+  const milliseconds = Math.round(1000 / unitsPerSecond);
+  return (value) => Number(value) * milliseconds;
 }
 
 function inUnits(histogram: HistogramOfBoth, inUnit: (value: number) => number): HistogramOfBoth | null {

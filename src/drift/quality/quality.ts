@@ -1,4 +1,5 @@
 /** `quality`: what a table is like, apart from what it is compared with. */
+import type { RowFilter } from "../../column/row-filter.js";
 import { type TableInput, tableOf } from "../../column/table-of.js";
 import { mostThreads } from "../../engine/threads-wanted.js";
 import type { Profile } from "../../profile/profile.js";
@@ -11,6 +12,7 @@ import type { Progress } from "../options.js";
 import { type AnyTable, isPreparedTable, type PreparedTable } from "../prepare.js";
 import { isProfile } from "../profiles/is-profile.js";
 import { told } from "../told-columns.js";
+import { tableWhere } from "../where.js";
 import { columnQuality } from "./column-quality.js";
 import type { TableQuality } from "./quality-report.js";
 import { rowsOf } from "./row-quality.js";
@@ -19,6 +21,8 @@ import { tableQuality } from "./table-quality.js";
 export interface QualityOptions extends Pick<StepOptions, "signal"> {
   /** Columns to look at; all if not given. */
   readonly columns?: readonly string[];
+  /** Only the rows that fulfil these conditions: see `filterRows`. */
+  readonly where?: RowFilter;
   /** As in `CompareOptions`. */
   readonly threads?: number;
   /** Called after each column. */
@@ -46,11 +50,12 @@ export async function quality(
   input: TableInput | PreparedTable | Profile,
   options: QualityOptions = {},
 ): Promise<TableQuality> {
-  knownOptions("quality", options, ["columns", "onProgress", "signal", "threads"]);
+  knownOptions("quality", options, ["columns", "where", "onProgress", "signal", "threads"]);
   const { onProgress, signal, threads } = options;
   checkedSteps("quality", options as StepOptions);
   wholeNumber("quality", "threads", threads ?? 1, 1, mostThreads);
-  const table: AnyTable = isPreparedTable(input) || isProfile(input) ? input : tableOf(input);
+  const whole: AnyTable = isPreparedTable(input) || isProfile(input) ? input : tableOf(input);
+  const table = tableWhere("quality", whole, options.where, "the table");
   const names = checkedNames(options.columns, [...table.columns.keys(), ...table.unsupported.keys()]);
   const known = names.flatMap((name) => {
     const column = table.columns.get(name);

@@ -2,7 +2,17 @@
 import { readFileSync } from "node:fs";
 import * as arrow from "apache-arrow";
 import fc from "fast-check";
-import { closeThreads, compare, moments, prepare, profile, quality, quantiles, summary } from "smirnov";
+import {
+  closeThreads,
+  compare,
+  moments,
+  prepare,
+  profile,
+  quality,
+  quantiles,
+  summary,
+  type TableQuality,
+} from "smirnov";
 import { afterAll, describe, expect, it } from "vitest";
 import { sliceColumn } from "../../../dist/column/slice.js";
 import { tableOf } from "../../../dist/column/table-of.js";
@@ -70,6 +80,18 @@ const oracle: {
 } = JSON.parse(readFileSync(new URL("../../oracle/drift/quality.json", import.meta.url), "utf8"));
 
 const rowsOf = (rows: readonly Row[]) => rows.map((row) => (row === null ? null : Number(row)));
+
+/** Without what is known of rows only. */
+const rowsForgotten = ({ columns, ...about }: TableQuality): TableQuality => {
+  const forgotten = Object.entries(columns).map(([name, column]) => [name, { ...column, hash: null }] as const);
+  return {
+    ...about,
+    columns: Object.fromEntries(forgotten),
+    duplicatedColumns: null,
+    duplicatedRows: null,
+    hash: null,
+  };
+};
 
 describe("quality of numbers", () => {
   for (const { name, values, found, together } of oracle.numbers) {
@@ -247,7 +269,7 @@ describe("quality of a table", () => {
 
   it("is plain data that JSON keeps, of hostile tables too", async () => {
     const long = "x".repeat(10_000);
-    const tables = [
+    const tables: object[] = [
       {},
       { x: new Float64Array(0), t: [] as string[] },
       { x: [1.5], t: [long], b: [true], n: [null] },
@@ -301,7 +323,7 @@ describe("quality of a table", () => {
       t: ["a", "b", null, "", "a", "a"],
       b: [true, null, false, true, true, true],
     };
-    expect(await quality(prepare(table))).toEqual(await quality(table));
+    expect(await quality(prepare(table))).toEqual(rowsForgotten(await quality(table)));
   });
 
   it("of a profile of few values, or few categories, is that of the table", async () => {
@@ -311,7 +333,7 @@ describe("quality of a table", () => {
           x: x.length > 0 ? x : [null],
           t: x.length > 0 ? x.map((v) => (v === null ? null : `t${v}`)) : [null],
         };
-        const [found, wanted] = [await quality(await profile(table)), await quality(table)];
+        const [found, wanted] = [await quality(await profile(table)), rowsForgotten(await quality(table))];
         const close = (one: unknown) =>
           JSON.parse(JSON.stringify(one, (_, v) => (typeof v === "number" ? Number(v.toPrecision(12)) : v)));
         expect(close(found)).toEqual(close(wanted));

@@ -16,7 +16,7 @@ describe("quality", () => {
   it("tells hashes, duplicated rows and duplicated columns", async () => {
     const [own, found] = [await rowQuality(twice), await quality(twice)];
     expect(found).toMatchObject({ duplicatedRows: rows - 27, duplicatedColumns: [["x", "z"]], hash: own.hash });
-    for (const [name, { hash }] of Object.entries(found.columns)) expect(hash).toBe(own.hashes[name]);
+    for (const [name, { hash }] of Object.entries(found.columns)) expect(hash).toBe(own.hashes.get(name));
     expect(await quality(twice, { columns: ["y"] })).toMatchObject({ duplicatedRows: rows - 3, duplicatedColumns: [] });
   });
 

@@ -1,12 +1,8 @@
 /** The part of a report that tells the quality of a model. */
-import type { ModelQualityOf } from "../../../dist/drift/model-quality-report.js";
+import type { ModelQualityOf, ModelTask } from "../../../dist/drift/model-quality-report.js";
 import type { Missing } from "../../../dist/source/source.js";
-import type {
-  Averages,
-  CalibrationCurve,
-  ClassificationMetrics,
-  ClassMetrics,
-} from "../../../dist/statistics/classification-metrics.js";
+import type { CalibrationCurve } from "../../../dist/statistics/calibration-curve.js";
+import type { Averages, ClassificationMetrics, ClassMetrics } from "../../../dist/statistics/classification-metrics.js";
 import type { Estimated } from "../../../dist/statistics/estimated.js";
 import type { RankingMetrics } from "../../../dist/statistics/ranking-metrics.js";
 import type { RegressionMetrics } from "../../../dist/statistics/regression-metrics.js";
@@ -21,6 +17,7 @@ import {
   nullable,
   number,
   object,
+  ofBoth,
   pair,
   type Schema,
   share,
@@ -46,6 +43,7 @@ const classification = object<ClassificationMetrics>({
   task: constant("classification"),
   rows: count,
   classes: list(text),
+  positive: nullable(text),
   confusion: list(list(count)),
   accuracy: estimated,
   balancedAccuracy: estimated,
@@ -108,15 +106,20 @@ const ranking = object<RankingMetrics>({
   map: estimated,
   mrr: estimated,
   confidence: share,
+  missing,
   status,
 });
 
-const sides = (task: string, metrics: Schema): Schema =>
-  object<ModelQualityOf<string, unknown>>({
+const sides = (task: ModelTask, metrics: Schema): Schema =>
+  object<ModelQualityOf<ModelTask, unknown>>({
     task: constant(task),
     target: text,
     reference: nullable(metrics),
     current: nullable(metrics),
+    reasons: ofBoth(text),
+    differences: map(estimated),
+    worse: list(text),
+    words: text,
     confidence: share,
   });
 

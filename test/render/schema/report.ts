@@ -218,6 +218,7 @@ const segment = object<SegmentReport>({
   dataset: defined("dataset"),
   columns: map(defined("column")),
   quality: optional(defined("quality")),
+  modelQuality: optional(defined("modelQuality")),
 });
 
 const report = object<DriftReport>({
