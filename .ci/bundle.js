@@ -1,6 +1,6 @@
 // Puts the compiled modules into few files: loading one is half a millisecond, and there are a hundred. All entry points
 // are bundled together, so that they share one engine.
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { rolldown } from "rolldown";
 
@@ -15,10 +15,29 @@ const build = await rolldown({
     "parquet-worker": join(dist, "read", "parquet-worker.js"),
   },
   platform: "node",
-  external: (id) => !/^[./]/.test(id) && !/^[A-Za-z]:/.test(id),
+  // Charts are a part of the package: who installs it needs nothing else for them.
+  external: (id) => !/^[./]/.test(id) && !/^[A-Za-z]:/.test(id) && !/^(d3-|internmap)/.test(id),
 });
-await build.write({ dir: join(dist, "bundle"), chunkFileNames: "[name]-[hash].js", comments: false });
+const { output } = await build.write({
+  dir: join(dist, "bundle"),
+  chunkFileNames: "[name]-[hash].js",
+  comments: false,
+});
 await build.close();
+
+const bundled = output.flatMap(({ moduleIds = [] }) =>
+  moduleIds.flatMap((id) => id.match(/^(?<folder>.*[\\/]node_modules[\\/](?<name>[\w-]+))[\\/]/)?.groups ?? []),
+);
+const licences = new Map(
+  bundled.map(({ name, folder }) => [name, readFileSync(join(folder, "LICENSE"), "utf8").trim()]),
+);
+writeFileSync(
+  join(dist, "bundle", "THIRD-PARTY-LICENSES"),
+  [...licences]
+    .sort()
+    .map(([name, licence]) => `${name}\n\n${licence}\n`)
+    .join(`\n${"-".repeat(72)}\n\n`),
+);
 // The chunk with the engine looks for them beside itself.
 for (const file of ["kernels.wasm", "thread.cjs"]) copyFileSync(join(dist, "engine", file), join(dist, "bundle", file));
 

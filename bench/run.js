@@ -15,6 +15,7 @@ import { duplicates } from "./duplicates.js";
 import { eppsSingleton } from "./epps-singleton.js";
 import { Disagreement, harness } from "./harness.js";
 import { histograms } from "./histogram.js";
+import { pages } from "./html.js";
 import { kll } from "./kll.js";
 import { ks, ksLarge } from "./ks.js";
 import { ksPValue } from "./ks-p-value.js";
@@ -70,6 +71,7 @@ const quick = {
   columns,
   duplicates,
   compare: compared,
+  html: pages,
   quality: qualities,
   small,
   calls,

@@ -1,7 +1,10 @@
 // `npm start`: did flights in the United States change from May to June 2001?
-import { fileURLToPath } from "node:url";
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { compare, readTable, sliceTable } from "smirnov";
-import { renderText } from "smirnov/render";
+import { renderHtml, renderText } from "smirnov/render";
 
 const progress = (text) => process.stderr.isTTY && process.stderr.write(`\r\x1b[2K${text}`);
 
@@ -12,6 +15,7 @@ const flights = await readTable(fileURLToPath(file));
 
 const [may, june, july] = [5, 6, 7].map((month) => firstFlightOf(2001, month));
 const report = await compare(sliceTable(flights, may, june), sliceTable(flights, june, july), {
+  quality: true,
   columns: ["delay", "distance", "origin", "destination"],
   onProgress: ({ done, total }) => progress(`comparing: ${done} of ${total} columns`),
 });
@@ -21,6 +25,11 @@ console.log("Flights in the United States: is June 2001 (current) like May 2001 
 console.log("A million flights: arrival delay in minutes, distance in miles, both airports.\n");
 const { isTTY, columns: width = 100 } = process.stdout;
 process.stdout.write(renderText(report, { colour: Boolean(isTTY) && !process.env.NO_COLOR, width }));
+
+const page = join(tmpdir(), "smirnov-report.html");
+const names = { reference: "May 2001", current: "June 2001" };
+writeFileSync(page, renderHtml(report, { title: "Flights in the United States", names }));
+console.log(`\nThe same with figures and pictures, for a browser: ${pathToFileURL(page)}`);
 console.log("\nNow with files of yours: npx smirnov compare reference.parquet current.csv");
 
 /** Row of the first flight in or after a month: dates are microseconds since 1970, in chunks. */

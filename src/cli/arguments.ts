@@ -1,20 +1,29 @@
 /** From the words of a command line to what was asked for. */
 
 import { suggestion } from "../statistics/suggest.js";
+import { type CheckCommand, checkCommand, type SuiteCommand, suiteCommand } from "./check-command.js";
 import { type CompareCommand, compareCommand } from "./compare-command.js";
 import { type MergeCommand, mergeCommand, type ProfileCommand, profileCommand } from "./profile-command.js";
 import { UsageError } from "./usage-error.js";
 import { needOptionsOf, parsed } from "./words.js";
 
-export type { CompareCommand, MergeCommand, ProfileCommand };
+export type { CheckCommand, CompareCommand, MergeCommand, ProfileCommand, SuiteCommand };
 export type Command =
   | CompareCommand
+  | CheckCommand
+  | SuiteCommand
   | ProfileCommand
   | MergeCommand
   | { readonly command: "help" }
   | { readonly command: "version" };
 
-const commands = ["compare", "profile", "merge", "help", "version"];
+const readers = {
+  compare: compareCommand,
+  check: checkCommand,
+  suite: suiteCommand,
+  profile: profileCommand,
+  merge: mergeCommand,
+} as const;
 
 /**
  * Reads a command line.
@@ -27,13 +36,12 @@ export function parseCommand(words: readonly string[]): Command {
   if (values.help || command === "help") return { command: "help" };
   if (values.version || command === "version") return { command: "version" };
   if (command === undefined) throw new UsageError("no command given");
-  if (command !== "compare" && command !== "profile" && command !== "merge") {
-    const near = suggestion(command, commands);
-    throw new UsageError(
-      `there is no command ${JSON.stringify(command)}${near || "; there are compare, profile, merge"}`,
-    );
+  const known = Object.keys(readers) as (keyof typeof readers)[];
+  const name = known.find((one) => one === command);
+  if (name === undefined) {
+    const near = suggestion(command, [...known, "help", "version"]);
+    throw new UsageError(`there is no command ${JSON.stringify(command)}${near || `; there are ${known.join(", ")}`}`);
   }
-  needOptionsOf(command, values);
-  if (command === "profile") return profileCommand(values, files);
-  return command === "merge" ? mergeCommand(values, files) : compareCommand(values, files);
+  needOptionsOf(name, values);
+  return readers[name](values, files);
 }

@@ -1,6 +1,8 @@
 /** From the words of a command line to a comparison. */
 import type { DatasetRule, Schedule } from "../drift/decision-options.js";
+import type { ModelTask } from "../drift/model-quality-report.js";
 import type { Correction } from "../statistics/adjust.js";
+import { outputsOf } from "./outputs.js";
 import { UsageError } from "./usage-error.js";
 import {
   bytesOf,
@@ -16,7 +18,16 @@ import {
   thresholdOf,
   weightOf,
 } from "./values.js";
+import { conditionOf, type TypedCondition } from "./where.js";
 import type { OptionValues } from "./words.js";
+
+/** Besides `--target` and `--prediction`. */
+export interface ModelWords {
+  readonly task?: ModelTask;
+  readonly scores?: string;
+  readonly positive?: string;
+  readonly query?: string;
+}
 
 export interface CompareCommand {
   readonly command: "compare";
@@ -59,7 +70,13 @@ export interface CompareCommand {
   readonly threads: number | undefined;
   /** Bytes. */
   readonly memory: number | undefined;
-  readonly json: boolean;
+  /** All must hold for a row to be compared. */
+  readonly where: readonly TypedCondition[];
+  /** Whether data quality is told; if not said, where a page is written. */
+  readonly quality: boolean | undefined;
+  /** How a model is judged; `undefined`: it is not. */
+  readonly modelQuality: ModelWords | undefined;
+  readonly outputs: ReturnType<typeof outputsOf>;
   readonly failOnDrift: "dataset" | "any" | undefined;
 }
 
@@ -109,9 +126,32 @@ export function compareCommand(values: OptionValues, files: readonly string[]): 
     startOfServing: values["start-of-serving"],
     threads: given(values.threads, (text) => countOf("threads", text, 1)),
     memory: given(values.memory, bytesOf),
-    json: values.json ?? false,
+    where: (values.where ?? []).map(conditionOf),
+    quality: qualityOf(values),
+    modelQuality: modelOf(values),
+    outputs: outputsOf(values),
     failOnDrift: given(values["fail-on-drift"], (text) => oneOf("fail-on-drift", text, ["dataset", "any"] as const)),
   };
+}
+
+/** @throws UsageError for both */
+export function qualityOf(values: OptionValues): boolean | undefined {
+  if (values.quality && values["no-quality"]) throw new UsageError("--quality and --no-quality do not go together");
+  return values.quality ?? (values["no-quality"] ? false : undefined);
+}
+
+/** @throws UsageError for a model without a target, or without anything that it said */
+function modelOf(values: OptionValues): ModelWords | undefined {
+  const { scores, positive, query, prediction, target } = values;
+  const task = given(values.task, (text) => oneOf("task", text, ["classification", "regression", "ranking"] as const));
+  const words = Object.entries({ task, scores, positive, query }).filter(([, value]) => value !== undefined);
+  if (!values["model-quality"] && words.length === 0) return undefined;
+  const asked = values["model-quality"] ? "model-quality" : words[0]![0];
+  if (target === undefined) throw new UsageError(`--${asked} needs --target, the column of what turned out to be true`);
+  if (prediction === undefined && scores === undefined) {
+    throw new UsageError(`--${asked} needs --prediction or --scores, a column of what the model said`);
+  }
+  return Object.fromEntries(words);
 }
 
 function ofAll<T>(settings: readonly Setting<T>[]): T | undefined {
@@ -151,6 +191,12 @@ const decisive = [
   "features",
   "joint",
   "start-of-serving",
+  "quality",
+  "model-quality",
+  "task",
+  "scores",
+  "positive",
+  "query",
 ] as const;
 
 /** Options that `compare` does not take together. */

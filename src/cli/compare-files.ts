@@ -6,10 +6,13 @@ import { isProfile } from "../drift/profiles/is-profile.js";
 import type { ColumnStatus, DriftReport } from "../drift/report.js";
 import type { Profile } from "../profile/profile.js";
 import type { CompareCommand } from "./arguments.js";
-import { compareOptions, keyColumns } from "./options.js";
+import { compareOptions, furtherColumns } from "./options.js";
+import { sideName } from "./outputs.js";
 import type { Progress } from "./progress.js";
 import { type ReadSettings, readSide } from "./read-side.js";
 import { UsageError } from "./usage-error.js";
+import { filterOf, type TypedCondition } from "./where.js";
+import { checkTargets } from "./write-file.js";
 
 export interface Outcome {
   readonly report: DriftReport;
@@ -19,16 +22,19 @@ export interface Outcome {
 
 /** What looks at rows together, and so needs them in memory. */
 function needsRows(command: CompareCommand): boolean {
-  const { preset, by, pairBy, clusterBy, correlations, target, prediction, features, joint, startOfServing, learn } =
+  const { preset, by, pairBy, clusterBy, correlations, target, prediction, features, joint, startOfServing, learn, modelQuality } =
     command;
-  const asked = [preset, by, pairBy, clusterBy, target, prediction, features, startOfServing, learn];
+  const asked = [preset, by, pairBy, clusterBy, target, prediction, features, startOfServing, learn, modelQuality];
   return correlations || joint || asked.some((option) => option !== undefined);
 }
 
 /** Reads both sides and compares them. */
 export async function compareFiles(command: CompareCommand, progress: Progress): Promise<Outcome> {
   const { columns, memory } = command;
-  const needed = columns && [...new Set([...columns, ...keyColumns(command)])];
+  const { reference, current } = command;
+  const startFile = command.startOfServing === undefined ? [] : [command.startOfServing];
+  checkTargets(command.outputs, [reference, current, ...startFile]);
+  const needed = columns && [...new Set([...columns, ...furtherColumns(command)])];
   const settings: ReadSettings = { columns: needed, memory, rows: needsRows(command) };
   const read = async (name: string): Promise<Table | Profile> => {
     progress.show(`reading ${name}`);
@@ -37,9 +43,9 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
     const { withMissingTexts } = await import("../drift/evidently/missing-texts.js");
     return withMissingTexts(table);
   };
-  const before = await read(command.reference);
-  const after = await read(command.current);
+  const sides = [await read(reference), await read(current)] as const;
   const startOfServing = command.startOfServing && (await read(command.startOfServing));
+  const [before, after] = command.where.length === 0 ? sides : await chosenRows(command.where, [reference, current], sides);
   const [{ compare }, { methods }, { evidentlyMethods }] = await Promise.all([
     import("../drift/compare.js"),
     import("../drift/methods.js"),
@@ -61,6 +67,24 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   return { report, warnings: warningsOf(command, before, after) };
 }
 
+/** @throws UsageError for a profile, which has no rows */
+async function chosenRows(
+  where: readonly TypedCondition[],
+  names: readonly [string, string],
+  sides: readonly [Table | Profile, Table | Profile],
+): Promise<readonly [Table, Table]> {
+  needTables(names, sides);
+  const { filterRows } = await import("../column/filter-rows.js");
+  const filter = filterOf(where, sides as readonly [Table, Table]);
+  return [filterRows(sides[0] as Table, filter), filterRows(sides[1] as Table, filter)];
+}
+
+/** @throws UsageError for a profile, which has no rows */
+export function needTables(names: readonly [string, string], sides: readonly [Table | Profile, Table | Profile]): void {
+  const which = sides.findIndex(isProfile);
+  if (which >= 0) throw new UsageError(`--where needs rows, and ${names[which]} is a profile`);
+}
+
 async function learn(before: Table | Profile, options: CompareOptions, chunks: number, progress: Progress) {
   if (isProfile(before)) throw new UsageError("--learn needs the rows of the reference, got a profile");
   const { learnThresholds } = await import("../drift/learn-thresholds.js");
@@ -68,8 +92,11 @@ async function learn(before: Table | Profile, options: CompareOptions, chunks: n
   return learnThresholds(before, { ...options, chunks });
 }
 
-function warningsOf({ reference, current }: CompareCommand, before: Named, after: Named): string[] {
+function warningsOf({ reference, current, where }: CompareCommand, before: Named, after: Named): string[] {
   const warnings: string[] = [];
+  for (const [name, { rows }] of [[reference, before], [current, after]] as const) {
+    if (where.length > 0 && rows === 0) warnings.push(`no row of ${sideName(name)} fulfils --where`);
+  }
   if (isSame(reference, current)) warnings.push("reference and current are the same file");
   if (![...before.columns.keys()].some((name) => after.columns.has(name))) {
     warnings.push("the two tables share no column");
@@ -77,7 +104,7 @@ function warningsOf({ reference, current }: CompareCommand, before: Named, after
   return warnings;
 }
 
-type Named = Pick<Table, "unsupported"> & { readonly columns: ReadonlyMap<string, unknown> };
+type Named = Pick<Table, "unsupported" | "rows"> & { readonly columns: ReadonlyMap<string, unknown> };
 
 /** Patterns may not be names of files. */
 function isSame(one: string, other: string): boolean {

@@ -6,6 +6,7 @@ import type { CompareOptions } from "../drift/options.js";
 import { suggestion } from "../statistics/suggest.js";
 import type { CompareCommand } from "./arguments.js";
 import { UsageError } from "./usage-error.js";
+import { conditionColumns } from "./where.js";
 
 const kindsOf: readonly string[] = ["numeric", "boolean", "categorical", "temporal", "vector"] satisfies Kind[];
 const kindsOfEvidently: readonly string[] = ["num", "cat", "text"] satisfies EvidentlyKind[];
@@ -27,6 +28,7 @@ export function compareOptions(
   for (const name of [...named, ...command.weights.keys()]) needColumn(name, compared, place);
   for (const name of keyColumns(command)) needColumn(name, names, "in either table");
   for (const name of roleColumns(command)) needColumn(name, compared, place);
+  for (const name of modelColumns(command)) needColumn(name, names, "in either table");
   const known = [...methods];
   for (const method of [...command.methods.values(), command.method ?? known[0]!]) {
     if (known.includes(method)) continue;
@@ -49,9 +51,21 @@ export function compareOptions(
     ...{ temporal, clusterBy, blocks, schedule, by, pairBy },
     correlations: command.correlations || undefined,
     ...{ target, prediction, features, joint: command.joint || undefined },
+    ...{ modelQuality: modelOptions(command), quality: wantsQuality(command) || undefined },
     ...{ level, possibleLevel, minimumValues, correction, datasetRule },
     weights: command.weights.size === 0 ? undefined : record(command.weights, () => true),
   });
+}
+
+/** Quality is told where it is asked for, and on pages unless it is refused. */
+export function wantsQuality({ quality, outputs }: Pick<CompareCommand, "quality" | "outputs">): boolean {
+  return quality ?? outputs.some(({ option }) => option === "html");
+}
+
+/** Target and prediction are those of the comparison. */
+function modelOptions({ modelQuality }: CompareCommand): CompareOptions["modelQuality"] {
+  if (!modelQuality) return undefined;
+  return Object.keys(modelQuality).length === 0 ? true : modelQuality;
 }
 
 /** Without the options that were not given. */
@@ -60,8 +74,16 @@ function defined<T extends object>(options: T): { [K in keyof T]: Exclude<T[K], 
   return Object.fromEntries(given) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
-/** Columns that tell rows apart; they are read too where only some columns are compared. */
-export function keyColumns({ by = [], pairBy = [], clusterBy }: CompareCommand): readonly string[] {
+/** Columns that are read too where only some columns are compared: those that tell rows apart, and a model's. */
+export function furtherColumns(command: CompareCommand): readonly string[] {
+  return [...keyColumns(command), ...modelColumns(command), ...conditionColumns(command.where)];
+}
+
+function modelColumns({ modelQuality = {} }: CompareCommand): readonly string[] {
+  return [modelQuality.scores, modelQuality.query].filter((name) => name !== undefined);
+}
+
+function keyColumns({ by = [], pairBy = [], clusterBy }: CompareCommand): readonly string[] {
   return [...by, ...pairBy, ...(clusterBy === undefined ? [] : [clusterBy])];
 }
 

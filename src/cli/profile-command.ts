@@ -4,7 +4,7 @@ import { bytesOf, countOf, given, namesOf } from "./values.js";
 import type { OptionValues } from "./words.js";
 
 /** Where a profile goes: a file, `-` for the standard output, or to the reader as text when left out. */
-interface Written {
+export interface Written {
   readonly output: string | undefined;
   /** As a JSON document. */
   readonly json: boolean;
@@ -46,7 +46,11 @@ export function mergeCommand(values: OptionValues, profiles: readonly string[]):
   return { command: "merge", profiles, ...written(values) };
 }
 
-function written({ output, json = false }: OptionValues): Written {
+/** @throws UsageError for an output without a name, and for a file in the wrong option */
+export function written({ output, json }: OptionValues): Written {
   if (output === "") throw new UsageError("--output needs a file, got none");
-  return { output, json };
+  if (json !== undefined && json !== "-") {
+    throw new UsageError(`--json takes no file here, got ${JSON.stringify(json)}; --output names it`);
+  }
+  return { output, json: json !== undefined };
 }

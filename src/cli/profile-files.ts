@@ -1,6 +1,4 @@
 /** The commands `smirnov profile` and `smirnov merge`. */
-import { statSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { profile } from "../drift/profile-table.js";
 import { describeProfile } from "../profile/describe-profile.js";
 import { toJson } from "../profile/json.js";
@@ -15,20 +13,16 @@ import { isProfileFile, mergedFiles, openFiles } from "./read-side.js";
 import { standardInput } from "./standard-input.js";
 import type { Output } from "./terminal.js";
 import { UsageError } from "./usage-error.js";
+import { checkTargets, type Target, writeWhole } from "./write-file.js";
 
 /** @throws UsageError for an output that cannot be written, before anything is read */
 export async function profileOf(command: ProfileCommand | MergeCommand, progress: Progress): Promise<Profile> {
-  const { output } = command;
-  if (output !== undefined && output !== "-") checkOutput(output);
+  checkTargets(targetOf(command), command.command === "merge" ? command.profiles : command.files);
   return command.command === "merge" ? mergeFiles(command, progress) : profileFiles(command, progress);
 }
 
-function checkOutput(path: string): void {
-  const folder = dirname(path);
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--output ${path}: there is no folder ${folder}`);
-  }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`--output ${path} is a folder`);
+function targetOf({ output }: Pick<ProfileCommand, "output">): Target[] {
+  return output === undefined ? [] : [{ option: "output", path: output }];
 }
 
 /** Reads files of one table once. */
@@ -68,6 +62,6 @@ export function writeProfile(
 ): void {
   const content = json ? `${JSON.stringify(toJson(found))}\n` : toBytes(found);
   if (target === "-") output.write(content);
-  else if (target !== undefined) writeFileSync(target, content);
+  else if (target !== undefined) writeWhole({ option: "output", path: target }, content);
   else output.write(json ? content : renderProfile(describeProfile(found), options));
 }

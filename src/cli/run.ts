@@ -1,10 +1,19 @@
 /** Runs one command line. Nothing but results is written to the output; everything else goes to the error output. */
 import { version } from "../engine/version.js";
+import { renderChecks } from "../render/checks.js";
 import { harmless } from "../render/display-width.js";
-import { renderJson } from "../render/json.js";
-import { renderText } from "../render/text.js";
-import { type CompareCommand, type MergeCommand, type ProfileCommand, parseCommand } from "./arguments.js";
+import { renderText, type TextOptions } from "../render/text.js";
+import {
+  type CheckCommand,
+  type CompareCommand,
+  type MergeCommand,
+  type ProfileCommand,
+  parseCommand,
+  type SuiteCommand,
+} from "./arguments.js";
+import { checkFiles, makeSuite, statusOf } from "./check-files.js";
 import { compareFiles, failsOn } from "./compare-files.js";
+import { sideName, writeOutputs } from "./outputs.js";
 import { profileOf, writeProfile } from "./profile-files.js";
 import { progressOn } from "./progress.js";
 import { withoutCopy } from "./standard-input.js";
@@ -28,6 +37,8 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   try {
     const command = parseCommand(words);
     if (command.command === "compare") return await runCompare(command, surroundings);
+    if (command.command === "check") return await runCheck(command, surroundings);
+    if (command.command === "suite") return await runSuiteCommand(command, surroundings);
     if (command.command === "profile" || command.command === "merge") return await runProfile(command, surroundings);
     output.write(command.command === "help" ? usage : `${version}\n`);
     return 0;
@@ -41,14 +52,30 @@ async function runCompare(command: CompareCommand, { output, errors, environment
   const progress = progressOn(errors, environment);
   const { report, warnings } = await compareFiles(command, progress).finally(progress.clear);
   for (const warning of warnings) errors.write(`smirnov: warning: ${warning}\n`);
-  const text = command.json
-    ? `${renderJson(report)}\n`
-    : renderText(report, { colour: wantsColour(output, environment), width: widthOf(output, environment) });
-  output.write(text);
+  const names = { reference: sideName(command.reference), current: sideName(command.current) };
+  if (!(await writeOutputs(command.outputs, { report, names }, output))) {
+    output.write(renderText(report, textOptions(output, environment)));
+  }
   if (command.failOnDrift === undefined) return 0;
   const fails = failsOn(report, command.failOnDrift);
   if (fails === null) errors.write(`smirnov: ${harmless(report.dataset.reason)}, so drift cannot be ruled out\n`);
   return fails === null ? failed : fails ? drifted : 0;
+}
+
+async function runCheck(command: CheckCommand, { output, errors, environment }: Surroundings): Promise<number> {
+  const progress = progressOn(errors, environment);
+  const { report, result } = await checkFiles(command, progress).finally(progress.clear);
+  const names = { reference: sideName(command.reference), current: sideName(command.current) };
+  if (!(await writeOutputs(command.outputs, { report, checks: result, names }, output))) {
+    output.write(renderChecks(result, textOptions(output, environment)));
+  }
+  return statusOf(result);
+}
+
+async function runSuiteCommand(command: SuiteCommand, { output, errors, environment }: Surroundings): Promise<number> {
+  const progress = progressOn(errors, environment);
+  await makeSuite(command, progress, output).finally(progress.clear);
+  return 0;
 }
 
 async function runProfile(
@@ -57,18 +84,23 @@ async function runProfile(
 ): Promise<number> {
   const progress = progressOn(errors, environment);
   const found = await profileOf(command, progress).finally(progress.clear);
-  const colour = wantsColour(output, environment);
-  writeProfile(found, command, output, { colour, width: widthOf(output, environment) });
+  writeProfile(found, command, output, textOptions(output, environment));
   return 0;
+}
+
+function textOptions(output: Output, environment: Surroundings["environment"]): TextOptions {
+  return { colour: wantsColour(output, environment), width: widthOf(output, environment) };
 }
 
 /** One line, whatever went wrong; the stack for those who ask. */
 export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["environment"]): string {
   if (SMIRNOV_DEBUG === "1" && error instanceof Error) return `smirnov: ${error.stack}`;
   const message = withoutCopy(error instanceof Error ? error.message : String(error));
+  // A suite may have several problems, each with its place in the file.
+  if (error instanceof Error && error.name === "SuiteError") return message.split("\n").map((line) => `smirnov: ${harmless(line)}`).join("\n");
   const line = harmless(
     message
-      .replace(/^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf): /, "")
+      .replace(/^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf|filterRows|runSuite|suiteFrom|quality|parseSuite): /, "")
       .replace(/\s*\n\s*/g, " "),
   );
   return `smirnov: ${line}${error instanceof UsageError ? " (see smirnov --help)" : ""}`;

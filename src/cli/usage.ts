@@ -1,5 +1,7 @@
 /** What `smirnov --help` prints. */
 export const usage = `Usage: smirnov compare [options] <reference> <current>
+       smirnov check [options] <suite> <reference> <current>
+       smirnov suite [options] <reference>
        smirnov profile [options] <data>...
        smirnov merge [options] <profile>...
 
@@ -7,6 +9,9 @@ Does the current data still come from where the reference data came from?
 
 compare  compares two tables column by column, prints a line per column and a
          verdict
+check    checks a suite, a YAML or JSON file of conditions, prints those that do
+         not hold
+suite    writes a suite of what the reference is like, to be edited
 profile  reads a table once and keeps what comparing needs: a profile is small
          whatever the number of rows, and stands for its table in compare
 merge    makes one profile of several, of parts of a table or of several days
@@ -18,6 +23,14 @@ several; - is an Arrow stream or a profile from the standard input. Files may be
 larger than memory.
 
 What is compared:
+  --where <condition>        only rows that fulfil it: country=DE, price>=3,
+                             "city in a,b", "city not in a,b",
+                             "age is missing", "age is not missing"; repeatable,
+                             all must hold
+  --quality                  also tell what both tables are like: missing and
+                             repeated values, ranges, duplicated rows; --html
+                             asks for it too
+  --no-quality               not, with --html
   --columns <a,b,...>        only these columns; repeatable; a comma or
                              backslash in a name is written \\, or \\\\
   --temporal                 judge dates and times too; without it those that
@@ -41,6 +54,15 @@ What kind of change:
                              difference was there from the start (domain shift)
   --joint                    whether all features together tell the two tables
                              apart
+
+How well a model does:
+  --model-quality            judge it on both tables: needs --target, and
+                             --prediction or --scores
+  --task <name>              classification, regression or ranking, where the
+                             target does not tell
+  --scores <column>          the model's score of a row
+  --positive <class>         the positive one of two classes
+  --query <column>           rankings: rows with one value in it are one list
 
 How it is decided:
   --method <name>            method for all columns that it applies to. For
@@ -92,11 +114,27 @@ How it is computed:
   --memory <size>            about how much of files to hold at once, as 512MB
                              or 2GiB
 
-What comes out:
-  -o, --output <file>        profile, merge: where the profile goes, - for the
-                             standard output; without it, it is shown as text
-  --json                     the complete report, or profile, as one JSON
-                             document
+How a suite is made:
+  --preset <a,b,...>         suite: conditions known by a name: data-drift,
+                             data-quality, data-stability, no-target,
+                             classification, regression
+  --expected-rows <n>        rows of the tables that will be checked; as many as
+                             the reference has without it
+  --tolerance <x>            how far off everything may be at least (default
+                             0.1)
+
+What comes out; each goes to a file, or with - to the standard output in place
+of the text:
+  --html <file>              a page with pictures, to be opened or sent
+  --markdown <file>          a comment for a pull request
+  --junit <file>             tests for CI: one a column, or one a check
+  --json[=<file>]            the complete report, results of checks, suite or
+                             profile, as one JSON document
+  --csv <file>               every metric of the report, a line each
+  --arrow <file>             the same as an Arrow file
+  -o, --output <file>        suite, profile, merge: where it goes, - for the
+                             standard output; without it, a profile is shown as
+                             text
   --fail-on-drift[=dataset]  exit with 1 when the dataset drifted
   --fail-on-drift=any        exit with 1 when any column drifted (in a segment
                              too), vanished, appeared or changed its type, or
@@ -110,6 +148,9 @@ Examples:
   smirnov compare train.arrow today.csv --columns price,city --fail-on-drift=any
   smirnov compare a.csv b.csv --method price=ks --threshold price=0.001
   smirnov compare train.parquet today.parquet --by country,device
+  smirnov compare a.csv b.csv --html report.html --junit drift.xml
+  smirnov suite train.parquet -o suite.yaml
+  smirnov check suite.yaml train.parquet today.parquet --markdown comment.md
   smirnov compare champion.csv challenger.csv --pair-by id
   smirnov compare a.arrow b.arrow --json | jq '.columns[] | select(.drifted)'
   smirnov profile 'train/*.parquet' -o train.smirnov
@@ -117,9 +158,11 @@ Examples:
   smirnov merge monday.smirnov tuesday.smirnov -o week.smirnov
 
 Exit status:
-  0  compared (and, with --fail-on-drift, no drift)
-  1  drift (with =any also another set of columns), only with --fail-on-drift
-  2  usage or input error; with --fail-on-drift also when no column was judged
+  0  compared (and, with --fail-on-drift, no drift); all checks passed
+  1  drift (with =any also another set of columns), only with --fail-on-drift;
+     a check failed
+  2  usage or input error; with --fail-on-drift also when no column was judged;
+     a check could not be told
 
 Environment:
   NO_COLOR, FORCE_COLOR      colours off, on; without them: on at a terminal

@@ -71,6 +71,10 @@ export function shareOf(text: string): number {
   return numberOf("share", text, (x) => x > 0 && x <= 1, "a number above 0 and up to 1");
 }
 
+export function toleranceOf(text: string): number {
+  return numberOf("tolerance", text, (x) => x >= 0, "a number of at least 0");
+}
+
 function numberOf(option: string, text: string, accepts: (x: number) => boolean, wanted: string): number {
   const x = text.trim() === "" ? Number.NaN : Number(text);
   if (Number.isFinite(x) && accepts(x)) return x;

@@ -32,8 +32,23 @@ const options = {
   "start-of-serving": { type: "string" },
   threads: { type: "string" },
   memory: { type: "string" },
+  where: { type: "string", multiple: true },
+  quality: { type: "boolean" },
+  "no-quality": { type: "boolean" },
+  "model-quality": { type: "boolean" },
+  task: { type: "string" },
+  scores: { type: "string" },
+  positive: { type: "string" },
+  query: { type: "string" },
   output: { type: "string", short: "o" },
-  json: { type: "boolean" },
+  "expected-rows": { type: "string" },
+  tolerance: { type: "string" },
+  html: { type: "string" },
+  json: { type: "string" },
+  markdown: { type: "string" },
+  junit: { type: "string" },
+  csv: { type: "string" },
+  arrow: { type: "string" },
   "fail-on-drift": { type: "string" },
 } as const;
 
@@ -42,19 +57,26 @@ export const optionWords: readonly string[] = Object.keys(options);
 
 type OptionWord = keyof typeof options;
 
+const results = ["html", "json", "markdown", "junit", "csv", "arrow"] as const;
+
 /** Options of the commands other than `compare`. */
 const ofCommand = {
+  check: ["where", "quality", "no-quality", "threads", "memory", ...results],
+  suite: ["preset", "columns", "expected-rows", "tolerance", "threads", "memory", "output", "json"],
   profile: ["columns", "threads", "memory", "output", "json"],
   merge: ["output", "json"],
 } as const satisfies Record<string, readonly OptionWord[]>;
 
 /** Options that `compare` does not take. */
-const notOfCompare: readonly OptionWord[] = ["output"];
+const notOfCompare: readonly OptionWord[] = ["output", "expected-rows", "tolerance"];
 
 /** Options with a number, which may be negative: to be refused in words. */
-const numeric = ["--threshold", "--share", "--level", "--possible-level", "--minimum-values", "--learn", "--schedule"];
+const numeric = ["--threshold", "--share", "--level", "--possible-level", "--minimum-values", "--learn", "--schedule", "--tolerance"];
 
 export type OptionValues = ReturnType<typeof parsed>["values"];
+
+/** Options that may stand alone, and what they mean then. `parseArgs` knows no option whose value may be left out. */
+const alone: Readonly<Record<string, string>> = { "--fail-on-drift": "dataset", "--blocks": "auto", "--json": "-" };
 
 /** @throws UsageError for an option that the command does not take */
 export function needOptionsOf(command: "compare" | keyof typeof ofCommand, values: OptionValues): void {
@@ -66,13 +88,12 @@ export function needOptionsOf(command: "compare" | keyof typeof ofCommand, value
 
 export function parsed(words: readonly string[]) {
   const end = words.indexOf("--");
-  // parseArgs knows no option whose value may be left out, as of --blocks, and takes a value like -1 for an option.
+  // parseArgs takes a value like -1 for an option.
   const args: string[] = [];
   for (const [k, word] of words.entries()) {
     const isOption = end < 0 || k < end;
     const last = args.at(-1);
-    if (isOption && word === "--fail-on-drift") args.push("--fail-on-drift=dataset");
-    else if (isOption && word === "--blocks") args.push("--blocks=auto");
+    if (isOption && Object.hasOwn(alone, word)) args.push(`${word}=${alone[word]}`);
     else if (isOption && numeric.includes(last ?? "") && /^-[\d.]/.test(word)) {
       args[args.length - 1] = `${last}=${word}`;
     } else args.push(word);

@@ -7,6 +7,7 @@ import { counted, grouped } from "./numbers.js";
 
 /** More pairs than this are only counted. */
 const mostShown = 20;
+const longestName = 60;
 
 const words: Readonly<Record<CorrelationMethod, string>> = {
   pearson: "Pearson",
@@ -32,7 +33,7 @@ export function correlationLines({ correlations }: DriftReport, width: number, p
 }
 
 function lineOf(pairs: readonly CorrelationPair[]): string {
-  const [one, other] = pairs[0]!.columns.map((name) => harmless(name));
+  const [one, other] = pairs[0]!.columns.map((name) => truncate(harmless(name), longestName));
   const steps = pairs.map(
     ({ method, reference, current }) => `${twoDigits(reference)} → ${twoDigits(current)} (${words[method]})`,
   );

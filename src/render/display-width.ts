@@ -20,17 +20,17 @@ function clusterWidth(cluster: string): number {
   return wide.test(cluster) ? 2 : invisible.test(cluster) ? 0 : 1;
 }
 
-/** The text, or as much of it as fits followed by …. */
+/** The text, or as much of it as fits followed by …. No more of it is looked at: categories may be long. */
 export function truncate(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text;
-  let kept = "";
-  let left = width - 1;
-  for (const { segment } of graphemes.segment(text)) {
-    left -= clusterWidth(segment);
-    if (left < 0) break;
-    kept += segment;
+  if (width < 1) return "";
+  let used = 0;
+  let kept = 0;
+  for (const { segment, index } of graphemes.segment(text)) {
+    used += clusterWidth(segment);
+    if (used > width) return `${text.slice(0, kept)}…`;
+    if (used < width) kept = index + segment.length;
   }
-  return width < 1 ? "" : `${kept}…`;
+  return text;
 }
 
 /** The text, filled up with spaces to `width` cells on the right or on the left. */

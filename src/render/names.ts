@@ -70,6 +70,15 @@ export function shortEffect(name: string): string {
   return effects.get(name)?.short ?? name;
 }
 
+/** What a method's name stands for: `Anderson-Darling`. */
+export function methodMeaning(name: string): string {
+  return methods.get(name)?.meaning ?? name;
+}
+
+export function effectMeaning(name: string): string {
+  return effects.get(name)?.meaning ?? name;
+}
+
 /** What short names stand for, each `AD: Anderson-Darling`, methods first. Names that are not shortened are left out. */
 export function legend(methodNames: Iterable<string>, effectNames: Iterable<string>): string[] {
   const known = [

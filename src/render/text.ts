@@ -1,17 +1,18 @@
 /** `renderText`: a report for a person at a terminal, or in a log. */
 
 import { columnName } from "../drift/column-name.js";
-import type { Pairing } from "../drift/paired-report.js";
 import type { ColumnReport, DriftReport } from "../drift/report.js";
-import type { Correction } from "../statistics/adjust.js";
 import { type Colour, colourful, colourless, type Paint } from "./colours.js";
 import { correlationLines } from "./correlations.js";
-import { displayWidth, harmless, truncate } from "./display-width.js";
+import { harmless, truncate } from "./display-width.js";
+import { labelled, sentence, wrapped } from "./lines.js";
+import { modelLines } from "./model.js";
 import { legend } from "./names.js";
-import { counted, threeDigits } from "./numbers.js";
+import { qualityLines } from "./quality.js";
 import { roleLines } from "./roles.js";
 import { segmentLines } from "./segments.js";
 import { table } from "./table.js";
+import { levelNotes, pairingNotes, rowNotes, verdictOf } from "./verdict.js";
 import { shownEffect } from "./why.js";
 
 export interface TextOptions {
@@ -21,17 +22,10 @@ export interface TextOptions {
   readonly width?: number;
 }
 
-const corrections: Readonly<Record<Correction | "none", string>> = {
-  none: "no correction",
-  bh: "Benjamini-Hochberg",
-  by: "Benjamini-Yekutieli",
-  holm: "Holm",
-  bonferroni: "Bonferroni",
-};
-
 /**
  * A line per column (method, statistic, adjusted p-value, effect, both sides' shape, verdict and why), then the verdict on the
- * dataset. The wider the lines may be, the more is spelled out.
+ * dataset, and what is notable of the tables' quality and of a model's, where that was asked for. The wider the lines may be,
+ * the more is spelled out.
  *
  * @returns lines, each ended by a newline
  */
@@ -40,23 +34,14 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
   const paint = colour ? colourful : colourless;
   const { lines, layout } = table(report, width, paint);
   const columns = Object.values(report.columns);
-  const { correction, level, possibleLevel, preset } = report.settings;
-  const tested = columns.filter(({ adjustedPValue }) => adjustedPValue !== null).length;
   const notes = [
-    [`${counted(report.rows.reference, "reference row")}, ${counted(report.rows.current, "current row")}`],
-    report.pairing ? pairingNotes(report.pairing) : [],
-    preset !== null
-      ? [`preset ${preset}: each column by its method's threshold, p not adjusted`]
-      : tested === 0
-        ? []
-        : [
-            `p: adjusted for ${counted(tested, "column")} (${corrections[correction]})`,
-            `drift ≤ ${threeDigits(level)}, possible ≤ ${threeDigits(possibleLevel)}`,
-          ],
+    rowNotes(report),
+    pairingNotes(report.pairing),
+    levelNotes(report),
     layout.names === "short" ? legend(columns.flatMap(methodOf), columns.flatMap(effectOf)) : [],
   ];
   const alarms = report.falseAlarms.perComparison === null ? "" : sentence(report.falseAlarms.reason);
-  const warnings = report.warnings.map((warning) => `Warning: ${harmless(warning)}.`);
+  const warnings = report.warnings.map((warning) => `Warning: ${truncate(harmless(warning), longestWarning)}.`);
   return [
     ...(columns.length === 0 ? [] : [...lines, ""]),
     ...verdict(report, width, paint),
@@ -64,6 +49,8 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
     "",
     ...segmentLines(report, width, paint),
     ...correlationLines(report, width, paint),
+    ...qualityLines(report, width, paint),
+    ...modelLines(report, width, paint),
     ...warnings.flatMap((warning) => wrapped(warning.split(" "), " ", width)).map((line) => paint(line, "yellow")),
     ...notes.flatMap((items) => wrapped(items, "; ", width)).map((line) => paint(line, "dim")),
     ...wrapped(alarms.split(" "), " ", width).map((line) => paint(line, "dim")),
@@ -72,16 +59,9 @@ export function renderText(report: DriftReport, options: TextOptions = {}): stri
     .join("");
 }
 
-function pairingNotes({ by, pairs, unmatched }: Pairing): string[] {
-  const names = by.map((name) => harmless(columnName(name))).join(", ");
-  const alone = [counted(unmatched.reference, "reference row"), counted(unmatched.current, "current row")];
-  return [`${counted(pairs, "pair")} by ${names}`, `without a partner: ${alone.join(" and ")}`];
-}
-
 function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint): string[] {
-  const known = dataset.judged > 0 && (dataset.rule === "any" || dataset.share !== null);
-  const word = known ? (dataset.drifted ? "drift" : "no drift") : "not judged";
-  const colours: readonly Colour[] = known ? (dataset.drifted ? ["red", "bold"] : ["bold"]) : [];
+  const word = verdictOf(dataset);
+  const colours: readonly Colour[] = word === "drift" ? ["red", "bold"] : word === "no drift" ? ["bold"] : [];
   const words = [`${word}.`, ...sentence(dataset.reason).split(" ")];
   const [first = "", ...others] = wrapped(words, " ", width - label.length);
   const named = (["drift", "possible", "unresolved"] as const).flatMap((severity) => {
@@ -91,7 +71,9 @@ function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint)
   const structural = structures.flatMap(([label, status]) => {
     const names = Object.values(columns).filter((column) => column.status === status);
     const items = names.map(({ column, type }) =>
-      harmless(status === "type-changed" ? `${columnName(column)} (${type.join(" → ")})` : columnName(column)),
+      status === "type-changed"
+        ? `${nameOf(column)} (${truncate(harmless(type.join(" → ")), longestName)})`
+        : nameOf(column),
     );
     return labelled(label, wrapped(items, ", ", width - 2 - label.length));
   });
@@ -103,14 +85,18 @@ const label = "Dataset: ";
 
 const severities = { drift: "drifted:  ", possible: "possible: ", unresolved: "unresolved: " } as const;
 
+/** Cells of a name in a list, and of a warning: no name makes a page of its own. */
+const longestName = 60;
+const longestWarning = 400;
+
 /** Columns of one verdict that are told what changed in. */
 const mostTold = 20;
 
 /** A line for each column of which can be told what changed; the others follow by name. */
 function changed(columns: readonly ColumnReport[], width: number): string[] {
   const told = columns.filter(({ change }) => change !== "").slice(0, mostTold);
-  const rest = columns.filter((column) => !told.includes(column)).map(({ column }) => harmless(columnName(column)));
-  const lines = told.map(({ column, change }) => truncate(harmless(`${columnName(column)}: ${change}`), width));
+  const rest = columns.filter((column) => !told.includes(column)).map(({ column }) => nameOf(column));
+  const lines = told.map(({ column, change }) => truncate(`${nameOf(column)}: ${harmless(change)}`, width));
   return [...lines, ...wrapped(rest, ", ", width)];
 }
 
@@ -121,12 +107,8 @@ const structures = [
   ["new type: ", "type-changed"],
 ] as const;
 
-function labelled(label: string, lines: readonly string[]): string[] {
-  return lines.map((line, k) => `  ${k === 0 ? label : " ".repeat(label.length)}${line}`);
-}
-
-function sentence(text: string): string {
-  return text === "" ? "" : `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+function nameOf(column: string): string {
+  return truncate(harmless(columnName(column)), longestName);
 }
 
 function methodOf({ method }: ColumnReport): string[] {
@@ -136,19 +118,4 @@ function methodOf({ method }: ColumnReport): string[] {
 function effectOf(column: ColumnReport): string[] {
   const name = shownEffect(column)?.name;
   return name === undefined ? [] : [name];
-}
-
-/** Items in lines of at most `width` cells, where they can be broken. */
-function wrapped(items: readonly string[], separator: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const [k, item] of items.entries()) {
-    const next = k === items.length - 1 ? item : item + separator;
-    if (line !== "" && displayWidth(line + next.trimEnd()) > width) {
-      lines.push(line.trimEnd());
-      line = "";
-    }
-    line += next;
-  }
-  return [...lines, ...(line === "" ? [] : [line])];
 }

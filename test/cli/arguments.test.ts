@@ -36,7 +36,10 @@ describe("the command line", () => {
       startOfServing: undefined,
       threads: undefined,
       memory: undefined,
-      json: false,
+      where: [],
+      quality: undefined,
+      modelQuality: undefined,
+      outputs: [],
       failOnDrift: undefined,
     });
   });
@@ -45,7 +48,7 @@ describe("the command line", () => {
     expect(parseCommand(["--json", "compare", "a", "--share", "1", "b"])).toMatchObject({
       reference: "a",
       current: "b",
-      json: true,
+      outputs: [{ option: "json", path: "-" }],
       share: 1,
     });
   });
@@ -121,7 +124,7 @@ describe("the command line", () => {
       reference: "--json",
       current: "--fail-on-drift",
       correlations: false,
-      json: false,
+      outputs: [],
     });
   });
 
@@ -134,7 +137,7 @@ describe("the command line", () => {
   it.each([
     [[], "no command given"],
     [["comparr", "a", "b"], 'there is no command "comparr"; did you mean "compare"?'],
-    [["a.csv", "b.csv"], 'there is no command "a.csv"; there are compare, profile, merge'],
+    [["a.csv", "b.csv"], 'there is no command "a.csv"; there are compare, check, suite, profile, merge'],
     [["compare", "a"], "compare needs two files, reference and current, got 1"],
     [
       ["compare", "a", "b", "c"],
@@ -144,7 +147,20 @@ describe("the command line", () => {
     [["compare", "a", "b", "-x"], "there is no option -x"],
     [["compare", "a", "b", "--columns"], "--columns needs a value"],
     [["compare", "a", "b", "--columns", "--json"], "--columns needs a value"],
-    [["compare", "a", "b", "--json=yes"], "--json takes no value"],
+    [["compare", "a", "b", "--joint=yes"], "--joint takes no value"],
+    [["compare", "a", "b", "--html"], "--html needs a value"],
+    [["compare", "a", "b", "--csv="], '--csv needs a file, or - for the standard output, got ""'],
+    [["compare", "a", "b", "--csv", "-", "--json"], "--json and --csv cannot both go to the standard output; name a file"],
+    [["compare", "a", "b", "--where", "price"], "--where needs a condition as country=DE, price>=3,"],
+    [["compare", "a", "b", "--where", "=3"], '--where needs a condition as country=DE, price>=3, "city in a,b"'],
+    [["compare", "a", "b", "--where", "city in "], "--where needs a condition as country=DE"],
+    [["compare", "a", "b", "--quality", "--no-quality"], "--quality and --no-quality do not go together"],
+    [["compare", "a", "b", "--model-quality"], "--model-quality needs --target, the column of what turned out to be true"],
+    [["compare", "a", "b", "--scores", "s"], "--scores needs --target"],
+    [["compare", "a", "b", "--task", "ranking", "--target", "y"], "--task needs --prediction or --scores"],
+    [["compare", "a", "b", "--task", "rankin"], '--task needs classification, regression or ranking, got "rankin"; did'],
+    [["compare", "a", "b", "--quality", "--preset", "evidently"], "--preset evidently and --quality do not go together"],
+    [["compare", "a", "b", "--tolerance", "1"], "compare takes no --tolerance"],
     [["compare", "a", "b", "--level", "0"], '--level needs a number between 0 and 1, got "0"'],
     [["compare", "a", "b", "--level", "-1"], '--level needs a number between 0 and 1, got "-1"'],
     [["compare", "a", "b", "--minimum-values", "1.5"], "--minimum-values needs a whole number of at least 1"],
@@ -177,6 +193,81 @@ describe("the command line", () => {
     [["compare", "a", "b", "--correlations", "--preset", "evidently"], "evidently and --correlations do not go"],
     [["compare", "a", "b", "--fail-on-drift=all"], '--fail-on-drift needs dataset or any, got "all"'],
   ])("is refused in words: %j", (words, message) => {
+    expect(() => parseCommand(words)).toThrow(expect.objectContaining({ name: "UsageError" }));
+    expect(() => parseCommand(words)).toThrow(message);
+  });
+});
+
+describe("outputs and conditions", () => {
+  it("are files, - for the standard output, which --json alone is", () => {
+    expect(compare("--html", "a.html", "--junit=b.xml", "--json").outputs).toEqual([
+      { option: "html", path: "a.html" },
+      { option: "json", path: "-" },
+      { option: "junit", path: "b.xml" },
+    ]);
+    expect(compare("--json=a.json", "--markdown", "-", "--csv", "c", "--arrow", "d").outputs).toEqual([
+      { option: "json", path: "a.json" },
+      { option: "markdown", path: "-" },
+      { option: "csv", path: "c" },
+      { option: "arrow", path: "d" },
+    ]);
+  });
+
+  it("are read in every way in which a name may hold an operator", () => {
+    const readings = (text: string) => compare("--where", text).where[0]!.readings;
+    expect(readings("country=DE")).toEqual([{ column: "country", operator: "eq", value: "DE" }]);
+    expect(readings("a = b != c")).toEqual([
+      { column: "a", operator: "eq", value: "b != c" },
+      { column: "a = b", operator: "notEq", value: "c" },
+    ]);
+    expect(readings("price >= -3")).toEqual([{ column: "price", operator: "gte", value: "-3" }]);
+    expect(readings("city not in a,b\\,c")).toEqual([{ column: "city", operator: "notIn", value: "a,b\\,c" }]);
+    expect(readings("age is missing")).toEqual([{ column: "age", operator: "missing", value: "" }]);
+    expect(readings("age is not missing")).toEqual([{ column: "age", operator: "missing", value: "", negated: true }]);
+  });
+
+  it("name how a model is judged", () => {
+    expect(compare("--target", "y", "--prediction", "p", "--model-quality").modelQuality).toEqual({});
+    const words = ["--target", "y", "--scores", "s", "--task", "classification", "--positive", "yes"];
+    expect(compare(...words).modelQuality).toEqual({ task: "classification", scores: "s", positive: "yes" });
+    expect(compare("--target", "y", "--prediction", "p").modelQuality).toBeUndefined();
+  });
+});
+
+describe("the command lines of suites", () => {
+  it("take a suite and two tables", () => {
+    expect(parseCommand(["check", "s.yaml", "a", "b", "--junit", "j.xml", "--threads", "2"])).toEqual({
+      command: "check",
+      ...{ suite: "s.yaml", reference: "a", current: "b", where: [], quality: undefined, memory: undefined, threads: 2 },
+      outputs: [{ option: "junit", path: "j.xml" }],
+    });
+  });
+
+  it("take a reference, presets or both, and where the suite goes", () => {
+    const words = ["--preset", "data-drift,data-quality", "--expected-rows", "100", "--tolerance", "0"];
+    expect(parseCommand(["suite", "a.csv", ...words, "-o", "s.yaml", "--columns", "x"])).toEqual({
+      command: "suite",
+      reference: "a.csv",
+      presets: ["data-drift", "data-quality"],
+      ...{ columns: ["x"], expectedRows: 100, tolerance: 0, threads: undefined, memory: undefined },
+      ...{ output: "s.yaml", json: false },
+    });
+    expect(parseCommand(["suite", "--preset", "no-target"])).toMatchObject({ reference: undefined });
+  });
+
+  it.each([
+    [["check", "s", "a"], "check needs three files, suite, reference and current, got 2"],
+    [["check", "s", "a", "b", "c"], "got 4; several files of one side are a pattern in quotes"],
+    [["check", "-", "a", "b"], "the suite is a file; - can be a table"],
+    [["check", "s", "-", "-"], "the standard input can be one side only, got - twice"],
+    [["check", "s", "a", "b", "--level", "0.1"], "check takes no --level"],
+    [["suite"], "suite needs a reference, or --preset"],
+    [["suite", "a", "b"], "suite needs one reference, got 2; several files of it are a pattern in quotes"],
+    [["suite", "a", "--preset", "data-drif"], 'got "data-drif"; did you mean "data-drift"?'],
+    [["suite", "a", "--json=x"], '--json takes no file here, got "x"; --output names it'],
+    [["suite", "a", "--tolerance", "-1"], '--tolerance needs a number of at least 0, got "-1"'],
+    [["sute", "a"], 'there is no command "sute"; did you mean "suite"?'],
+  ])("are refused in words: %j", (words, message) => {
     expect(() => parseCommand(words)).toThrow(expect.objectContaining({ name: "UsageError" }));
     expect(() => parseCommand(words)).toThrow(message);
   });

@@ -38,7 +38,8 @@ describe("the README", () => {
     const listed = cells.flatMap((line) => Array.from(line.split(" | ")[0]!.matchAll(/`(\w+)`/g), ([, name]) => name));
     expect(listed.sort()).toEqual([...compareNames].sort());
     const words = new Set(Array.from(section.matchAll(/`(--[\w-]+)/g), ([, word]) => word));
-    const others = ["--json", "--fail-on-drift", "--output", "--help", "--version"];
+    const outputs = ["--html", "--json", "--markdown", "--junit", "--csv", "--arrow", "--output"];
+    const others = [...outputs, "--no-quality", "--expected-rows", "--tolerance", "--fail-on-drift", "--help", "--version"];
     const helped = new Set(Array.from(usage.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm), ([, word]) => word));
     expect([...words, ...others].sort()).toEqual([...helped].sort());
     expect([...helped].sort()).toEqual(optionWords.map((name) => `--${name}`).sort());

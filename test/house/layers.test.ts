@@ -66,4 +66,14 @@ describe("the entry point", () => {
     expect(child.output).toContain("dist/bundle/index.js");
     expect(new Set(loaded)).toEqual(new Set(["@assemblyscript/loader"]));
   });
+
+  it("loads no charts, which only pages need", async () => {
+    const charts = filesIn("dist/bundle", ".js").filter((file) => text(file).includes("tickFormat"));
+    expect(charts).not.toEqual([]);
+    const recorder = new URL("./record-loads.js", import.meta.url).href;
+    const script = 'await import("./dist/bundle/index.js");';
+    const child = await run(process.execPath, ["--import", recorder, "--input-type=module", "--eval", script]);
+    expect(child).toMatchObject({ status: 0, errors: "" });
+    expect(charts.filter((file) => child.output.includes(file))).toEqual([]);
+  });
 });

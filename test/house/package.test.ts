@@ -44,8 +44,17 @@ describe.concurrent("the package", () => {
     const built = filesIn("src", ".ts").map((file) => file.replace(/^src(.*)\.ts$/, "dist/types$1.d.ts"));
     const strangers = files.filter((file) => !built.includes(file) && !/^dist\/bundle\/[\w-]+\.js$/.test(file));
     const engine = ["dist/engine/kernels.d.ts", "dist/bundle/kernels.wasm", "dist/bundle/thread.cjs"];
-    const others = ["LICENSE", "README.md", "package.json", ...engine];
+    const licences = "dist/bundle/THIRD-PARTY-LICENSES";
+    const others = [licences, "LICENSE", "README.md", "package.json", ...engine];
     expect(strangers.filter((file) => !others.includes(file))).toEqual([]);
+  });
+
+  it("names the licences of what is bundled", ({ expect }) => {
+    const licences = text("dist/bundle/THIRD-PARTY-LICENSES");
+    for (const name of ["d3-array", "d3-scale", "d3-shape", "d3-time"]) {
+      expect(licences).toMatch(new RegExp(`^${name}\\n\\nCopyright .* Mike Bostock`, "m"));
+    }
+    expect(filesIn("dist/bundle", ".js").filter((file) => /from ["'](d3-|internmap)/.test(text(file)))).toEqual([]);
   });
 
   it("takes less than two megabytes and two tenths", ({ expect }) => {

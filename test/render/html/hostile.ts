@@ -1,0 +1,23 @@
+/** Names and values that would act on a page if they were not escaped. */
+export const hostile: readonly string[] = [
+  "</script><script>window.broken = 1</script>",
+  "<img src=x onerror='window.broken = 2'>",
+  '" onmouseover="window.broken = 3" x="',
+  "' onfocus='window.broken = 4' autofocus='",
+  "<!-- <style>*{display:none}</style>",
+  "]]>&lt;&#60;&amp;",
+  "{{constructor.constructor('window.broken = 5')()}} #{window.broken = 6} `",
+  "</title></bdi></td></table></svg><plaintext>",
+  "javascript:window.broken=7",
+  "\u202egnp.exe\u202c \u2066x\u2069 \u200f",
+  "\u0000\u0007\u001b[2J\r\n\t\u0085\u2028\u2029",
+  "\ud800 lone \udc00",
+  "👩‍👩‍👧‍👦🏳️‍🌈 e\u0301\u0302\u0303",
+  "عربى עברית 地域",
+  "constructor",
+  "__proto__",
+  "   ",
+  "x".repeat(10_000),
+  "<".repeat(10_000),
+  "🙂".repeat(5_000),
+];
