@@ -15,11 +15,11 @@ export async function qualities({ size, agree, compare }) {
   const report = await compareTables(reference, current, { quality: true });
   const alone = await quality(reference);
   const { c0 } = alone.columns;
-  const told = (found) => Float64Array.from(found.numbers.quantiles, ({ value }) => value);
-  agree("quality, in the same pass", { found: told(report.quality.reference.columns.c0) }, { found: told(c0) });
-  const probabilities = c0.numbers.quantiles.map(({ probability }) => probability);
-  agree("quality", { found: told(c0) }, { found: Float64Array.from(quantiles(reference.c0, probabilities).values) });
-  agree("quality", { found: c0.distinct.count }, { found: new Set(reference.c0).size });
+  const inSamePass = report.quality.reference.columns.c0;
+  agree("quality, in the same pass", { ...inSamePass.numbers, quantiles: null }, { ...c0.numbers, quantiles: null });
+  const [probabilities, told] = ["probability", "value"].map((key) => c0.numbers.quantiles.map((found) => found[key]));
+  agree("quality", { ...told }, { ...quantiles(reference.c0, probabilities).values });
+  agree("quality", { distinct: c0.distinct.count }, { distinct: new Set(reference.c0).size });
   const data = [reference, current].flatMap((side) => Object.values(side));
   await compare({
     name: `compare with quality: ${columns} columns of ${size} rows a side`,

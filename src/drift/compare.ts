@@ -31,8 +31,9 @@ import { tableWhere } from "./where.js";
  * discrepancy (0.042). A change of the shares of missing and infinite values is a signal of its own. P-values are adjusted
  * over the columns (Benjamini-Hochberg).
  *
- * `where` compares some of the rows alone, `by` also compares each segment of rows, `pairBy` compares the same rows pair by pair, `correlations` compares how
- * columns go together.
+ * `where` compares some of the rows alone, `by` also compares each segment of rows, `pairBy` compares the same rows pair by
+ * pair, `correlations` compares how columns go together, `quality` tells what both sides are like (as the function `quality`
+ * does), from the same pass and, of whole rows, one more.
  *
  * With `preset: "evidently"` everything is decided as Evidently 0.7 does instead: its twenty methods by name, its defaults,
  * thresholds and kinds of columns, one after the other and without correction.

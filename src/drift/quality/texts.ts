@@ -2,7 +2,7 @@
 import { utf8Length } from "../../engine/encode-utf8.js";
 import { leading } from "../../engine/most-frequent.js";
 import type { Categories, Missing } from "../../source/source.js";
-import { oneSided, sum } from "../../statistics/category-cells.js";
+import { oneSided } from "../../statistics/category-cells.js";
 import { mostListed } from "./in-order.js";
 import { spreadOf } from "./numbers.js";
 import type { ColumnQuality, DistinctValues, QualityChange } from "./quality-report.js";
@@ -49,8 +49,13 @@ function lengthsOf(counts: ReadonlyMap<string, number>): NonNullable<ColumnQuali
 /** Categories of the current side that the reference does not have; `null` where not all of them were counted. */
 export function outOfList(before: Categories, after: Categories): QualityChange["outOfList"] {
   if (before.other + after.other > 0) return null;
-  const found = [...after.counts].filter(([name]) => !before.counts.has(name));
-  const rows = sum(found.map(([, count]) => count));
-  const all = sum(after.counts.values());
+  const found: (readonly [string, number])[] = [];
+  let [rows, all] = [0, 0];
+  for (const category of after.counts) {
+    all += category[1];
+    if (before.counts.has(category[0])) continue;
+    rows += category[1];
+    found.push(category);
+  }
   return { rows, share: all > 0 ? rows / all : null, categories: oneSided(found, all) };
 }

@@ -248,7 +248,7 @@ describe("quality of a table", () => {
 
   it("is plain data that JSON keeps, of hostile tables too", async () => {
     const long = "x".repeat(10_000);
-    const tables = [
+    const tables: object[] = [
       {},
       { x: new Float64Array(0), t: [] as string[] },
       { x: [1.5], t: [long], b: [true], n: [null] },
