@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import { join } from "node:path";
 import { tableFromIPC } from "apache-arrow";
 import { compare, filterRows, metricsOf, readTable } from "smirnov";
-import { renderCsv, renderHtml, renderJunit, renderMarkdown } from "smirnov/render";
+import { renderCsv, renderJunit, renderMarkdown } from "smirnov/render";
 import { describe, expect, it } from "vitest";
+import { renderHtml } from "../../dist/render/html/page.js";
 import { columnsOf, csvOf, scratch, smirnov } from "./command.ts";
 
 const { folder, write } = scratch();
