@@ -23,8 +23,20 @@ export interface Outcome {
 
 /** What looks at rows together, and so needs them in memory. */
 function needsRows(command: CompareCommand): boolean {
-  const { preset, by, pairBy, clusterBy, correlations, target, prediction, features, joint, startOfServing, learn, modelQuality } =
-    command;
+  const {
+    preset,
+    by,
+    pairBy,
+    clusterBy,
+    correlations,
+    target,
+    prediction,
+    features,
+    joint,
+    startOfServing,
+    learn,
+    modelQuality,
+  } = command;
   const asked = [preset, by, pairBy, clusterBy, target, prediction, features, startOfServing, learn, modelQuality];
   return correlations || joint || asked.some((option) => option !== undefined);
 }
@@ -72,7 +84,10 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   return { report, warnings: warningsOf(command, before, after, report.rows) };
 }
 
-async function chosenRows(where: RowFilter, [before, after]: readonly [Table, Table]): Promise<readonly [Table, Table]> {
+async function chosenRows(
+  where: RowFilter,
+  [before, after]: readonly [Table, Table],
+): Promise<readonly [Table, Table]> {
   const { filterRows } = await import("../column/filter-rows.js");
   return [filterRows(before, where), filterRows(after, where)];
 }
@@ -97,7 +112,10 @@ function warningsOf(
   rows: DriftReport["rows"],
 ): string[] {
   const warnings: string[] = [];
-  for (const [name, left] of [[reference, rows.reference], [current, rows.current]] as const) {
+  for (const [name, left] of [
+    [reference, rows.reference],
+    [current, rows.current],
+  ] as const) {
     if (where.length > 0 && left === 0) warnings.push(`no row of ${sideName(name)} fulfils --where`);
   }
   if (isSame(reference, current)) warnings.push("reference and current are the same file");
