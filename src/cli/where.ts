@@ -78,7 +78,8 @@ export function filterOf(conditions: readonly TypedCondition[], tables: readonly
 
 function operandOf({ operator, value, negated }: Reading, column: Column | undefined, text: string): unknown {
   if (operator === "missing") return !negated;
-  if (operator === "in" || operator === "notIn") return listed(value).map((one) => typedValue(one.trim(), column, text));
+  if (operator === "in" || operator === "notIn")
+    return listed(value).map((one) => typedValue(one.trim(), column, text));
   return typedValue(value, column, text);
 }
 
