@@ -34,8 +34,8 @@ import { tableWhere } from "./where.js";
  * over the columns (Benjamini-Hochberg).
  *
  * `where` compares some of the rows alone, `by` also compares each segment of rows, `pairBy` compares the same rows pair by
- * pair, `correlations` compares how columns go together, `modelQuality` how well a model does where the truth is known;
- * `quality` tells what both sides are like (as the function `quality` does), from the same pass.
+ * pair, `correlations` compares how columns go together, `modelQuality` how well a model does where the truth is known,
+ * `quality` tells what both sides are like (as the function `quality` does), from the same pass and, of whole rows, one more.
  *
  * With `preset: "evidently"` everything is decided as Evidently 0.7 does instead: its twenty methods by name, its defaults,
  * thresholds and kinds of columns, one after the other and without correction.

@@ -4,9 +4,10 @@ import { type TableInput, tableOf } from "../column/table-of.js";
 import { mostThreads } from "../engine/threads-wanted.js";
 import type { Profile } from "../profile/profile.js";
 import { type CategoriesOption, checkedLimit, profileColumn } from "../profile/profile-column.js";
-import { knownOptions, shown } from "../statistics/option-checks.js";
+import { knownOptions } from "../statistics/option-checks.js";
 import { checkedSteps, type StepOptions } from "../statistics/steps.js";
 import { wholeNumber } from "../statistics/whole-number.js";
+import { checkedNames } from "./checked-names.js";
 import { costOf } from "./column-cost.js";
 import { inParallel } from "./in-parallel.js";
 import { told } from "./told-columns.js";
@@ -47,7 +48,7 @@ export async function profile(table: TableInput, options: ProfileOptions = {}): 
   const limit = checkedLimit("profile", options);
   const { rows, columns, unsupported } = tableWhere("profile", tableOf(table), options.where, "the table");
   const refused = new Map(unsupported);
-  const names = checkedNames(options.columns, [...columns.keys(), ...unsupported.keys()]);
+  const names = checkedNames("profile", options.columns, [...columns.keys(), ...unsupported.keys()]);
   const known = names.flatMap((name) => {
     const column = columns.get(name);
     if (column?.kind === "vector") refused.set(name, column.type);
@@ -64,12 +65,4 @@ export async function profile(table: TableInput, options: ProfileOptions = {}): 
   const profiles = new Map(known.map(({ name }, k) => [name, found[k]!]));
   for (const name of refused.keys()) if (!names.includes(name)) refused.delete(name);
   return { profile: true, rows, columns: profiles, unsupported: refused };
-}
-
-function checkedNames(chosen: readonly string[] | undefined, known: readonly string[]): readonly string[] {
-  if (chosen === undefined) return known;
-  if (!Array.isArray(chosen)) throw new TypeError(`profile: columns must be an array of names, got ${shown(chosen)}`);
-  const wrong = chosen.find((name) => !known.includes(name));
-  if (wrong === undefined) return [...new Set(chosen)];
-  throw new RangeError(`profile: no column ${JSON.stringify(wrong)}; there are ${known.join(", ")}`);
 }

@@ -32,7 +32,7 @@ function taskOf(reference: SideColumn, current: SideColumn, method?: string): Co
   const choice = { method, requested: false, threshold: undefined };
   const choices = Object.fromEntries(kinds.map((kind) => [kind, choice])) as Record<Kind, typeof choice>;
   const settings = { temporal: true, minimumValues: 20, possibleLevel: 0.05 };
-  return { reference, current, choices, ...settings, blocks: null, clustered: false };
+  return { reference, current, choices, ...settings, blocks: null, clustered: false, quality: false };
 }
 
 const makers: Record<string, (values: number[]) => unknown> = {

@@ -15,8 +15,8 @@ const state = (bytes: number) => BigInt64Array.from({ length: bytes / 8 }, () =>
 function fullWalk(x: Float64Array, y: Float64Array, rounds: readonly (readonly [number, number])[], offset = 0) {
   const memory = arena();
   const { kernels } = memory;
-  const at = memory.room(112, offset);
-  kernels.gatherKeys(memory.input(state(112)), 0, 14, 0n, at);
+  const at = memory.room(120, offset);
+  kernels.gatherKeys(memory.input(state(120)), 0, 15, 0n, at);
   let [i, j] = [0, 0];
   for (const [toX, toY] of rounds) {
     const xs = memory.keys(x.slice(i, toX), offset);
@@ -26,13 +26,16 @@ function fullWalk(x: Float64Array, y: Float64Array, rounds: readonly (readonly [
     [i, j] = [toX, toY];
   }
   memory.check();
-  const counts = memory.i64(at, 10);
+  const counts = memory.i64(at, 15);
   const numbers = memory.f64(at, 10);
+  const location = counts[3] === 0n ? null : doubleOf(counts[4]!);
+  const upTo = (values: Float64Array): number => values.filter((value) => value <= location!).length;
+  if (location !== null) expect(Number(counts[14]), "values up to the location").toBe(upTo(x) + upTo(y));
   return {
     i: Number(counts[0]),
     j: Number(counts[1]),
     gap: Number(counts[3]),
-    location: counts[3] === 0n ? null : doubleOf(counts[4]!),
+    location,
     area: numbers[6]! + numbers[7]!,
     weighted: numbers[8]! + numbers[9]!,
   };
@@ -192,8 +195,8 @@ describe("the walk kernels", () => {
     kernels.gatherKeys(memory.input(state(24)), 0, 3, 0n, at);
     kernels.ksWalkI64(at, memory.input(x), memory.input(y), memory.input(Uint32Array.of(0, 0, 4, 2)), 1, 4n, 2n, 0);
     expect(Array.from(memory.i64(at, 3))).toEqual([2n, 2n, least]);
-    const full = memory.room(112);
-    kernels.gatherKeys(memory.input(state(112)), 0, 14, 0n, full);
+    const full = memory.room(120);
+    kernels.gatherKeys(memory.input(state(120)), 0, 15, 0n, full);
     kernels.fullWalkI64(full, memory.input(x), 4, memory.input(y), 2, 4n, 2n, memory.room(kernels.mergeScratch()));
     expect(Array.from(memory.i64(full, 5))).toEqual([4n, 2n, 2n, 2n, least]);
     // (2·1 + 0·2^63 + 2·(2^63 - 2) + 2·1), as doubles: gaps 2, 0, 2, -2 over the steps.

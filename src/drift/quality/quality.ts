@@ -3,9 +3,10 @@ import type { RowFilter } from "../../column/row-filter.js";
 import { type TableInput, tableOf } from "../../column/table-of.js";
 import { mostThreads } from "../../engine/threads-wanted.js";
 import type { Profile } from "../../profile/profile.js";
-import { knownOptions, shown } from "../../statistics/option-checks.js";
+import { knownOptions } from "../../statistics/option-checks.js";
 import { checkedSteps, type StepOptions } from "../../statistics/steps.js";
 import { wholeNumber } from "../../statistics/whole-number.js";
+import { checkedNames } from "../checked-names.js";
 import { costOf } from "../column-cost.js";
 import { inParallel } from "../in-parallel.js";
 import type { Progress } from "../options.js";
@@ -56,7 +57,7 @@ export async function quality(
   wholeNumber("quality", "threads", threads ?? 1, 1, mostThreads);
   const whole: AnyTable = isPreparedTable(input) || isProfile(input) ? input : tableOf(input);
   const table = tableWhere("quality", whole, options.where, "the table");
-  const names = checkedNames(options.columns, [...table.columns.keys(), ...table.unsupported.keys()]);
+  const names = checkedNames("quality", options.columns, [...table.columns.keys(), ...table.unsupported.keys()]);
   const known = names.flatMap((name) => {
     const column = table.columns.get(name);
     return column ? [{ name, column }] : [];
@@ -71,12 +72,4 @@ export async function quality(
   const found = await inParallel(pieces, { onProgress, signal, threads });
   const rows = await rowsOf(table, names, { signal, threads });
   return tableQuality(table, names, new Map(known.map(({ name }, k) => [name, found[k]!])), rows);
-}
-
-function checkedNames(chosen: readonly string[] | undefined, known: readonly string[]): readonly string[] {
-  if (chosen === undefined) return known;
-  if (!Array.isArray(chosen)) throw new TypeError(`quality: columns must be an array of names, got ${shown(chosen)}`);
-  const wrong = chosen.find((name) => !known.includes(name));
-  if (wrong === undefined) return [...new Set(chosen)];
-  throw new RangeError(`quality: no column ${JSON.stringify(wrong)}; there are ${known.join(", ")}`);
 }

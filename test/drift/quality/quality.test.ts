@@ -2,21 +2,12 @@
 import { readFileSync } from "node:fs";
 import * as arrow from "apache-arrow";
 import fc from "fast-check";
-import {
-  closeThreads,
-  compare,
-  moments,
-  prepare,
-  profile,
-  quality,
-  quantiles,
-  summary,
-  type TableQuality,
-} from "smirnov";
+import { closeThreads, compare, moments, prepare, profile, quality, quantiles, summary } from "smirnov";
 import { afterAll, describe, expect, it } from "vitest";
 import { sliceColumn } from "../../../dist/column/slice.js";
 import { tableOf } from "../../../dist/column/table-of.js";
 import { expectClose, type Written } from "../../statistics/oracle.ts";
+import { rowsForgotten } from "./rows-forgotten.js";
 
 afterAll(closeThreads);
 
@@ -80,18 +71,6 @@ const oracle: {
 } = JSON.parse(readFileSync(new URL("../../oracle/drift/quality.json", import.meta.url), "utf8"));
 
 const rowsOf = (rows: readonly Row[]) => rows.map((row) => (row === null ? null : Number(row)));
-
-/** Without what is known of rows only. */
-const rowsForgotten = ({ columns, ...about }: TableQuality): TableQuality => {
-  const forgotten = Object.entries(columns).map(([name, column]) => [name, { ...column, hash: null }] as const);
-  return {
-    ...about,
-    columns: Object.fromEntries(forgotten),
-    duplicatedColumns: null,
-    duplicatedRows: null,
-    hash: null,
-  };
-};
 
 describe("quality of numbers", () => {
   for (const { name, values, found, together } of oracle.numbers) {
