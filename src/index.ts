@@ -1,22 +1,5 @@
 /** Smirnov: exact statistics for data drift. Functions over columns are synchronous, functions over tables are not. */
-export { check } from "./checks/check.js";
-export { parseSuite, SuiteError } from "./checks/parse-suite.js";
-export { preset } from "./checks/presets.js";
-export { type RunSuiteOptions, runSuite } from "./checks/run-suite.js";
-export type {
-  Approximation,
-  Check,
-  FromReference,
-  Operand,
-  Operators,
-  PresetName,
-  Suite,
-  SuiteComparison,
-} from "./checks/suite.js";
-export { type SuiteFromOptions, suiteFrom } from "./checks/suite-from.js";
-export type { CheckResult, CheckStatus, SuiteResult } from "./checks/suite-result.js";
-export { type Schema, suiteSchema } from "./checks/suite-schema.js";
-export { suiteToYaml } from "./checks/suite-to-yaml.js";
+export * from "./checks/index.js";
 export type { Column, Kind, Table } from "./column/column.js";
 export type { ColumnInput, VectorsInput } from "./column/column-of.js";
 export { filterRows } from "./column/filter-rows.js";

@@ -66,15 +66,12 @@ function usesReference(operator: unknown): boolean {
 /** Limits that no value fulfils. */
 function rangeProblems(check: Check, path: Path): Problem[] {
   const impossible = (message: string): Problem[] => [{ path, message: `no value can fulfil this: ${message}` }];
+  const told = (name: Limit): string => `${name} ${figures(check[name] as number | string)}`;
   for (const low of ["gt", "gte"] as const) {
     for (const high of ["lt", "lte"] as const) {
-      const [from, to] = [limit(check[low]), limit(check[high])];
-      if (from === null || to === null) continue;
-      const sign = order(from, to);
+      const sign = signOf(check[low], check[high]);
       const both = low === "gte" && high === "lte";
-      if (sign > 0 || (sign === 0 && !both)) {
-        return impossible(`${low} ${figures(check[low] as number)} and ${high} ${figures(check[high] as number)}`);
-      }
+      if (sign !== null && (sign > 0 || (sign === 0 && !both))) return impossible(`${told(low)} and ${told(high)}`);
     }
   }
   const { eq, notEq, in: list, notIn } = check;
@@ -82,34 +79,28 @@ function rangeProblems(check: Check, path: Path): Problem[] {
   if (notEq === eq) return impossible(`eq and notEq ${figures(eq)}`);
   if (list && !list.includes(eq)) return impossible(`eq ${figures(eq)} and in without it`);
   if (notIn?.includes(eq)) return impossible(`eq ${figures(eq)} and notIn with it`);
-  return limitsProblem(check, eq, impossible);
+  const broken = limits.find(([name, holds]) => {
+    const sign = signOf(eq, check[name]);
+    return sign !== null && !holds(sign);
+  });
+  return broken ? impossible(`eq ${figures(eq)} and ${told(broken[0])}`) : [];
 }
 
-function limitsProblem(
-  check: Check,
-  eq: number | string | boolean,
-  impossible: (message: string) => Problem[],
-): Problem[] {
-  const value = limit(eq);
-  if (value === null) return [];
-  const holds = {
-    gt: (sign: number) => sign > 0,
-    gte: (sign: number) => sign >= 0,
-    lt: (sign: number) => sign < 0,
-    lte: (sign: number) => sign <= 0,
-  };
-  for (const name of ["gt", "gte", "lt", "lte"] as const) {
-    const other = limit(check[name]);
-    if (other !== null && !holds[name](order(value, other))) {
-      return impossible(`eq ${figures(eq)} and ${name} ${figures(check[name] as number)}`);
-    }
+type Limit = "gt" | "gte" | "lt" | "lte";
+
+const limits: readonly (readonly [Limit, (sign: number) => boolean])[] = [
+  ["gt", (sign) => sign > 0],
+  ["gte", (sign) => sign >= 0],
+  ["lt", (sign) => sign < 0],
+  ["lte", (sign) => sign <= 0],
+];
+
+/** Of two numbers or two dates how they are ordered; `null` for all else. */
+function signOf(one: Operand | undefined, other: Operand | undefined): -1 | 0 | 1 | null {
+  if (one === undefined || other === undefined || isFromReference(one) || isFromReference(other)) return null;
+  for (const scale of ["number", "time"] as const) {
+    const [x, y] = [scaled(one, scale), scaled(other, scale)];
+    if (x !== null && y !== null) return order(x, y);
   }
-  return [];
-}
-
-/** A number, or a date as text; `null` for all else. */
-function limit(operand: Operand | undefined): number | bigint | null {
-  if (operand === undefined || typeof operand === "boolean" || isFromReference(operand)) return null;
-  if (typeof operand === "number") return operand;
-  return (scaled(operand, "number") ?? null) as number | bigint | null;
+  return null;
 }

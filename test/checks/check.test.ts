@@ -207,6 +207,33 @@ describe("check", () => {
     expect(found.results[0]!.reason).toBe('columnNames is not as it should be: without "b", with "c"');
   });
 
+  it("takes columns, categories and segments by any name, and cuts what is long", async () => {
+    const names = [
+      "__proto__",
+      "constructor",
+      "toString",
+      "",
+      " ",
+      "7",
+      "a = b",
+      "</script>",
+      "{{",
+      "\u202eevil",
+      "x\ny",
+      "😀",
+    ];
+    const columns = Object.fromEntries(names.map((name) => [name, ["a", "b", name, "c".repeat(10_000)]]));
+    const hostile = await compare(columns, columns, { quality: true });
+    for (const name of names) {
+      const [found] = check(hostile, [{ metric: "missing", column: name, eq: 0 }]).results;
+      expect(found).toMatchObject({ status: "pass", column: name, actual: 0 });
+    }
+    const [long] = check(hostile, [{ metric: "kind", column: "7", eq: "c".repeat(10_000) }]).results;
+    expect(long!.reason.length).toBeLessThan(200);
+    const all = check(hostile, [{ metric: "missing", column: "*", eq: 0 }]).results;
+    expect(all.map(({ column }) => column).toSorted()).toEqual(names.toSorted());
+  });
+
   it("refuses what is no suite, and tells all that is wrong", () => {
     expect(() => check(report, 5 as never)).toThrow("check: needs a suite or a list of checks, got number");
     expect(() => check(report, [{ metric: "mising", lte: 1 }, { metric: "rows" }])).toThrow(

@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import fc from "fast-check";
 import { type Check, parseSuite, preset, type Suite, SuiteError, suiteFrom, suiteToYaml } from "smirnov";
 import { describe, expect, it } from "vitest";
@@ -69,6 +72,11 @@ presets: [data-drifts]
   it.each<[string, string, RegExp]>([
     ["limits that no value fulfils", "{ metric: rows, gt: 5, lt: 3 }", /no value can fulfil this: gt 5 and lt 3/],
     ["limits that meet and leave themselves out", "{ metric: rows, gte: 5, lt: 5 }", /gte 5 and lt 5/],
+    [
+      "dates that no date lies between",
+      "{ metric: max, column: a, gt: 2024-02-01, lt: 2024-01-31T23:00 }",
+      /gt "2024-02-01" and lt/,
+    ],
     ["a value outside the limits", "{ metric: rows, eq: 5, gt: 7 }", /eq 5 and gt 7/],
     ["a value that is not in the list", "{ metric: rows, eq: 5, in: [1, 2] }", /eq 5 and in without it/],
     ["a value that is refused as well", "{ metric: rows, eq: 5, notEq: 5 }", /eq and notEq 5/],
@@ -94,6 +102,21 @@ presets: [data-drifts]
 
   it("may meet in one value", async () => {
     expect((await parseSuite("checks: [{ metric: rows, gte: 5, lte: 5 }]")).checks).toHaveLength(1);
+  });
+
+  it("says which package it needs for YAML where that is not installed", async () => {
+    const script = `
+      import { register } from "node:module";
+      const hook = 'export const resolve = (name, about, next) => { if (name === "yaml") throw new Error(); return next(name, about); }';
+      register("data:text/javascript," + encodeURIComponent(hook));
+      const { parseSuite } = await import("./dist/bundle/index.js");
+      console.log((await parseSuite('{"name":"a"}')).name);
+      await parseSuite("name: a").catch((error) => console.log(error.message));`;
+    const root = fileURLToPath(new URL("../../", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
+      cwd: root,
+    });
+    expect(stdout).toBe("a\nparseSuite: suites in YAML need the package yaml: npm install yaml\n");
   });
 
   it("refuses what is not text", async () => {
@@ -289,6 +312,19 @@ const anyCheck = fc.record(
   },
   { requiredKeys: ["metric", "column", "notEq"] },
 );
+
+describe("parseSuite of JSON", () => {
+  it("reads what JSON.stringify writes as the same suite", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.record({ name, checks: fc.array(anyCheck, { minLength: 1, maxLength: 3 }) }), async (own) => {
+        const small = JSON.parse(
+          JSON.stringify(own, (_, x) => (typeof x === "number" && Math.abs(x) > 2 ** 53 ? 1.5 : x)),
+        );
+        expect(await parseSuite(JSON.stringify(small))).toEqual(small);
+      }),
+    );
+  });
+});
 
 describe("suiteToYaml", () => {
   it("writes what parseSuite reads as the same suite, whatever is in it", async () => {
