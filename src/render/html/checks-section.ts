@@ -1,7 +1,6 @@
 /** What the checks of a suite came to, those that failed first. */
 import type { CheckResult, CheckStatus, SuiteResult } from "../../checks/suite-result.js";
 import { counted, grouped } from "../numbers.js";
-import { sentence } from "./column-detail.js";
 import { controls } from "./controls.js";
 import { valueText } from "./figures.js";
 import { cut, html, type Markup, named, nothing } from "./markup.js";
@@ -53,7 +52,7 @@ function group(results: readonly CheckResult[], status: CheckStatus, word: strin
     (result) =>
       html`<tbody data-c="${status}"><tr><th scope="row">${named(result.name, 80)}${!result.critical && html` <small>not critical</small>`}<td>${subject(
         result,
-      )}<td class="n">${valueText(result.actual)}<td class="n">${cut(result.expected, 60)}<td>${cut(sentence(result.reason), 300)}${
+      )}<td class="n">${valueText(result.actual)}<td class="n">${cut(result.expected, 60)}<td>${cut(result.reason, 300)}${
         result.rows && rowsOf(result.rows)
       }</tbody>`,
   )}</table></details>`;

@@ -25,7 +25,7 @@ export function correlationsSection({ correlations }: DriftReport): Markup {
     "coefficient",
   )} changed: by ${threshold} or more, with adjusted p ≤ ${level}.</p>${changed.length > 0 && table("Changed", changed)}${
     rest > 0 && html`<p>… and ${rest} more.</p>`
-  }${others.length > 0 && html`<details class="z"><summary>${counted(others.length, "other pair")} with the largest differences</summary>${table("Not changed", others)}</details>`}</section>`;
+  }${others.length > 0 && html`<details class="z"><summary>${counted(others.length, changed.length > 0 ? "other pair" : "pair")} with the largest differences</summary>${table("Not changed", others)}</details>`}</section>`;
 }
 
 function table(caption: string, pairs: readonly CorrelationPair[]): Markup {

@@ -4,6 +4,7 @@ import type { ModelQualityReport } from "../../drift/model-quality-report.js";
 import type { DriftReport } from "../../drift/report.js";
 import type { RankingMetrics } from "../../statistics/ranking-metrics.js";
 import type { RegressionMetrics } from "../../statistics/regression-metrics.js";
+import { methodMeaning } from "../names.js";
 import { counted, pValueText } from "../numbers.js";
 import { classificationMarkup } from "./classification.js";
 import { sentence } from "./column-detail.js";
@@ -64,7 +65,7 @@ function regressionMarkup({ reference, current }: BothMetrics<RegressionMetrics>
     ...probabilities.map(
       (wanted) => [percentage(wanted), (side: RegressionMetrics) => figure(at(side, wanted))] as const,
     ),
-    ["Normal law, p", (side) => `${pValueText(side.normality.pValue)} (${side.normality.test})`],
+    ["Normal law, p", (side) => `${pValueText(side.normality.pValue)} (${methodMeaning(side.normality.test)})`],
   ];
   return html`<div class="pair"><table class="y"><caption>Errors: quantiles and more; an error is prediction minus target</caption><thead><tr><td><th scope="col">Reference<th scope="col">Current</thead><tbody>${lines.map(
     ([label, read]) => html`<tr><th scope="row">${label}${sides.map((side) => html`<td>${side ? read(side) : "–"}`)}`,

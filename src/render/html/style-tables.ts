@@ -62,6 +62,7 @@ dt::first-letter{text-transform:uppercase}
 .l th,.l td{padding:.3rem 1rem .3rem 0;vertical-align:top}
 .l>tbody>tr>*{border-top:1px solid var(--line)}
 .l tbody th{min-width:9rem}
+@media (min-width:901px){.l .n{white-space:nowrap}}
 .l small+.v{margin-left:.5em}
 .pair{display:flex;flex-wrap:wrap;gap:1.5rem 2.5rem;align-items:start;margin-top:1rem}
 .pair figure{max-width:20rem}

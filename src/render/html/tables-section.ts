@@ -44,7 +44,8 @@ function notable(quality: QualityOfBoth): Markup {
       html`${items
         .slice(0, mostNamed)
         .map(
-          ({ columns, words }) => html`<div>${list(columns)}${columns.length > 0 && ": "}${cut(words, 200)}</div>`,
+          ({ columns, words }) =>
+            html`<div>${list(columns)}${columns.length > 0 && words !== "" && ": "}${cut(words, 200)}</div>`,
         )}${items.length > mostNamed && html`<div class="q">and ${items.length - mostNamed} more</div>`}`,
     ),
   )}</dl>`;

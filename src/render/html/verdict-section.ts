@@ -56,7 +56,8 @@ function notable(report: DriftReport): Markup {
     .map((column, place) => ({ column, place, rank: signOrder.indexOf(signOf(column)) }))
     .filter(({ rank }) => rank <= signOrder.indexOf("possible"))
     .sort((one, other) => one.rank - other.rank || size(other.column) - size(one.column) || one.place - other.place);
-  if (columns.length === 0) return nothing;
+  const model = report.modelQuality?.worse.length ? report.modelQuality : null;
+  if (columns.length === 0 && !model) return nothing;
   const rest = columns.length - mostNamed;
   return html`<ul class="changes">${columns
     .slice(0, mostNamed)
@@ -66,7 +67,9 @@ function notable(report: DriftReport): Markup {
           column.change === "" ? column.reason : column.change,
           200,
         )}`,
-    )}${rest > 0 && html`<li class="q">and ${counted(rest, "more column")}`}</ul>`;
+    )}${rest > 0 && html`<li class="q">and ${counted(rest, "more column")}`}${
+    model && html`<li>${signAlone("drift")}<a href="#model">model</a> ${cut(model.words, 300)}`
+  }</ul>`;
 }
 
 function size(column: ColumnReport): number {
