@@ -49,6 +49,17 @@ describe("smirnov check", () => {
     expect((await smirnov(["check", both, reference, drifted])).status).toBe(1);
   });
 
+  it("cannot tell of a column that there is not, and tells the rest", async () => {
+    const strange =
+      "checks:\n  - { metric: missingShare, column: prize, lte: 0 }\n  - { metric: max, column: price, lte: 9 }\n";
+    const { status, output } = await smirnov(["check", write("strange.yaml", strange), reference, same], {
+      COLUMNS: "200",
+    });
+    expect(status).toBe(2);
+    expect(output).toMatch(/^Checks of strange\.yaml: failed\. 1 could not be told, 1 passed\.\n/);
+    expect(output).toContain('there is no column "prize"; did you mean "price"?');
+  });
+
   it("writes its results like a comparison", async () => {
     const files = ["--junit", at("c.xml"), "--markdown", at("c.md"), "--html", at("c.html"), "--csv", at("c.csv")];
     const { status, output } = await smirnov(["check", suite, reference, drifted, "--json", ...files]);
