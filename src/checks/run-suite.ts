@@ -8,6 +8,7 @@ import type { CompareOptions } from "../drift/options.js";
 import { isPreparedTable } from "../drift/prepare.js";
 import { isProfile } from "../drift/profiles/is-profile.js";
 import type { DriftReport } from "../drift/report.js";
+import type { Profile } from "../profile/profile.js";
 import { wholeNumber } from "../statistics/whole-number.js";
 import { checkOne, checksOf, suiteResult } from "./check.js";
 import { type CheckedRows, rowsBehind } from "./failing.js";
@@ -42,9 +43,13 @@ export async function runSuite(
   wholeNumber("runSuite", "mostRows", mostRows, 0, Number.MAX_SAFE_INTEGER);
   const [before, after] = [rowsOf(reference), rowsOf(current)];
   const results: CheckResult[][] = [];
+  const known = new Set([reference, current].flatMap(namesOf));
   let whole: DriftReport | undefined;
   for (const { where, checks } of byRows(checksOf(checked))) {
-    const needed = neededOptions(checks.map(({ check }) => check));
+    const needed = neededOptions(
+      checks.map(({ check }) => check),
+      known,
+    );
     const given: CompareOptions = { ...needed, ...checked.compare, ...others };
     const filter = bothFilters(given.where, where);
     const report = await compare(reference, current, filter === undefined ? given : { ...given, where: filter });
@@ -56,6 +61,12 @@ export async function runSuite(
     }
   }
   return { report: whole!, result: suiteResult(checked.name ?? null, results.flat()) };
+}
+
+/** Of all columns, those that are not read among them. */
+function namesOf(input: Comparable): string[] {
+  const { columns, unsupported } = rowsOf(input) ?? (input as Profile);
+  return [...columns.keys(), ...unsupported.keys()];
 }
 
 function rowsOf(input: Comparable): Table | null {

@@ -29,10 +29,16 @@ function needsOf(checks: readonly Check[]): Set<Need> {
   return new Set(checks.flatMap(({ metric, column }) => definitionFor(metric, column !== undefined)?.needs ?? []));
 }
 
-/** Options of `compare` that the checks need; what else is compared is the suite's own affair. */
-export function neededOptions(checks: readonly Check[]): { readonly [option: string]: unknown } {
+/**
+ * Options of `compare` that the checks need; what else is compared is the suite's own affair. A column that there is not is
+ * an error of its check, not of the comparison.
+ */
+export function neededOptions(
+  checks: readonly Check[],
+  known: ReadonlySet<string>,
+): { readonly [option: string]: unknown } {
   const needs = needsOf(checks);
-  const columns = columnsOf(checks);
+  const columns = columnsOf(checks)?.filter((name) => known.has(name));
   return {
     ...((needs.has("quality") || needs.has("change")) && { quality: true }),
     ...(needs.has("correlations") && { correlations: { matrix: true } }),

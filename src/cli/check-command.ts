@@ -1,6 +1,7 @@
 /** From the words of a command line to a suite of checks, run or made. */
-import { presetNames } from "../checks/suite-schema.js";
+
 import type { PresetName } from "../checks/suite.js";
+import { presetNames } from "../checks/suite-schema.js";
 import { qualityOf } from "./compare-command.js";
 import { outputsOf } from "./outputs.js";
 import { type Written, written } from "./profile-command.js";

@@ -1,6 +1,7 @@
 /** The command `smirnov compare`. */
 import { existsSync, realpathSync } from "node:fs";
 import type { Table } from "../column/column.js";
+import type { RowFilter } from "../column/row-filter.js";
 import type { CompareOptions } from "../drift/options.js";
 import { isProfile } from "../drift/profiles/is-profile.js";
 import type { ColumnStatus, DriftReport } from "../drift/report.js";
@@ -11,7 +12,7 @@ import { sideName } from "./outputs.js";
 import type { Progress } from "./progress.js";
 import { type ReadSettings, readSide } from "./read-side.js";
 import { UsageError } from "./usage-error.js";
-import { filterOf, type TypedCondition } from "./where.js";
+import { filterOf } from "./where.js";
 import { checkTargets } from "./write-file.js";
 
 export interface Outcome {
@@ -22,8 +23,20 @@ export interface Outcome {
 
 /** What looks at rows together, and so needs them in memory. */
 function needsRows(command: CompareCommand): boolean {
-  const { preset, by, pairBy, clusterBy, correlations, target, prediction, features, joint, startOfServing, learn, modelQuality } =
-    command;
+  const {
+    preset,
+    by,
+    pairBy,
+    clusterBy,
+    correlations,
+    target,
+    prediction,
+    features,
+    joint,
+    startOfServing,
+    learn,
+    modelQuality,
+  } = command;
   const asked = [preset, by, pairBy, clusterBy, target, prediction, features, startOfServing, learn, modelQuality];
   return correlations || joint || asked.some((option) => option !== undefined);
 }
@@ -45,7 +58,10 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   };
   const sides = [await read(reference), await read(current)] as const;
   const startOfServing = command.startOfServing && (await read(command.startOfServing));
-  const [before, after] = command.where.length === 0 ? sides : await chosenRows(command.where, [reference, current], sides);
+  if (command.where.length > 0) needTables([reference, current], sides);
+  const where = command.where.length === 0 ? undefined : filterOf(command.where, sides as readonly [Table, Table]);
+  // A preset compares what it is given.
+  const [before, after] = where && command.preset ? await chosenRows(where, sides as readonly [Table, Table]) : sides;
   const [{ compare }, { methods }, { evidentlyMethods }] = await Promise.all([
     import("../drift/compare.js"),
     import("../drift/methods.js"),
@@ -53,7 +69,8 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
   ]);
   const known = command.preset === undefined ? methods.keys() : evidentlyMethods.keys();
   progress.show("comparing");
-  const options = compareOptions(command, [before, after], known);
+  const chosen = compareOptions(command, [before, after], known);
+  const options = where && !command.preset ? { ...chosen, where } : chosen;
   const learned =
     command.learn === undefined ? undefined : await learn(before, options as CompareOptions, command.learn, progress);
   const report = await compare(before, after, {
@@ -64,19 +81,15 @@ export async function compareFiles(command: CompareCommand, progress: Progress):
     onProgress: ({ done, total, column }) =>
       progress.show(`comparing: ${done} of ${total} columns, ${column}`, done / total),
   });
-  return { report, warnings: warningsOf(command, before, after) };
+  return { report, warnings: warningsOf(command, before, after, report.rows) };
 }
 
-/** @throws UsageError for a profile, which has no rows */
 async function chosenRows(
-  where: readonly TypedCondition[],
-  names: readonly [string, string],
-  sides: readonly [Table | Profile, Table | Profile],
+  where: RowFilter,
+  [before, after]: readonly [Table, Table],
 ): Promise<readonly [Table, Table]> {
-  needTables(names, sides);
   const { filterRows } = await import("../column/filter-rows.js");
-  const filter = filterOf(where, sides as readonly [Table, Table]);
-  return [filterRows(sides[0] as Table, filter), filterRows(sides[1] as Table, filter)];
+  return [filterRows(before, where), filterRows(after, where)];
 }
 
 /** @throws UsageError for a profile, which has no rows */
@@ -92,10 +105,18 @@ async function learn(before: Table | Profile, options: CompareOptions, chunks: n
   return learnThresholds(before, { ...options, chunks });
 }
 
-function warningsOf({ reference, current, where }: CompareCommand, before: Named, after: Named): string[] {
+function warningsOf(
+  { reference, current, where }: CompareCommand,
+  before: Named,
+  after: Named,
+  rows: DriftReport["rows"],
+): string[] {
   const warnings: string[] = [];
-  for (const [name, { rows }] of [[reference, before], [current, after]] as const) {
-    if (where.length > 0 && rows === 0) warnings.push(`no row of ${sideName(name)} fulfils --where`);
+  for (const [name, left] of [
+    [reference, rows.reference],
+    [current, rows.current],
+  ] as const) {
+    if (where.length > 0 && left === 0) warnings.push(`no row of ${sideName(name)} fulfils --where`);
   }
   if (isSame(reference, current)) warnings.push("reference and current are the same file");
   if (![...before.columns.keys()].some((name) => after.columns.has(name))) {
@@ -104,7 +125,7 @@ function warningsOf({ reference, current, where }: CompareCommand, before: Named
   return warnings;
 }
 
-type Named = Pick<Table, "unsupported" | "rows"> & { readonly columns: ReadonlyMap<string, unknown> };
+type Named = Pick<Table, "unsupported"> & { readonly columns: ReadonlyMap<string, unknown> };
 
 /** Patterns may not be names of files. */
 function isSame(one: string, other: string): boolean {

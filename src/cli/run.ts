@@ -97,10 +97,17 @@ export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["enviro
   if (SMIRNOV_DEBUG === "1" && error instanceof Error) return `smirnov: ${error.stack}`;
   const message = withoutCopy(error instanceof Error ? error.message : String(error));
   // A suite may have several problems, each with its place in the file.
-  if (error instanceof Error && error.name === "SuiteError") return message.split("\n").map((line) => `smirnov: ${harmless(line)}`).join("\n");
+  if (error instanceof Error && error.name === "SuiteError")
+    return message
+      .split("\n")
+      .map((line) => `smirnov: ${harmless(line)}`)
+      .join("\n");
   const line = harmless(
     message
-      .replace(/^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf|filterRows|runSuite|suiteFrom|quality|parseSuite): /, "")
+      .replace(
+        /^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf|filterRows|runSuite|suiteFrom|quality|parseSuite): /,
+        "",
+      )
       .replace(/\s*\n\s*/g, " "),
   );
   return `smirnov: ${line}${error instanceof UsageError ? " (see smirnov --help)" : ""}`;

@@ -158,11 +158,10 @@ Examples:
   smirnov merge monday.smirnov tuesday.smirnov -o week.smirnov
 
 Exit status:
-  0  compared (and, with --fail-on-drift, no drift); all checks passed
-  1  drift (with =any also another set of columns), only with --fail-on-drift;
-     a check failed
+  0  compared (and, with --fail-on-drift, no drift); no check failed
+  1  drift (=any: also other columns), only with --fail-on-drift; a check failed
   2  usage or input error; with --fail-on-drift also when no column was judged;
-     a check could not be told
+     check: also when something could not be told and nothing failed
 
 Environment:
   NO_COLOR, FORCE_COLOR      colours off, on; without them: on at a terminal

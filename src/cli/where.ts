@@ -67,7 +67,8 @@ export function filterOf(conditions: readonly TypedCondition[], tables: readonly
       throw new UsageError(`--where ${text}: the ${side} has no column ${JSON.stringify(reading.column)}`);
     }
     const condition = filter.get(reading.column) ?? {};
-    if (Object.hasOwn(condition, reading.operator)) throw new UsageError(`--where ${text}: there is one like it already`);
+    if (Object.hasOwn(condition, reading.operator))
+      throw new UsageError(`--where ${text}: there is one like it already`);
     const column = tables.map(({ columns }) => columns.get(reading.column)!).find(({ rows }) => rows > 0);
     condition[reading.operator] = operandOf(reading, column, text);
     filter.set(reading.column, condition);
@@ -77,12 +78,13 @@ export function filterOf(conditions: readonly TypedCondition[], tables: readonly
 
 function operandOf({ operator, value, negated }: Reading, column: Column | undefined, text: string): unknown {
   if (operator === "missing") return !negated;
-  if (operator === "in" || operator === "notIn") return listed(value).map((one) => valueOf(one.trim(), column, text));
-  return valueOf(value, column, text);
+  if (operator === "in" || operator === "notIn")
+    return listed(value).map((one) => typedValue(one.trim(), column, text));
+  return typedValue(value, column, text);
 }
 
 /** Numbers and points in time stay text, which filters take with all digits. */
-function valueOf(value: string, column: Column | undefined, text: string): FilterValue {
+function typedValue(value: string, column: Column | undefined, text: string): FilterValue {
   if (column?.kind === "boolean") {
     if (value === "true" || value === "false") return value === "true";
     throw new UsageError(`--where ${text}: the column holds true and false, got ${JSON.stringify(value)}`);

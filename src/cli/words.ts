@@ -71,7 +71,16 @@ const ofCommand = {
 const notOfCompare: readonly OptionWord[] = ["output", "expected-rows", "tolerance"];
 
 /** Options with a number, which may be negative: to be refused in words. */
-const numeric = ["--threshold", "--share", "--level", "--possible-level", "--minimum-values", "--learn", "--schedule", "--tolerance"];
+const numeric = [
+  "--threshold",
+  "--share",
+  "--level",
+  "--possible-level",
+  "--minimum-values",
+  "--learn",
+  "--schedule",
+  "--tolerance",
+];
 
 export type OptionValues = ReturnType<typeof parsed>["values"];
 

@@ -22,7 +22,8 @@ export function checkTargets(targets: readonly Target[], inputs: readonly string
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       throw new UsageError(`--${option} ${path}: there is no folder ${folder}`);
     }
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`--${option} ${path} is a folder`);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(`--${option} ${path} is a folder`);
     const place = placeOf(path);
     if (read.has(place)) throw new UsageError(`--${option} ${path} would overwrite what is read`);
     const other = written.get(place);

@@ -150,16 +150,28 @@ describe("the command line", () => {
     [["compare", "a", "b", "--joint=yes"], "--joint takes no value"],
     [["compare", "a", "b", "--html"], "--html needs a value"],
     [["compare", "a", "b", "--csv="], '--csv needs a file, or - for the standard output, got ""'],
-    [["compare", "a", "b", "--csv", "-", "--json"], "--json and --csv cannot both go to the standard output; name a file"],
+    [
+      ["compare", "a", "b", "--csv", "-", "--json"],
+      "--json and --csv cannot both go to the standard output; name a file",
+    ],
     [["compare", "a", "b", "--where", "price"], "--where needs a condition as country=DE, price>=3,"],
     [["compare", "a", "b", "--where", "=3"], '--where needs a condition as country=DE, price>=3, "city in a,b"'],
     [["compare", "a", "b", "--where", "city in "], "--where needs a condition as country=DE"],
     [["compare", "a", "b", "--quality", "--no-quality"], "--quality and --no-quality do not go together"],
-    [["compare", "a", "b", "--model-quality"], "--model-quality needs --target, the column of what turned out to be true"],
+    [
+      ["compare", "a", "b", "--model-quality"],
+      "--model-quality needs --target, the column of what turned out to be true",
+    ],
     [["compare", "a", "b", "--scores", "s"], "--scores needs --target"],
     [["compare", "a", "b", "--task", "ranking", "--target", "y"], "--task needs --prediction or --scores"],
-    [["compare", "a", "b", "--task", "rankin"], '--task needs classification, regression or ranking, got "rankin"; did'],
-    [["compare", "a", "b", "--quality", "--preset", "evidently"], "--preset evidently and --quality do not go together"],
+    [
+      ["compare", "a", "b", "--task", "rankin"],
+      '--task needs classification, regression or ranking, got "rankin"; did',
+    ],
+    [
+      ["compare", "a", "b", "--quality", "--preset", "evidently"],
+      "--preset evidently and --quality do not go together",
+    ],
     [["compare", "a", "b", "--tolerance", "1"], "compare takes no --tolerance"],
     [["compare", "a", "b", "--level", "0"], '--level needs a number between 0 and 1, got "0"'],
     [["compare", "a", "b", "--level", "-1"], '--level needs a number between 0 and 1, got "-1"'],
@@ -238,7 +250,15 @@ describe("the command lines of suites", () => {
   it("take a suite and two tables", () => {
     expect(parseCommand(["check", "s.yaml", "a", "b", "--junit", "j.xml", "--threads", "2"])).toEqual({
       command: "check",
-      ...{ suite: "s.yaml", reference: "a", current: "b", where: [], quality: undefined, memory: undefined, threads: 2 },
+      ...{
+        suite: "s.yaml",
+        reference: "a",
+        current: "b",
+        where: [],
+        quality: undefined,
+        memory: undefined,
+        threads: 2,
+      },
       outputs: [{ option: "junit", path: "j.xml" }],
     });
   });

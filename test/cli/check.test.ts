@@ -42,16 +42,34 @@ describe("smirnov check", () => {
     const open = write("open.yaml", `checks:\n${check}`);
     const { status, output } = await smirnov(["check", open, reference, same]);
     expect(status).toBe(2);
-    expect(output).toMatch(/^Checks of open\.yaml: failed\. 1 could not be told\.\n\nerror +.*accuracy was not computed/);
+    expect(output).toMatch(
+      /^Checks of open\.yaml: failed\. 1 could not be told\.\n\nerror +.*accuracy was not computed/,
+    );
     const both = write("both.yaml", `${readFileSync(suite, "utf8")}${check}`);
     expect((await smirnov(["check", both, reference, drifted])).status).toBe(1);
+  });
+
+  it("cannot tell of a column that there is not, and tells the rest", async () => {
+    const strange =
+      "checks:\n  - { metric: missingShare, column: prize, lte: 0 }\n  - { metric: max, column: price, lte: 9 }\n";
+    const { status, output } = await smirnov(["check", write("strange.yaml", strange), reference, same], {
+      COLUMNS: "200",
+    });
+    expect(status).toBe(2);
+    expect(output).toMatch(/^Checks of strange\.yaml: failed\. 1 could not be told, 1 passed\.\n/);
+    expect(output).toContain('there is no column "prize"; did you mean "price"?');
   });
 
   it("writes its results like a comparison", async () => {
     const files = ["--junit", at("c.xml"), "--markdown", at("c.md"), "--html", at("c.html"), "--csv", at("c.csv")];
     const { status, output } = await smirnov(["check", suite, reference, drifted, "--json", ...files]);
     expect(status).toBe(1);
-    expect(JSON.parse(output)).toMatchObject({ format: 1, suite: "prices", passed: false, counts: { fail: 1, warn: 1 } });
+    expect(JSON.parse(output)).toMatchObject({
+      format: 1,
+      suite: "prices",
+      passed: false,
+      counts: { fail: 1, warn: 1 },
+    });
     expect(readFileSync(at("c.xml"), "utf8")).toContain('<testsuite name="prices" tests="3" failures="1"');
     expect(readFileSync(at("c.md"), "utf8")).toMatch(/^\*\*Checks failed\.\*\* 1 failed, 1 warned, 1 passed/);
     expect(readFileSync(at("c.html"), "utf8")).toContain("prices");
@@ -76,7 +94,9 @@ describe("smirnov check", () => {
     expect(lines[0]).toMatch(/^smirnov: \S+wrong\.yaml:2:\d+: unknown metric "mising"; did you mean "missing"\?$/);
     expect(lines.length).toBeGreaterThan(1);
     for (const line of lines) expect(line).toMatch(/^smirnov: \S+wrong\.yaml:\d+:\d+: /);
-    expect((await smirnov(["check", at("none.yaml"), reference, same])).errors).toMatch(/there is no file \S+none\.yaml/);
+    expect((await smirnov(["check", at("none.yaml"), reference, same])).errors).toMatch(
+      /there is no file \S+none\.yaml/,
+    );
     expect((await smirnov(["check", folder, reference, same])).errors).toContain("is a directory");
   });
 

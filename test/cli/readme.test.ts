@@ -39,7 +39,15 @@ describe("the README", () => {
     expect(listed.sort()).toEqual([...compareNames].sort());
     const words = new Set(Array.from(section.matchAll(/`(--[\w-]+)/g), ([, word]) => word));
     const outputs = ["--html", "--json", "--markdown", "--junit", "--csv", "--arrow", "--output"];
-    const others = [...outputs, "--no-quality", "--expected-rows", "--tolerance", "--fail-on-drift", "--help", "--version"];
+    const others = [
+      ...outputs,
+      "--no-quality",
+      "--expected-rows",
+      "--tolerance",
+      "--fail-on-drift",
+      "--help",
+      "--version",
+    ];
     const helped = new Set(Array.from(usage.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm), ([, word]) => word));
     expect([...words, ...others].sort()).toEqual([...helped].sort());
     expect([...helped].sort()).toEqual(optionWords.map((name) => `--${name}`).sort());

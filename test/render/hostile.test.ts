@@ -1,7 +1,8 @@
 /** Nothing that a file says can act in any rendering. */
 import { stripVTControlCharacters } from "node:util";
+import Papa from "papaparse";
 import { SaxesParser } from "saxes";
-import { renderChecks, renderJson, renderJunit, renderMarkdown, renderText } from "smirnov/render";
+import { renderChecks, renderCsv, renderJson, renderJunit, renderMarkdown, renderText } from "smirnov/render";
 import { describe, expect, it } from "vitest";
 import { displayWidth } from "../../dist/render/display-width.js";
 import { checksWith, hostile, reportWith } from "./hostile.ts";
@@ -67,6 +68,16 @@ describe.each(hostile)("%s", (_, text) => {
       expect(xml).not.toMatch(acting);
       expect(xml.length).toBeLessThan(40_000);
     }
+  });
+
+  it("is no formula in CSV, and breaks none of its lines", () => {
+    const { data, errors } = Papa.parse<string[]>(renderCsv(report).slice(0, -1), { newline: "\n" });
+    expect(errors).toEqual([]);
+    expect(new Set(data.map((row) => row.length))).toEqual(new Set([9]));
+    const number = /^-?\d+(\.\d+)?(e[+-]\d+)?$/;
+    const cells = data.flat().filter((cell) => !number.test(cell));
+    expect(cells.filter((cell) => /^[=+\-@\t\r\n]/.test(cell))).toEqual([]);
+    expect(data.some(([, column]) => column === text || column === `'${text}`)).toBe(true);
   });
 
   it("is whole in JSON", () => {

@@ -85,7 +85,9 @@ describe("renderText of a model", () => {
   it("calls worse what the report does, and better what rose beyond chance where more is better", () => {
     const lineOf = (name: string, differences: ModelQualityReport["differences"], worse: readonly string[]) => {
       const report = { ...plain, modelQuality: { ...regressionModel("y"), differences, worse } };
-      return renderText(report).split("\n").find((line) => line.startsWith(`  ${name} `));
+      return renderText(report)
+        .split("\n")
+        .find((line) => line.startsWith(`  ${name} `));
     };
     const r2 = (low: number, high: number) => ({ r2: estimated((low + high) / 2, [low, high]) });
     expect(lineOf("R²", r2(0.1, 0.3), [])).toMatch(/\+0\.2 \[0\.1, 0\.3\] better$/);

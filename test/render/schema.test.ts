@@ -70,6 +70,7 @@ const options: readonly (readonly [what: string, options: CompareOptions])[] = [
   ["segments", { by: ["city", "sold"] }],
   ["pairs", { pairBy: "row" }],
   ["correlations", { correlations: { matrix: true } }],
+  ["conditions on rows", { where: { price: { gt: 0, notIn: [1, 2] }, city: "Oslo", count: { missing: false } } }],
   ["quality", { quality: true }],
   ["quality of segments", { quality: true, by: "sold", columns: ["price", "city", "odd", "day", "empty"] }],
   ["a classifier", { modelQuality: { target: "sold", scores: "share" } }],

@@ -21,6 +21,7 @@ import type {
 import type { Correction } from "../../../dist/statistics/adjust.js";
 import type { ConceptAspect } from "../../../dist/statistics/concept-drift.js";
 import { columnDefinitions, severity } from "./column.ts";
+import { rowFilter } from "./filter.ts";
 import { modelDefinitions } from "./model.ts";
 import { qualityDefinitions } from "./quality.ts";
 import {
@@ -90,6 +91,7 @@ const settings = object<Settings>({
   thresholdByKind: optional(byKind(number)),
   thresholds: optional(map(number)),
   learned: nullable(learned),
+  where: optional(rowFilter),
   temporal: truth,
 });
 

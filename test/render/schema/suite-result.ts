@@ -1,14 +1,13 @@
 /** docs/suite-result.schema.json: what `check` returns. */
 import type { CheckResult, CheckStatus, SuiteResult } from "../../../dist/checks/suite-result.js";
-import type { RowCondition } from "../../../dist/column/row-filter.js";
 import type { MetricSide } from "../../../dist/metrics/metric.js";
+import { rowFilter } from "./filter.ts";
 import {
   among,
   constant,
   count,
   either,
   list,
-  map,
   nullable,
   number,
   object,
@@ -19,18 +18,6 @@ import {
 } from "./words.ts";
 
 const value = either(number, text, truth);
-const condition = object<RowCondition>({
-  eq: optional(value),
-  notEq: optional(value),
-  gt: optional(value),
-  gte: optional(value),
-  lt: optional(value),
-  lte: optional(value),
-  in: optional(list(value)),
-  notIn: optional(list(value)),
-  missing: optional(truth),
-});
-
 const result = object<CheckResult>({
   name: text,
   status: among<CheckStatus>({ pass: true, fail: true, warn: true, error: true, skip: true }),
@@ -40,7 +27,7 @@ const result = object<CheckResult>({
   of: nullable(text),
   side: nullable(among<MetricSide>({ reference: true, current: true })),
   segment: nullable(text),
-  where: nullable(map(either(condition, value))),
+  where: nullable(rowFilter),
   critical: truth,
   actual: nullable(value),
   expected: text,
