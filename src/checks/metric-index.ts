@@ -17,7 +17,9 @@ export interface MetricIndex {
   /** Why a column could not be judged; `null` where it could or nothing was compared. */
   columnReason(segment: string | null, column: string): string | null;
   has(need: Need): boolean;
-  kindOf(metric: Metric): string | null;
+  kindOf(of: Pick<Metric, "segment" | "column" | "side">): string | null;
+  /** Classes, and columns of pairs. */
+  readonly others: ReadonlySet<string>;
   /** What rows were compared. */
   readonly where: unknown;
 }
@@ -25,8 +27,9 @@ export interface MetricIndex {
 export function metricIndex(result: Measured): MetricIndex {
   const metrics = metricsOf(result);
   const bySegment = new Map<string | null, Map<string, Map<string | null, Metric[]>>>();
-  const columns = new Set<string>();
+  const [columns, others] = [new Set<string>(), new Set<string>()];
   for (const metric of metrics) {
+    if (metric.of !== null) others.add(metric.of);
     if (metric.column !== null) columns.add(metric.column);
     const names = own(bySegment, metric.segment, () => new Map<string, Map<string | null, Metric[]>>());
     const byColumn = own(names, metric.metric, () => new Map<string | null, Metric[]>());
@@ -39,6 +42,7 @@ export function metricIndex(result: Measured): MetricIndex {
   return {
     of,
     columns,
+    others,
     segments: report?.segments ? new Set(Object.keys(report.segments)) : null,
     segmentReason(key) {
       const found = segmentOf(key);
