@@ -161,7 +161,9 @@ function numberConditions(
     ...(kurtosis <= heavyTails.mean ? [between("mean", mean - width, mean + width)] : []),
     ...(kurtosis <= heavyTails.deviation ? [between("standardDeviation", deviation / spread, deviation * spread)] : []),
     ...quantileConditions(column, numbers, expected, quantilesAt),
-    ...(standalone ? [] : [{ metric: "outOfRangeShare", column, lte: roundedUp(2 * shareOfUnseen(sizes)) }]),
+    ...(standalone
+      ? []
+      : [{ metric: "outOfRangeShare", column, lte: roundedUp(Math.min(1, 2 * shareOfUnseen(sizes))) }]),
     ...(negatives === 0 ? shareless("negatives", column, sizes) : []),
   ];
 }

@@ -1,6 +1,6 @@
 /** The metrics of a result as checks look for them, and what is known of why one is not there. */
 import type { DriftReport } from "../drift/report.js";
-import type { MetricDefinition, Need } from "../metrics/definition.js";
+import type { MetricDefinition, Need, ValueKind } from "../metrics/definition.js";
 import type { Metric, MetricSide } from "../metrics/metric.js";
 import { type Measured, metricsOf, resultKind } from "../metrics/metrics-of.js";
 import { definitionsOf } from "../metrics/vocabulary.js";
@@ -101,20 +101,17 @@ export function sideOf({ sides }: MetricDefinition, side: MetricSide | undefined
   return sides === "both" ? null : sides === "current" ? "current" : (side ?? "current");
 }
 
+/** Of values of a kind; those of columns are as the column is. */
+export function scaleOfKind(value: ValueKind): Scale | null {
+  if (value === "value") return null;
+  if (value === "truth") return "truth";
+  return value === "text" || value === "names" ? "text" : "number";
+}
+
 export function scaleOf({ value }: MetricDefinition, actual: Metric, kind: string | null): Scale {
-  switch (value) {
-    case "count":
-    case "share":
-    case "number":
-      return "number";
-    case "truth":
-      return "truth";
-    case "text":
-    case "names":
-      return "text";
-    case "value":
-      if (typeof actual.value === "boolean") return "truth";
-      if (typeof actual.value === "number") return "number";
-      return kind === "temporal" ? "time" : kind === "categorical" ? "text" : "number";
-  }
+  const known = scaleOfKind(value);
+  if (known) return known;
+  if (typeof actual.value === "boolean") return "truth";
+  if (typeof actual.value === "number") return "number";
+  return kind === "temporal" ? "time" : kind === "categorical" ? "text" : "number";
 }

@@ -31,7 +31,7 @@ const conditionsOfColumn = 12;
  * and most common values, duplicates.
  *
  * Limits are as wide as the tolerance, and at least as wide as chance makes windows of `expectedRows` differ: with
- * independent rows about 1 of 200 unchanged windows fails. Whatever depends on the number of rows is a share; the number of
+ * independent rows at most about 1 of 100 unchanged windows fails. Whatever depends on the number of rows is a share; the number of
  * rows itself is checked where `expectedRows` is given.
  *
  * @param input  the reference: a table, one that was prepared, a profile, or what `quality` returned of one
