@@ -14,6 +14,7 @@ import { presetChecks } from "./presets.js";
 import type { Check, Suite } from "./suite.js";
 import { checkedSuite } from "./suite-problems.js";
 import type { CheckResult, CheckStatus, SuiteResult } from "./suite-result.js";
+import { isLost, lost, segmentUnanswered, unanswered } from "./unanswered.js";
 import { conditionWords, nameOf, namesDifference, subjectWords } from "./words.js";
 
 /**
@@ -81,9 +82,11 @@ function segmentsOf({ segment }: Check, { segments }: MetricIndex): ({ readonly 
 /** Of one segment: each column and each `of` that is meant. */
 function checkIn(one: Check, definition: MetricDefinition, index: MetricIndex, segment: string | null): CheckResult[] {
   const byColumn = index.of(segment, one.metric);
-  const names = columnsOf(one, byColumn);
+  const names = columnsOf(one, byColumn, (column) =>
+    isLater(definition, index.kindOf({ segment, column, side: null })),
+  );
   if (names.length === 0) {
-    const reason = noneReason(definition, index, segment);
+    const reason = segmentUnanswered(one, segment, index) ?? noneReason(definition, index);
     return [result(one, { segment, column: "*" }, reason)];
   }
   return names.flatMap((column) => {
@@ -93,12 +96,19 @@ function checkIn(one: Check, definition: MetricDefinition, index: MetricIndex, s
   });
 }
 
-function columnsOf({ column }: Check, byColumn: ReadonlyMap<string | null, unknown>): (string | null)[] {
+function columnsOf(
+  { column }: Check,
+  byColumn: ReadonlyMap<string | null, unknown>,
+  leftOut: (column: string) => boolean,
+): (string | null)[] {
   if (column === undefined) return [null];
-  const names = typeof column === "string" ? [column] : column;
-  return [
-    ...new Set(names.flatMap((name) => (name === "*" ? [...byColumn.keys()].filter((key) => key !== null) : [name]))),
-  ];
+  const all = (): string[] => [...byColumn.keys()].filter((key) => key !== null && !leftOut(key)) as string[];
+  return [...new Set([column].flat().flatMap((name) => (name === "*" ? all() : [name])))];
+}
+
+/** Current points in time are always later: whether they leave the reference's range is only asked of columns by name. */
+function isLater({ needs }: MetricDefinition, kind: string | null): boolean {
+  return needs === "change" && kind === "temporal";
 }
 
 /** Metrics of the side; of a pair of columns in either order. */
@@ -132,14 +142,15 @@ function judge(
   metric: Metric,
   byColumn: ReadonlyMap<string | null, readonly Metric[]>,
 ): CheckResult {
-  if (metric.value === null && metric.interval === undefined) {
-    const because = metric.column === null ? null : index.columnReason(metric.segment, metric.column);
-    return result(one, metric, { status: "skip", reason: because ? `it has no value: ${because}` : "it has no value" });
-  }
+  const none = unanswered(one, definition, metric, index);
+  if (none) return result(one, metric, none);
   const reference = (byColumn.get(metric.column) ?? []).find(
     ({ side, of }) => side === "reference" && of === metric.of,
   );
   const found = judged(one, metric, reference ?? null, scaleOf(definition, metric, index.kindOf(metric)));
+  if (isUnresolved(found) && reference?.value === null && isLost(one, definition, reference, index)) {
+    return result(one, metric, lost(one, found.reason));
+  }
   const told = result(one, metric, found);
   if (definition.value !== "names" || told.status === "pass") return told;
   const wanted = typeof one.eq === "string" ? one.eq : (reference?.value ?? null);
@@ -149,9 +160,7 @@ function judge(
     : { ...told, reason: `${subjectWords(told)} is not as it should be: ${difference}` };
 }
 
-function noneReason({ needs, name }: MetricDefinition, index: MetricIndex, segment: string | null): Unresolved {
-  const blocked = segment === null ? null : index.segmentReason(segment);
-  if (blocked) return { status: "skip", reason: blocked };
+function noneReason({ needs, name }: MetricDefinition, index: MetricIndex): Unresolved {
   if (!index.has(needs)) return notComputed(name, needs);
   return { status: "skip", reason: `no column has ${name}` };
 }
@@ -173,26 +182,29 @@ function notComputed(name: string, needs: Need): Unresolved {
 }
 
 function missingReason(
-  { metric, of }: Check,
+  check: Check,
   { needs }: MetricDefinition,
   index: MetricIndex,
   segment: string | null,
   column: string | null,
 ): Unresolved {
-  const blocked = segment === null ? null : index.segmentReason(segment);
-  if (blocked) return { status: "skip", reason: blocked };
+  const blocked = segmentUnanswered(check, segment, index);
+  if (blocked) return blocked;
+  const { metric, of } = check;
   if (column !== null && !index.columns.has(column)) {
     return { status: "error", reason: `there is no column ${figures(column)}${suggestion(column, index.columns)}` };
   }
   if (!index.has(needs)) return notComputed(metric, needs);
   const why = column === null ? null : index.columnReason(segment, column);
   if (why) return { status: "error", reason: `${columnName(column!)} has no ${metric}: ${why}` };
-  const what = [column === null ? "there is" : `${columnName(column)} has`, `no ${metric}`];
-  return { status: "error", reason: `${what.join(" ")}${of === undefined ? "" : ` of ${figures(of)}`}` };
+  const what = column === null ? `there is no ${metric}` : `${columnName(column)} has no ${metric}`;
+  if (of !== undefined) return { status: "error", reason: `${what} of ${figures(of)}${suggestion(of, index.others)}` };
+  const kind = column === null ? null : index.kindOf({ segment, column, side: "current" });
+  return { status: "error", reason: `${what}${kind === null ? "" : `: it is ${kind}`}` };
 }
 
 /** Fields of the metric that was looked at, as far as there is one. */
-function result(one: Check, about: Partial<Metric>, found: Verdict | Unresolved): CheckResult {
+export function result(one: Check, about: Partial<Metric>, found: Verdict | Unresolved): CheckResult {
   const { metric, where = null, critical = true } = one;
   const { segment = null, column = typeof one.column === "string" ? one.column : null, of = one.of ?? null } = about;
   const place = { metric, column, of, side: about.side ?? one.side ?? null, segment };
@@ -202,7 +214,9 @@ function result(one: Check, about: Partial<Metric>, found: Verdict | Unresolved)
   const base = { metric, column, of, side: place.side, segment, where, critical, actual, expected };
   const name = nameOf(one, place);
   if (isUnresolved(found)) return { name, ...base, status: found.status, reason: `${subject}: ${found.reason}` };
-  const sentence = `${subject} is ${figures(actual)}, should be ${expected.replace(/^= /, "")}`;
+  // Digits that are not shown may be those that decide.
+  const value = found.answer !== "yes" && expected.includes(figures(actual)) ? figures(actual, 17) : figures(actual);
+  const sentence = `${subject} is ${value}, should be ${expected.replace(/^= /, "")}`;
   if (found.answer === "open") {
     const [low, high] = about.interval!;
     const reason = `${sentence}: it is only known to lie between ${figures(low)} and ${figures(high)}, which leaves it open`;

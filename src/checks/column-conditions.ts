@@ -1,6 +1,6 @@
 /** What `suiteFrom` expects of one column: its conditions, from what the column is like in the reference. */
-import { normal } from "../distributions/normal.js";
 import type { ColumnQuality, NumbersQuality } from "../drift/quality/quality-report.js";
+import { asNumber, type QuantilesAt } from "./quantiles-at.js";
 import type { Check } from "./suite.js";
 import {
   deviationTolerance,
@@ -9,6 +9,7 @@ import {
   roundedDown,
   roundedUp,
   type Sizes,
+  shareOfNew,
   shareOfUnseen,
   shareTolerance,
 } from "./tolerances.js";
@@ -24,7 +25,12 @@ export interface Expectations {
 /** Columns with fewer values are only expected to be of their kind and to hold what they hold. */
 const fewestValues = 20;
 
-export function columnConditions(column: string, quality: ColumnQuality, expected: Expectations): Check[] {
+export function columnConditions(
+  column: string,
+  quality: ColumnQuality,
+  expected: Expectations,
+  quantilesAt: QuantilesAt,
+): Check[] {
   const { kind, availability } = quality;
   const { rows, null: nulls, nan, positiveInfinity, negativeInfinity, empty } = availability;
   const values = rows - nulls - nan;
@@ -45,7 +51,7 @@ export function columnConditions(column: string, quality: ColumnQuality, expecte
   return [
     ...general,
     ...distinctConditions(column, quality, own),
-    ...(kind === "numeric" && numbers ? numberConditions(column, quality, numbers, own) : []),
+    ...(kind === "numeric" && numbers ? numberConditions(column, numbers, own, quantilesAt) : []),
   ];
 }
 
@@ -85,9 +91,12 @@ function distinctConditions(column: string, quality: ColumnQuality, expected: Ex
   const { n, m, z } = sizes;
   const shareOfFirst = (mostCommon[0]?.count ?? 0) / n;
   const conditions: Check[] = [];
-  if (distinct.count / n >= 0.9) {
-    const least = Math.max(0, 1 - tolerance) * (distinct.count / n) - shareTolerance(1 - distinct.count / n, 0, sizes);
-    conditions.push({ metric: "distinctShare", column, gte: roundedDown(Math.max(0, least)) });
+  const repeated = 1 - distinct.count / n;
+  if (repeated <= 0.1) {
+    // More rows meet more of their like, at most as many times more as there are.
+    const most = (repeated + shareTolerance(repeated, 0, sizes)) * Math.max(1, m / n);
+    const least = (1 - tolerance) * (1 - most);
+    if (least > 0) conditions.push({ metric: "distinctShare", column, gte: roundedDown(least) });
   } else if (kind === "categorical") {
     const error = 3 * distinct.error * distinct.count;
     const chance = z * Math.sqrt(distinct.count) * Math.sqrt(1 + m / n) + error;
@@ -124,43 +133,38 @@ function unseenCondition(
   const largest = mostCommon.at(-1)?.count ?? 1;
   const bound = largest > 1 ? (others * largest - (sizes.n - listed)) / (largest - 1) : others;
   const once = mostCommon.length < mostListed ? others : Math.max(0, Math.min(others, bound));
-  const unseen = Math.min(1, once / sizes.n);
-  const most = unseen === 0 ? shareOfUnseen(sizes) : unseen + shareTolerance(unseen, 0, sizes);
-  return { metric: "outOfListShare", column, lte: roundedUp(Math.min(1, most)) };
+  return { metric: "outOfListShare", column, lte: roundedUp(shareOfNew(Math.min(1, once / sizes.n), sizes)) };
 }
 
 /** Most common values that a quality result lists. */
 const mostListed = 10;
 
-/** From this excess kurtosis on a standard deviation is made by few values, and its error not known. */
-const heavyTails = 10;
+/** From this excess kurtosis on a mean is made by few values, and its error not known; a standard deviation even sooner. */
+const heavyTails = { mean: 10, deviation: 5 } as const;
 
 function numberConditions(
   column: string,
-  quality: ColumnQuality,
   numbers: NumbersQuality,
   expected: Expectations,
+  quantilesAt: QuantilesAt,
 ): Check[] {
   const { tolerance, rows: sizes, standalone } = expected;
-  const { mean, standardDeviation: deviation, kurtosis } = numbers;
+  const { mean, standardDeviation: deviation, negatives } = numbers;
+  const [skewness, kurtosis] = [numbers.skewness ?? 0, numbers.kurtosis ?? 0];
   if (mean === null || deviation === null || !(deviation > 0)) return [];
-  const width = meanTolerance(deviation, tolerance, sizes);
-  const spread = deviationTolerance(kurtosis ?? 0, tolerance, sizes);
+  const between = (metric: string, low: number, high: number): Check => {
+    return { metric, column, gte: roundedDown(low), lte: roundedUp(high) };
+  };
+  const width = meanTolerance(deviation, skewness, tolerance, sizes);
+  const spread = deviationTolerance(kurtosis, tolerance, sizes);
   return [
-    { metric: "mean", column, gte: roundedDown(mean - width), lte: roundedUp(mean + width) },
-    ...(spread < 1 && (kurtosis ?? 0) <= heavyTails
-      ? [
-          {
-            metric: "standardDeviation",
-            column,
-            gte: roundedDown(deviation * (1 - spread)),
-            lte: roundedUp(deviation * (1 + spread)),
-          } as const,
-        ]
-      : []),
-    ...quantileConditions(column, quality, numbers, expected),
-    ...(standalone ? [] : [{ metric: "outOfRangeShare", column, lte: roundedUp(2 * shareOfUnseen(sizes)) } as const]),
-    ...(numbers.negatives === 0 ? shareless("negatives", column, sizes) : []),
+    ...(kurtosis <= heavyTails.mean ? [between("mean", mean - width, mean + width)] : []),
+    ...(kurtosis <= heavyTails.deviation ? [between("standardDeviation", deviation / spread, deviation * spread)] : []),
+    ...quantileConditions(column, numbers, expected, quantilesAt),
+    ...(standalone
+      ? []
+      : [{ metric: "outOfRangeShare", column, lte: roundedUp(Math.min(1, 2 * shareOfUnseen(sizes))) }]),
+    ...(negatives === 0 ? shareless("negatives", column, sizes) : []),
   ];
 }
 
@@ -169,71 +173,51 @@ function shareless(metric: string, column: string, sizes: Sizes): Check[] {
   return [{ metric, column, lte: Math.ceil(shareOfUnseen(sizes) * sizes.m), critical: false }];
 }
 
-const names: ReadonlyMap<number, string> = new Map([
-  [0.05, "q05"],
-  [0.25, "q25"],
-  [0.5, "q50"],
-  [0.75, "q75"],
-  [0.95, "q95"],
-]);
+/** Quantiles that are looked at, by their metrics. */
+const places = { q05: 0.05, q25: 0.25, q50: 0.5, q75: 0.75, q95: 0.95 } as const;
 
 /** Values beyond a quantile on either side, without which it says little. */
 const fewestBeyond = 10;
 
-/** Ranks are taken to be off by so many times more, for what lies between known quantiles is not known. */
-const interpolation = 1.3;
-
-/** Within the quantiles of the ranks that chance allows for, and a tenth of the standard deviation. */
+/** Within the quantiles of the ranks that chance allows for, whatever the law, and a tenth of the column's scale. */
 function quantileConditions(
   column: string,
-  quality: ColumnQuality,
   numbers: NumbersQuality,
-  expected: Expectations,
+  { tolerance, rows: sizes }: Expectations,
+  quantilesAt: QuantilesAt,
 ): Check[] {
-  const { tolerance, rows: sizes } = expected;
-  const points = knownPoints(numbers);
-  if (!points) return [];
-  // Where values repeat, the quantile function has steps, and what lies between known ones is not known.
-  const steps = (quality.mostCommon[0]?.count ?? 0) / sizes.n > 0.02 || (quality.distinct?.count ?? 0) < 100;
-  const deviation = numbers.standardDeviation ?? 0;
-  return points.flatMap(([probability, value]) => {
-    const name = names.get(probability);
-    const beyond = Math.min(sizes.n, sizes.m) * Math.min(probability, 1 - probability);
-    if (name === undefined || beyond < fewestBeyond) return [];
-    const rank = interpolation * rankTolerance(probability, sizes) + numbers.rankError;
-    const low = Math.min(
-      value - tolerance * deviation,
-      at(points, probability - rank, steps ? "below" : "between", sizes.n),
-    );
-    const high = Math.max(
-      value + tolerance * deviation,
-      at(points, probability + rank, steps ? "above" : "between", sizes.n),
-    );
-    return [{ metric: name, column, gte: roundedDown(low), lte: roundedUp(high) }];
+  const known = Object.entries(places).filter(
+    ([, p]) => Math.min(sizes.n, sizes.m) * Math.min(p, 1 - p) >= fewestBeyond,
+  );
+  const ranks = known.map(([, p]) => ({ p, width: rankTolerance(p, sizes) }));
+  const lows = quantilesAt(
+    ranks.map(({ p, width }) => Math.max(0, p - width)),
+    "below",
+  );
+  const highs = quantilesAt(
+    ranks.map(({ p, width }) => Math.min(1, p + width)),
+    "above",
+  );
+  const room = tolerance * scaleOf(numbers);
+  return known.flatMap(([metric, p], k) => {
+    const value = valueAt(numbers, p);
+    const [low, high] = [Math.min(value - room, lows[k]!), Math.max(value + room, highs[k]!)];
+    if (!Number.isFinite(low) && !Number.isFinite(high)) return [];
+    const limits = {
+      ...(Number.isFinite(low) && { gte: roundedDown(low) }),
+      ...(Number.isFinite(high) && { lte: roundedUp(high) }),
+    };
+    return [{ metric, column, ...limits }];
   });
 }
 
-type Points = readonly (readonly [probability: number, value: number])[];
-
-function knownPoints({ min, max, quantiles }: NumbersQuality): Points | null {
-  const all = [{ probability: 0, value: min }, ...quantiles, { probability: 1, value: max }];
-  const points = all.map(
-    ({ probability, value }) => [probability, value === null ? Number.NaN : Number(value)] as const,
-  );
-  return points.every(([, value]) => Number.isFinite(value)) ? points : null;
+function valueAt({ quantiles }: NumbersQuality, wanted: number): number {
+  return asNumber(quantiles.find(({ probability }) => probability === wanted)?.value ?? null);
 }
 
-/**
- * Between two known points a line over the quantiles of the normal law, on whose scale tails are nearly straight; the ends of
- * the range are taken for those of half a value.
- */
-function at(points: Points, probability: number, where: "below" | "above" | "between", n: number): number {
-  const wanted = Math.min(1, Math.max(0, probability));
-  const below = points.findLast(([one]) => one <= wanted)!;
-  const above = points.find(([one]) => one >= wanted)!;
-  if (where !== "between") return (where === "below" ? below : above)[1];
-  const score = (p: number): number => normal.quantile(Math.min(1 - 0.5 / n, Math.max(0.5 / n, p)));
-  const [low, high] = [score(below[0]), score(above[0])];
-  if (!(high > low)) return below[1];
-  return below[1] + Math.min(1, Math.max(0, (score(wanted) - low) / (high - low))) * (above[1] - below[1]);
+/** The standard deviation, or, where tails make that large, what the quartiles of a normal law with the same ones give. */
+function scaleOf(numbers: NumbersQuality): number {
+  const deviation = numbers.standardDeviation ?? 0;
+  const ofQuartiles = (valueAt(numbers, 0.75) - valueAt(numbers, 0.25)) / 1.349;
+  return ofQuartiles > 0 ? Math.min(deviation, ofQuartiles) : deviation;
 }

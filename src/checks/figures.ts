@@ -12,7 +12,7 @@ export function figures(value: MetricValue, digits = 6): string {
 }
 
 function numberFigures(x: number, digits: number): string {
-  if (Number.isInteger(x) && Math.abs(x) < 1e15) return String(x + 0);
+  if (Number.isInteger(x) && Math.abs(x) <= 2 ** 53) return String(x + 0);
   const rounded = digits >= 17 ? x : Number(x.toPrecision(digits));
   return String(rounded).replace("e+", "e");
 }

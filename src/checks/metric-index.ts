@@ -1,6 +1,6 @@
 /** The metrics of a result as checks look for them, and what is known of why one is not there. */
 import type { DriftReport } from "../drift/report.js";
-import type { MetricDefinition, Need } from "../metrics/definition.js";
+import type { MetricDefinition, Need, ValueKind } from "../metrics/definition.js";
 import type { Metric, MetricSide } from "../metrics/metric.js";
 import { type Measured, metricsOf, resultKind } from "../metrics/metrics-of.js";
 import { definitionsOf } from "../metrics/vocabulary.js";
@@ -17,7 +17,9 @@ export interface MetricIndex {
   /** Why a column could not be judged; `null` where it could or nothing was compared. */
   columnReason(segment: string | null, column: string): string | null;
   has(need: Need): boolean;
-  kindOf(metric: Metric): string | null;
+  kindOf(of: Pick<Metric, "segment" | "column" | "side">): string | null;
+  /** Classes, and columns of pairs. */
+  readonly others: ReadonlySet<string>;
   /** What rows were compared. */
   readonly where: unknown;
 }
@@ -25,8 +27,9 @@ export interface MetricIndex {
 export function metricIndex(result: Measured): MetricIndex {
   const metrics = metricsOf(result);
   const bySegment = new Map<string | null, Map<string, Map<string | null, Metric[]>>>();
-  const columns = new Set<string>();
+  const [columns, others] = [new Set<string>(), new Set<string>()];
   for (const metric of metrics) {
+    if (metric.of !== null) others.add(metric.of);
     if (metric.column !== null) columns.add(metric.column);
     const names = own(bySegment, metric.segment, () => new Map<string, Map<string | null, Metric[]>>());
     const byColumn = own(names, metric.metric, () => new Map<string | null, Metric[]>());
@@ -39,6 +42,7 @@ export function metricIndex(result: Measured): MetricIndex {
   return {
     of,
     columns,
+    others,
     segments: report?.segments ? new Set(Object.keys(report.segments)) : null,
     segmentReason(key) {
       const found = segmentOf(key);
@@ -97,20 +101,17 @@ export function sideOf({ sides }: MetricDefinition, side: MetricSide | undefined
   return sides === "both" ? null : sides === "current" ? "current" : (side ?? "current");
 }
 
+/** Of values of a kind; those of columns are as the column is. */
+export function scaleOfKind(value: ValueKind): Scale | null {
+  if (value === "value") return null;
+  if (value === "truth") return "truth";
+  return value === "text" || value === "names" ? "text" : "number";
+}
+
 export function scaleOf({ value }: MetricDefinition, actual: Metric, kind: string | null): Scale {
-  switch (value) {
-    case "count":
-    case "share":
-    case "number":
-      return "number";
-    case "truth":
-      return "truth";
-    case "text":
-    case "names":
-      return "text";
-    case "value":
-      if (typeof actual.value === "boolean") return "truth";
-      if (typeof actual.value === "number") return "number";
-      return kind === "temporal" ? "time" : kind === "categorical" ? "text" : "number";
-  }
+  const known = scaleOfKind(value);
+  if (known) return known;
+  if (typeof actual.value === "boolean") return "truth";
+  if (typeof actual.value === "number") return "number";
+  return kind === "temporal" ? "time" : kind === "categorical" ? "text" : "number";
 }

@@ -11,9 +11,12 @@ export interface Resolved {
   readonly words: string;
 }
 
-/** Why a condition cannot be told: `skip` where there is nothing, `error` where something is not as expected. */
+/**
+ * Why a condition cannot be told: `skip` where there is nothing, `error` where something is not as expected, `warn` where
+ * that is not critical.
+ */
 export interface Unresolved {
-  readonly status: "skip" | "error";
+  readonly status: "skip" | "error" | "warn";
   readonly reason: string;
 }
 

@@ -5,17 +5,18 @@ import type { RowFilter } from "../column/row-filter.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import { type Comparable, compare } from "../drift/compare.js";
 import type { CompareOptions } from "../drift/options.js";
-import { isPreparedTable } from "../drift/prepare.js";
+import { type AnyTable, isPreparedTable } from "../drift/prepare.js";
 import { isProfile } from "../drift/profiles/is-profile.js";
 import type { DriftReport } from "../drift/report.js";
 import type { Profile } from "../profile/profile.js";
 import { wholeNumber } from "../statistics/whole-number.js";
-import { checkOne, checksOf, suiteResult } from "./check.js";
+import { checkOne, checksOf, result, suiteResult } from "./check.js";
 import { type CheckedRows, rowsBehind } from "./failing.js";
 import { metricIndex } from "./metric-index.js";
 import type { Check, Suite } from "./suite.js";
 import { checkedSuite } from "./suite-problems.js";
 import type { CheckResult, SuiteResult } from "./suite-result.js";
+import { lost } from "./unanswered.js";
 import { byRows, neededOptions } from "./wanted.js";
 
 /** Options of `compare`, which go before those of the suite. */
@@ -26,7 +27,8 @@ export interface RunSuiteOptions extends CompareOptions {
 
 /**
  * Compares two tables as a suite says (`compare`, and whatever its checks need: quality, correlations), and checks the
- * report. Checks with a `where` have a comparison of their own, one for all with the same. Of checks that do not hold, the
+ * report. Checks with a `where` have a comparison of their own, one for all with the same; where it names
+ * columns that are not there, or a side has no rows, they are errors. Of checks that do not hold, the
  * rows behind the metric are named, where it counts rows or is an end of a range, and the current side has rows.
  *
  * @returns the report on all rows, and what the checks found
@@ -42,6 +44,7 @@ export async function runSuite(
   const { mostRows = 100, ...others } = options;
   wholeNumber("runSuite", "mostRows", mostRows, 0, Number.MAX_SAFE_INTEGER);
   const [before, after] = [rowsOf(reference), rowsOf(current)];
+  const known = new Set([...namesOf(before ?? (reference as AnyTable)), ...namesOf(after ?? (current as AnyTable))]);
   const results: CheckResult[][] = [];
   const known = new Set([reference, current].flatMap(namesOf));
   let whole: DriftReport | undefined;
@@ -52,12 +55,19 @@ export async function runSuite(
     );
     const given: CompareOptions = { ...needed, ...checked.compare, ...others };
     const filter = bothFilters(given.where, where);
-    const report = await compare(reference, current, filter === undefined ? given : { ...given, where: filter });
+    const comparison = compare(reference, current, filter === undefined ? given : { ...given, where: filter });
+    // All rows were compared before, by the same options: what is wrong is what the check itself says of rows.
+    const report = await (where === undefined ? comparison : comparison.catch(refusal));
+    if (report instanceof Error) {
+      const reason = report.message.replace(/^compare: /, "");
+      for (const { check, place } of checks) results[place] = [result(check, {}, lost(check, reason))];
+      continue;
+    }
     whole ??= report;
     const index = { ...metricIndex(report), where: where === undefined ? null : plainFilter(where) };
     const rows = after && { reference: before, current: after, where: filter, index };
     for (const { check, place } of checks) {
-      results[place] = checkOne(check, index).map((result) => named(check, result, rows, mostRows));
+      results[place] = checkOne(check, index).map((found) => named(check, found, rows, mostRows));
     }
   }
   return { report: whole!, result: suiteResult(checked.name ?? null, results.flat()) };
@@ -71,6 +81,16 @@ function namesOf(input: Comparable): string[] {
 
 function rowsOf(input: Comparable): Table | null {
   return isPreparedTable(input) || isProfile(input) ? null : tableOf(input as TableInput);
+}
+
+function namesOf({ columns, unsupported }: AnyTable): string[] {
+  return [...columns.keys(), ...unsupported.keys()];
+}
+
+/** Of rows that cannot be told; anything else that went wrong stays so. */
+function refusal(error: unknown): Error {
+  if (error instanceof RangeError || error instanceof TypeError) return error;
+  throw error;
 }
 
 function named(check: Check, result: CheckResult, rows: CheckedRows | null, most: number): CheckResult {

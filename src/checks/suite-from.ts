@@ -1,11 +1,15 @@
 /** `suiteFrom`: a suite of conditions that say what a reference is like, for windows that should be like it. */
+import { type TableInput, tableOf } from "../column/table-of.js";
 import type { Comparable } from "../drift/compare.js";
+import { type AnyTable, isPreparedTable } from "../drift/prepare.js";
+import { isProfile } from "../drift/profiles/is-profile.js";
 import { quality } from "../drift/quality/quality.js";
 import type { TableQuality } from "../drift/quality/quality-report.js";
 import { knownOptions, shown, truthValue } from "../statistics/option-checks.js";
 import { columnConditions, type Expectations } from "./column-conditions.js";
+import { knownQuantiles, quantilesAt } from "./quantiles-at.js";
 import type { Check, Suite } from "./suite.js";
-import { roundedUp, shareTolerance, standardErrorsFor } from "./tolerances.js";
+import { mayVanish, roundedUp, shareTolerance, standardErrorsFor } from "./tolerances.js";
 
 export interface SuiteFromOptions {
   readonly name?: string;
@@ -27,7 +31,7 @@ const conditionsOfColumn = 12;
  * and most common values, duplicates.
  *
  * Limits are as wide as the tolerance, and at least as wide as chance makes windows of `expectedRows` differ: with
- * independent rows about 1 of 200 unchanged windows fails. Whatever depends on the number of rows is a share; the number of
+ * independent rows at most about 1 of 100 unchanged windows fails. Whatever depends on the number of rows is a share; the number of
  * rows itself is checked where `expectedRows` is given.
  *
  * @param input  the reference: a table, one that was prepared, a profile, or what `quality` returned of one
@@ -50,7 +54,13 @@ export async function suiteFrom(input: Comparable | TableQuality, options: Suite
   const expected: Expectations = { tolerance, standalone, rows: { n: reference.rows, m: expectedRows, z } };
   const whole = options.columns === undefined ? tableConditions(reference, expected) : [];
   const rows = options.expectedRows === undefined ? [] : [rowsCondition(expectedRows, tolerance)];
-  const columns = names.flatMap((column) => columnConditions(column, reference.columns[column]!, expected));
+  const table = isQuality(input) ? null : columnsIn(input);
+  const columns = names.flatMap((column) => {
+    const found = reference.columns[column]!;
+    const own = table?.get(column);
+    const known = (own && quantilesAt(own)) ?? (found.numbers && knownQuantiles(found.numbers));
+    return columnConditions(column, found, expected, known ?? (() => []));
+  });
   const checks = [...rows, ...whole, ...columns];
   return { ...(name !== undefined && { name }), ...(checks.length > 0 && { checks }) };
 }
@@ -59,6 +69,10 @@ function isQuality(input: Comparable | TableQuality): input is TableQuality {
   if (typeof input !== "object" || input === null) return false;
   const { rows, names, columns, emptyColumns } = input as Partial<TableQuality>;
   return typeof rows === "number" && Array.isArray(names) && Array.isArray(emptyColumns) && typeof columns === "object";
+}
+
+function columnsIn(input: Comparable): AnyTable["columns"] {
+  return isPreparedTable(input) || isProfile(input) ? input.columns : tableOf(input as TableInput).columns;
 }
 
 function wantedNames({ names, columns }: TableQuality, chosen: readonly string[] | undefined): string[] {
@@ -82,18 +96,12 @@ function tableConditions(reference: TableQuality, { rows, tolerance }: Expectati
   const { names, columns, emptyColumns, constantColumns, duplicatedColumns, duplicatedRows } = reference;
   const all = Object.values(columns);
   // A column with few exceptions may have none in a window.
-  const rare = 2 * Math.exp(-(rows.z ** 2) / 2);
-  const mayBe = (share: (column: (typeof all)[number]) => number): number =>
-    all.filter((column) => share(column) < 1 && share(column) ** rows.m > rare).length;
-  const alsoEmpty = mayBe(
-    ({ availability }) => (availability.null + availability.nan) / Math.max(1, availability.rows),
-  );
-  const alsoConstant =
-    alsoEmpty +
-    mayBe(({ mostCommon, availability }) => {
-      const values = availability.rows - availability.null - availability.nan;
-      return (mostCommon[0]?.count ?? 0) / Math.max(1, values);
-    });
+  const mayBe = (exceptions: (column: (typeof all)[number]) => number): number =>
+    all.filter((column) => exceptions(column) > 0 && mayVanish(exceptions(column), rows)).length;
+  const valuesOf = ({ availability }: (typeof all)[number]): number =>
+    availability.rows - availability.null - availability.nan;
+  const alsoEmpty = mayBe(valuesOf);
+  const alsoConstant = alsoEmpty + mayBe((column) => valuesOf(column) - (column.mostCommon[0]?.count ?? 0));
   const groups = duplicatedColumns?.reduce((sum, group) => sum + group.length - 1, 0);
   return [
     { metric: "columnNames", eq: JSON.stringify(names) },

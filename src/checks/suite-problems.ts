@@ -1,9 +1,10 @@
 /** What is wrong with a suite: by its schema, and beyond what a schema can say. */
 import { definitionsOf } from "../metrics/vocabulary.js";
+import { operatorNames } from "./conditions.js";
 import { figures } from "./figures.js";
-import { definitionFor } from "./metric-index.js";
+import { definitionFor, scaleOfKind } from "./metric-index.js";
 import { isFromReference } from "./operand.js";
-import { order, scaled } from "./scale.js";
+import { hasOrder, order, scaled, scaleInWords } from "./scale.js";
 import { nameAt, type Path, type Problem, schemaProblems } from "./schema-problems.js";
 import type { Check, Operand, Suite } from "./suite.js";
 import { suiteSchema } from "./suite-schema.js";
@@ -32,7 +33,39 @@ export function checkedSuite(caller: string, input: Suite | readonly Check[]): S
 }
 
 function checkProblems(check: Check, path: Path): Problem[] {
-  return [...subjectProblems(check, path), ...rangeProblems(check, path)];
+  const problems = [...subjectProblems(check, path), ...constantProblems(check, path)];
+  return problems.length > 0 ? problems : rangeProblems(check, path);
+}
+
+/** Constants that are not of the metric's kind, which no value could be held against. */
+function constantProblems(check: Check, path: Path): Problem[] {
+  const definition = definitionFor(check.metric, check.column !== undefined);
+  const scale = definition && scaleOfKind(definition.value);
+  if (!scale) return [];
+  return operatorNames.flatMap((name) => {
+    const operand = check[name];
+    if (operand === undefined) return [];
+    const at = [...path, name];
+    if (!hasOrder(scale) && !unordered.has(name)) {
+      return [{ path: at, message: `${name} needs a number or a date, and ${check.metric} is ${scaleInWords(scale)}` }];
+    }
+    return constantsOf(operand).flatMap((constant) => {
+      const value = scaled(constant, scale);
+      const told = figures(constant);
+      if (value === null) {
+        return [{ path: at, message: `${check.metric} is ${scaleInWords(scale)}, which ${told} is not` }];
+      }
+      const isShare = definition.value === "share" && (Number(value) < 0 || Number(value) > 1);
+      return isShare ? [{ path: at, message: `${check.metric} is between 0 and 1, got ${told}; 5 % is 0.05` }] : [];
+    });
+  });
+}
+
+const unordered: ReadonlySet<string> = new Set(["eq", "notEq", "in", "notIn"]);
+
+function constantsOf(operand: NonNullable<Check[(typeof operatorNames)[number]]>): (number | string | boolean)[] {
+  const given = typeof operand === "object" && "value" in operand ? operand.value : operand;
+  return ([given].flat() as Operand[]).filter((one) => !isFromReference(one)) as (number | string | boolean)[];
 }
 
 function subjectProblems({ metric, column, side, ...operators }: Check, path: Path): Problem[] {

@@ -30,15 +30,16 @@ function needsOf(checks: readonly Check[]): Set<Need> {
 }
 
 /**
- * Options of `compare` that the checks need; what else is compared is the suite's own affair. A column that there is not is
- * an error of its check, not of the comparison.
+ * Options of `compare` that the checks need; what else is compared is the suite's own affair.
+ *
+ * @param known  columns that a side has
  */
 export function neededOptions(
   checks: readonly Check[],
   known: ReadonlySet<string>,
 ): { readonly [option: string]: unknown } {
   const needs = needsOf(checks);
-  const columns = columnsOf(checks)?.filter((name) => known.has(name));
+  const columns = columnsOf(checks, known);
   return {
     ...((needs.has("quality") || needs.has("change")) && { quality: true }),
     ...(needs.has("correlations") && { correlations: { matrix: true } }),
@@ -49,14 +50,17 @@ export function neededOptions(
 /** Metrics that a column has by itself, whatever other columns are compared. */
 const ofItself: ReadonlySet<Need> = new Set<Need>(["rows", "quality", "change"]);
 
-/** The columns that are looked at, where each check names some and none depends on the others; `null` for all. */
-function columnsOf(checks: readonly Check[]): string[] | null {
+/**
+ * The columns that are looked at, where each check names some and none depends on the others; `null` for all, as where one is
+ * on no side, so that it can be told which there are.
+ */
+function columnsOf(checks: readonly Check[], known: ReadonlySet<string>): string[] | null {
   const names = new Set<string>();
   for (const { metric, column } of checks) {
     const definition = definitionFor(metric, column !== undefined);
     if (column === undefined || !definition || !ofItself.has(definition.needs)) return null;
     for (const name of [column].flat()) {
-      if (name === "*") return null;
+      if (name === "*" || !known.has(name)) return null;
       names.add(name);
     }
   }

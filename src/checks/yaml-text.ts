@@ -27,13 +27,18 @@ export async function readYaml(caller: string, text: string): Promise<Written> {
     if (!(error instanceof RangeError)) throw error;
     return { data: null, problems: [{ line: 1, column: 1, message: "nested too deeply" }] };
   }
-  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+  const problems = [...document.errors, ...document.warnings].map(({ pos, code, message }) => ({
     ...placeAt(lines, pos[0]),
-    message: /call stack/.test(message) ? "nested too deeply" : message.replace(/\s+/g, " "),
+    message: inOurWords(code, message),
   }));
   if (problems.length > 0) return { data: null, problems };
   if (!document.contents) return { data: { value: null, at: { line: 1, column: 1 } }, problems };
   return converted(yaml, document, lines);
+}
+
+function inOurWords(code: string, message: string): string {
+  if (code === "MULTIPLE_DOCS") return "a second document: a suite is one";
+  return /call stack/.test(message) ? "nested too deeply" : message.replace(/\s+/g, " ");
 }
 
 function placeAt(lines: LineCounter, offset: number): Place {

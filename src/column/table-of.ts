@@ -59,14 +59,17 @@ export function tableOf(input: TableInput): Table {
   if (typeof input !== "object" || input === null) {
     throw new TypeError(`tableOf: needs a Table or a record of columns, got ${input === null ? "null" : typeof input}`);
   }
-  // A prepared table and a profile have the shape of one, and a Map has columns under no names of its own.
+  // A prepared table and a profile have the shape of one, and a Map or a Promise has columns under no names of its own.
   if ((input as { readonly prepared?: unknown }).prepared === true) {
     throw new TypeError("tableOf: needs the rows of a table, got one that was prepared");
   }
   if ((input as { readonly profile?: unknown }).profile === true) {
     throw new TypeError("tableOf: needs the rows of a table, got a profile");
   }
-  if (input instanceof Map) throw new TypeError("tableOf: needs a Table or a record of columns, got a Map");
+  for (const other of [Map, Promise]) {
+    if (input instanceof other)
+      throw new TypeError(`tableOf: needs a Table or a record of columns, got a ${other.name}`);
+  }
   if (isTable(input)) return input;
   const columns = new Map<string, Column>();
   const unsupported = new Map<string, string>();

@@ -86,9 +86,8 @@ describe("check", () => {
     ["a metric that a column's kind has not", { metric: "mean", column: "city", eq: 1 }, "error", /city has no mean/],
     ["what was not compared by segments", { metric: "rows", segment: "a=b", eq: 1 }, "error", /by segments/],
     ["other rows", { metric: "rows", where: { city: "a" }, eq: 1 }, "error", /runSuite/],
-    ["a metric without a value", { metric: "mean", column: "hollow", gte: 1 }, "skip", /has no value/],
-    ["text held against a number", { metric: "kind", column: "city", eq: 1 }, "error", /1 is not text/],
-    ["order of text", { metric: "kind", column: "city", gt: "a" }, "error", /gt needs a number or a date/],
+    ["a metric of a column without any value", { metric: "mean", column: "hollow", gte: 1 }, "error", /has no value/],
+    ["a truth value held against text", { metric: "mostCommon", column: "flag", eq: "a" }, "error", /"a" is not true/],
     ["a date that is none", { metric: "max", column: "when", lt: "tomorrow" }, "error", /"tomorrow" is not a date/],
   ])("tells of %s", (_, own, status, reason) => {
     const found = one(own);

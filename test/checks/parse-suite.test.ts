@@ -70,6 +70,16 @@ presets: [data-drifts]
   });
 
   it.each<[string, string, RegExp]>([
+    ["a percentage", "{ metric: missingShare, column: a, lte: 5% }", /missingShare is a number, which "5%" is not/],
+    ["a share that is none", "{ metric: missingShare, column: a, lte: 5 }", /between 0 and 1, got 5; 5 % is 0.05/],
+    ["a truth value as text", "{ metric: drifted, column: a, eq: no }", /drifted is true or false, which "no" is not/],
+    ["order of words", "{ metric: status, column: a, gt: ok }", /gt needs a number or a date, and status is text/],
+    ["a number for a word", "{ metric: kind, column: a, in: [numeric, 5] }", /kind is text, which 5 is not/],
+    [
+      "a tolerance of a word",
+      "{ metric: kind, column: a, approx: { value: x, absolute: 1 } }",
+      /approx needs a number/,
+    ],
     ["limits that no value fulfils", "{ metric: rows, gt: 5, lt: 3 }", /no value can fulfil this: gt 5 and lt 3/],
     ["limits that meet and leave themselves out", "{ metric: rows, gte: 5, lt: 5 }", /gte 5 and lt 5/],
     [
@@ -175,7 +185,7 @@ describe("traps of YAML", () => {
   it.each<[string, string, RegExp]>([
     ["tabs", "checks:\n\t- metric: rows\n", /^suite\.yaml:2:1: .*[Tt]ab/],
     ["keys that are there twice", "name: a\nname: b\n", /^suite\.yaml:2:1: Map keys must be unique/],
-    ["several documents", "name: a\n---\nname: b\n", /multiple documents/],
+    ["several documents", "name: a\n---\nname: b\n", /a second document: a suite is one/],
     ["tags", "name: !!js/function 'function () {}'\n", /^suite\.yaml:1:7: Unresolved tag/],
     [
       "merge keys",

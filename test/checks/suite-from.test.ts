@@ -43,6 +43,22 @@ function window(seed: number, rows: number, change: Change = {}) {
   return Object.fromEntries(Object.entries(table).filter(([name]) => name !== change.without));
 }
 
+/** Laws on which limits of means, or of what lies between known quantiles, fail. */
+function odd(seed: number, rows: number) {
+  const { uniform, normal } = random(seed);
+  const column = <T>(of: () => T) => Array.from({ length: rows }, of);
+  return {
+    cauchy: column(() => normal() / normal()),
+    pareto: column(() => (1 - uniform()) ** (-1 / 1.5)),
+    lognormal: column(() => Math.exp(2 * normal())),
+    peaks: column(() => (uniform() < 0.5 ? -5 : 5) + normal()),
+    zeros: column(() => (uniform() < 0.95 ? 0 : Math.exp(2 * normal()))),
+    rare: column(() => (uniform() < 0.02 ? 1 : 0)),
+    user: column(() => `u${Math.floor(3000 * uniform())}`),
+    rarelyFalse: column(() => uniform() < 0.997),
+  };
+}
+
 const reference = window(1, 1000);
 
 describe("suiteFrom of a reference of 1000 rows", () => {
@@ -94,6 +110,40 @@ describe("suiteFrom", () => {
     }
   }, 60_000);
 
+  it("holds on laws with heavy tails, two peaks, rare values, and on windows larger than the reference", async () => {
+    const failed: string[] = [];
+    for (const [rows, expectedRows, windows] of [
+      [1000, 1000, 20],
+      [300, 50, 20],
+      [500, 2000, 10],
+    ] as const) {
+      for (let k = 0; k < windows; k++) {
+        const own = odd(3000 + k, rows);
+        const suite = await suiteFrom(own, { expectedRows });
+        const { results } = check(
+          await compare(own, odd(6000 + k, expectedRows), { quality: true, threads: 1 }),
+          suite,
+        );
+        failed.push(
+          ...results.filter(({ status }) => status === "fail" || status === "error").map((one) => one.reason),
+        );
+      }
+    }
+    expect(failed).toEqual([]);
+  }, 60_000);
+
+  it("finds a shift of heavy tails by their quantiles, for a mean of them says nothing", async () => {
+    const own = odd(1, 1000);
+    const { checks = [] } = await suiteFrom({ cauchy: own.cauchy });
+    expect(checks.some(({ metric }) => metric === "mean" || metric === "standardDeviation")).toBe(false);
+    const shifted = { cauchy: odd(2, 1000).cauchy.map((x) => x + 1) };
+    const { results } = check(
+      await quality(shifted),
+      checks.filter(({ metric }) => /^q/.test(metric)),
+    );
+    expect(results.filter(({ status }) => status === "fail").map(({ metric }) => metric)).toContain("q50");
+  });
+
   it("expects a number of rows only where it is told", async () => {
     const rows = async (options: Parameters<typeof suiteFrom>[1]) =>
       (await suiteFrom(reference, options)).checks!.filter(({ metric }) => metric === "rows");
@@ -130,11 +180,21 @@ describe("suiteFrom", () => {
   });
 
   it("takes a table, a profile or its quality", async () => {
-    const known = await suiteFrom(await quality(reference));
-    expect(known).toEqual(await suiteFrom(reference));
-    const sketched = await suiteFrom(await profile(reference));
-    const { result } = await runSuite(sketched, reference, window(4, 1000));
-    expect(result.counts).toMatchObject({ fail: 0, error: 0 });
+    for (const input of [reference, await quality(reference), await profile(reference)]) {
+      const suite = await suiteFrom(input);
+      const { result } = await runSuite(suite, reference, window(4, 1000));
+      expect(result.counts).toMatchObject({ fail: 0, error: 0 });
+    }
+  });
+
+  it("of a quality has quantiles between those that it knows, not tighter than those of the table", async () => {
+    const limits = async (input: Parameters<typeof suiteFrom>[0]) =>
+      (await suiteFrom(input)).checks!.filter(({ metric }) => /^q\d/.test(metric)) as { gte: number; lte: number }[];
+    const [exact, known] = [await limits(reference), await limits(await quality(reference))];
+    for (const [k, { gte, lte }] of known.entries()) {
+      expect(gte).toBeLessThanOrEqual(exact[k]!.gte);
+      expect(lte).toBeGreaterThanOrEqual(exact[k]!.lte);
+    }
   });
 
   it("takes empty columns and tables, and any kind of column", async () => {
