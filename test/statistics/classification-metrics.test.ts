@@ -500,13 +500,13 @@ describe("classificationMetrics refuses", () => {
       "one column for three classes",
       { labels: ["a", "b", "c"], scores: [0, 0, 0] },
       {},
-      "scores of 3 classes must be given by class, got one column",
+      "scores of 3 classes (a, b, c) must be given by class, got one column",
     ],
     [
       "a positive one of three",
       { labels: [1, 2, 3], predictions: [1, 2, 3] },
       { positive: 1 },
-      "positive is for two classes, got 3",
+      "positive is for two classes, got 3 classes (1, 2, 3)",
     ],
     [
       "a positive class that there is not",
