@@ -149,7 +149,7 @@ describe("modelQuality", () => {
 
   it("has a reason for a side that holds something else, and judges the other", async () => {
     const bad = (column: string, value: unknown) => {
-      const whole: Record<string, readonly unknown[]> = { ...after };
+      const whole: Record<string, ArrayLike<unknown>> = { ...after };
       return { ...after, [column]: Array.from(whole[column]!, (own, k) => (k === 3 ? value : own)) } as typeof after;
     };
     const text = { ...after, said: Array.from(after.said, (value) => `x${value}`) };
@@ -289,13 +289,13 @@ describe("classes of both sides", () => {
 
   it("are the same where one side lacks one", async () => {
     const none = { y: cycle(["no"]), p: cycle(["no"]), s };
-    for (const [options, sides] of [
-      [guess, [both, none]],
-      [guess, [none, both]],
-      [score, [both, none]],
-      [score, [none, both]],
+    for (const [options, first, second] of [
+      [guess, both, none],
+      [guess, none, both],
+      [score, both, none],
+      [score, none, both],
     ] as const) {
-      const { reference, current } = await modelQuality(...sides, options);
+      const { reference, current } = await modelQuality(first, second, options);
       for (const side of [reference, current]) expect(side).toMatchObject({ classes: ["no", "yes"], positive: "yes" });
     }
     const { current, differences } = await modelQuality(both, none, guess);
