@@ -116,7 +116,7 @@ export async function compare(
       ? await comparePairs(before, after, pairBy, options, settings)
       : await compareBySegments(before, after, by, options, settings, model);
   const judged = roles ? await withRoles(compared, before, after, roles, options) : compared;
-  const report = model ? { ...judged, modelQuality: await modelQualityOf("compare", [before, after], model) } : judged;
+  const report = model ? { ...judged, modelQuality: await modelQualityOf([before, after], model) } : judged;
   if (!correlations) return report;
   const changes = await correlationDrift(withOnly(before, names), withOnly(after, names), correlations);
   return { ...report, correlations: changes };

@@ -1,6 +1,7 @@
 /** What changed between the metrics of both sides, as numbers and in a sentence. */
 import { differenceOfEstimates } from "../statistics/difference-of-estimates.js";
 import type { Estimated } from "../statistics/estimated.js";
+import { alone } from "../statistics/intervals.js";
 import { apart } from "./change.js";
 import type { ModelMetric } from "./model-metrics.js";
 import type { ModelQualityOf, ModelTask } from "./model-quality-report.js";
@@ -23,7 +24,11 @@ export function modelChange(
     const other = after.get(before.name);
     return other ? [{ before, other, difference: differenceOfEstimates(before.estimate, other.estimate) }] : [];
   });
-  const worse = both.filter(({ before, difference }) => gotWorse(before.better, difference));
+  const worse = both.filter(({ before, other, difference }) =>
+    before.better === "zero"
+      ? gotWorse("lower", differenceOfEstimates(sizeOf(before.estimate), sizeOf(other.estimate)))
+      : gotWorse(before.better, difference),
+  );
   const [main] = both;
   const others = worse.filter((one) => one !== main).map(({ before }) => before.words);
   const words = [
@@ -37,8 +42,17 @@ export function modelChange(
   };
 }
 
-function gotWorse(better: ModelMetric["better"], { interval }: Estimated): boolean {
-  if (!interval || better === null) return false;
+/** How far an estimate is from 0. */
+function sizeOf({ value, interval, law }: Estimated): Estimated {
+  if (value === null || !interval) return alone(value && Math.abs(value));
+  const [low, high] = interval;
+  const ends = [Math.abs(low), Math.abs(high)];
+  const nearest = low <= 0 && high >= 0 ? 0 : Math.min(...ends);
+  return { value: Math.abs(value), interval: [nearest, Math.max(...ends)], law };
+}
+
+function gotWorse(better: "higher" | "lower", { interval }: Estimated): boolean {
+  if (!interval) return false;
   return better === "higher" ? interval[1] < 0 : interval[0] > 0;
 }
 

@@ -8,8 +8,8 @@ export interface ModelMetric {
   readonly name: string;
   /** In a sentence. */
   readonly words: string;
-  /** `null`: neither is. */
-  readonly better: "higher" | "lower" | null;
+  /** `zero`: the nearer it is. */
+  readonly better: "higher" | "lower" | "zero";
   readonly estimate: Estimated;
 }
 
@@ -66,7 +66,7 @@ function regression(found: RegressionMetrics): ModelMetric[] {
   return [
     lower("meanAbsoluteError", "mean absolute error", found.meanAbsoluteError),
     lower("rootMeanSquaredError", "root mean squared error", found.rootMeanSquaredError),
-    { name: "meanError", words: "mean error", better: null, estimate: found.meanError },
+    { name: "meanError", words: "mean error", better: "zero", estimate: found.meanError },
     lower("meanAbsolutePercentageError", "mean absolute percentage error", found.meanAbsolutePercentageError),
     lower("medianAbsoluteError", "median absolute error", found.medianAbsoluteError),
     higher("r2", "R²", found.r2),

@@ -1,10 +1,14 @@
 /** What `modelQuality` can be told, checked before anything is looked at. */
+import { presence } from "../column/by-row.js";
 import type { Column, Table } from "../column/column.js";
 import { countValues } from "../engine/categories.js";
+import type { ClassName } from "../statistics/class-lists.js";
+import { classificationSettings } from "../statistics/classification-metrics.js";
 import { type IntervalOptions, intervalOptionNames, intervalSettings } from "../statistics/intervals.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
-import type { RankingMetricsOptions } from "../statistics/ranking-metrics.js";
+import { type RankingMetricsOptions, rankingSettings } from "../statistics/ranking-metrics.js";
+import { modelClasses } from "./model-classes.js";
 import type { ModelTask } from "./model-quality-report.js";
 
 export interface ModelQualityOptions extends IntervalOptions {
@@ -35,7 +39,11 @@ export interface ModelQualityOptions extends IntervalOptions {
 }
 
 /** Options with the task that was told or found. */
-export type ModelSettings = ModelQualityOptions & { readonly task: ModelTask };
+export type ModelSettings = ModelQualityOptions & {
+  readonly task: ModelTask;
+  /** Of classifications: those of both sides. */
+  readonly classes: readonly ClassName[];
+};
 
 const ofTask = {
   classification: ["prediction", "scores", "positive", "threshold"],
@@ -63,10 +71,9 @@ export function modelSettings(caller: string, options: ModelQualityOptions, tabl
   if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
     throw new TypeError(`${caller}: signal must be an AbortSignal, got ${shown(signal)}`);
   }
-  intervalSettings(caller, options);
   const found = task ?? (query === undefined ? guessed(caller, target, tables) : "ranking");
   checkTask(caller, found, options);
-  return { ...options, task: found };
+  return { ...options, task: found, classes: found === "classification" ? modelClasses(caller, options, tables) : [] };
 }
 
 /** The columns that are looked at. */
@@ -96,6 +103,7 @@ function checkTask(caller: string, task: ModelTask, options: ModelQualityOptions
   const wrong = Object.entries(options).find(([name, value]) => value !== undefined && !allowed.includes(name));
   if (wrong)
     throw new RangeError(`${caller}: ${task} has no option ${shown(wrong[0])}, but ${ofTask[task].join(", ")}`);
+  checkSettings(caller, task, options);
   if (task === "classification" && prediction === undefined && scores === undefined) {
     throw new RangeError(`${caller}: classification needs a prediction or scores, got neither`);
   }
@@ -112,11 +120,32 @@ function checkTask(caller: string, task: ModelTask, options: ModelQualityOptions
   if (typeof scores === "object") throw new TypeError(`${caller}: ranking needs one column of scores, got an object`);
 }
 
+function checkSettings(caller: string, task: ModelTask, options: ModelQualityOptions): void {
+  if (task === "classification") classificationSettings(caller, options);
+  else if (task === "ranking") rankingSettings(caller, ownOptions(options, ["k", "gains", ...intervalOptionNames]));
+  else intervalSettings(caller, options);
+}
+
+/** Those of `names` that were given. */
+export function ownOptions<K extends keyof ModelQualityOptions>(
+  options: ModelQualityOptions,
+  names: readonly K[],
+): { readonly [name in K]?: Exclude<ModelQualityOptions[name], undefined> } {
+  const given = names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]));
+  return Object.fromEntries(given);
+}
+
+/** By the reference's target if it has a value, and the other's if that is of the same kind. */
 function guessed(caller: string, target: string, tables: readonly Table[]): ModelTask {
   const columns = tables.flatMap(({ columns }) => columns.get(target) ?? []);
-  const odd = columns.find(({ kind }) => kind === "temporal" || kind === "vector");
-  if (odd) throw new TypeError(`${caller}: target must hold numbers, truth values or text, got ${odd.type}`);
-  return columns.some(hasManyNumbers) ? "regression" : "classification";
+  const usable = columns.flatMap((column) => (column.kind === "temporal" || column.kind === "vector" ? [] : column));
+  if (columns.length > 0 && usable.length === 0) {
+    throw new TypeError(`${caller}: target must hold numbers, truth values or text, got ${columns[0]!.type}`);
+  }
+  const filled = usable.filter((column) => presence(column).includes(1));
+  return filled.some((column) => column.kind === filled[0]!.kind && hasManyNumbers(column))
+    ? "regression"
+    : "classification";
 }
 
 function hasManyNumbers(column: Column): boolean {

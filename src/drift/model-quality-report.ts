@@ -14,7 +14,7 @@ export type ModelQualityReport =
 export interface ModelQualityOf<Task extends ModelTask, Metrics> {
   readonly task: Task;
   readonly target: string;
-  /** `null`: the side has no row with a known target and a prediction. */
+  /** `null`: the side has no row with a known target and a prediction, or cannot be judged. */
   readonly reference: Metrics | null;
   readonly current: Metrics | null;
   /** Why a side has none, in a sentence; empty where it has. */
@@ -24,7 +24,10 @@ export interface ModelQualityOf<Task extends ModelTask, Metrics> {
    * `precision`: of two classes of the positive one, else `precision` over the classes, `ndcg@10`). Empty where a side has none.
    */
   readonly differences: { readonly [metric: string]: Estimated };
-  /** Metrics that got worse beyond chance: the whole interval of the difference is on that side of 0. */
+  /**
+   * Metrics that got worse beyond chance: the whole interval of the difference is on that side of 0, of the mean error that of
+   * the difference of its size.
+   */
   readonly worse: readonly string[];
   /** In a sentence: the main metric on both sides, and what else got worse. */
   readonly words: string;

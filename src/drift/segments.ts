@@ -134,7 +134,7 @@ async function modelsOf(
   const found: [string, ModelQualityReport][] = [];
   for (const group of groups.filter((one) => statusOf(one, minimumValues) === "ok")) {
     const [reference, current] = tables.map((table, side) => rowsOf(table, group.rows[side]!, modelColumns(model)));
-    found.push([group.key, await modelQualityOf("compare", [reference!, current!], model)]);
+    found.push([group.key, await modelQualityOf([reference!, current!], model)]);
   }
   return Object.fromEntries(found);
 }

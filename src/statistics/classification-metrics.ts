@@ -9,12 +9,14 @@ import { countPairs } from "../engine/classes.js";
 import type { Missing } from "../source/source.js";
 import { type Bootstrap, eachResampledTable, Resampled } from "./bootstrap.js";
 import { type CalibrationBins, type CalibrationCurve, calibrationCurve } from "./calibration-curve.js";
+import type { ClassName } from "./class-lists.js";
 import { type ClassifiedRows, classifiedRows, type PredictedRows } from "./classified-rows.js";
 import { confusionIntervals, type Range } from "./confusion-intervals.js";
 import { confusionMetrics, marginsOf, ofClass, places } from "./confusion-metrics.js";
 import type { Estimated, IntervalLaw } from "./estimated.js";
+import { alone, type IntervalOptions, intervalOptionNames, intervalSettings } from "./intervals.js";
 import { oneOf } from "./one-of.js";
-import { confidenceLevel, knownOptions, shown } from "./option-checks.js";
+import { knownOptions, shown } from "./option-checks.js";
 import { measureScores, scorePlaces } from "./score-metrics.js";
 import { resampledScoreIntervals } from "./score-resampling.js";
 import { wholeNumber } from "./whole-number.js";
@@ -69,19 +71,13 @@ export interface ClassificationMetrics {
   readonly status: "ok" | "empty";
 }
 
-export interface ClassificationOptions {
+export interface ClassificationOptions extends IntervalOptions {
   /** The positive one of two classes; if not given the only one with scores by name, else the last in order. */
-  readonly positive?: string | number | boolean;
+  readonly positive?: ClassName;
+  /** Classes that there are besides those found, so that parts of a table without some of them have the same ones. */
+  readonly classes?: readonly ClassName[];
   /** Of two classes without predictions: the score from which on a row is predicted positive; 0.5 if not given. */
   readonly threshold?: number;
-  /** Of the intervals; 0.95 if not given. */
-  readonly confidence?: number;
-  /** How intervals are made: by formula if not given. */
-  readonly interval?: IntervalLaw;
-  /** How often rows are drawn anew; 1 000 if not given. */
-  readonly resamples?: number;
-  /** Of the draws, a whole number; 0 if not given. The same seed gives the same result. */
-  readonly seed?: number;
   /** Of the calibration curve; 10 if not given. */
   readonly bins?: number;
   /** Bins of equal width, or of equally many rows; `uniform` if not given. */
@@ -91,11 +87,9 @@ export interface ClassificationOptions {
 const caller = "classificationMetrics";
 const optionNames = [
   "positive",
+  "classes",
   "threshold",
-  "confidence",
-  "interval",
-  "resamples",
-  "seed",
+  ...intervalOptionNames,
   "bins",
   "strategy",
 ] as const satisfies readonly (keyof ClassificationOptions)[];
@@ -117,12 +111,13 @@ const optionNames = [
  * @see oracle: scikit-learn's sklearn.metrics and sklearn.calibration
  */
 export function classificationMetrics(rows: PredictedRows, options: ClassificationOptions = {}): ClassificationMetrics {
-  const { positive, threshold, confidence, bootstrap, bins, strategy } = settingsOf(options);
-  const found = classifiedRows(caller, rows, positive, threshold);
+  knownOptions(caller, options, optionNames);
+  const { told, confidence, bootstrap, bins, strategy } = classificationSettings(caller, options);
+  const found = classifiedRows(caller, rows, told);
   const { classes, labels, predicted, scores, missing } = found;
   const counts = countPairs(labels, predicted, classes.length);
   const confusion = measureConfusion(counts, classes.length, confidence, bootstrap);
-  const scored = scores && labels.length > 0 ? measuredScores(found, confidence, bootstrap) : () => unknown;
+  const scored = scores && labels.length > 0 ? measuredScores(found, confidence, bootstrap) : () => alone(null);
   const averages = (at: (typeof places)["precision" | "recall" | "f1"]): Averages => ({
     macro: confusion(at.macro),
     weighted: confusion(at.weighted),
@@ -164,34 +159,27 @@ export function classificationMetrics(rows: PredictedRows, options: Classificati
   };
 }
 
-function settingsOf(options: ClassificationOptions) {
-  knownOptions(caller, options, optionNames);
-  const { positive, threshold = 0.5, confidence = 0.95, interval = "analytic", resamples = 1000, seed = 0 } = options;
-  const { bins = 10, strategy = "uniform" } = options;
-  if (positive !== undefined && !["string", "number", "boolean"].includes(typeof positive)) {
+/** @throws TypeError for settings of another type, RangeError for settings out of range */
+export function classificationSettings(caller: string, options: ClassificationOptions) {
+  const { positive, classes = [], threshold = 0.5, bins = 10, strategy = "uniform" } = options;
+  const { law, ...drawn } = intervalSettings(caller, options);
+  if (positive !== undefined && !isClassName(positive)) {
     throw new TypeError(`${caller}: positive must be the name of a class, got ${shown(positive)}`);
+  }
+  if (!(Array.isArray(classes) && classes.every(isClassName))) {
+    throw new TypeError(`${caller}: classes must be an array of names, got ${shown(classes)}`);
   }
   if (!(typeof threshold === "number" && !Number.isNaN(threshold))) {
     throw new TypeError(`${caller}: threshold must be a number, got ${shown(threshold)}`);
   }
-  confidenceLevel(caller, confidence);
-  oneOf(caller, "interval", interval, ["analytic", "bootstrap"]);
-  wholeNumber(caller, "resamples", resamples, 1, 1e5);
-  wholeNumber(caller, "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   wholeNumber(caller, "bins", bins, 1, 1000);
   oneOf(caller, "strategy", strategy, ["uniform", "quantile"]);
-  const bootstrap: Bootstrap | null = interval === "bootstrap" ? { resamples, seed, confidence } : null;
-  return {
-    positive: positive === undefined ? null : String(positive),
-    threshold,
-    confidence,
-    bootstrap,
-    bins,
-    strategy,
-  };
+  const bootstrap: Bootstrap | null = law === "bootstrap" ? drawn : null;
+  const told = { classes, positive: positive === undefined ? null : String(positive), threshold };
+  return { told, confidence: drawn.confidence, bootstrap, bins, strategy };
 }
 
-const unknown: Estimated = { value: null, interval: null, law: null };
+const isClassName = (name: unknown): boolean => ["string", "number", "boolean"].includes(typeof name);
 
 /** The metric at a place of an array, with its interval. */
 type AtPlace = (place: number) => Estimated;
@@ -199,9 +187,9 @@ type AtPlace = (place: number) => Estimated;
 function estimates(values: Float64Array, intervals: readonly (Range | null)[], law: IntervalLaw): AtPlace {
   return (place) => {
     const value = values[place]!;
-    if (Number.isNaN(value)) return unknown;
-    const interval = intervals[place]!;
-    return { value, interval, law: interval && law };
+    if (Number.isNaN(value)) return alone(null);
+    const interval = intervals[place];
+    return interval ? { value, interval, law } : alone(value);
   };
 }
 

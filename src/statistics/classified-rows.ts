@@ -11,6 +11,7 @@ import {
   scoreColumn,
 } from "../source/class-columns.js";
 import type { Missing } from "../source/source.js";
+import { type ClassName, knownClasses, toldClasses, withPositive } from "./class-lists.js";
 import { areByClass, type ClassScores } from "./class-rows.js";
 import { shown } from "./option-checks.js";
 
@@ -43,18 +44,21 @@ export interface ClassifiedRows {
 
 type Named = readonly [name: string | null, column: ScoreColumn];
 
+/** What is known of classes besides the rows. */
+export interface ToldClasses {
+  /** Classes that there are, whether rows are of them or not. */
+  readonly classes: readonly ClassName[];
+  /** The name of the positive one. */
+  readonly positive: string | null;
+  /** Of two classes: the score from which on a row is predicted positive. */
+  readonly threshold: number;
+}
+
 /**
- * @param positive its name, if it was told
- * @param threshold of two classes: the score from which on a row is predicted positive
  * @throws TypeError for columns of other types, RangeError for columns of unequal length, for scores outside [0, 1], and
  *   where it is not known which class scores belong to
  */
-export function classifiedRows(
-  caller: string,
-  given: PredictedRows,
-  positive: string | null,
-  threshold: number,
-): ClassifiedRows {
+export function classifiedRows(caller: string, given: PredictedRows, told: ToldClasses): ClassifiedRows {
   if (typeof given !== "object" || given === null || given.labels === undefined) {
     throw new TypeError(`${caller}: rows must be an object with labels, got ${shown(given)}`);
   }
@@ -63,24 +67,36 @@ export function classifiedRows(
   }
   const labels = classColumn(caller, "labels", given.labels);
   const said = given.predictions === undefined ? null : classColumn(caller, "predictions", given.predictions);
-  const named = scoresOf(caller, given.scores);
+  const scored = scoresOf(caller, given.scores);
   const rows = labels.codes.length;
-  sameLength(caller, rows, said, named);
-  const kept = keptRows(rows, said ? [labels, said] : [labels], named);
-  const all = said ? asTruthValues([labels, said], kept.isLeftOut) : [labels];
-  const found = classesOf(all, kept.isLeftOut, named);
-  if (found.length > mostClasses) {
+  sameLength(caller, rows, said, scored);
+  const columns = said ? [labels, said] : [labels];
+  const kept = keptRows(rows, columns, scored);
+  const lists = columns.map((column) => ({ kind: column.kind, names: namesOf(column, kept.isLeftOut) }));
+  const known = knownClasses(
+    [...lists, toldClasses(told.classes)],
+    scored.flatMap(([name]) => name ?? []),
+  );
+  if (known.names.length > mostClasses) {
     throw new RangeError(`${caller}: labels and predictions may be of up to ${mostClasses} classes, got more`);
   }
-  const { classes, which } = withPositive(caller, found, named, positive);
-  const numbers = all.map(({ codes, names }) => numbered(codes, names, classes, kept.isLeftOut, kept.rows));
-  for (const [name, { values }] of named) probabilitiesOnly(caller, name, values);
+  const named = scored.map(([name, column]) => [name === null ? null : known.spelled(name), column] as const);
+  const { classes, which } = withPositive(
+    caller,
+    known,
+    named.map(([name]) => name),
+    told.positive,
+  );
+  const numbers = columns.map(({ codes, names }) =>
+    numbered(codes, names.map(known.spelled), classes, kept.isLeftOut, kept.rows),
+  );
+  for (const [name, { values }] of scored) probabilitiesOnly(caller, name, values);
   const scores = named.length === 0 ? null : scoresByClass(caller, classes, which, named, kept);
   return {
     classes,
     positive: which,
     labels: numbers[0]!,
-    predicted: numbers[1] ?? predictedBy(scores!, which, classes.length, threshold),
+    predicted: numbers[1] ?? predictedBy(scores!, which, classes.length, told.threshold),
     scores,
     isScored: (k) => named.length > 0 && (which !== null || named.some(([name]) => name === classes[k])),
     missing: kept.missing,
@@ -160,70 +176,12 @@ function isComplete({ codes }: ClassColumn): boolean {
   return largest < nanClass;
 }
 
-/** Numbers 1 and 0 beside truth values are truth values. */
-function asTruthValues(columns: readonly ClassColumn[], isLeftOut: Uint8Array | null): readonly ClassColumn[] {
-  if (!columns.some(({ kind }) => kind === "boolean")) return columns;
-  return columns.map((column) => {
-    if (column.kind !== "numeric" || !areBits(namesOf(column, isLeftOut))) return column;
-    return { ...column, kind: "boolean", names: column.names.map((name) => String(name === "1")) };
-  });
-}
-
-const areBits = (names: Iterable<string>): boolean => [...names].every((name) => name === "0" || name === "1");
-
-/** Truth values, and numbers 1 and 0, are of two classes even where only one of them is there. */
-function classesOf(
-  columns: readonly ClassColumn[],
-  isLeftOut: Uint8Array | null,
-  scores: readonly Named[],
-): readonly string[] {
-  const names = new Set(columns.flatMap((column) => namesOf(column, isLeftOut)));
-  const isAll = (kind: string) => columns.every((column) => column.kind === kind);
-  const pair = isAll("boolean") ? ["false", "true"] : isAll("numeric") && areBits(names) ? ["0", "1"] : [];
-  if (names.size > 0) for (const name of pair) names.add(name);
-  for (const [name] of scores) if (name !== null) names.add(name);
-  const byName = (one: string, other: string) => (one < other ? -1 : Number(one > other));
-  const byNumber = (one: string, other: string) => Number(one) - Number(other) || byName(one, other);
-  const areNumbers = isAll("numeric") && [...names].every((name) => !Number.isNaN(Number(name)));
-  return [...names].sort(areNumbers ? byNumber : byName);
-}
-
 /** Of complete rows. */
 function namesOf({ codes, names }: ClassColumn, isLeftOut: Uint8Array | null): readonly string[] {
   if (!isLeftOut) return names;
   const isUsed = new Uint8Array(names.length);
   for (let row = 0; row < codes.length; row++) if (isLeftOut[row] === 0) isUsed[codes[row]!] = 1;
   return names.filter((_, code) => isUsed[code] === 1);
-}
-
-/** Of two classes, or one, which is the positive one; it is a class even where no row is of it. */
-function withPositive(
-  caller: string,
-  classes: readonly string[],
-  scores: readonly Named[],
-  told: string | null,
-): { classes: readonly string[]; which: number | null } {
-  const isOneColumn = scores.length === 1 && scores[0]![0] === null;
-  const named = told ?? (scores.length === 1 ? scores[0]![0] : null);
-  if (classes.length > 2) {
-    if (told !== null) throw new RangeError(`${caller}: positive is for two classes, got ${classes.length}`);
-    if (!isOneColumn) return { classes, which: null };
-    throw new RangeError(`${caller}: scores of ${classes.length} classes must be given by class, got one column`);
-  }
-  if (named === null) {
-    if (classes.length === 1 && isOneColumn) {
-      const message = `scores need the option positive where all rows are of one class, got ${classes[0]} only`;
-      throw new RangeError(`${caller}: ${message}`);
-    }
-    return { classes, which: classes.length === 0 ? null : classes.length - 1 };
-  }
-  if (classes.includes(named)) {
-    // Scores may say that a row is not of the only class.
-    if (classes.length === 1 && scores.length > 0) return { classes: [`not ${named}`, named], which: 1 };
-    return { classes, which: classes.indexOf(named) };
-  }
-  if (classes.length < 2) return { classes: [...classes, named], which: classes.length };
-  throw new RangeError(`${caller}: positive must be ${classes.join(" or ")}, got ${shown(named)}`);
 }
 
 /** The numbers of classes of complete rows. */

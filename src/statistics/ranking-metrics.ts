@@ -102,11 +102,7 @@ const caller = "rankingMetrics";
  */
 export function rankingMetrics(rows: RankedRows, options: RankingMetricsOptions = {}): RankingMetrics {
   knownOptions(caller, options, [...intervalOptionNames, "k", "gains"]);
-  const { k = [5, 10], gains = "linear" } = options;
-  const settings = intervalSettings(caller, options);
-  oneOf(caller, "gains", gains, ["linear", "exponential"]);
-  if (!Array.isArray(k)) throw new TypeError(`${caller}: k must be an array of whole numbers, got ${shown(k)}`);
-  for (const each of k) wholeNumber(caller, "each k", each, 1, 2 ** 31 - 1);
+  const { k, gains, ...settings } = rankingSettings(caller, options);
   const lists = listsOf(rows);
   const worth = lists.first.map((relevance) => gainOf(relevance, gains));
   const judged = judgeLists({ gains: worth, scores: lists.second, ends: lists.ends }, k);
@@ -133,6 +129,15 @@ export function rankingMetrics(rows: RankedRows, options: RankingMetricsOptions 
     missing: lists.missing,
     status: lists.ends.length === 0 ? "empty" : "ok",
   };
+}
+
+/** @throws TypeError for settings of another type, RangeError for settings out of range */
+export function rankingSettings(caller: string, options: RankingMetricsOptions) {
+  const { k = [5, 10], gains = "linear" } = options;
+  oneOf(caller, "gains", gains, ["linear", "exponential"]);
+  if (!Array.isArray(k)) throw new TypeError(`${caller}: k must be an array of whole numbers, got ${shown(k)}`);
+  for (const each of k) wholeNumber(caller, "each k", each, 1, 2 ** 31 - 1);
+  return { k: k as readonly number[], gains, ...intervalSettings(caller, options) };
 }
 
 function listsOf(rows: RankedRows): RowLists {

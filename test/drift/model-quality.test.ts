@@ -147,6 +147,74 @@ describe("modelQuality", () => {
     expect((await modelQuality(before, unseen, regression)).reference).not.toBeNull();
   });
 
+  it("has a reason for a side that holds something else, and judges the other", async () => {
+    const bad = (column: string, value: unknown) => {
+      const whole: Record<string, ArrayLike<unknown>> = { ...after };
+      return { ...after, [column]: Array.from(whole[column]!, (own, k) => (k === 3 ? value : own)) } as typeof after;
+    };
+    const text = { ...after, said: Array.from(after.said, (value) => `x${value}`) };
+    const ranking = { target: "stars", scores: "said", query: "list" };
+    const many = { bought: Array.from({ length: 1025 }, (_, k) => `class ${k}`), guess: Array(1025).fill(true) };
+    const { said, ...without } = after;
+    for (const [current, options, reason] of [
+      [without, regression, 'the current side has no column "said"'],
+      [text, regression, "the current side cannot be judged: prediction must hold numbers, got Utf8"],
+      [
+        bad("score", 1.2),
+        { target: "bought", scores: "score" },
+        "the current side cannot be judged: scores must be probabilities in [0, 1], got 1.2 in row 3",
+      ],
+      [
+        many,
+        { target: "bought", prediction: "guess" },
+        "the current side cannot be judged: labels may be of up to 1024 classes, got more",
+      ],
+      [bad("stars", -1), ranking, "the current side cannot be judged: relevance must be at least 0, got -1"],
+      [
+        { ...after, list: { values: new Float64Array(2000), dimension: 2 } },
+        ranking,
+        /^the current side cannot be judged: query must tell lists apart/,
+      ],
+    ] as const) {
+      const found = await modelQuality(before, current as never, options);
+      expect(found.reasons.reference).toBe("");
+      expect(found.reasons.current).toMatch(reason);
+      expect(found).toMatchObject({ current: null, differences: {}, worse: [] });
+      expect(found.reference).toEqual((await modelQuality(before, before, options)).reference);
+      const back = await modelQuality(current as never, before, options);
+      expect(back.current).toEqual(found.reference);
+      const report = await compare(before, current as never, { columns: [options.target], modelQuality: options });
+      expect(report.modelQuality).toEqual(found);
+    }
+  });
+
+  it("says that means are not defined because of infinite values", async () => {
+    const said = after.said.map((value, k) => (k === 3 ? Number.POSITIVE_INFINITY : value));
+    const { words, worse } = await modelQuality(before, { ...after, said }, regression);
+    expect(words).toMatch(
+      /^mean absolute error was 0\.\d+, is not defined; .*the current side has infinite targets or predictions$/,
+    );
+    expect(worse).not.toContain("meanAbsoluteError");
+  });
+
+  it("calls a mean error worse that is further from 0, on either side", async () => {
+    const shifted = (by: number) => ({ ...before, said: before.said.map((value) => value + by) });
+    const worseOf = async (from: number, to: number) =>
+      (await modelQuality(shifted(from), { ...after, said: after.said.map((value) => value + to) }, regression)).worse;
+    expect(await worseOf(0, 1)).toContain("meanError");
+    expect(await worseOf(0, -1)).toContain("meanError");
+    expect(await worseOf(1, -2)).toContain("meanError");
+    for (const [from, to] of [
+      [1, 0],
+      [-1, 0],
+      [-1, 0.8],
+      [2, -1],
+      [0, 0],
+    ] as const) {
+      expect(await worseOf(from, to)).not.toContain("meanError");
+    }
+  });
+
   it("is plain data, the same for the same seed", async () => {
     for (const options of [
       regression,
@@ -174,7 +242,11 @@ describe("modelQuality", () => {
     [{ target: "y" }, RangeError, "regression needs a prediction, got none"],
     [{ target: "bought" }, RangeError, "classification needs a prediction or scores, got neither"],
     [{ target: "stars", query: "list" }, RangeError, "ranking needs either scores or rank, got neither"],
-    [{ target: "stars", query: "list", scores: "said", rank: "place" }, RangeError, "scores or rank, got both"],
+    [
+      { target: "stars", query: "list", scores: "said", rank: "place" },
+      RangeError,
+      "ranking needs either scores or rank, got both",
+    ],
     [{ target: "stars", task: "ranking", scores: "said" }, RangeError, "ranking needs a query, got none"],
     [{ target: "stars", query: "list", scores: { a: "said" } }, TypeError, "ranking needs one column of scores"],
     [{ ...regression, scores: "score" }, RangeError, 'regression has no option "scores", but prediction'],
@@ -186,19 +258,116 @@ describe("modelQuality", () => {
     [{ target: "bought", scores: 3 }, TypeError, "scores must be a column's name, or one for each class, got 3"],
     [{ target: "bought", scores: { true: "nothing" } }, RangeError, 'scores names "nothing", no such column'],
     [null, TypeError, "options must be an object, got null"],
+    [{ target: "bought", scores: "score", threshold: "x" }, TypeError, 'threshold must be a number, got "x"'],
+    [{ target: "bought", scores: "score", positive: [1] }, TypeError, "positive must be the name of a class"],
+    [
+      { target: "bought", scores: "score", positive: "maybe" },
+      RangeError,
+      'positive must be one of false, true, got "maybe"',
+    ],
+    [{ target: "stars", scores: "said", query: "list", k: 5 }, TypeError, "k must be an array of whole numbers, got 5"],
+    [{ target: "stars", scores: "said", query: "list", gains: "x" }, RangeError, "gains must be linear or exponential"],
   ])("refuses %j", async (options, error, message) => {
     const found = modelQuality(before, after, options as never);
     await expect(found).rejects.toThrow(error);
-    await expect(found).rejects.toThrow(message);
+    await expect(found).rejects.toThrow(`modelQuality: ${message}`);
   });
 
   it("refuses what is no table with rows", async () => {
     await expect(modelQuality(3 as never, after, regression)).rejects.toThrow(TypeError);
     await expect(modelQuality(prepare(before) as never, after, regression)).rejects.toThrow(TypeError);
-    const { said, ...without } = after;
-    await expect(modelQuality(before, without, regression)).rejects.toThrow(
-      'modelQuality: the current side has no column "said"',
-    );
+  });
+});
+
+describe("classes of both sides", () => {
+  const cycle = <T>(values: readonly T[], rows = 90): T[] =>
+    Array.from({ length: rows }, (_, k) => values[k % values.length]!);
+  const s = cycle([0.1, 0.8, 0.4, 0.3, 0.9]);
+  const both = { y: cycle(["no", "yes", "no"]), p: cycle(["no", "yes", "yes", "no"]), s };
+  const guess = { target: "y", prediction: "p" };
+  const score = { target: "y", scores: "s" };
+
+  it("are the same where one side lacks one", async () => {
+    const none = { y: cycle(["no"]), p: cycle(["no"]), s };
+    for (const [options, first, second] of [
+      [guess, both, none],
+      [guess, none, both],
+      [score, both, none],
+      [score, none, both],
+    ] as const) {
+      const { reference, current } = await modelQuality(first, second, options);
+      for (const side of [reference, current]) expect(side).toMatchObject({ classes: ["no", "yes"], positive: "yes" });
+    }
+    const { current, differences } = await modelQuality(both, none, guess);
+    expect(current).toMatchObject({ perClass: { yes: { support: 0 } }, recall: { macro: { value: 1 } } });
+    expect(differences.recall!.value).toBeNull();
+  });
+
+  it("are the same in all segments", async () => {
+    const g = cycle(["a", "b", "b"]);
+    const options = { columns: ["s"], by: "g", minimumValues: 5, modelQuality: score };
+    const { segments } = await compare({ ...both, g }, { ...both, g }, options);
+    for (const key of ["g=a", "g=b"]) {
+      expect(segments![key]!.modelQuality!.current).toMatchObject({ classes: ["no", "yes"], positive: "yes" });
+    }
+  });
+
+  it("are truth values where one side has truth values and the other 1 and 0", async () => {
+    const truth = { y: cycle([true, false, true]), p: cycle([true, true, false]), s };
+    const bits = { y: cycle([1, 0, 1]), p: cycle([1, 1, 0]), s };
+    const texts = { y: cycle(["1", "0", "1"]), p: cycle(["1", "1", "0"]), s };
+    for (const other of [bits, texts]) {
+      for (const options of [guess, { ...guess, positive: true }, { ...guess, positive: 1 }, score]) {
+        const found = await modelQuality(truth, other, options);
+        expect(found.current).toEqual(found.reference);
+        expect(found.current).toMatchObject({ classes: ["false", "true"], positive: "true" });
+        expect((await modelQuality(other, truth, options)).reference).toEqual(found.current);
+      }
+    }
+  });
+
+  it("of one side are not told the other where both have too many together", async () => {
+    const of = (name: string) => ({
+      y: Array.from({ length: 600 }, (_, k) => name + k),
+      p: Array(600).fill(`${name}0`),
+    });
+    const { reference, current } = await modelQuality(of("a"), of("b"), guess);
+    expect(reference).toMatchObject({ accuracy: { value: 1 / 600 } });
+    expect(reference).toMatchObject({ classes: { length: 600 } });
+    expect(current).toMatchObject({ classes: { length: 600 } });
+  });
+
+  it("of more than two are averaged on both sides", async () => {
+    const more = { ...both, y: cycle(["no", "yes", "maybe"]) };
+    const { reference, current } = await modelQuality(both, more, guess);
+    for (const side of [reference, current]) {
+      expect(side).toMatchObject({ classes: ["maybe", "no", "yes"], positive: null });
+    }
+    const {
+      perClass: _,
+      classes: __,
+      confusion: ___,
+      positive: ____,
+      ...alone
+    } = classificationMetrics({
+      labels: both.y,
+      predictions: both.p,
+    });
+    expect(reference).toMatchObject(alone);
+  });
+
+  it("cost a side its metrics where only two can be judged", async () => {
+    const more = { ...both, y: cycle(["no", "yes", "maybe"]) };
+    const renamed = { ...both, y: cycle(["N", "Y", "N"]) };
+    for (const [current, options, reason] of [
+      [more, score, "scores of 3 classes (maybe, no, yes) must be given by class, got one column"],
+      [more, { ...guess, positive: "yes" }, "positive is for two classes, got 3 classes (maybe, no, yes)"],
+      [renamed, score, "scores of 4 classes (N, Y, no, yes) must be given by class, got one column"],
+    ] as const) {
+      const found = await modelQuality(both, current, options);
+      expect(found.reasons).toEqual({ reference: "", current: `the current side cannot be judged: ${reason}` });
+      expect(found.reference).toMatchObject({ classes: ["no", "yes"], positive: "yes" });
+    }
   });
 });
 

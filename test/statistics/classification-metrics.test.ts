@@ -382,6 +382,51 @@ describe("rows of classificationMetrics", () => {
   });
 });
 
+describe("classes of classificationMetrics that are told", () => {
+  const some = { labels: ["no", "no"], predictions: ["no", "no"] };
+
+  it("are there without rows, and change no metric of those with rows", () => {
+    const { classes, positive, confusion, perClass, ...found } = classificationMetrics(some, {
+      classes: ["yes", "no"],
+    });
+    expect({ classes, positive, confusion }).toEqual({
+      classes: ["no", "yes"],
+      positive: "yes",
+      confusion: [
+        [2, 0],
+        [0, 0],
+      ],
+    });
+    expect(perClass.yes).toMatchObject({ support: 0, predicted: 0, precision: { value: null } });
+    expect(classificationMetrics(some)).toMatchObject(found);
+    const more = { labels: ["a", "b", "c", "c"], predictions: ["a", "c", "c", "b"] };
+    const alone = classificationMetrics(more);
+    const { precision, recall, f1, mcc, balancedAccuracy } = alone;
+    const told = classificationMetrics(more, { classes: ["a", "z", "z"] });
+    expect(told.classes).toEqual(["a", "b", "c", "z"]);
+    expect(told).toMatchObject({ precision, recall, f1, mcc, balancedAccuracy });
+  });
+
+  it("say which class one column of scores is of", () => {
+    const found = classificationMetrics({ labels: ["no", "no"], scores: [0.1, 0.6] }, { classes: ["no", "yes"] });
+    expect(found).toMatchObject({ positive: "yes", accuracy: { value: 0.5 }, rocAuc: { value: null } });
+    expect(found.brier.value).toBeCloseTo((0.01 + 0.36) / 2, 15);
+  });
+
+  it("make truth values of 1 and 0, which may also be told as such", () => {
+    const bits = { labels: [1, 0, 1], scores: [0.9, 0.2, 0.4] };
+    const truth = classificationMetrics({ ...bits, labels: [true, false, true] });
+    expect(classificationMetrics(bits, { classes: [false, true] })).toEqual(truth);
+    expect(classificationMetrics({ ...bits, labels: ["1", "0", "1"] }, { classes: [true] })).toEqual(truth);
+    expect(classificationMetrics({ ...bits, labels: [true, false, true] }, { positive: 1 })).toEqual(truth);
+    const scores = { 1: bits.scores };
+    expect(classificationMetrics({ labels: [true, false, true], scores })).toEqual(truth);
+    const alone = classificationMetrics(bits);
+    expect(classificationMetrics(bits, { positive: true })).toEqual(alone);
+    expect(classificationMetrics({ ...bits, scores: { true: bits.scores } })).toEqual(alone);
+  });
+});
+
 describe("intervals of classificationMetrics", () => {
   const truth = {
     two: classificationMetrics(twoClasses(4e5, randomFrom(99))),
@@ -500,13 +545,25 @@ describe("classificationMetrics refuses", () => {
       "one column for three classes",
       { labels: ["a", "b", "c"], scores: [0, 0, 0] },
       {},
-      "scores of 3 classes must be given by class, got one column",
+      "scores of 3 classes (a, b, c) must be given by class, got one column",
+    ],
+    [
+      "scores of one of three classes",
+      { labels: ["a", "b", "c"], scores: { a: [0, 0, 0] } },
+      {},
+      "scores of 3 classes (a, b, c) must be given by class, got that of a alone",
+    ],
+    [
+      "classes that are no names",
+      { labels: [1, 0], predictions: [1, 0] },
+      { classes: [null] },
+      "classes must be an array of names, got an array",
     ],
     [
       "a positive one of three",
       { labels: [1, 2, 3], predictions: [1, 2, 3] },
       { positive: 1 },
-      "positive is for two classes, got 3",
+      "positive is for two classes, got 3 classes (1, 2, 3)",
     ],
     [
       "a positive class that there is not",
