@@ -5,7 +5,15 @@ import { wholeNumber } from "../statistics/whole-number.js";
 import { countWords } from "./check-words.js";
 import { checkRendering } from "./checked-options.js";
 import { sentence } from "./lines.js";
-import { checkPart, columnParts, modelPart, type Part, qualityPart, segmentPart } from "./markdown-parts.js";
+import {
+  checkPart,
+  columnParts,
+  modelPart,
+  type Part,
+  qualityPart,
+  segmentPart,
+  structuralLine,
+} from "./markdown-parts.js";
 import { codeSpan, plainText } from "./markdown-text.js";
 import { levelNotes, pairingNotes, rowNotes, type SideNames, verdictOf } from "./verdict.js";
 
@@ -40,6 +48,7 @@ export function renderMarkdown(report: DriftReport, options: MarkdownOptions = {
   const head = [
     ...(checks ? [`**Checks ${checks.passed ? "passed" : "failed"}.** ${checksOf(checks)}`] : []),
     `**${sentence(verdict)}** ${plainText(sentence(report.dataset.reason))}${sides}`,
+    ...[structuralLine(report)].filter((line) => line !== ""),
   ];
   const parts: readonly Part[] = [
     ...(checks ? checkPart(checks, most) : []),

@@ -20,6 +20,18 @@ describe("renderMarkdown", () => {
     expect(renderMarkdown(everything, { checks: passed })).toMatch(/^\*\*Checks passed\.\*\* 1 passed\.\n/);
   });
 
+  it("says under the verdict which columns vanished, appeared or are of another type", () => {
+    expect(renderMarkdown(everything)).toContain(
+      "\n\n**Vanished:** `is missing-in-current` · **Appeared:** `is missing-in-reference` · **New type:** `is type-changed`\n\n| column",
+    );
+    expect(renderMarkdown(everything)).toMatch(/^\| `is missing-in-current` \| vanished \|/m);
+    expect(renderMarkdown(reportOf([column("a")]))).not.toMatch(/Vanished|Appeared|New type/);
+    const gone = Array.from({ length: 12 }, (_, k) =>
+      column(`c${k}`, { status: "missing-in-current", severity: "none" }),
+    );
+    expect(renderMarkdown(reportOf(gone))).toContain("`c9`, … (12 in all)\n");
+  });
+
   it("shows what drifted, may have, or is another table, and folds the rest", () => {
     const source = renderMarkdown(everything);
     const [open = "", folded = ""] = source.split("<details>");
