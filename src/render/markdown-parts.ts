@@ -130,6 +130,14 @@ export function qualityPart({ quality }: DriftReport, most: number): Part[] {
   return rows.length === 0 ? [] : [{ before: [], rows, after: [] }];
 }
 
+/** What of the model became worse beyond chance; empty where nothing did. */
+export function worseLine({ modelQuality }: DriftReport): string {
+  const worse = modelQuality ? modelMetrics(modelQuality).filter(({ change }) => change === "worse") : [];
+  return worse.length === 0
+    ? ""
+    : `**The model became worse:** ${plainText(worse.map(({ name }) => name).join(", "))}.`;
+}
+
 /** A table of the model's metrics. */
 export function modelPart({ modelQuality }: DriftReport): Part[] {
   if (!modelQuality) return [];

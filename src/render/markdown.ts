@@ -13,6 +13,7 @@ import {
   qualityPart,
   segmentPart,
   structuralLine,
+  worseLine,
 } from "./markdown-parts.js";
 import { codeSpan, plainText } from "./markdown-text.js";
 import { levelNotes, pairingNotes, rowNotes, type SideNames, verdictOf } from "./verdict.js";
@@ -31,8 +32,9 @@ const longest = 65_536;
 const cutNote = "**Cut here:** a comment may have 65,536 characters. The other renderings have the whole report.";
 
 /**
- * The verdict in a sentence, the checks that did not pass, a table of the columns that drifted or may have, what is notable
- * of both tables and of the model, and how it was computed. Everything else is folded.
+ * The verdict in a sentence, what vanished or appeared and what of the model became worse, the checks that did not pass, a
+ * table of the columns that drifted or may have, what is notable of both tables and of the model, and how it was computed.
+ * Everything else is folded.
  *
  * Names and categories are shown as they are and cannot act as Markdown or HTML.
  *
@@ -48,7 +50,7 @@ export function renderMarkdown(report: DriftReport, options: MarkdownOptions = {
   const head = [
     ...(checks ? [`**Checks ${checks.passed ? "passed" : "failed"}.** ${checksOf(checks)}`] : []),
     `**${sentence(verdict)}** ${plainText(sentence(report.dataset.reason))}${sides}`,
-    ...[structuralLine(report)].filter((line) => line !== ""),
+    ...[structuralLine(report), worseLine(report)].filter((line) => line !== ""),
   ];
   const parts: readonly Part[] = [
     ...(checks ? checkPart(checks, most) : []),

@@ -75,6 +75,7 @@ describe("renderMarkdown", () => {
     expect(source).toContain("\n- **missing:** `price` 0 % → 12 %\n");
     expect(source).toContain("\n- **duplicated columns:** `price` = `steady` (current)\n");
     expect(source).toContain("\nModel: regression of `y`, 900 → 900 rows, 95 % intervals.\n");
+    expect(source.slice(0, source.indexOf("\n| "))).toContain("\n\n**The model became worse:** mean absolute error.\n");
     expect(source).toContain(
       "| mean absolute error | 1 &#91;0.95, 1.05&#93; | 1.5 &#91;1.45, 1.55&#93; | +0.5 &#91;0.43, 0.57&#93; **worse** |",
     );
