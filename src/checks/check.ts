@@ -9,7 +9,7 @@ import { canonical } from "./canonical.js";
 import { judged, type Verdict } from "./conditions.js";
 import { figures } from "./figures.js";
 import { definitionFor, type MetricIndex, metricIndex, scaleOf, sideOf } from "./metric-index.js";
-import { isUnresolved, type Unresolved } from "./operand.js";
+import { isFromReference, isUnresolved, type Unresolved } from "./operand.js";
 import { presetChecks } from "./presets.js";
 import type { Check, Suite } from "./suite.js";
 import { checkedSuite } from "./suite-problems.js";
@@ -152,8 +152,8 @@ function judge(
     return result(one, metric, lost(one, found.reason));
   }
   const told = result(one, metric, found);
-  if (definition.value !== "names" || told.status === "pass") return told;
-  const wanted = typeof one.eq === "string" ? one.eq : (reference?.value ?? null);
+  if (definition.value !== "names" || told.status === "pass" || one.eq === undefined) return told;
+  const wanted = isFromReference(one.eq) ? (reference?.value ?? null) : one.eq;
   const difference = namesDifference(metric.value, wanted);
   return difference === null
     ? told

@@ -1,7 +1,7 @@
 /** Whether what a check says of a metric holds, and in words what it says. */
 import type { Metric } from "../metrics/metric.js";
 import { figures } from "./figures.js";
-import { isUnresolved, rangeOf, resolved, type Unresolved } from "./operand.js";
+import { isNames, isUnresolved, rangeOf, resolved, resolvedNames, type Unresolved } from "./operand.js";
 import { type Answer, atMost, equal, every, less, oneOfThem, opposite, type Range } from "./operators.js";
 import { hasOrder, type Scale, type Scaled, scaled, scaleInWords } from "./scale.js";
 import type { Approximation, Operand, Operators } from "./suite.js";
@@ -43,7 +43,7 @@ export function judged(check: Operators, actual: Metric, reference: Metric | nul
         ? ofList(operand as readonly (number | string | boolean)[], name, range, scale)
         : name === "approx"
           ? ofApproximation(operand as Approximation, range, scale, reference)
-          : ofOperand(operand as Operand, name, range, scale, reference);
+          : ofOperand(operand as Operand | readonly string[], name, range, scale, reference);
     if (isUnresolved(part)) return part;
     parts.push(part);
   }
@@ -54,7 +54,7 @@ export function judged(check: Operators, actual: Metric, reference: Metric | nul
 }
 
 function ofOperand(
-  operand: Operand,
+  operand: Operand | readonly string[],
   name: keyof typeof simple,
   actual: Range,
   scale: Scale,
@@ -62,7 +62,7 @@ function ofOperand(
 ): Verdict | Unresolved {
   const [sign, holds] = simple[name];
   if (name !== "eq" && name !== "notEq" && !hasOrder(scale)) return noOrder(name, scale);
-  const limit = resolved(operand, scale, reference);
+  const limit = isNames(operand) ? resolvedNames(operand, scale) : resolved(operand, scale, reference);
   if (isUnresolved(limit)) return limit;
   return { answer: holds(actual, limit.range), expected: `${sign} ${limit.words}` };
 }

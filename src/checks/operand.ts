@@ -1,4 +1,5 @@
 /** Operands with numbers in place of what they say of the reference, and how they are written. */
+import { columnName } from "../drift/column-name.js";
 import type { Metric, MetricValue } from "../metrics/metric.js";
 import { figures } from "./figures.js";
 import { exactly, type Range } from "./operators.js";
@@ -24,8 +25,28 @@ export function isUnresolved(found: object): found is Unresolved {
   return "status" in found;
 }
 
-export function isFromReference(operand: Operand): operand is FromReference {
-  return typeof operand === "object" && operand !== null;
+export function isFromReference(operand: Operand | readonly string[]): operand is FromReference {
+  return typeof operand === "object" && operand !== null && !isNames(operand);
+}
+
+export function isNames(operand: Operand | readonly string[]): operand is readonly string[] {
+  return Array.isArray(operand);
+}
+
+/** Names that are told. */
+const mostNames = 5;
+
+/** `date, price, city, … (12 in all)` */
+export function namesInWords(names: readonly string[]): string {
+  const more = names.length > mostNames ? `, … (${names.length} in all)` : "";
+  return `${names.slice(0, mostNames).map(columnName).join(", ")}${more}`;
+}
+
+/** A metric that is a list of names has it as JSON. */
+export function resolvedNames(names: readonly string[], scale: Scale): Resolved | Unresolved {
+  const value = scaled(JSON.stringify(names), scale);
+  if (value === null) return { status: "error", reason: `a list of names is not ${scaleInWords(scale)}` };
+  return { range: exactly(value), words: namesInWords(names) };
 }
 
 /** @param reference  the same metric of the reference; `null` where there is none */

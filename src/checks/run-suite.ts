@@ -5,7 +5,7 @@ import type { RowFilter } from "../column/row-filter.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import { type Comparable, compare } from "../drift/compare.js";
 import type { CompareOptions } from "../drift/options.js";
-import { type AnyTable, isPreparedTable } from "../drift/prepare.js";
+import { isPreparedTable } from "../drift/prepare.js";
 import { isProfile } from "../drift/profiles/is-profile.js";
 import type { DriftReport } from "../drift/report.js";
 import type { Profile } from "../profile/profile.js";
@@ -44,7 +44,6 @@ export async function runSuite(
   const { mostRows = 100, ...others } = options;
   wholeNumber("runSuite", "mostRows", mostRows, 0, Number.MAX_SAFE_INTEGER);
   const [before, after] = [rowsOf(reference), rowsOf(current)];
-  const known = new Set([...namesOf(before ?? (reference as AnyTable)), ...namesOf(after ?? (current as AnyTable))]);
   const results: CheckResult[][] = [];
   const known = new Set([reference, current].flatMap(namesOf));
   let whole: DriftReport | undefined;
@@ -81,10 +80,6 @@ function namesOf(input: Comparable): string[] {
 
 function rowsOf(input: Comparable): Table | null {
   return isPreparedTable(input) || isProfile(input) ? null : tableOf(input as TableInput);
-}
-
-function namesOf({ columns, unsupported }: AnyTable): string[] {
-  return [...columns.keys(), ...unsupported.keys()];
 }
 
 /** Of rows that cannot be told; anything else that went wrong stays so. */

@@ -104,7 +104,7 @@ function tableConditions(reference: TableQuality, { rows, tolerance }: Expectati
   const alsoConstant = alsoEmpty + mayBe((column) => valuesOf(column) - (column.mostCommon[0]?.count ?? 0));
   const groups = duplicatedColumns?.reduce((sum, group) => sum + group.length - 1, 0);
   return [
-    { metric: "columnNames", eq: JSON.stringify(names) },
+    { metric: "columnNames", eq: [...names] },
     { metric: "emptyColumns", lte: emptyColumns.length + alsoEmpty },
     { metric: "constantColumns", lte: constantColumns.length + alsoConstant },
     ...(groups === undefined ? [] : [{ metric: "duplicatedColumns", lte: groups + alsoConstant } as const]),

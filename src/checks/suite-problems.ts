@@ -3,7 +3,7 @@ import { definitionsOf } from "../metrics/vocabulary.js";
 import { operatorNames } from "./conditions.js";
 import { figures } from "./figures.js";
 import { definitionFor, scaleOfKind } from "./metric-index.js";
-import { isFromReference } from "./operand.js";
+import { isFromReference, isNames } from "./operand.js";
 import { hasOrder, order, scaled, scaleInWords } from "./scale.js";
 import { nameAt, type Path, type Problem, schemaProblems } from "./schema-problems.js";
 import type { Check, Operand, Suite } from "./suite.js";
@@ -44,7 +44,9 @@ function constantProblems(check: Check, path: Path): Problem[] {
   if (!scale) return [];
   return operatorNames.flatMap((name) => {
     const operand = check[name];
-    if (operand === undefined) return [];
+    // Lists of names are told of with the subject.
+    const isOfNames = Array.isArray(operand) && (name === "eq" || name === "notEq");
+    if (operand === undefined || isOfNames) return [];
     const at = [...path, name];
     if (!hasOrder(scale) && !unordered.has(name)) {
       return [{ path: at, message: `${name} needs a number or a date, and ${check.metric} is ${scaleInWords(scale)}` }];
@@ -88,6 +90,11 @@ function subjectProblems({ metric, column, side, ...operators }: Check, path: Pa
       message: `${metric} is not one that the reference has by itself: compare it with a constant`,
     });
   }
+  for (const name of ["eq", "notEq"] as const) {
+    if (!Array.isArray(operators[name]) || definition.value === "names") continue;
+    const message = `${metric} is no list of names: ${name} takes one value, ${name === "eq" ? "in" : "notIn"} several`;
+    problems.push({ path: [...path, name], message });
+  }
   return problems;
 }
 
@@ -108,7 +115,7 @@ function rangeProblems(check: Check, path: Path): Problem[] {
     }
   }
   const { eq, notEq, in: list, notIn } = check;
-  if (eq === undefined || isFromReference(eq)) return [];
+  if (eq === undefined || isFromReference(eq) || isNames(eq)) return [];
   if (notEq === eq) return impossible(`eq and notEq ${figures(eq)}`);
   if (list && !list.includes(eq)) return impossible(`eq ${figures(eq)} and in without it`);
   if (notIn?.includes(eq)) return impossible(`eq ${figures(eq)} and notIn with it`);

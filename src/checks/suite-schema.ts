@@ -50,12 +50,20 @@ const operand: Schema = {
   additionalProperties: false,
 };
 
+/** The same, or a list for a metric that is one of names. */
+const orNames: Schema = {
+  ...operand,
+  description: `${operand.description}; for columnNames a list of names`,
+  type: ["number", "string", "boolean", "object", "array"],
+  items: { type: "string" },
+};
+
 const list: Schema = { type: "array", items: plain, minItems: 1 };
 const width: Schema = { type: "number", minimum: 0 };
 
 const operators: { readonly [name in (typeof operatorNames)[number]]: Schema } = {
-  eq: operand,
-  notEq: operand,
+  eq: orNames,
+  notEq: orNames,
   gt: operand,
   gte: operand,
   lt: operand,

@@ -2,22 +2,26 @@
 import { operatorNames } from "./conditions.js";
 import type { Check, Suite } from "./suite.js";
 import { checkedSuite } from "./suite-problems.js";
-import { conditionWords, subjectWords } from "./words.js";
 
 /** Of a check, in the order in which they are written. */
-const keys = ["name", "metric", "column", "of", "side", "segment", "where", "critical", ...operatorNames] as const;
+const keys = ["name", "metric", "column", "of", "side", "segment", "where", ...operatorNames, "critical"] as const;
 
 /**
  * Writes a suite as YAML that `parseSuite` reads as the same suite: one line for a check, those of a column together under
- * its name, each with what it says as a comment where it has no name of its own.
+ * its name, and lists of names with a line each.
  *
+ * @param options.comment  lines that stand above all
  * @param options.schema  address of the JSON Schema for editors, put into the first line
  * @throws as `check`, for what is no suite
  */
-export function suiteToYaml(suite: Suite, { schema }: { readonly schema?: string } = {}): string {
+export function suiteToYaml(
+  suite: Suite,
+  { schema, comment: above }: { readonly schema?: string; readonly comment?: readonly string[] } = {},
+): string {
   const { name, presets, compare, checks } = checkedSuite("suiteToYaml", suite);
   const lines = [
     ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema.replaceAll(/\s/g, "%20")}`]),
+    ...(above ?? []).map((line) => `# ${comment(line)}`),
     ...(name === undefined ? [] : [`name: ${scalar(name)}`]),
     ...(presets === undefined ? [] : [`presets: ${flow(presets)}`]),
     ...(compare === undefined ? [] : compareLines(compare)),
@@ -36,11 +40,26 @@ function checkLines(checks: readonly Check[]): string[] {
   let group: string | undefined;
   return checks.flatMap((check) => {
     const next = groupOf(check);
-    const heading = next === group ? [] : ["", `  # ${comment(next)}`];
+    const heading = [...(group === undefined ? [] : [""]), `  # ${comment(next)}`];
+    const lines = linesOf(check);
+    const isSame = next === group;
     group = next;
-    const fields = keys.flatMap((key) => (check[key] === undefined ? [] : [`${key}: ${flow(check[key])}`]));
-    const note = check.name === undefined ? ` # ${comment(wordsOf(check))}` : "";
-    return [...heading, `  - { ${fields.join(", ")} }${note}`];
+    return isSame ? lines : [...heading, ...lines];
+  });
+}
+
+/** One, unless there is a list of names: changes of that are read line by line. */
+function linesOf(check: Check): string[] {
+  const fields = keys.flatMap((key) => (check[key] === undefined ? [] : [[key, check[key]] as const]));
+  const isList = ([key, value]: (typeof fields)[number]): boolean =>
+    (key === "eq" || key === "notEq") && Array.isArray(value) && value.length > 0;
+  if (!fields.some(isList)) return [`  - { ${fields.map(([key, value]) => `${key}: ${flow(value)}`).join(", ")} }`];
+  return fields.flatMap((field, k) => {
+    const [key, value] = field;
+    const start = `  ${k === 0 ? "-" : " "} ${key}:`;
+    return isList(field)
+      ? [start, ...(value as readonly string[]).map((one) => `      - ${scalar(one)}`)]
+      : [`${start} ${flow(value)}`];
   });
 }
 
@@ -50,12 +69,7 @@ function groupOf({ column }: Check): string {
   return typeof column === "string" ? column : column.join(", ");
 }
 
-function wordsOf(check: Check): string {
-  const place = { metric: check.metric, column: null, of: check.of ?? null, side: check.side ?? null };
-  return `${subjectWords({ ...place, segment: check.segment ?? null })} ${conditionWords(check)}`;
-}
-
-const longestComment = 100;
+const longestComment = 120;
 
 /** In one line, without what ends it or cannot be printed. */
 function comment(text: string): string {

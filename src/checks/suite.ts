@@ -21,8 +21,9 @@ export interface Approximation {
 
 /** All that are given must hold. */
 export interface Operators {
-  readonly eq?: Operand;
-  readonly notEq?: Operand;
+  /** A list of names where the metric is one (`columnNames`). */
+  readonly eq?: Operand | readonly string[];
+  readonly notEq?: Operand | readonly string[];
   readonly gt?: Operand;
   readonly gte?: Operand;
   readonly lt?: Operand;

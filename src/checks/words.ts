@@ -2,6 +2,7 @@
 import { columnName } from "../drift/column-name.js";
 import { operatorNames } from "./conditions.js";
 import { figures } from "./figures.js";
+import { isNames, namesInWords } from "./operand.js";
 import type { Approximation, Check, Operand } from "./suite.js";
 import type { CheckResult } from "./suite-result.js";
 
@@ -38,7 +39,8 @@ function approximationWords({ value, relative, absolute }: Approximation): strin
   return `${operandWords(value)} ± ${widths.join(" or ")}`;
 }
 
-function operandWords(operand: Operand): string {
+function operandWords(operand: Operand | readonly string[]): string {
+  if (isNames(operand)) return namesInWords(operand);
   if (typeof operand !== "object") return figures(operand);
   const { reference, plus = 0 } = operand;
   const product = reference === 1 ? "reference" : `${figures(reference)} × reference`;
@@ -79,6 +81,7 @@ export function namesDifference(actual: unknown, wanted: unknown): string | null
 }
 
 function namesIn(text: unknown): readonly string[] | null {
+  if (Array.isArray(text)) return text;
   if (typeof text !== "string") return null;
   try {
     const names: unknown = JSON.parse(text);

@@ -6,9 +6,11 @@ import type { SuiteResult } from "../checks/suite-result.js";
 import type { Table } from "../column/column.js";
 import type { DriftReport } from "../drift/report.js";
 import type { Profile } from "../profile/profile.js";
+import { counted, threeDigits } from "../render/numbers.js";
 import type { CheckCommand, SuiteCommand } from "./arguments.js";
 import { needTables } from "./compare-files.js";
 import { wantsQuality } from "./options.js";
+import { sideName } from "./outputs.js";
 import type { Progress } from "./progress.js";
 import { readSide } from "./read-side.js";
 import type { Output } from "./terminal.js";
@@ -79,6 +81,7 @@ export async function makeSuite(command: SuiteCommand, progress: Progress, outpu
   const target: Target[] = command.output === undefined ? [] : [{ option: "output", path: command.output }];
   checkTargets(target, reference === undefined ? [] : [reference]);
   let suite: Suite = {};
+  const about: string[] = [];
   if (reference !== undefined) {
     progress.show(`reading ${reference}`);
     const table = await readSide(reference, { columns: undefined, memory, rows: false });
@@ -88,12 +91,23 @@ export async function makeSuite(command: SuiteCommand, progress: Progress, outpu
       ...(expectedRows !== undefined && { expectedRows }),
       ...(tolerance !== undefined && { tolerance }),
     });
+    about.push(...aboutSuite(command, reference, expectedRows ?? table.rows));
   }
   const whole: Suite = presets.length === 0 ? suite : { ...suite, presets };
   const { suiteToYaml } = await import("../checks/suite-to-yaml.js");
-  const text = json ? `${JSON.stringify(whole, null, 2)}\n` : suiteToYaml(whole);
+  const text = json ? `${JSON.stringify(whole, null, 2)}\n` : suiteToYaml(whole, { comment: about });
   progress.clear();
   const [file] = target;
   if (file === undefined || file.path === "-") output.write(text);
   else writeWhole(file, text);
+}
+
+/** What a made suite is, to be read above it. */
+function aboutSuite({ output = "-", tolerance = 0.1 }: SuiteCommand, reference: string, rows: number): string[] {
+  const file = output === "-" ? "suite.yaml" : output;
+  return [
+    `What ${sideName(reference)} is like, for tables of about ${counted(rows, "row")}: limits allow for chance and ${threeDigits(100 * tolerance)} % more.`,
+    "Remove what does not matter and change limits as you like; critical: false warns where others fail.",
+    `smirnov check ${file} ${reference} <current>`,
+  ];
 }

@@ -4,8 +4,9 @@ import type { Table } from "../column/column.js";
 import type { RowFilter } from "../column/row-filter.js";
 import type { CompareOptions } from "../drift/options.js";
 import { isProfile } from "../drift/profiles/is-profile.js";
-import type { ColumnStatus, DriftReport } from "../drift/report.js";
+import type { DriftReport } from "../drift/report.js";
 import type { Profile } from "../profile/profile.js";
+import { structural } from "../render/verdict.js";
 import type { CompareCommand } from "./arguments.js";
 import { compareOptions, furtherColumns } from "./options.js";
 import { sideName } from "./outputs.js";
@@ -133,8 +134,6 @@ function isSame(one: string, other: string): boolean {
   return [one, other].every((path) => existsSync(path)) && realpathSync(one) === realpathSync(other);
 }
 
-const structural: readonly ColumnStatus[] = ["missing-in-reference", "missing-in-current", "type-changed"];
-
 /**
  * Whether the outcome is one that the user wants to fail on; `null` when there is nothing to tell by. A column that
  * vanished, appeared or changed its type is a change of `any` column; so is a column that drifted in a segment, and a pair
@@ -145,7 +144,7 @@ export function failsOn(
   what: "dataset" | "any",
 ): boolean | null {
   if (what === "any" && (correlations?.drifted ?? 0) > 0) return true;
-  if (what === "any" && Object.values(columns).some(({ status }) => structural.includes(status))) return true;
+  if (what === "any" && Object.values(columns).some(({ status }) => structural.has(status))) return true;
   if (dataset.judged === 0) return null;
   const isKnown = dataset.rule === "any" || dataset.share !== null;
   if (what === "dataset") return isKnown ? dataset.drifted : null;

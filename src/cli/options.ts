@@ -36,7 +36,7 @@ export function compareOptions(
     throw new UsageError(`there is no method ${JSON.stringify(method)}${near || `; there are ${known.join(", ")}`}`);
   }
   const { columns, method, threshold, temporal, clusterBy, blocks, schedule, by, pairBy } = command;
-  const { target, prediction, features } = command;
+  const { features } = command;
   const { level, possibleLevel, minimumValues, correction, share, datasetRule } = command;
   const chosen = {
     ...{ columns, method, threshold, share },
@@ -50,7 +50,8 @@ export function compareOptions(
     ...chosen,
     ...{ temporal, clusterBy, blocks, schedule, by, pairBy },
     correlations: command.correlations || undefined,
-    ...{ target, prediction, features, joint: command.joint || undefined },
+    ...(isModelOnly(command) ? {} : { target: command.target, prediction: command.prediction }),
+    ...{ features, joint: command.joint || undefined },
     ...{ modelQuality: modelOptions(command), quality: wantsQuality(command) || undefined },
     ...{ level, possibleLevel, minimumValues, correction, datasetRule },
     weights: command.weights.size === 0 ? undefined : record(command.weights, () => true),
@@ -62,10 +63,19 @@ export function wantsQuality({ quality, outputs }: Pick<CompareCommand, "quality
   return quality ?? outputs.some(({ option }) => option === "html");
 }
 
-/** Target and prediction are those of the comparison. */
-function modelOptions({ modelQuality }: CompareCommand): CompareOptions["modelQuality"] {
+/** Whether target and prediction are only those of a model: the kind of change takes rows that do not depend on each other. */
+function isModelOnly({ modelQuality, pairBy, clusterBy, blocks }: CompareCommand): boolean {
+  return modelQuality !== undefined && [pairBy, clusterBy, blocks].some((option) => option !== undefined);
+}
+
+/** Target and prediction are those of the comparison, if it has any. */
+function modelOptions(command: CompareCommand): CompareOptions["modelQuality"] {
+  const { modelQuality, target, prediction } = command;
   if (!modelQuality) return undefined;
-  return Object.keys(modelQuality).length === 0 ? true : modelQuality;
+  const isRanking = modelQuality.task === "ranking" || modelQuality.query !== undefined;
+  const own = isModelOnly(command) ? defined({ target, ...(!isRanking && { prediction }) }) : {};
+  const options = { ...own, ...modelQuality };
+  return Object.keys(options).length === 0 ? true : options;
 }
 
 /** Without the options that were not given. */

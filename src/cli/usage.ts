@@ -48,7 +48,8 @@ What kind of change:
                              features (data drift) from one of what they say of
                              the target (concept drift)
   --prediction <column>      what the model predicts: tells whether it changed
-  --features <a,b,...>       what these may depend on; all others without it;
+  --features <a,b,...>       what these may depend on; without it all others,
+                             but the columns of --scores and --query;
                              repeatable
   --start-of-serving <file>  rows from when serving started: tells whether a
                              difference was there from the start (domain shift)
@@ -57,7 +58,8 @@ What kind of change:
 
 How well a model does:
   --model-quality            judge it on both tables: needs --target, and
-                             --prediction or --scores
+                             --prediction or --scores; the kind of change is
+                             told too, unless rows depend on each other
   --task <name>              classification, regression or ranking, where the
                              target does not tell
   --scores <column>          the model's score of a row
@@ -127,7 +129,8 @@ What comes out; each goes to a file, or with - to the standard output in place
 of the text:
   --html <file>              a page with pictures, to be opened or sent
   --markdown <file>          a comment for a pull request
-  --junit <file>             tests for CI: one a column, or one a check
+  --junit <file>             tests for CI: one a column, or one a check; a
+                             column fails where --fail-on-drift=any would
   --json[=<file>]            the complete report, results of checks, suite or
                              profile, as one JSON document
   --csv <file>               every metric of the report, a line each

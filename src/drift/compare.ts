@@ -11,7 +11,7 @@ import type { EvidentlyOptions } from "./evidently/options.js";
 import { examineTables } from "./examine-tables.js";
 import { keyNames } from "./key-names.js";
 import { withRoles } from "./kind-of-change.js";
-import { type ModelQualityOptions, type ModelSettings, modelSettings } from "./model-options.js";
+import { type ModelQualityOptions, type ModelSettings, modelColumns, modelSettings } from "./model-options.js";
 import { modelQualityOf } from "./model-quality.js";
 import { type CompareOptions, checkedOptions, columnNames, type Settings } from "./options.js";
 import { comparePairs } from "./pairs.js";
@@ -103,13 +103,13 @@ export async function compare(
     return report!;
   }
   const names = columnNames(before, after, options.columns);
-  const roles = rolesOf(options, names, [before, after]);
+  const model = modelOptions(options, [before, after]);
+  const roles = rolesOf(options, names, [before, after], model ? modelColumns(model) : []);
   const by = keyNames("by", options.by, [before, after]);
   const pairBy = keyNames("pairBy", options.pairBy, [before, after]);
   if (roles && (pairBy.length > 0 || settings.clusterBy !== null || settings.blocks !== null)) {
     throw new RangeError("compare: roles and joint take rows to be independent: without pairBy, clusterBy and blocks");
   }
-  const model = modelOptions(options, [before, after]);
   if (pairBy.length > 0 && by.length > 0) throw new RangeError("compare: there may be by or pairBy, got both");
   const compared =
     pairBy.length > 0

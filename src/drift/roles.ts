@@ -10,7 +10,10 @@ export interface RoleOptions {
   readonly target?: string;
   /** The column that holds what the model predicts. */
   readonly prediction?: string;
-  /** What target and prediction may depend on; all other columns that are compared, if not given. */
+  /**
+   * What target and prediction may depend on; if not given, all other columns that are compared, but those that
+   * `modelQuality` names: scores say what the model says, and queries are no properties.
+   */
   readonly features?: readonly string[];
   /** Whether the features, looked at together, tell reference from current rows (`domainClassifier`). Not if not given. */
   readonly joint?: boolean;
@@ -31,6 +34,7 @@ export interface Roles {
 
 /**
  * @param names of the columns that are compared
+ * @param ofModel  columns that are no features unless they are named as such
  * @returns `null` where no role was given
  * @throws TypeError for options and columns of another type, RangeError for columns that are not compared, or have two roles
  */
@@ -38,6 +42,7 @@ export function rolesOf(
   options: RoleOptions & { readonly where?: RowFilter },
   names: readonly string[],
   tables: readonly Table[],
+  ofModel: readonly string[],
 ): Roles | null {
   const { target, prediction, features, joint = false, startOfServing } = options;
   for (const [role, name] of Object.entries({ target, prediction })) {
@@ -56,10 +61,11 @@ export function rolesOf(
     throw new RangeError("compare: startOfServing needs a target or a prediction");
   }
   if (!hasRole && !joint) return null;
+  const others = names.filter((name) => name !== target && name !== prediction && !ofModel.includes(name));
   return {
     target: target ?? null,
     prediction: prediction ?? null,
-    features: [...new Set(features ?? names.filter((name) => name !== target && name !== prediction))],
+    features: [...new Set(features ?? others)],
     joint,
     start: startOfServing === undefined ? null : startRows(startOfServing, options.where),
   };

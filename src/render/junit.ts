@@ -1,13 +1,14 @@
 /** `renderJunit`: a report, or the results of checks, as the XML that test reporters of CI systems read. */
 import type { CheckResult, SuiteResult } from "../checks/suite-result.js";
 import { columnName } from "../drift/column-name.js";
+import type { CorrelationDrift } from "../drift/correlations.js";
 import type { ColumnReport, DriftReport, SegmentReport } from "../drift/report.js";
 import { shown } from "../statistics/option-checks.js";
 import { rowWords } from "./check-words.js";
 import { checkRendering } from "./checked-options.js";
 import { truncate } from "./display-width.js";
-import { pValueText, threeDigits } from "./numbers.js";
-import { type SideNames, verdictOf } from "./verdict.js";
+import { counted, grouped, pValueText, threeDigits } from "./numbers.js";
+import { type SideNames, structural, verdictOf } from "./verdict.js";
 import { shownEffect } from "./why.js";
 import { xmlAttributes, xmlText } from "./xml.js";
 
@@ -43,8 +44,9 @@ interface TestSuite {
 type Property = readonly [name: string, value: string];
 
 /**
- * Without checks a test for each column: a failure where it drifted, skipped where it could not be judged, and each segment
- * a suite of its own. With checks a test for each result: warnings pass and say so in their output.
+ * Without checks a test for each column: a failure where it drifted, vanished, appeared or changed its type, skipped where it
+ * could not be judged; each segment is a suite of its own, and correlations are one with a failure for each pair that
+ * changed. With checks a test for each result: warnings pass and say so in their output.
  *
  * The layout is that of the schema junit-10 of Jenkins' xUnit plugin, which GitLab and the actions of GitHub read too.
  * The XML is well-formed whatever the names. Times are 0: columns are not timed one by one.
@@ -65,7 +67,7 @@ export function renderJunit(report: DriftReport, options: JunitOptions = {}): st
   return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${total}>`, ...lines, "</testsuites>", ""].join("\n");
 }
 
-function suitesOf({ columns, segments = {} }: DriftReport): TestSuite[] {
+function suitesOf({ columns, segments = {}, correlations }: DriftReport): TestSuite[] {
   const cases = (of: { readonly [name: string]: ColumnReport }, classname: string): TestCase[] =>
     Object.values(of).map((column) => columnCase(column, classname));
   return [
@@ -74,12 +76,29 @@ function suitesOf({ columns, segments = {} }: DriftReport): TestSuite[] {
       name: `segment ${key}`,
       cases: segment.status === "ok" ? cases(segment.columns, `smirnov.segments.${key}`) : [segmentCase(key, segment)],
     })),
+    ...(correlations ? [{ name: "correlations", cases: correlationCases(correlations) }] : []),
   ];
+}
+
+/** One for each coefficient that changed, else one that passes. */
+function correlationCases({ drifted, tested, threshold, level, pairs }: CorrelationDrift): TestCase[] {
+  const rule = `by ${threshold} or more, p ≤ ${level}`;
+  const message = `${grouped(drifted)} of ${counted(tested, "coefficient")} changed (${rule})`;
+  const base = { classname: "smirnov.correlations", type: "drift" };
+  if (drifted === 0) return [{ ...base, name: "all pairs", result: "pass", message, details: message }];
+  return pairs
+    .filter((pair) => pair.drifted)
+    .map(({ columns, method, reference, current, adjustedPValue }) => {
+      const change = `${threeDigits(reference)} → ${threeDigits(current)}, adjusted p ${pValueText(adjustedPValue)}`;
+      const name = `${columns.map(columnName).join(" ~ ")} (${method})`;
+      return { ...base, name, result: "failure", message: change, details: rule };
+    });
 }
 
 function columnCase(column: ColumnReport, classname: string): TestCase {
   const { status, severity, change, reason, type, warnings } = column;
-  const result = severity === "drift" ? "failure" : status === "ok" ? "pass" : "skipped";
+  const isNew = structural.has(status);
+  const result = severity === "drift" || isNew ? "failure" : status === "ok" ? "pass" : "skipped";
   const effect = shownEffect(column);
   const size = effect && (effect.infinite ? "infinite" : threeDigits(effect.value));
   const details = [
@@ -95,7 +114,7 @@ function columnCase(column: ColumnReport, classname: string): TestCase {
     name: columnName(column.column),
     classname,
     result,
-    type: result === "skipped" ? status : severity,
+    type: result === "skipped" || isNew ? status : severity,
     message: result === "failure" && change !== "" ? change : reason,
     details: tells ? details.join("\n") : "",
   };

@@ -39,13 +39,25 @@ export function checkPart(checks: SuiteResult, most: number): Part[] {
   return [{ before: tableHead(["", "check", "result"]), rows, after }];
 }
 
+/** `**Vanished:** `wind` · **Appeared:** `gust``, so that a verdict on the others does not hide it; empty where there is none. */
+export function structuralLine({ columns }: DriftReport): string {
+  return Array.from(structural)
+    .flatMap(([wanted, word]) => {
+      const names = Object.values(columns).flatMap(({ column, status }) => (status === wanted ? [column] : []));
+      const more = names.length > mostItems ? `, … (${grouped(names.length)} in all)` : "";
+      const listed = names.slice(0, mostItems).map(codeSpan).join(", ");
+      return names.length === 0 ? [] : [`**${word[0]!.toUpperCase()}${word.slice(1)}:** ${listed}${more}`];
+    })
+    .join(" · ");
+}
+
 /** Columns to look at in a table, all others folded. */
 export function columnParts(report: DriftReport, most: number): Part[] {
   const columns = Object.values(report.columns);
   const order = ["drift", "possible", "unresolved"] as const;
   const notable = [
     ...order.flatMap((severity) => columns.filter((column) => column.severity === severity)),
-    ...columns.filter(({ severity, status }) => severity === "none" && structural.includes(status)),
+    ...columns.filter(({ severity, status }) => severity === "none" && structural.has(status)),
   ];
   const quiet = columns.filter((column) => !notable.includes(column));
   const head = tableHead(["column", "verdict", "what changed", "reference", "current", "p", "effect"], [5]);
@@ -64,8 +76,7 @@ export function columnParts(report: DriftReport, most: number): Part[] {
 
 function rowOf(column: ColumnReport): string {
   const { severity, status, change, reason, adjustedPValue, shape } = column;
-  const verdict =
-    severity === "none" ? (status === "ok" ? "–" : status) : severity === "drift" ? "**drift**" : severity;
+  const verdict = severity === "none" ? (structural.get(status) ?? "–") : severity === "drift" ? "**drift**" : severity;
   const [before, after] = shape ? sparklines(shape, shapeWidth).map((blocks) => codeSpan(blocks)) : ["", ""];
   const effect = shownEffect(column);
   const size = effect === null ? "–" : `${effect.name} ${effect.infinite ? "∞" : threeDigits(effect.value)}`;
@@ -117,6 +128,14 @@ export function qualityPart({ quality }: DriftReport, most: number): Part[] {
     return `- **${label}:** ${shown.join(", ")}${rest > 0 ? `, … and ${grouped(rest)} more` : ""}`;
   });
   return rows.length === 0 ? [] : [{ before: [], rows, after: [] }];
+}
+
+/** What of the model became worse beyond chance; empty where nothing did. */
+export function worseLine({ modelQuality }: DriftReport): string {
+  const worse = modelQuality ? modelMetrics(modelQuality).filter(({ change }) => change === "worse") : [];
+  return worse.length === 0
+    ? ""
+    : `**The model became worse:** ${plainText(worse.map(({ name }) => name).join(", "))}.`;
 }
 
 /** A table of the model's metrics. */

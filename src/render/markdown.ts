@@ -5,7 +5,16 @@ import { wholeNumber } from "../statistics/whole-number.js";
 import { countWords } from "./check-words.js";
 import { checkRendering } from "./checked-options.js";
 import { sentence } from "./lines.js";
-import { checkPart, columnParts, modelPart, type Part, qualityPart, segmentPart } from "./markdown-parts.js";
+import {
+  checkPart,
+  columnParts,
+  modelPart,
+  type Part,
+  qualityPart,
+  segmentPart,
+  structuralLine,
+  worseLine,
+} from "./markdown-parts.js";
 import { codeSpan, plainText } from "./markdown-text.js";
 import { levelNotes, pairingNotes, rowNotes, type SideNames, verdictOf } from "./verdict.js";
 
@@ -23,8 +32,9 @@ const longest = 65_536;
 const cutNote = "**Cut here:** a comment may have 65,536 characters. The other renderings have the whole report.";
 
 /**
- * The verdict in a sentence, the checks that did not pass, a table of the columns that drifted or may have, what is notable
- * of both tables and of the model, and how it was computed. Everything else is folded.
+ * The verdict in a sentence, what vanished or appeared and what of the model became worse, the checks that did not pass, a
+ * table of the columns that drifted or may have, what is notable of both tables and of the model, and how it was computed.
+ * Everything else is folded.
  *
  * Names and categories are shown as they are and cannot act as Markdown or HTML.
  *
@@ -40,6 +50,7 @@ export function renderMarkdown(report: DriftReport, options: MarkdownOptions = {
   const head = [
     ...(checks ? [`**Checks ${checks.passed ? "passed" : "failed"}.** ${checksOf(checks)}`] : []),
     `**${sentence(verdict)}** ${plainText(sentence(report.dataset.reason))}${sides}`,
+    ...[structuralLine(report), worseLine(report)].filter((line) => line !== ""),
   ];
   const parts: readonly Part[] = [
     ...(checks ? checkPart(checks, most) : []),

@@ -30,8 +30,9 @@ function byName(side: ModelQualityReport["reference"]) {
   return side === null ? [] : metricsOfSide(side).map((metric) => [metric.name, metric] as const);
 }
 
-function isBetter(difference: Estimated | null, better: "higher" | "lower" | null): boolean {
-  if (!difference?.interval || better === null) return false;
+/** Of what is best at 0 the interval of a difference does not say which side is nearer. */
+function isBetter(difference: Estimated | null, better: "higher" | "lower" | "zero"): boolean {
+  if (!difference?.interval || better === "zero") return false;
   const [low, high] = difference.interval;
   return better === "higher" ? low > 0 : high < 0;
 }

@@ -86,9 +86,13 @@ function shareText(share: number | null): string {
   return share === null ? "–" : percent(share);
 }
 
-function outOfRange({ changes }: QualityOfBoth): NotableItem[] {
+/** Current points in time are later as a rule: only earlier ones are told. */
+function outOfRange({ changes, current }: QualityOfBoth): NotableItem[] {
   return Object.entries(changes)
-    .flatMap(([name, { outOfRange: found }]) => (found && found.below + found.above > 0 ? [{ name, found }] : []))
+    .flatMap(([name, { outOfRange: found }]) => {
+      const isTime = current.columns[name]?.kind === "temporal";
+      return found && found.below + (isTime ? 0 : found.above) > 0 ? [{ name, found }] : [];
+    })
     .sort((one, other) => (other.found.share ?? 0) - (one.found.share ?? 0))
     .map(({ name, found: { below, above, share } }) => {
       const counts = [

@@ -12,7 +12,7 @@ import { qualityLines } from "./quality.js";
 import { roleLines } from "./roles.js";
 import { segmentLines } from "./segments.js";
 import { table } from "./table.js";
-import { levelNotes, pairingNotes, rowNotes, verdictOf } from "./verdict.js";
+import { levelNotes, pairingNotes, rowNotes, structural, verdictOf } from "./verdict.js";
 import { shownEffect } from "./why.js";
 
 export interface TextOptions {
@@ -68,7 +68,8 @@ function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint)
     const some = Object.values(columns).filter((column) => column.severity === severity);
     return labelled(severities[severity], changed(some, width - 2 - severities[severity].length));
   });
-  const structural = structures.flatMap(([label, status]) => {
+  const structures = Array.from(structural).flatMap(([status, word]) => {
+    const label = `${word}: `;
     const names = Object.values(columns).filter((column) => column.status === status);
     const items = names.map(({ column, type }) =>
       status === "type-changed"
@@ -78,7 +79,7 @@ function verdict({ dataset, columns }: DriftReport, width: number, paint: Paint)
     return labelled(label, wrapped(items, ", ", width - 2 - label.length));
   });
   const said = [`${label}${paint(word, ...colours)}${first.slice(word.length)}`, ...others.map((line) => `  ${line}`)];
-  return [...said, ...named, ...structural];
+  return [...said, ...named, ...structures];
 }
 
 const label = "Dataset: ";
@@ -99,13 +100,6 @@ function changed(columns: readonly ColumnReport[], width: number): string[] {
   const lines = told.map(({ column, change }) => truncate(`${nameOf(column)}: ${harmless(change)}`, width));
   return [...lines, ...wrapped(rest, ", ", width)];
 }
-
-/** Columns that cannot be judged because the table itself changed. */
-const structures = [
-  ["vanished: ", "missing-in-current"],
-  ["appeared: ", "missing-in-reference"],
-  ["new type: ", "type-changed"],
-] as const;
 
 function nameOf(column: string): string {
   return truncate(harmless(columnName(column)), longestName);

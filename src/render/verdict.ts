@@ -15,8 +15,12 @@ export function verdictOf({ drifted, judged, rule, share }: DriftReport["dataset
   return known ? (drifted ? "drift" : "no drift") : "not judged";
 }
 
-/** Columns that cannot be judged because the table itself changed. */
-export const structural: readonly ColumnStatus[] = ["missing-in-current", "missing-in-reference", "type-changed"];
+/** What columns are called that cannot be judged because the table itself changed. */
+export const structural: ReadonlyMap<ColumnStatus, string> = new Map([
+  ["missing-in-current", "vanished"],
+  ["missing-in-reference", "appeared"],
+  ["type-changed", "new type"],
+]);
 
 /** Names of what was compared: of files, as a rule. */
 export interface SideNames {

@@ -206,6 +206,28 @@ describe("check", () => {
     expect(found.results[0]!.reason).toBe('columnNames is not as it should be: without "b", with "c"');
   });
 
+  it("holds the names of columns against a list", async () => {
+    const report = await compare({ a: [1], b: [1] }, { a: [1], c: [1] }, { quality: true });
+    const found = check(report, [
+      { metric: "columnNames", eq: ["a", "c"] },
+      { metric: "columnNames", eq: ["c", "a"] },
+      { metric: "columnNames", eq: ["a", "b", "d", "e", "f", "g"] },
+      { metric: "columnNames", notEq: ["a", "b"] },
+      { metric: "columnNames", notEq: ["a", "c"] },
+      { metric: "columnNames", side: "reference", eq: '["a","b"]' },
+    ]);
+    expect(found.results.map(({ status }) => status)).toEqual(["pass", "fail", "fail", "pass", "fail", "pass"]);
+    expect(found.results.map(({ name }) => name)[2]).toBe("columnNames = a, b, d, e, f, … (6 in all)");
+    expect(found.results.map(({ reason }) => reason)).toMatchObject({
+      1: "columnNames is not as it should be: the same names in another order",
+      2: 'columnNames is not as it should be: without "b", "d", "e", "f", "g", with "c"',
+      4: expect.stringMatching(/ should be ≠ a, c$/),
+    });
+    expect(() => check(report, [{ metric: "missingShare", column: "a", eq: ["a"] }])).toThrow(
+      "missingShare is no list of names: eq takes one value, in several",
+    );
+  });
+
   it("takes columns, categories and segments by any name, and cuts what is long", async () => {
     const names = [
       "__proto__",

@@ -104,7 +104,7 @@ presets: [data-drifts]
     [
       "a condition without a value",
       "{ metric: rows, eq: }",
-      /eq must be a number, text, true or false or an object, got nothing/,
+      /eq must be a number, text, true or false, an object or a list, got nothing/,
     ],
   ])("refuses %s", async (_, check, message) => {
     expect((await refusal(`checks:\n  - ${check}\n`)).join()).toMatch(message);
@@ -347,16 +347,20 @@ describe("suiteToYaml", () => {
     );
   });
 
-  it("writes generated suites and presets so that they are read again, with a line for each check", async () => {
+  it("writes generated suites and presets so that they are read again, with a line for each check and each name in a list", async () => {
     const generated = await suiteFrom(table(), { name: "generated", expectedRows: 300 });
     const text = suiteToYaml(generated, { schema: "https://example.org/suite.schema.json" });
     expect(text).toMatch(
       /^# yaml-language-server: \$schema=https:\/\/example\.org\/suite\.schema\.json\nname: generated\n/,
     );
     expect(text).toContain("\n  # price\n");
-    expect(text.split("\n").filter((line) => line.startsWith("  - {"))).toHaveLength(generated.checks!.length);
+    expect(text.split("\n").filter((line) => line.startsWith("  - {"))).toHaveLength(generated.checks!.length - 1);
+    const names = Object.keys(table()).map((one) => `      - ${one}\n`);
+    expect(text).toContain(`  - metric: columnNames\n    eq:\n${names.join("")}`);
     expect(await parseSuite(text)).toEqual(generated);
     expect(await parseSuite(suiteToYaml(preset("no-target")))).toEqual(preset("no-target"));
     expect(await parseSuite(suiteToYaml({}))).toEqual({});
+    const told = suiteToYaml({ name: "x" }, { comment: ["what it is\u2028name: y", "how it is used"] });
+    expect(told).toBe("# what it is name: y\n# how it is used\nname: x\n");
   });
 });

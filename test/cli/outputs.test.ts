@@ -169,6 +169,15 @@ describe("--model-quality", () => {
     expect(output).toMatch(/^Model: classification of truth, 400 → 400 rows\.$/m);
   });
 
+  it("goes with rows that depend on each other, of which no kind of change is told", async () => {
+    const words = ["compare", before, after, "--target", "truth", "--prediction", "guess", "--model-quality", "--json"];
+    const { output, errors } = await smirnov([...words, "--blocks"]);
+    expect(errors).toBe("");
+    const report = JSON.parse(output);
+    expect(report.modelQuality).toMatchObject({ task: "classification", target: "truth" });
+    expect(report.kindOfChange).toBeUndefined();
+  });
+
   it("names a column that there is not", async () => {
     const { status, errors } = await smirnov(["compare", before, after, "--target", "truth", "--scores", "scor"]);
     expect(status).toBe(2);

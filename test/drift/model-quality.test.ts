@@ -34,6 +34,21 @@ const before = side(4000, 1, 0.5);
 const after = side(1000, 50, 0.8);
 const regression = { target: "y", prediction: "said" };
 
+describe("columns of a model", () => {
+  it("are no features unless they are named as such", async () => {
+    const roles = { target: "bought", prediction: "guess" };
+    const columns = ["country", "bought", "guess", "score", "said"];
+    const modelQuality = { scores: "score" };
+    const all = await compare(before, after, { ...roles, columns, modelQuality });
+    expect(all.kindOfChange!.features.names).toEqual(["country", "said"]);
+    const named = await compare(before, after, { ...roles, columns, modelQuality, features: ["score"] });
+    expect(named.kindOfChange!.features.names).toEqual(["score"]);
+    const ranked = { target: "stars", columns: ["country", "stars", "said", "list"] };
+    const ranking = await compare(before, after, { ...ranked, modelQuality: { scores: "said", query: "list" } });
+    expect(ranking.kindOfChange!.features.names).toEqual(["country"]);
+  });
+});
+
 describe("modelQuality", () => {
   it("gives each side what the metrics of its task give", async () => {
     const found = await modelQuality(before, after, regression);

@@ -68,17 +68,43 @@ const casesOf = (root: Element) =>
   root.children.flatMap((suite) => suite.children.filter((one) => one.name === "testcase"));
 
 describe("renderJunit", () => {
-  it("has a test a column: a failure where it drifted, skipped where it was not judged", () => {
+  it("has a test a column: a failure where it drifted or the table changed, skipped where it was not judged", () => {
     const root = read(renderJunit(everything));
-    expect(root.attributes).toEqual({ name: "smirnov", tests: "17", failures: "2", errors: "0", time: "0" });
-    expect(root.children[0]?.attributes).toMatchObject({ name: "columns", tests: "17", failures: "2", skipped: "10" });
+    expect(root.attributes).toEqual({ name: "smirnov", tests: "17", failures: "5", errors: "0", time: "0" });
+    expect(root.children[0]?.attributes).toMatchObject({ name: "columns", tests: "17", failures: "5", skipped: "7" });
     const cases = casesOf(root);
     expect(cases.map((one) => one.attributes.name)).toEqual(Object.keys(everything.columns));
     for (const one of cases) {
       const { severity, status } = everything.columns[one.attributes.name!]!;
       const wanted = { drift: "failure", possible: "system-out", none: "", unresolved: "system-out" }[severity];
-      expect(resultOf(one), one.attributes.name).toBe(status === "ok" ? wanted : "skipped");
+      const isStructural = ["missing-in-reference", "missing-in-current", "type-changed"].includes(status);
+      expect(resultOf(one), one.attributes.name).toBe(isStructural ? "failure" : status === "ok" ? wanted : "skipped");
+      if (isStructural) expect(one.children[0]!.attributes.type).toBe(status);
     }
+  });
+
+  it("has a suite of correlations: a failure a coefficient that changed", () => {
+    const pair = {
+      method: "pearson",
+      columns: ["a", "b"],
+      reference: 0.82,
+      current: 0.314,
+      rows: { reference: 9, current: 9 },
+    };
+    const found = { drifted: 1, tested: 3, threshold: 0.25, level: 0.005 };
+    const drifted = { ...pair, pValue: 1e-9, adjustedPValue: 2e-9, drifted: true } as const;
+    const quiet = { ...pair, method: "spearman", pValue: 0.5, adjustedPValue: 0.5, drifted: false } as const;
+    const report = {
+      ...reportOf([column("a"), column("b")]),
+      correlations: { ...found, pairs: [drifted, quiet] } as never,
+    };
+    const root = read(renderJunit(report));
+    expect(root.attributes).toMatchObject({ tests: "3", failures: "1" });
+    const [one] = root.children[1]!.children.filter(({ name }) => name === "testcase");
+    expect(one!.attributes).toMatchObject({ name: "a ~ b (pearson)", classname: "smirnov.correlations" });
+    expect(one!.children[0]!.attributes.message).toBe("0.82 → 0.314, adjusted p 2.0e-9");
+    const none = { ...report, correlations: { ...found, drifted: 0, pairs: [quiet] } as never };
+    expect(read(renderJunit(none)).attributes).toMatchObject({ tests: "3", failures: "0" });
   });
 
   it("says what changed, and all that decided", () => {

@@ -20,6 +20,18 @@ describe("renderMarkdown", () => {
     expect(renderMarkdown(everything, { checks: passed })).toMatch(/^\*\*Checks passed\.\*\* 1 passed\.\n/);
   });
 
+  it("says under the verdict which columns vanished, appeared or are of another type", () => {
+    expect(renderMarkdown(everything)).toContain(
+      "\n\n**Vanished:** `is missing-in-current` · **Appeared:** `is missing-in-reference` · **New type:** `is type-changed`\n\n| column",
+    );
+    expect(renderMarkdown(everything)).toMatch(/^\| `is missing-in-current` \| vanished \|/m);
+    expect(renderMarkdown(reportOf([column("a")]))).not.toMatch(/Vanished|Appeared|New type/);
+    const gone = Array.from({ length: 12 }, (_, k) =>
+      column(`c${k}`, { status: "missing-in-current", severity: "none" }),
+    );
+    expect(renderMarkdown(reportOf(gone))).toContain("`c9`, … (12 in all)\n");
+  });
+
   it("shows what drifted, may have, or is another table, and folds the rest", () => {
     const source = renderMarkdown(everything);
     const [open = "", folded = ""] = source.split("<details>");
@@ -63,6 +75,7 @@ describe("renderMarkdown", () => {
     expect(source).toContain("\n- **missing:** `price` 0 % → 12 %\n");
     expect(source).toContain("\n- **duplicated columns:** `price` = `steady` (current)\n");
     expect(source).toContain("\nModel: regression of `y`, 900 → 900 rows, 95 % intervals.\n");
+    expect(source.slice(0, source.indexOf("\n| "))).toContain("\n\n**The model became worse:** mean absolute error.\n");
     expect(source).toContain(
       "| mean absolute error | 1 &#91;0.95, 1.05&#93; | 1.5 &#91;1.45, 1.55&#93; | +0.5 &#91;0.43, 0.57&#93; **worse** |",
     );

@@ -42,6 +42,17 @@ describe("renderText of quality", () => {
     expect(text).toMatch(/c11 .*, c3 0\.5 % → 3\.5 %, … and 3 more$/);
   });
 
+  it("does not tell that current points in time are later, only that some are earlier", () => {
+    const table = tableQuality({ day: { ...columnQuality(), kind: "temporal" } });
+    const told = (below: number) => {
+      const outOfRange = { below, above: 900, share: (900 + below) / 1000, rows: null };
+      const changes = { day: { ...noChange, outOfRange } } as never;
+      return renderText({ ...plain, quality: { reference: table, current: table, changes } });
+    };
+    expect(told(0)).toContain("Quality: nothing notable.");
+    expect(section(told(2), "Quality")).toContain("out of range: day 90 % (2 below, 900 above)");
+  });
+
   it("tells duplicated rows that are not known of one side, and rows of no side", () => {
     const [one, other] = [tableQuality({}, { duplicatedRows: null }), tableQuality({}, { duplicatedRows: 5 })];
     const text = renderText({ ...plain, quality: { reference: one, current: other, changes: {} } });

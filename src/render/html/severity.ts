@@ -26,7 +26,7 @@ const structureWords: Readonly<Record<string, string>> = {
 
 export function signOf({ severity, status }: ColumnReport): Sign {
   if (severity !== "none") return severity;
-  if (structural.includes(status)) return "structure";
+  if (structural.has(status)) return "structure";
   return status === "ok" ? "none" : "unjudged";
 }
 
