@@ -49,7 +49,8 @@ dt::first-letter{text-transform:uppercase}
 .y:not(.wide) td{white-space:nowrap}
 .y:not(.wide) td bdi{white-space:normal}
 .y th,.y td,.s th,.s td{padding:.1rem .5rem .1rem 0}
-.y td+td{padding-right:0;padding-left:.6rem}
+.y td+td{padding-right:0}
+.y:not(.wide) td+td{padding-left:.6rem}
 .y tbody tr,.s tbody tr{border-top:1px solid var(--line)}
 .s{width:100%;margin:0 0 1rem;table-layout:fixed}
 .s tr>:first-child{width:36%}

@@ -64,6 +64,7 @@ p>.v{margin-left:.2em}
 .b .v{white-space:normal}
 .b .v::before{width:.55em;height:.55em;margin:0 .5em .05em .1em}
 .b .v.unjudged::before{height:0}
+@media (forced-colors:active){.v::before,.kr::before,.kc::before,.km::before,.cm td{forced-color-adjust:none}}
 .changes .v,.l div>.v{margin-right:.15em}
 .kr,.kc,.km{white-space:nowrap}
 .kr::before,.kc::before,.km::before{content:"";display:inline-block;width:.9em;height:.62em;margin-right:.4em;print-color-adjust:exact;-webkit-print-color-adjust:exact}
