@@ -1,15 +1,19 @@
 /** Two small tables that differ in every way in which columns can. */
-type Values = (number | string | boolean | null | Date)[];
+import type { ColumnInput } from "smirnov";
 
-export function unlikeSides(rows = 400): [reference: Record<string, Values>, current: Record<string, Values>] {
+type Value = number | string | boolean | null | Date;
+
+export function unlikeSides(
+  rows = 400,
+): [reference: Record<string, ColumnInput>, current: Record<string, ColumnInput>] {
   let state = 42;
   const random = () => {
     state = (state * 16807) % 2147483647;
     return (state - 1) / 2147483646;
   };
   const normal = () => Math.sqrt(-2 * Math.log(random() || 0.5)) * Math.cos(2 * Math.PI * random());
-  const side = (now: boolean): Record<string, Values> => {
-    const column = (value: (row: number) => Values[number]): Values => Array.from({ length: rows }, (_, k) => value(k));
+  const side = (now: boolean): Record<string, ColumnInput> => {
+    const column = (value: (row: number) => Value) => Array.from({ length: rows }, (_, k) => value(k)) as ColumnInput;
     return {
       amount: column(() => Math.exp(normal() + (now ? 0.5 : 0))),
       outlier: column((row) => (now && row === 7 ? 1e9 : normal())),
