@@ -26,6 +26,9 @@ export function checkedSuite(caller: string, input: Suite | readonly Check[]): S
   if (typeof suite !== "object" || suite === null) {
     throw new TypeError(`${caller}: needs a suite or a list of checks, got ${suite === null ? "null" : typeof suite}`);
   }
+  // It has no keys of its own, and so would pass for a suite without checks.
+  if (suite instanceof Promise)
+    throw new TypeError(`${caller}: needs a suite or a list of checks, got a Promise: await it`);
   const problems = suiteProblems(suite);
   if (problems.length === 0) return suite;
   const told = problems.map(({ path, message, onKey }) => `${nameAt(onKey ? path.slice(0, -1) : path)}: ${message}`);

@@ -110,8 +110,12 @@ export function apart(texts: (digits: number) => [string, string], least: number
   }
 }
 
-/** `41 %`, `0.012 %`, `99.97 %`: digits of what is rarer, the share or the rest. */
+/** JavaScript writes smaller numbers with an exponent. */
+const leastPercent = 1e-6;
+
+/** `41 %`, `0.0008 %`, `99.97 %`: digits of what is rarer, the share or the rest. */
 export function percent(share: number, digits = 2): string {
+  if (share > leastPercent / 100 && share < 1e-5) return `${Number((100 * share).toPrecision(digits))} %`;
   if (share <= 0.99 || share >= 1) return `${significant(100 * share, digits)} %`;
   const places = Math.min(12, digits - 1 - Math.floor(Math.log10(100 * (1 - share))));
   return `${(100 * share).toFixed(Math.max(0, places))} %`;

@@ -38,6 +38,30 @@ const methods: ReadonlyMap<string, Name> = new Map([
   ["stuart-maxwell", { short: "S-M", meaning: "Stuart-Maxwell" }],
 ]);
 
+/** Names that preset `evidently` has as Evidently has them: methods, and effects where there is a distance. */
+const evidently: ReadonlyMap<string, string> = new Map([
+  ["anderson", "Anderson-Darling"],
+  ["chisquare", "chi-square"],
+  ["cramer_von_mises", "Cramér-von Mises"],
+  ["distance", "distance of mean vectors"],
+  ["ed", "energy distance"],
+  ["empirical_mmd", "maximum mean discrepancy"],
+  ["es", "Epps-Singleton"],
+  ["fisher_exact", "Fisher's exact test"],
+  ["g_test", "likelihood ratio"],
+  ["jensenshannon", "Jensen-Shannon distance"],
+  ["kl_div", "Kullback-Leibler divergence"],
+  ["mannw", "Mann-Whitney"],
+  ["model", "classifier of embeddings"],
+  ["ratio", "share of drifted components"],
+  ["t_test", "Student's t"],
+  ["TVD", "total variation distance"],
+  ["wasserstein", "Wasserstein distance"],
+  ["z", "two proportions"],
+  ["abs_text_content_drift", "classifier of texts"],
+  ["perc_text_content_drift", "classifier of texts, percentile"],
+]);
+
 const effects: ReadonlyMap<string, Name> = new Map([
   ["ks", { short: "ks", meaning: "largest distance between distribution functions" }],
   ["wasserstein/std", { short: "w1/sd", meaning: "Wasserstein distance in standard deviations" }],
@@ -72,11 +96,11 @@ export function shortEffect(name: string): string {
 
 /** What a method's name stands for: `Anderson-Darling`. */
 export function methodMeaning(name: string): string {
-  return methods.get(name)?.meaning ?? name;
+  return methods.get(name)?.meaning ?? evidently.get(name) ?? name;
 }
 
 export function effectMeaning(name: string): string {
-  return effects.get(name)?.meaning ?? name;
+  return effects.get(name)?.meaning ?? evidently.get(name) ?? name;
 }
 
 /** What short names stand for, each `AD: Anderson-Darling`, methods first. Names that are not shortened are left out. */

@@ -1,13 +1,16 @@
 /** Pages of reports in a browser: what they look like to eyes, keys and assistive technology, and that they ask for nothing. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import type { Browser } from "playwright-core";
+import { compare, profile } from "smirnov";
 import { renderHtml } from "smirnov/render";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { driftedColumn } from "../render/fixture.ts";
 import { checks, fullReport, models, textColumn, wideReport } from "../render/html/fixture.ts";
 import { hostile } from "../render/html/hostile.ts";
 import { flightsReport, seattleReport } from "../render/html/real-data.ts";
+import { unlikeSides } from "../render/html/unlike-sides.ts";
 import { launch, open, openAll, skipped } from "./browser.ts";
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
@@ -19,44 +22,53 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
     browser = await launch();
     pages.set("flights", renderHtml(await flightsReport(), { names: { reference: "May 2001", current: "June 2001" } }));
     pages.set("Seattle", renderHtml(await seattleReport(), { names: { reference: "2012", current: "2015" } }));
+    const sides = await unlikeSides();
+    pages.set(
+      "profiles",
+      renderHtml(await compare(await profile(sides[0]), await profile(sides[1]), { quality: true })),
+    );
+    pages.set("evidently", renderHtml(await compare(...sides, { preset: "evidently" })));
     for (const modelQuality of models)
       pages.set(modelQuality.task, renderHtml({ ...fullReport(), modelQuality }, { checks }));
   }, 60_000);
   afterAll(() => browser?.close());
 
-  const all = ["flights", "Seattle", "classification", "regression", "ranking"];
+  const all = ["flights", "Seattle", "classification", "regression", "ranking", "profiles", "evidently"];
+  /** What axe looks at: it takes seconds a page, and most of the pages of the three tasks is the same. */
+  const looked: Readonly<Record<string, string>> = { regression: "#model", ranking: "#model" };
 
   describe.each(all)("%s", (name) => {
-    it("complains of nothing and asks for nothing", async () => {
+    it("complains of nothing, asks for nothing and does not scroll sideways, everything open", async () => {
       await using opened = await open(browser, pages.get(name)!);
-      await openAll(opened.page);
-      await opened.page.mouse.move(300, 500);
-      expect(opened.complaints).toEqual([]);
+      const { page, complaints } = opened;
+      await openAll(page);
+      await page.locator("svg.w").first().hover();
+      for (const width of [360, 768, 1024]) {
+        await page.setViewportSize({ width, height: 740 });
+        const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+        expect({ width, scrollWidth }).toEqual({ width, scrollWidth: clientWidth });
+      }
+      expect(complaints).toEqual([]);
     });
 
-    it.each(["light", "dark"] as const)(
-      "has nothing that axe finds wrong, %s, everything open",
-      async (colorScheme) => {
-        await using opened = await open(browser, pages.get(name)!, { colorScheme, bypassCSP: true });
-        await openAll(opened.page);
-        await opened.page.evaluate(axe);
-        const { violations } = await opened.page.evaluate(() =>
-          (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run(),
+    it("has nothing that axe finds wrong, light and dark, everything open", async () => {
+      await using opened = await open(browser, pages.get(name)!, { bypassCSP: true });
+      const { page } = opened;
+      await openAll(page);
+      await page.evaluate(axe);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        const only = colorScheme === "dark" ? { runOnly: ["color-contrast"] } : {};
+        const { violations } = await page.evaluate(
+          ([where, options]) => (window as unknown as { axe: Axe }).axe.run(where ?? document, options),
+          [looked[name], only] as const,
         );
         const told = violations.map(
           ({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))}`,
         );
-        expect(told).toEqual([]);
-      },
-      60_000,
-    );
-
-    it.each([360, 768, 1024])("does not scroll sideways at %i pixels, everything open", async (width) => {
-      await using opened = await open(browser, pages.get(name)!, { viewport: { width, height: 740 } });
-      await openAll(opened.page);
-      const { scrollWidth, clientWidth } = await opened.page.evaluate(() => document.documentElement);
-      expect(scrollWidth).toBe(clientWidth);
-    });
+        expect({ colorScheme, told }).toEqual({ colorScheme, told: [] });
+      }
+    }, 60_000);
   });
 
   const rowsOf = async (opened: Awaited<ReturnType<typeof open>>) =>
@@ -202,6 +214,49 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
     expect(opened.complaints).toEqual([]);
   });
 
+  it("runs nothing and asks for nothing, whatever any text of a report is", async () => {
+    const report = { ...fullReport(), modelQuality: models[0] };
+    const texts = hostile.filter((text) => text.length < 400);
+    const attacks = fc.sample(fc.tuple(fc.constantFrom(...texts), fc.constantFrom(...texts)), { numRuns: 8, seed: 6 });
+    for (const [one, other] of attacks) {
+      const attack = `${one}${other}`;
+      const page = renderHtml(replaced(report, attack), {
+        checks: replaced(checks, attack),
+        title: attack,
+        names: { reference: attack, current: attack },
+      });
+      await using opened = await open(browser, page);
+      await openAll(opened.page);
+      await opened.page.locator("summary").first().focus();
+      expect(await opened.page.evaluate(() => (window as unknown as { broken?: number }).broken)).toBe(undefined);
+      expect(await opened.page.locator("script").count()).toBe(1);
+      expect(await opened.page.locator("style").count()).toBe(1);
+      expect(await opened.page.locator("img, plaintext, iframe, object, base").count()).toBe(0);
+      expect(opened.complaints).toEqual([]);
+    }
+  }, 60_000);
+
+  it("sorts what is not known last, whichever way", async () => {
+    await using opened = await open(browser, pages.get("profiles")!);
+    const { page } = opened;
+    const known = async (place: number) =>
+      (await page.locator(`#columns-table > tbody > tr:first-child > :nth-child(${place})`).allTextContents()).map(
+        (text) => text !== "" && text !== "–",
+      );
+    for (const [name, place] of [
+      ["p adj.", 5],
+      ["Effect", 6],
+      ["Method", 4],
+    ] as const) {
+      for (const _ of ["one way", "the other"]) {
+        await page.locator("#columns-table thead").getByRole("button", { name }).click();
+        const found = await known(place);
+        expect(new Set(found)).toEqual(new Set([true, false]));
+        expect(found).toEqual(found.toSorted((one, other) => Number(other) - Number(one)));
+      }
+    }
+  });
+
   it("opens 1000 columns without delay", async () => {
     await using opened = await open(browser, renderHtml(wideReport(1000)));
     const { page } = opened;
@@ -214,6 +269,29 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
     expect(await rowsOf(opened)).toEqual(["column_77_of_the_warehouse"]);
   }, 60_000);
 });
+
+/** Every text of a report but those that say which of a few things it is: every name, too. */
+function replaced<T>(value: T, attack: string): T {
+  const known =
+    /^(ok|none|drift|possible|unresolved|classification|numeric|categorical|pass|fail|warn|error|skip|share)$/;
+  const of = (one: unknown, key: string): unknown => {
+    if (typeof one === "string") return known.test(one) || kept.includes(key) ? one : attack;
+    if (Array.isArray(one)) return one.map((item) => of(item, key));
+    if (typeof one !== "object" || one === null) return one;
+    const renamed = records.includes(key);
+    const entries = Object.entries(one).map(([name, item], k) => [renamed ? `${attack}${k}` : name, of(item, name)]);
+    return Object.fromEntries(entries);
+  };
+  return of(value, "") as T;
+}
+
+/** Texts that are one of a few, and records whose keys are names. */
+const kept = ["status", "severity", "task", "rule", "kind", "method", "kinds", "correction", "signal"];
+const records = ["columns", "segments", "perClass", "changes", "unsupported", "where", "values"];
+
+interface Axe {
+  run(where: string | Document, options: { readonly runOnly?: string[] }): Promise<{ violations: Violation[] }>;
+}
 
 interface Violation {
   readonly id: string;

@@ -257,6 +257,7 @@ describe("check", () => {
 
   it("refuses what is no suite, and tells all that is wrong", () => {
     expect(() => check(report, 5 as never)).toThrow("check: needs a suite or a list of checks, got number");
+    expect(() => check(report, Promise.resolve({}) as never)).toThrow(/got a Promise: await it/);
     expect(() => check(report, [{ metric: "mising", lte: 1 }, { metric: "rows" }])).toThrow(
       /^check: checks\[0\]\.metric: unknown metric "mising"; did you mean "missing"\?; checks\[1\]: .* needs one of eq/,
     );

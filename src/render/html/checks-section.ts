@@ -3,7 +3,8 @@ import type { CheckResult, CheckStatus, SuiteResult } from "../../checks/suite-r
 import { counted, grouped } from "../numbers.js";
 import { controls } from "./controls.js";
 import { valueText } from "./figures.js";
-import { cut, html, type Markup, named, nothing } from "./markup.js";
+import { html, type Markup, named, nothing } from "./markup.js";
+import { prose } from "./prose.js";
 import { type Sign, signed } from "./severity.js";
 import { checksSentence } from "./verdict-section.js";
 
@@ -14,6 +15,11 @@ const statuses: readonly { readonly status: CheckStatus; readonly word: string; 
   { status: "skip", word: "skipped", sign: "unjudged" },
   { status: "pass", word: "passed", sign: "none" },
 ];
+
+/** What the other cells do not say: a reason that is made of them is left out. */
+function moreOf({ reason, expected }: CheckResult): string {
+  return reason.endsWith(`should be ${expected}`) ? "" : prose(reason, 300);
+}
 
 /** Row numbers that are shown. */
 const mostRows = 10;
@@ -48,11 +54,11 @@ export function checksSection(checks: SuiteResult | null): Markup {
 
 function group(results: readonly CheckResult[], status: CheckStatus, word: string, sign: Sign): Markup {
   const open = status === "fail" || status === "error" || status === "warn";
-  return html`<details class="z" ${open ? html`open` : nothing}><summary>${signed(sign, `${counted(results.length, "check")} ${word}`)}</summary><table class="l"><thead><tr><th scope="col">Check<th scope="col">Of<th scope="col" class="n">Is<th scope="col" class="n">Should be<th scope="col">Why</thead>${results.map(
+  return html`<details class="z" ${open ? html`open` : nothing}><summary>${signed(sign, `${counted(results.length, "check")} ${word}`)}</summary><table class="l"><thead><tr><th scope="col">Check<th scope="col">Of<th scope="col">Is<th scope="col">Should be<th scope="col">More</thead>${results.map(
     (result) =>
       html`<tbody data-c="${status}"><tr><th scope="row">${named(result.name, 80)}${!result.critical && html` <small>not critical</small>`}<td>${subject(
         result,
-      )}<td class="n">${valueText(result.actual)}<td class="n">${cut(result.expected, 60)}<td>${cut(result.reason, 300)}${
+      )}<td>${valueText(result.actual)}<td>${prose(result.expected, 60)}<td>${moreOf(result)}${
         result.rows && rowsOf(result.rows)
       }</tbody>`,
   )}</table></details>`;

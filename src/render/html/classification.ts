@@ -43,9 +43,9 @@ function confusion(side: string, metrics: ClassificationMetrics | null): Markup 
   if (!metrics || metrics.classes.length === 0) return nothing;
   const { classes, confusion: counts } = metrics;
   const shown = classes.slice(0, mostClasses);
-  return html`<table class="cm"><caption>${side}: true class by row, predicted class by column${
+  return html`<table class="cm"><caption>${side} <small>rows: true, columns: predicted${
     shown.length < classes.length && `; the first ${shown.length} of ${classes.length} classes`
-  }</caption><thead><tr><td>${shown.map((name) => html`<th scope="col">${named(name, 12)}`)}</thead><tbody>${shown.map(
+  }</small></caption><thead><tr><td>${shown.map((name) => html`<th scope="col">${named(name, 12)}`)}</thead><tbody>${shown.map(
     (name, i) => {
       const row = counts[i]!;
       const total = row.reduce((sum, count) => sum + count, 0);

@@ -3,12 +3,13 @@ import { percent } from "../../drift/change.js";
 import type { ColumnQuality, QualityChange, QualityOfBoth } from "../../drift/quality/quality-report.js";
 import type { Availability, ColumnReport, Effect, Shape } from "../../drift/report.js";
 import { effectMeaning, methodMeaning } from "../names.js";
-import { counted, pValueText, threeDigits } from "../numbers.js";
+import { counted, grouped, pValueText, threeDigits } from "../numbers.js";
 import type { Distribution } from "./distribution.js";
 import { distributionChart } from "./distribution-chart.js";
 import { share, value } from "./figures.js";
-import { cut, html, type Markup, named, nothing } from "./markup.js";
+import { html, type Markup, named, nothing } from "./markup.js";
 import { restOf } from "./mini-chart.js";
+import { prose, reasonOf, sentence } from "./prose.js";
 import { type ShareRow, shareBars } from "./share-bars.js";
 import { sideFigures } from "./side-figures.js";
 
@@ -27,10 +28,10 @@ export function columnDetail(column: ColumnReport, quality: OwnQuality, distribu
         distribution.open ? ", outliers in the outer bins" : ""
       }; below, shares up to each value.</figcaption></figure>`,
     shape?.categories && shareBars("Shares of the values", categoryRows(shape, shape.categories)),
-    shareBars("Rows without an ordinary value", missingRows(column)),
+    shareBars("Missing, infinite or empty: shares of the rows", missingRows(column)),
     shape?.categories
       ? nothing
-      : shareBars("Most common values; – where not among the ten of a side", commonRows(quality)),
+      : shareBars("Most common values (– where not among the ten of a side)", commonRows(column, quality)),
   ];
   return html`<div class="d"><div>${pictures}</div><div>${sideFigures(column, quality)}</div><div>${verdictOf(
     column,
@@ -66,12 +67,14 @@ const missingStates = [
   ["empty", "empty text"],
 ] as const;
 
-function missingRows({ availability }: ColumnReport): ShareRow[] {
+/** Without empty texts where the categories have them. */
+function missingRows({ availability, shape }: ColumnReport): ShareRow[] {
   if (!availability) return [];
   const { reference, current } = availability;
   const of = (side: Availability, state: (typeof missingStates)[number][0]): number => share(side[state], side.rows);
   return missingStates
     .filter(([state]) => reference[state] > 0 || current[state] > 0)
+    .filter(([state]) => state !== "empty" || !shape?.categories?.includes(""))
     .map(([state, word]) => ({
       label: html`${word}`,
       reference: reference.rows === 0 ? null : of(reference, state),
@@ -81,8 +84,10 @@ function missingRows({ availability }: ColumnReport): ShareRow[] {
 
 /** Values shown, the most frequent ones of both sides. */
 const mostCommonShown = 6;
+const infinities: readonly unknown[] = ["Infinity", "-Infinity"];
 
-function commonRows({ reference, current }: OwnQuality): ShareRow[] {
+/** Infinities are told with what is missing. */
+function commonRows({ kind }: ColumnReport, { reference, current }: OwnQuality): ShareRow[] {
   const known = [reference, current].map((side) => {
     const values = side ? side.availability.rows - side.availability.null - side.availability.nan : 0;
     return new Map(side?.mostCommon.map(({ value, count }) => [value, share(count, values)]));
@@ -90,7 +95,8 @@ function commonRows({ reference, current }: OwnQuality): ShareRow[] {
   const [before, after] = known as [Map<string | number | boolean, number>, Map<string | number | boolean, number>];
   const size = (one: string | number | boolean): number => Math.max(before.get(one) ?? 0, after.get(one) ?? 0);
   const values = [...new Set([...before.keys(), ...after.keys()])].sort((one, other) => size(other) - size(one));
-  return values.slice(0, mostCommonShown).map((one) => ({
+  const finite = kind === "numeric" ? values.filter((one) => !infinities.includes(one)) : values;
+  return finite.slice(0, mostCommonShown).map((one) => ({
     label: value(one),
     reference: before.get(one) ?? null,
     current: after.get(one) ?? null,
@@ -119,7 +125,7 @@ function verdictOf(column: ColumnReport, { change }: OwnQuality): Markup {
       (range.below > 0 || range.above > 0) &&
       fact(
         "Beyond the reference's range",
-        html`${percent(range.share)} of the current values: ${counted(range.below, "value")} below, ${range.above.toLocaleString("en-US")} above`,
+        html`${percent(range.share)} of the current values: ${beyond(range.below, range.above)}`,
       ),
     !!categories && fact("Categories", html`${categories.reference} in the reference, ${categories.current} now`),
     !!categories &&
@@ -131,11 +137,17 @@ function verdictOf(column: ColumnReport, { change }: OwnQuality): Markup {
         `Vanished, ${percent(categories.vanishedCategories.share)} of the reference`,
         names(categories.vanishedCategories),
       ),
-    !!paired && fact("Pairs", html`${cut(paired.words, 300)}`),
+    !!paired && !reason.includes(paired.words) && fact("Pairs", html`${prose(paired.words, 300)}`),
   ];
-  return html`${column.change !== "" && html`<p class="j">${cut(sentence(column.change), 600)}</p>`}<p>${cut(sentence(reason), 600)}</p><dl>${facts}</dl>${warnings.map(
-    (warning) => html`<p class="u">${cut(sentence(warning), 600)}</p>`,
+  return html`${column.change !== "" && html`<p class="j">${prose(sentence(column.change), 600)}</p>`}<p>${prose(sentence(reasonOf(column)), 600)}</p><dl>${facts}</dl>${warnings.map(
+    (warning) => html`<p class="u">${prose(sentence(warning), 600)}</p>`,
   )}`;
+}
+
+/** `3 values below, 2 above` */
+function beyond(below: number, above: number): string {
+  if (below === 0) return `${counted(above, "value")} above`;
+  return `${counted(below, "value")} below${above > 0 ? `, ${grouped(above)} above` : ""}`;
 }
 
 function effectText({ value, threshold, infinite, interval }: Effect): Markup {
@@ -153,8 +165,4 @@ function names({ names, count }: { readonly names: readonly string[]; readonly c
 
 export function fact(term: string, text: Markup): Markup {
   return html`<dt>${term}<dd>${text}`;
-}
-
-export function sentence(text: string): string {
-  return text === "" ? "" : `${text[0]!.toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }

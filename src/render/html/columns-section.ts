@@ -8,8 +8,9 @@ import { columnDetail, ownQuality } from "./column-detail.js";
 import { controls } from "./controls.js";
 import { distributionOf } from "./distribution.js";
 import { effectBar, effectRatio } from "./effect-bar.js";
-import { cut, html, type Markup, named, nothing } from "./markup.js";
+import { html, type Markup, named, nothing } from "./markup.js";
 import { miniChart } from "./mini-chart.js";
+import { prose } from "./prose.js";
 import { type Sign, signed, signOf, signOrder, signWords, verdictWord, wordsOf } from "./severity.js";
 
 /** A column's number is its place in the report, so that links to it do not depend on the order shown. */
@@ -51,12 +52,12 @@ function columnRows(report: DriftReport, column: ColumnReport, place: number, ra
   const quality = ownQuality(report.quality, column.column);
   const distribution = distributionOf(column, quality.change);
   const { text, quiet } = wordsOf(column, report.settings.level);
-  const sort = `data-v="${rank}" data-p="${adjustedPValue ?? 2}" data-e="${Number(ratio.toPrecision(4))}"`;
+  const sort = `data-v="${rank}"${adjustedPValue === null ? "" : ` data-p="${adjustedPValue}"`}${ratio < 0 ? "" : ` data-e="${Number(ratio.toPrecision(4))}"`}`;
   const sign: Sign = signOrder[rank]!;
   return html`<tbody id="${anchorOf(place)}" data-c="${sign}" ${trustedSort(sort)}><tr><th scope="row">${named(name, 80)}<td>${kind ?? "–"}<td>${signed(
     sign,
     verdictWord(column),
-  )}<td>${method === null ? "–" : methodMeaning(method)}<td class="n">${pValueText(adjustedPValue)}<td class="n">${effectBar(shownEffect(column), column.severity !== "none")}<td>${miniChart(distribution ?? shape)}<td class="${quiet ? "q" : "i"}"><span>${cut(text, 160)}</span><tr class="x"><td colspan="8"><details><summary><span class="h">Details of ${named(
+  )}<td class="i"><span>${method === null ? "–" : methodMeaning(method)}</span><td class="n">${pValueText(adjustedPValue)}<td class="n">${effectBar(shownEffect(column), column.severity !== "none")}<td>${miniChart(distribution ?? shape)}<td class="${quiet ? "q" : "i"}"><span>${prose(text, 160)}</span><tr class="x"><td colspan="8"><details><summary><span class="h">Details of ${named(
     name,
     80,
   )}</span></summary>${columnDetail(column, quality, distribution)}</details></tbody>`;

@@ -6,7 +6,8 @@ import { threeDigits } from "../numbers.js";
 import { axis, axisMarkup } from "./axis.js";
 import { geometry } from "./chart-geometry.js";
 import { compactPath } from "./compact-path.js";
-import type { Distribution, Gap } from "./distribution.js";
+import { type Distribution, type Gap, hasValues } from "./distribution.js";
+import { moment } from "./figures.js";
 import { cut, html, type Markup } from "./markup.js";
 
 const { width, height, left, right, bins, steps } = geometry;
@@ -21,6 +22,7 @@ export function distributionChart(distribution: Distribution): Markup {
   const y = scaleLinear([0, most], [bins.bottom, bins.top]);
   const f = scaleLinear([0, 1], [steps.bottom, steps.top]);
   const binLine = (values: readonly number[], filled: boolean): string => {
+    if (!hasValues(values)) return "";
     const points = [
       ...values.map((value, k) => [x.at(edges[k]!), y(value)] as const),
       [right, y(values.at(-1)!)] as const,
@@ -28,8 +30,11 @@ export function distributionChart(distribution: Distribution): Markup {
     return filled ? filledSteps(points, bins.bottom) : compactPath((path) => stepsOf.context(path)(points));
   };
   const curve = line<readonly [number, number]>().curve(ecdf.straight ? curveLinear : curveStepAfter);
-  const shares = (values: readonly number[]): string =>
-    compactPath((path) => curve.context(path)(values.map((value, k) => [inside(ecdf.values[k]!), f(value)] as const)));
+  const shares = (values: readonly number[]): string => {
+    if (!hasValues(values)) return "";
+    const points = values.map((value, k) => [inside(ecdf.values[k]!), f(value)] as const);
+    return compactPath((path) => curve.context(path)(points));
+  };
   const ticks = isUniform(edges) ? y.ticks(3).filter((share) => share > 0) : [];
   return html`<svg class="w" viewBox="0 0 ${width} ${height}" role="img" aria-label="${told(distribution)}" data-x="${edges[0]!} ${edges.at(-1)!}"${temporal && html` data-t="1"`}${isUniform(edges) && html` data-y="${Number(most.toPrecision(4))}"`}>${axisMarkup(
     x,
@@ -73,10 +78,12 @@ function gapMarkup(gap: Gap, x: number, reference: number, current: number): Mar
   return html`<path class="k" d="M${at - 4} ${from}h8m-4 0V${to}m-4 0h8"/><text class="kt" ${beside} y="${y}">gap ${gap.exact ? "" : "≈ "}${threeDigits(size)}</text>`;
 }
 
-function told({ column, gap, temporal }: Distribution): string {
-  const at = gap && (temporal ? new Date(gap.value).toISOString() : threeDigits(gap.value));
+function told({ column, gap, temporal, reference, current }: Distribution): string {
+  const at = gap && (temporal ? moment(gap.value) : threeDigits(gap.value));
   const apart = gap
     ? ` Distribution functions are farthest apart at ${at}: ${percent(gap.reference)} of the reference's values and ${percent(gap.current)} of the current ones lie at or below it.`
     : "";
-  return `Histograms and distribution functions of ${cut(column, 60)} on both sides.${apart}`;
+  const sides = [hasValues(reference) && "the reference", hasValues(current) && "the current side"].filter(Boolean);
+  const on = sides.length === 2 ? "both sides" : `${sides[0] ?? "no side"} only`;
+  return `Histograms and distribution functions of ${cut(column, 60)} on ${on}.${apart}`;
 }

@@ -1,7 +1,7 @@
 /** What pictures of a column's numbers are drawn from: the counts of quality where there are some, else its shape. */
 
 import { columnName } from "../../drift/column-name.js";
-import type { QualityChange } from "../../drift/quality/quality-report.js";
+import type { EcdfOfBoth, QualityChange } from "../../drift/quality/quality-report.js";
 import type { ColumnReport } from "../../drift/report.js";
 
 export interface Distribution {
@@ -33,6 +33,9 @@ export interface Gap {
   readonly exact: boolean;
 }
 
+/** Milliseconds that calendars end at: points in time beyond are shown as numbers. */
+const lastMoment = 8.64e15;
+
 /** `null` for what has no bins of numbers. */
 export function distributionOf(report: ColumnReport, change: QualityChange | null): Distribution | null {
   const { shape, kind } = report;
@@ -44,21 +47,35 @@ export function distributionOf(report: ColumnReport, change: QualityChange | nul
       : null;
   if (!binned || binned.edges.length < 2 || !(binned.edges.at(-1)! > binned.edges[0]!)) return null;
   const known = change?.ecdf && change.ecdf.values.length > 1 ? change.ecdf : null;
-  const ecdf = known ? { ...known, straight: false } : added(binned);
+  const ecdf = known ? { ...throughout(known, binned.edges), straight: false } : added(binned);
   const { edges } = binned;
   return {
     ...binned,
     column: columnName(report.column),
     open: !counted || ecdf.values[0]! < edges[0]! || ecdf.values.at(-1)! > edges.at(-1)!,
     ecdf,
-    gap: change?.gap ?? largestGap(ecdf),
-    temporal: kind === "temporal",
+    gap: hasValues(binned.reference) && hasValues(binned.current) ? (change?.gap ?? largestGap(ecdf)) : null,
+    temporal: kind === "temporal" && Math.max(-edges[0]!, edges.at(-1)!) <= lastMoment,
   };
+}
+
+/** A side without values has nothing to draw: a line at zero would be one. */
+export function hasValues(shares: readonly number[]): boolean {
+  return shares.some((share) => share > 0);
 }
 
 function sharesOf(counts: readonly number[]): number[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
   return counts.map((count) => (total > 0 ? count / total : 0));
+}
+
+/** From the first edge to the last, also where values begin later and end earlier. */
+function throughout({ values, reference, current }: EcdfOfBoth, edges: readonly number[]): Omit<Ecdf, "straight"> {
+  const before = values[0]! > edges[0]! ? [0] : [];
+  const after = values.at(-1)! < edges.at(-1)!;
+  const extended = (shares: readonly number[]): number[] => [...before, ...shares, ...(after ? [shares.at(-1)!] : [])];
+  const places = [...(before.length > 0 ? [edges[0]!] : []), ...values, ...(after ? [edges.at(-1)!] : [])];
+  return { values: places, reference: extended(reference), current: extended(current) };
 }
 
 /** Shares added up over the bins: the distribution function at their edges. */

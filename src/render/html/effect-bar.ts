@@ -4,13 +4,22 @@ import { shortEffect } from "../names.js";
 import { threeDigits } from "../numbers.js";
 import { html, type Markup, nothing } from "./markup.js";
 
+/** Characters of a name beside two numbers. */
+const longestShort = 7;
+
 /** @param alarming whether there is evidence, too */
 export function effectBar(effect: Effect | null, alarming: boolean): Markup {
   if (!effect) return nothing;
   const { name, value, threshold, infinite } = effect;
   const large = effectRatio(effect) >= 1;
   const size = infinite ? 100 : Math.round((100 * (value ?? 0)) / Math.max((value ?? 0) + threshold, 1e-300));
-  return html`<span class="${large ? "e l" : "e"}"><b>${infinite ? "∞" : threeDigits(value)}</b> / ${threeDigits(threshold)} ${shortEffect(name)}</span><svg class="f" aria-hidden="true"><rect class="${large && alarming ? "fl" : "fb"}" width="${size}%"/><rect class="fm"/></svg>`;
+  return html`<span class="${large ? "e big" : "e"}"><b>${infinite ? "∞" : threeDigits(value)}</b> / ${threeDigits(threshold)} ${shortName(name)}</span><svg class="f" aria-hidden="true"><rect class="${large && alarming ? "fl" : "fb"}" width="${size}%"/><rect class="fm"/></svg>`;
+}
+
+/** Nothing where there is no short name: the method has it. */
+function shortName(name: string): string {
+  const short = shortEffect(name);
+  return short.length > longestShort ? "" : short;
 }
 
 /** Effects of different names become comparable over their thresholds. */

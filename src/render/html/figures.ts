@@ -4,14 +4,15 @@ import type { PlainValue } from "../../drift/quality/quality-report.js";
 import { cut, html, type Markup, named } from "./markup.js";
 
 const integers = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const fiveDigits = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 5 });
 
-/** Whole numbers with separators, others with five digits: `518,831`, `3.264`, `1.2e-7`. A missing one is `–`. */
+/** Whole numbers with separators, others with five digits: `518,831`, `3.264`, `2,249.3`, `1.2e-7`. A missing one is `–`. */
 export function figure(x: number | null | undefined): string {
   if (x === null || x === undefined) return "–";
   const size = Math.abs(x);
   if (Number.isInteger(x) && size < 1e9) return minus(integers.format(x));
   if (size >= 1e5 && size < 1e9) return minus(integers.format(x));
-  if (size >= 1e-4 && size < 1e9) return minus(String(Number(x.toPrecision(5))));
+  if (size >= 1e-4 && size < 1e9) return minus(fiveDigits.format(x));
   return minus(x.toExponential(3).replace(/\.?0*e\+?/, "e"));
 }
 
@@ -41,12 +42,26 @@ export function value(x: PlainValue | null | undefined): Markup {
   return typeof x === "boolean" ? html`${String(x)}` : html`${figure(x)}`;
 }
 
+/** A number, which infinities are as texts. */
+export function numberValue(x: PlainValue | null | undefined): Markup {
+  if (x === "Infinity" || x === "-Infinity") return html`${x === "Infinity" ? "∞" : "−∞"}`;
+  return value(x);
+}
+
 /** Points in time as `2012-01-04 15:36`, midnights as dates; other texts as they are. */
 function momentText(text: string): string {
-  const [, date, time, seconds = ""] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(?:\.\d+)?)Z$/.exec(text) ?? [];
+  const [, date, time, seconds = ""] =
+    /^((?:\d{4}|[+-]\d{6})-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(?:\.\d+)?)Z$/.exec(text) ?? [];
   if (date === undefined) return text;
   const rest = Number(seconds.slice(1)) === 0 ? "" : seconds;
-  return time === "00:00" && rest === "" ? date : `${date} ${time}${rest}`;
+  return minus(time === "00:00" && rest === "" ? date : `${date} ${time}${rest}`);
+}
+
+/** Milliseconds since 1970 as a point in time; a number where no calendar has one. */
+export function moment(milliseconds: number): string {
+  return Math.abs(milliseconds) <= 8.64e15
+    ? momentText(new Date(milliseconds).toISOString())
+    : `${figure(milliseconds)} ms since 1970`;
 }
 
 /** Where only text may stand. */

@@ -2,9 +2,19 @@
 import type { ChangeKind, ConditionalChange, JointChange, KindOfChange } from "../../drift/kind-of-change.js";
 import type { DriftReport } from "../../drift/report.js";
 import { pValueText, threeDigits } from "../numbers.js";
-import { cut, html, type Markup, named, nothing } from "./markup.js";
+import { html, type Markup, named, nothing } from "./markup.js";
+import { prose } from "./prose.js";
 import { type Sign, signed } from "./severity.js";
 import { plainBars } from "./share-bars.js";
+
+const statusWords: Readonly<Record<Exclude<ConditionalChange["status"], "ok">, string>> = {
+  unknown: "not known",
+  few: "too few rows",
+  constant: "it does not vary",
+  "no-overlap": "hardly a row is like one of the reference",
+  infinite: "infinite values",
+  "type-changed": "its type changed",
+};
 
 const kindWords: Readonly<Record<ChangeKind, string>> = {
   "data-drift": "data drift",
@@ -26,7 +36,7 @@ export function kindSection({ kindOfChange, joint }: DriftReport): Markup {
 
 function kindMarkup({ kinds, words, target, prediction, features, concept, model }: KindOfChange): Markup {
   const names = kinds.length === 0 ? "none" : kinds.map((kind) => kindWords[kind]).join(", ");
-  return html`<p class="lead">${signed(kinds.length === 0 ? "none" : "drift", names)}</p><p>${cut(words, 1000)}</p><table class="l"><thead><tr><th scope="col">What<th scope="col">Verdict<th scope="col" class="n">p adj.<th scope="col" class="n">Effect</thead>${line(
+  return html`<p class="lead">${signed(kinds.length === 0 ? "none" : "drift", names)}</p><p>${prose(words, 1000)}</p><table class="l"><thead><tr><th scope="col">What<th scope="col">Verdict<th scope="col" class="n">p adj.<th scope="col" class="n">Effect</thead>${line(
     html`Features, P(x)`,
     features.drifted.length > 0 ? "drift" : "none",
     `${features.drifted.length} of ${features.names.length} drifted`,
@@ -48,8 +58,8 @@ function conditional(
   const judged = status === "ok" || adjustedPValue !== null;
   return html`<tbody><tr><th scope="row">${label}<td>${signed(
     judged ? severity : "unjudged",
-    judged ? (severity === "none" ? "no drift" : severity) : `not judged (${status})`,
-  )}<td class="n">${pValueText(adjustedPValue)}<td class="n">${threeDigits(effect)} / ${threeDigits(threshold)}</tbody>`;
+    judged ? (severity === "none" ? "no drift" : severity) : `not judged: ${statusWords[status]}`,
+  )}<td class="n">${pValueText(adjustedPValue)}<td class="n">${effect === null ? "–" : `${threeDigits(effect)} / ${threeDigits(threshold)}`}</tbody>`;
 }
 
 function jointMarkup({ status, auc, interval, adjustedPValue, severity, importances, threshold }: JointChange): Markup {
@@ -57,7 +67,7 @@ function jointMarkup({ status, auc, interval, adjustedPValue, severity, importan
     return html`<p>All features together: not judged, ${status === "few" ? "too few rows" : "no feature can be used"}.</p>`;
   }
   const within = interval && ` [${interval.map(threeDigits).join(", ")}]`;
-  return html`<p>All features together: ${signed(severity, severity === "none" ? "no drift" : severity)}. A classifier tells the sides apart with an area under the curve of ${threeDigits(
+  return html`<p>All features together: ${signed(severity, severity === "none" ? "no drift" : severity)}. A classifier tells the sides apart with an area under the ROC curve of ${threeDigits(
     auc,
   )}${within}; it matters from ${threshold} on, adjusted p ${pValueText(adjustedPValue)}.</p>${importanceBars(importances)}`;
 }

@@ -21,11 +21,12 @@ export function metricTable(caption: string, rows: readonly MetricRow[]): Markup
     [reference, current].some((side) => (side?.value ?? null) !== null),
   );
   if (known.length === 0) return nothing;
-  return html`<table class="l"><caption>${caption}</caption><thead><tr><th scope="col">Metric<th scope="col" class="n"><span class="kr">Reference</span><th scope="col" class="n"><span class="kc">Current</span><th scope="col" class="n">Difference<th scope="col">Intervals</thead>${known.map(
+  const judged = known.some(({ worse }) => worse);
+  return html`<table class="l"><caption>${caption}</caption><thead><tr><th scope="col">Metric<th scope="col" class="n"><span class="kr">Reference</span><th scope="col" class="n"><span class="kc">Current</span><th scope="col" class="n">Difference${judged && html`<th scope="col">Verdict`}<th scope="col">Intervals</thead>${known.map(
     ({ label, reference, current, difference, worse }) =>
       html`<tbody><tr><th scope="row">${label}<td class="n">${estimate(reference)}<td class="n">${estimate(current)}<td class="n">${apart(
         difference ?? plainDifference(reference, current),
-      )}${worse && html` ${told("drift", "worse")}`}<td>${whiskers(reference, current)}</tbody>`,
+      )}${judged && html`<td>${worse && told("drift", "worse")}`}<td>${whiskers(reference, current)}</tbody>`,
   )}</table>`;
 }
 

@@ -2,6 +2,7 @@
 import { curveStepAfter, line } from "d3-shape";
 import type { Shape } from "../../drift/report.js";
 import { compactPath } from "./compact-path.js";
+import { hasValues } from "./distribution.js";
 import { filledSteps } from "./distribution-chart.js";
 import { html, type Markup, nothing } from "./markup.js";
 
@@ -38,7 +39,7 @@ function overlaid({ reference, current }: Shape, most: number): Markup {
   const points = (shares: readonly number[]) =>
     [...shares, shares.at(-1)!].map((share, k) => [(k * width) / shares.length, top(share, most)] as const);
   const drawn = compactPath((path) => steps.context(path)(points(current)));
-  return html`<path class="ra" d="${filledSteps(points(reference), height)}"/><path class="cl" d="${drawn}"/>`;
+  return html`<path class="ra" d="${filledSteps(points(reference), height)}"/>${hasValues(current) && html`<path class="cl" d="${drawn}"/>`}`;
 }
 
 function besides({ reference, current }: Shape, most: number): Markup {

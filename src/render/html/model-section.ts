@@ -7,10 +7,10 @@ import type { RegressionMetrics } from "../../statistics/regression-metrics.js";
 import { methodMeaning } from "../names.js";
 import { counted, pValueText } from "../numbers.js";
 import { classificationMarkup } from "./classification.js";
-import { sentence } from "./column-detail.js";
 import { figure, percentage } from "./figures.js";
-import { cut, html, type Markup, named, nothing } from "./markup.js";
+import { html, type Markup, named, nothing } from "./markup.js";
 import { type MetricRow, metricTable } from "./metric-table.js";
+import { prose, sentence } from "./prose.js";
 
 /** One task's figures; `null` where a side has no rows with a known target. */
 export interface BothMetrics<M> {
@@ -22,7 +22,7 @@ export function modelSection({ modelQuality: model }: DriftReport): Markup {
   if (!model) return nothing;
   const { task, target, words, reference, current, confidence } = model;
   const rows = [reference, current].map((side) => figure(side?.rows ?? 0));
-  return html`<section id="model" aria-labelledby="model-title"><h2 id="model-title">Model quality</h2><p class="lead">${cut(
+  return html`<section id="model" aria-labelledby="model-title"><h2 id="model-title">Model quality</h2><p class="lead">${prose(
     sentence(words),
     600,
   )}</p><p>${task[0]!.toUpperCase()}${task.slice(1)} of ${named(target, 60)}, on ${rows[0]!} reference and ${rows[1]!} current rows. Intervals hold the true value with a confidence of ${percentage(

@@ -3,7 +3,7 @@ import type { SuiteResult } from "../../checks/suite-result.js";
 import type { DriftReport } from "../../drift/report.js";
 import { shown } from "../../statistics/option-checks.js";
 import { checkRendering } from "../checked-options.js";
-import { grouped } from "../numbers.js";
+import { counted } from "../numbers.js";
 import type { SideNames } from "../verdict.js";
 import { checksSection } from "./checks-section.js";
 import { columnsSection } from "./columns-section.js";
@@ -76,5 +76,5 @@ function document(report: DriftReport, checks: SuiteResult | null, title: string
 const script = trusted(`<script>${pageScript}</script>`);
 
 function sideLine(side: keyof SideNames, { rows }: DriftReport, names: SideNames | null): Markup {
-  return html`<span class="${side === "reference" ? "kr" : "kc"}">${side}${names && html`: ${named(names[side], 60)}`}, ${grouped(rows[side])} rows</span>`;
+  return html`<span class="${side === "reference" ? "kr" : "kc"}">${side}${names && html`: ${named(names[side], 60)}`}, ${counted(rows[side], "row")}</span>`;
 }

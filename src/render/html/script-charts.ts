@@ -28,13 +28,19 @@ export function runCharts({ left, right, width, bins, steps }: Geometry): void {
     return points;
   };
   const heightAt = (points: Points, x: number): number => {
+    if (points.length === 0) return Number.NaN;
     const k = points.findIndex((point, k) => point[0] <= x && (points[k + 1]?.[0] ?? -1) > x);
     if (k < 0) return points.at(-1)![1];
     const [[x0, y0], [x1, y1]] = [points[k]!, points[k + 1]!];
     return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
   };
-  const short = (x: number): string => String(Number(x.toPrecision(3)));
-  const percent = (share: number): string => `${Number((100 * Math.max(0, share)).toPrecision(2))} %`;
+  const short = (x: number): string =>
+    String(Number(x.toPrecision(3)))
+      .replace("-", "−")
+      .replace("e−", "e-")
+      .replace("e+", "e");
+  const percent = (share: number): string =>
+    Number.isNaN(share) ? "–" : `${Number((100 * Math.max(0, share)).toPrecision(2))} %`;
   const part = (content: string, side = ""): SVGElement => {
     const span = svg("tspan");
     if (side) span.setAttribute("class", side);

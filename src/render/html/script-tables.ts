@@ -1,4 +1,4 @@
-/** Runs on the page: sorts by the buttons in a table's head, and shows only the bodies that are searched for. */
+/** Runs on the page: sorts by the buttons in a table's head, what is not known last, and shows only the bodies that are searched for. */
 export function runTables(): void {
   const bodies = (table: Element): HTMLElement[] => Array.from(table.querySelectorAll<HTMLElement>("tbody[data-c]"));
 
@@ -24,8 +24,11 @@ export function runTables(): void {
       const cell = body.querySelector<HTMLTableRowElement>("tr")!.cells[head.cellIndex]!;
       return { body, place, number: Number(body.dataset[key]), text: key === "text" ? cell.textContent : "" };
     });
+    const absent = ({ number, text }: (typeof keyed)[number]): number =>
+      Number(key === "text" ? text === "–" : Number.isNaN(number));
     keyed.sort(
       (one, other) =>
+        absent(one) - absent(other) ||
         factor * (key === "text" ? collator.compare(one.text, other.text) : one.number - other.number) ||
         one.place - other.place,
     );

@@ -4,7 +4,8 @@ import type { DriftReport, SegmentReport, SegmentStatus } from "../../drift/repo
 import { counted } from "../numbers.js";
 import { controls } from "./controls.js";
 import { figure, percentage } from "./figures.js";
-import { cut, html, type Markup, named, nothing } from "./markup.js";
+import { html, type Markup, named, nothing } from "./markup.js";
+import { prose } from "./prose.js";
 import { type Sign, signAlone, signed } from "./severity.js";
 
 /** More segments than this are only counted, and more columns of one are. */
@@ -65,7 +66,7 @@ function verdictOf({ status, dataset }: SegmentReport): { readonly sign: Sign; r
 }
 
 function changed({ columns, reason, status, modelQuality }: SegmentReport): Markup {
-  if (status !== "ok") return html`<span class="q">${cut(reason, 200)}</span>`;
+  if (status !== "ok") return html`<span class="q">${prose(reason, 200)}</span>`;
   const found = Object.values(columns).filter(({ severity }) => severity === "drift" || severity === "possible");
   const sorted = found.sort((one, other) => Number(other.drifted) - Number(one.drifted));
   const rest = sorted.length - mostColumns;
@@ -73,10 +74,10 @@ function changed({ columns, reason, status, modelQuality }: SegmentReport): Mark
     .slice(0, mostColumns)
     .map(
       ({ column, change, severity }) =>
-        html`<div>${signAlone(severity)}${named(columnName(column), 40)}${change !== "" && ` ${cut(change, 120)}`}</div>`,
+        html`<div>${signAlone(severity)}${named(columnName(column), 40)}${change !== "" && ` ${prose(change, 120)}`}</div>`,
     )}${rest > 0 && html`<div class="q">and ${counted(rest, "more column")}</div>`}${
     modelQuality &&
     modelQuality.worse.length > 0 &&
-    html`<div>${signAlone("drift")}model: ${cut(modelQuality.words, 200)}</div>`
+    html`<div>${signAlone("drift")}model: ${prose(modelQuality.words, 300)}</div>`
   }`;
 }

@@ -3,7 +3,7 @@ import { percent } from "../../drift/change.js";
 import type { ColumnQuality, NumbersQuality } from "../../drift/quality/quality-report.js";
 import type { Availability, ColumnReport } from "../../drift/report.js";
 import type { OwnQuality } from "./column-detail.js";
-import { figure, share, value } from "./figures.js";
+import { figure, numberValue, share, value } from "./figures.js";
 import { html, type Markup, named } from "./markup.js";
 
 /** A line: what it is, and how it is read from a side; `null` where a side has none. */
@@ -49,8 +49,8 @@ function qualityLines(reference: ColumnQuality | null, current: ColumnQuality | 
   return [
     ["Distinct", ...of(({ distinct }) => distinct && html`${distinct.error > 0 && "≈ "}${figure(distinct.count)}`)],
     ["Shortest, bytes", ...of(({ lengths }) => lengths && html`${figure(lengths.min)}`)],
-    ["Mean length", ...of(({ lengths }) => lengths && html`${figure(lengths.mean)}`)],
-    ["Longest", ...of(({ lengths }) => lengths && html`${figure(lengths.max)}`)],
+    ["Mean length, bytes", ...of(({ lengths }) => lengths && html`${figure(lengths.mean)}`)],
+    ["Longest, bytes", ...of(({ lengths }) => lengths && html`${figure(lengths.max)}`)],
   ];
 }
 
@@ -66,12 +66,12 @@ function numberLines(reference: NumbersQuality | null, current: NumbersQuality |
   return [
     ["Mean", ...of(({ mean }) => number(mean))],
     ["Standard deviation", ...of(({ standardDeviation }) => number(standardDeviation))],
-    ["Minimum", ...of(({ min }) => (min === null ? null : value(min)))],
+    ["Minimum", ...of(({ min }) => (min === null ? null : numberValue(min)))],
     ...probabilities.map((probability): Line => {
       const label = quantileWords[probability] ?? percent(probability);
       return [label, ...of(({ quantiles }) => quantileAt(quantiles, probability))];
     }),
-    ["Maximum", ...of(({ max }) => (max === null ? null : value(max)))],
+    ["Maximum", ...of(({ max }) => (max === null ? null : numberValue(max)))],
     ["Zeros", ...of(({ zeros, mean }) => (mean === null ? null : number(zeros)))],
     ["Negative", ...of(({ negatives, mean }) => (mean === null ? null : number(negatives)))],
     ["Skewness", ...of(({ skewness }) => number(skewness))],
@@ -81,7 +81,7 @@ function numberLines(reference: NumbersQuality | null, current: NumbersQuality |
 
 function quantileAt(quantiles: NumbersQuality["quantiles"], probability: number): Markup | null {
   const found = quantiles.find((one) => one.probability === probability);
-  return found && found.value !== null ? value(found.value) : null;
+  return found && found.value !== null ? numberValue(found.value) : null;
 }
 
 function summaryLines({ summary }: ColumnReport): Line[] {

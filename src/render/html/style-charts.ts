@@ -21,7 +21,7 @@ svg{overflow:visible}
 .m{display:block;width:100%;max-width:120px;height:28px}
 .e{display:block;font-size:.8rem;line-height:1.25;color:var(--quiet)}
 .e b{font-weight:500;font-size:.87rem;color:var(--ink)}
-.e.l b{font-weight:700}
+.e.big b{font-weight:700}
 .f{display:block;width:100%;height:6px;margin-top:3px;background:var(--line)}
 .f rect{height:6px}
 .fb{fill:var(--quiet)}

@@ -9,7 +9,7 @@ export const narrowStyle = `@media (max-width:1100px){body{padding:0 1.2rem 2rem
 .t>thead>tr>th:not([data-sort]){display:none}
 .t>caption{display:block}
 .t>tbody{position:relative;border:1px solid var(--line);border-radius:.5rem;margin:0 0 .6rem;overflow:hidden}
-.t>tbody>tr:first-child{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr) minmax(0,1fr);gap:.15rem .8rem;padding:.6rem .8rem .7rem}
+.t>tbody>tr:first-child{display:grid;grid-template-columns:minmax(0,.8fr) minmax(0,1.15fr) minmax(0,1fr);gap:.15rem .8rem;padding:.6rem .8rem .7rem}
 .t>tbody>tr:first-child>*{display:block;height:auto;padding:0;border:0;align-self:center}
 .t>tbody>tr>th{grid-column:1/3;padding-left:1.1rem!important}
 .t>tbody>tr>td:nth-child(3){grid-column:3;grid-row:1;text-align:right}

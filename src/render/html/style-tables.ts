@@ -12,7 +12,7 @@ thead th,thead td{color:var(--quiet);font-weight:500;font-size:.8rem;vertical-al
 .t>caption{font-weight:400;color:var(--quiet);font-size:.8rem}
 .t>caption span{margin-right:1.1rem}
 .w1{width:16%}.w2{width:8.5%}.w3{width:9.5%}.w4{width:12%}.w5{width:7%}.w6{width:12%}.w7{width:10.5%}.w8{width:24.5%}
-.t>thead>tr>th{position:sticky;top:2.6rem;z-index:2;padding:.35rem .5rem;background:var(--paper);box-shadow:inset 0 -1px var(--line)}
+.t>thead>tr>th{vertical-align:baseline;position:sticky;top:2.6rem;z-index:2;padding:.35rem .5rem;background:var(--paper);box-shadow:inset 0 -1px var(--line)}
 .t thead button{border:0;padding:.1rem 0;background:none;font-weight:500;text-align:inherit}
 .t thead button::after{content:" ↕";opacity:.45}
 .t [aria-sort=ascending] button::after{content:" ↑";opacity:1}
@@ -30,6 +30,7 @@ thead th,thead td{color:var(--quiet);font-weight:500;font-size:.8rem;vertical-al
 .x [open]>summary::before{transform:rotate(90deg)}
 .x summary:focus-visible{outline-offset:-2px}
 .d{display:grid;grid-template-columns:minmax(0,1.25fr) minmax(0,.95fr) minmax(0,1fr);gap:1.2rem 2.4rem;padding:1.1rem 1.3rem 1.6rem;background:var(--panel);border-bottom:1px solid var(--line)}
+.d>div:empty{display:none}
 .d p{margin:0 0 .5rem;font-size:.87rem}
 .d .j{font-size:1rem;font-weight:600}
 .u{color:var(--quiet)}
@@ -46,8 +47,10 @@ dt::first-letter{text-transform:uppercase}
 .y tbody th,.s tbody th{font-weight:400;color:var(--quiet)}
 .y th{overflow-wrap:normal}
 .y:not(.wide) td{white-space:nowrap}
+.y:not(.wide) td bdi{white-space:normal}
 .y th,.y td,.s th,.s td{padding:.1rem .5rem .1rem 0}
 .y td+td{padding-right:0}
+.y:not(.wide) td+td{padding-left:.6rem}
 .y tbody tr,.s tbody tr{border-top:1px solid var(--line)}
 .s{width:100%;margin:0 0 1rem;table-layout:fixed}
 .s tr>:first-child{width:36%}
@@ -61,14 +64,17 @@ dt::first-letter{text-transform:uppercase}
 .l{width:100%;margin:0 0 1rem}
 .l th,.l td{padding:.3rem 1rem .3rem 0;vertical-align:top}
 .l>tbody>tr>*{border-top:1px solid var(--line)}
-.l tbody th{min-width:9rem}
+.l tbody th{min-width:10rem}
+#segments tbody th{min-width:14rem}
+@media (min-width:641px){#checks .l{table-layout:fixed}#checks thead th{width:15%}#checks thead th:first-child{width:30%}#checks thead th:nth-child(4){width:20%}#checks thead th:last-child{width:20%}}
 @media (min-width:901px){.l .n{white-space:nowrap}}
-.l small+.v{margin-left:.5em}
+.l div>bdi{font-weight:600}
 .pair{display:flex;flex-wrap:wrap;gap:1.5rem 2.5rem;align-items:start;margin-top:1rem}
 .pair figure{max-width:20rem}
 .pair .y{width:auto;min-width:20rem}
 .cm td,.cm th{padding:.3rem .6rem;text-align:right;font-variant-numeric:tabular-nums}
-.cm caption{max-width:26rem}
+.cm caption{white-space:nowrap}
+.cm caption small{font-weight:400}
 .cm td small{display:block;color:inherit}
 .cm tbody td{border:1px solid var(--line)}
 .cm tbody th{text-align:left;font-weight:500}

@@ -48,6 +48,7 @@ header button{font-size:.87rem;flex:none}
 .z>summary{cursor:pointer;padding:.25rem 0;width:fit-content}
 .z ul{margin:.3rem 0 0;padding-left:1.3rem;max-width:90ch;font-size:.93rem}
 .v{white-space:nowrap}
+p>.v{margin-left:.2em}
 .v::before{content:"";display:inline-block;width:.62em;height:.62em;margin-right:.45em;border:.13em solid;border-radius:50%;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .v.drift{color:var(--bad);font-weight:650}
 .v.drift::before{border-radius:0;background:currentColor;transform:rotate(45deg) scale(.95)}
@@ -62,6 +63,8 @@ header button{font-size:.87rem;flex:none}
 .v.unjudged::before{height:0;border-width:.09em;border-radius:0;vertical-align:.3em}
 .b .v{white-space:normal}
 .b .v::before{width:.55em;height:.55em;margin:0 .5em .05em .1em}
+.b .v.unjudged::before{height:0}
+@media (forced-colors:active){.v::before,.kr::before,.kc::before,.km::before,.cm td{forced-color-adjust:none}}
 .changes .v,.l div>.v{margin-right:.15em}
 .kr,.kc,.km{white-space:nowrap}
 .kr::before,.kc::before,.km::before{content:"";display:inline-block;width:.9em;height:.62em;margin-right:.4em;print-color-adjust:exact;-webkit-print-color-adjust:exact}

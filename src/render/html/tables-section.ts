@@ -4,7 +4,8 @@ import type { DriftReport } from "../../drift/report.js";
 import { notableOf } from "../notable.js";
 import { fact } from "./column-detail.js";
 import { figure, percentage, share } from "./figures.js";
-import { cut, html, type Markup, named, nothing } from "./markup.js";
+import { html, type Markup, named, nothing } from "./markup.js";
+import { prose } from "./prose.js";
 
 /** Columns that are named in one line. */
 const mostNamed = 12;
@@ -45,7 +46,7 @@ function notable(quality: QualityOfBoth): Markup {
         .slice(0, mostNamed)
         .map(
           ({ columns, words }) =>
-            html`<div>${list(columns)}${columns.length > 0 && words !== "" && ": "}${cut(words, 200)}</div>`,
+            html`<div>${columns.length > 0 && list(columns)}${columns.length > 0 && words !== "" && (words.startsWith("(") ? " " : ": ")}${prose(words, 200)}</div>`,
         )}${items.length > mostNamed && html`<div class="q">and ${items.length - mostNamed} more</div>`}`,
     ),
   )}</dl>`;

@@ -7,12 +7,12 @@ import { countWords } from "../check-words.js";
 import { counted } from "../numbers.js";
 import { verdictOf } from "../verdict.js";
 import { shownEffect } from "../why.js";
-import { sentence } from "./column-detail.js";
 import { anchorOf } from "./columns-section.js";
 import { effectRatio } from "./effect-bar.js";
 import { figure, percentage } from "./figures.js";
-import { cut, html, type Markup, named, nothing } from "./markup.js";
-import { signAlone, signed, signOf, signOrder } from "./severity.js";
+import { html, type Markup, named, nothing } from "./markup.js";
+import { prose, reasonOf, sentence } from "./prose.js";
+import { type Sign, signAlone, signed, signOf, signOrder } from "./severity.js";
 
 /** Changes and checks that are named at the top. */
 const mostNamed = 5;
@@ -20,14 +20,14 @@ const mostNamed = 5;
 export function verdictSection(report: DriftReport, checks: SuiteResult | null): Markup {
   const { dataset, warnings } = report;
   return html`<section id="verdict" aria-labelledby="verdict-title"><h2 id="verdict-title" class="b">${signed(
-    checks?.passed === false ? "drift" : datasetWords[verdictOf(dataset)][1],
+    signOfAll(report, checks),
     headline(report, checks),
-  )}</h2><p class="lead">${sentence(dataset.reason)}${checks && ` ${checksSentence(checks)}`}</p>${notable(report)}${
+  )}</h2><p class="lead">${prose(sentence(dataset.reason), 600)}${checks && ` ${checksSentence(checks)}`}</p>${notable(report)}${
     checks && failures(checks)
   }${tiles(report, checks)}${
     warnings.length > 0 &&
-    html`<details class="z"><summary>${counted(warnings.length, "thing")} to know before trusting it</summary><ul>${warnings.map(
-      (warning) => html`<li>${cut(sentence(warning), 600)}`,
+    html`<details class="z"><summary>${counted(warnings.length, "caveat")}</summary><ul>${warnings.map(
+      (warning) => html`<li>${prose(sentence(warning), 600)}`,
     )}</ul></details>`
   }</section>`;
 }
@@ -38,11 +38,29 @@ const datasetWords = {
   "not judged": ["Not judged", "unjudged"],
 } as const;
 
-/** The verdict in a few words, which is also the title of the page. */
-export function headline(report: DriftReport, checks: SuiteResult | null): string {
+/**
+ * The verdict in a few words, which is also the title of the page. A dataset that did not drift as a whole is not all that
+ * people want to know: `No dataset drift, but 1 column drifted and the model got worse`.
+ */
+export function headline({ dataset, modelQuality }: DriftReport, checks: SuiteResult | null): string {
   const bad = checks ? checks.counts.fail + checks.counts.error : 0;
-  const [words] = datasetWords[verdictOf(report.dataset)];
-  return bad > 0 ? `${words}, ${counted(bad, "check")} not passed` : words;
+  const verdict = verdictOf(dataset);
+  const [words] = datasetWords[verdict];
+  const others = [
+    verdict !== "drift" && dataset.driftedColumns > 0 && `${counted(dataset.driftedColumns, "column")} drifted`,
+    modelQuality && modelQuality.worse.length > 0 && "the model got worse",
+    bad > 0 && `${counted(bad, "check")} did not pass`,
+  ].filter((other) => typeof other === "string");
+  if (others.length === 0) return words;
+  const last = others.length > 1 ? ` and ${others.pop()}` : "";
+  return `${words}, ${verdict === "no drift" ? "but " : ""}${others.join(", ")}${last}`;
+}
+
+/** A dataset that did not drift is no reason to be alarmed, and none to be calm where some of it did. */
+function signOfAll({ dataset, modelQuality }: DriftReport, checks: SuiteResult | null): Sign {
+  if (checks?.passed === false || modelQuality?.worse.length) return "drift";
+  const [, sign] = datasetWords[verdictOf(dataset)];
+  return sign === "none" && dataset.driftedColumns > 0 ? "possible" : sign;
 }
 
 export function checksSentence(checks: SuiteResult): string {
@@ -63,12 +81,12 @@ function notable(report: DriftReport): Markup {
     .slice(0, mostNamed)
     .map(
       ({ column, place, rank }) =>
-        html`<li>${signAlone(signOrder[rank]!)}<a href="#${anchorOf(place)}">${named(columnName(column.column), 48)}</a> ${cut(
-          column.change === "" ? column.reason : column.change,
+        html`<li>${signAlone(signOrder[rank]!)}<a href="#${anchorOf(place)}">${named(columnName(column.column), 48)}</a> ${prose(
+          column.change === "" ? reasonOf(column) : column.change,
           200,
         )}`,
     )}${rest > 0 && html`<li class="q">and ${counted(rest, "more column")}`}${
-    model && html`<li>${signAlone("drift")}<a href="#model">model</a> ${cut(model.words, 300)}`
+    model && html`<li>${signAlone("drift")}<a href="#model">model</a> ${prose(model.words, 300)}`
   }</ul>`;
 }
 
@@ -84,7 +102,7 @@ function failures({ results }: SuiteResult): Markup {
     .slice(0, mostNamed)
     .map(
       (check) =>
-        html`<li>${signed(check.status === "fail" ? "drift" : "unresolved", checkWord(check))} ${cut(check.reason, 200)}`,
+        html`<li>${signed(check.status === "fail" ? "drift" : "unresolved", checkWord(check))} ${prose(check.reason, 200)}`,
     )}${rest > 0 && html`<li class="q">and <a href="#checks">${counted(rest, "more check")}</a>`}</ul>`;
 }
 
@@ -100,14 +118,18 @@ interface Tile {
 
 function tiles(report: DriftReport, checks: SuiteResult | null): Markup {
   const { rows, dataset, quality, modelQuality } = report;
-  const all: (Tile | null)[] = [
+  const all: (Tile | null | false)[] = [
     { label: "Rows", text: `${figure(rows.reference)} → ${figure(rows.current)}` },
     {
       label: "Columns drifted",
       text: `${dataset.driftedColumns} of ${dataset.judged}`,
       ...(dataset.possibleColumns > 0 && { note: `${dataset.possibleColumns} more possible` }),
     },
-    checks && { label: "Checks passed", text: `${checks.counts.pass} of ${checks.results.length}` },
+    checks &&
+      checks.results.length > 0 && {
+        label: "Checks passed",
+        text: `${checks.counts.pass} of ${checks.results.length}`,
+      },
     quality ? missingTile(report) : null,
     quality && quality.reference.duplicatedRows !== null && quality.current.duplicatedRows !== null
       ? {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { axis } from "../../../dist/render/html/axis.js";
 import { distributionOf } from "../../../dist/render/html/distribution.js";
 import { effectBar, effectRatio } from "../../../dist/render/html/effect-bar.js";
-import { figure, value } from "../../../dist/render/html/figures.js";
+import { figure, percentage, value } from "../../../dist/render/html/figures.js";
 import { miniChart } from "../../../dist/render/html/mini-chart.js";
 import { column, driftedColumn } from "../fixture.ts";
 import { numbersChange, textColumn } from "./fixture.ts";
@@ -103,10 +103,19 @@ describe("figures", () => {
     [123_456.789, "123,457"],
     [1e-7, "1e-7"],
     [1.234567e300, "1.235e300"],
+    [2249.27, "2,249.3"],
     [0, "0"],
     [null, "–"],
   ])("shows %d as %s", (x, text) => {
     expect(figure(x)).toBe(text);
+  });
+
+  it.each([
+    [8e-6, "0.0008 %"],
+    [1.25e-7, "0.000012 %"],
+    [1e-10, "1e-8 %"],
+  ])("shows a share of %d as %s", (share, text) => {
+    expect(percentage(share)).toBe(text);
   });
 
   it("shows points in time without what is zero at their end", () => {
@@ -114,6 +123,7 @@ describe("figures", () => {
     expect(shown("2012-01-04T00:00:00.000Z")).toBe("<bdi>2012-01-04</bdi>");
     expect(shown("2012-01-04T15:36:00Z")).toBe("<bdi>2012-01-04 15:36</bdi>");
     expect(shown("2012-01-04T15:36:07.250Z")).toBe("<bdi>2012-01-04 15:36:07.250</bdi>");
+    expect(shown("-270554-11-06T23:06:00.000Z")).toBe("<bdi>−270554-11-06 23:06</bdi>");
     expect(shown("ATL")).toBe("<bdi>ATL</bdi>");
     expect(shown("")).toBe("<i>empty text</i>");
   });

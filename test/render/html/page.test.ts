@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
+import { compare } from "smirnov";
 import { describe, expect, it } from "vitest";
 import type { ColumnReport, DriftReport } from "../../../dist/drift/report.js";
 import { renderHtml } from "../../../dist/render/html/page.js";
 import { column, driftedColumn, everything, reportOf } from "../fixture.ts";
 import { checks, fullReport, models, numbersChange, qualityOf, textColumn, wideReport } from "./fixture.ts";
 import { hostile } from "./hostile.ts";
+import { unlikeSides } from "./unlike-sides.ts";
 
 const names = { reference: "train.parquet", current: "today.csv" };
 
@@ -40,9 +42,11 @@ describe("renderHtml", () => {
 
   it("says what came out in its title and its first heading", () => {
     const report = fullReport();
-    expect(renderHtml(report)).toContain("<title>No dataset drift · Drift report</title>");
+    const others = "No dataset drift, but 3 columns drifted";
+    expect(renderHtml(report)).toContain(`<title>${others} and the model got worse · Drift report</title>`);
     const failed = renderHtml(report, { checks, title: "Nightly" });
-    expect(failed).toContain("<title>No dataset drift, 2 checks not passed · Nightly</title>");
+    expect(failed).toContain(`<title>${others}, the model got worse and 2 checks did not pass · Nightly</title>`);
+    expect(renderHtml(reportOf([column("a")]))).toContain("<title>No dataset drift · ");
     expect(renderHtml(reportOf([driftedColumn("a")]))).toContain("<title>The dataset drifted · ");
     expect(renderHtml(reportOf([]))).toContain("<title>Not judged · ");
   });
@@ -70,6 +74,27 @@ describe("renderHtml", () => {
   it("takes less than a megabyte for 100 columns and six for 1000", () => {
     expect(Buffer.byteLength(renderHtml(wideReport(100)))).toBeLessThan(1e6);
     expect(Buffer.byteLength(renderHtml(wideReport(1000)))).toBeLessThan(6e6);
+  });
+
+  it("does not grow with the rows", async () => {
+    const [few, many] = await Promise.all(
+      [400, 40_000].map(async (rows) => {
+        const report = await compare(...unlikeSides(rows), { quality: true, temporal: true });
+        return Buffer.byteLength(renderHtml(report));
+      }),
+    );
+    expect(many).toBeLessThan(1.1 * few);
+  });
+
+  it("draws nothing of a side without values, and what is far away", async () => {
+    const report = await compare(...unlikeSides(), { quality: true, temporal: true });
+    const page = renderHtml(report);
+    expect(page).not.toMatch(/="[^"]*NaN|Invalid/);
+    const place = Object.keys(report.columns).indexOf("without values now");
+    const [detail] = new RegExp(`<tbody id="c${place}".*?</tbody>`, "s").exec(page)!;
+    expect(detail).toContain("on the reference only.");
+    expect(detail).not.toContain(">gap ");
+    expect(page).toMatch(/<bdi>−270554-\d\d-\d\d/);
   });
 
   it("is the same for the same report", () => {
