@@ -204,13 +204,6 @@ export function addHashes(rows: usize, hashes: usize, length: i32, seed: u64, fa
   }
 }
 
-/** Adds what was found of other columns. */
-export function sumHashes(rows: usize, others: usize, length: i32): void {
-  for (const end = rows + (<usize>length << 3); rows < end; rows += 8, others += 8) {
-    store<u64>(rows, load<u64>(rows) + load<u64>(others));
-  }
-}
-
 /** One word of the hashes of `length` rows in their order. */
 export function foldHashes(hashes: usize, length: i32): u64 {
   let a = prime1;

@@ -7,7 +7,10 @@ export function countsTime({ kind, type }: { readonly kind: string; readonly typ
   return kind === "temporal" || type.startsWith("Duration");
 }
 
-/** Both columns in the finer of their units; as they are when they agree or one has none. Integers stay exact. */
+/**
+ * Both columns in the finer of their units; as they are when they agree or one has none. Integers stay exact; times beyond
+ * what 64 bits count in the finer unit become the last ones within: the other side has none there.
+ */
 export function commonUnit(one: FixedColumn, other: FixedColumn): [FixedColumn, FixedColumn] {
   if (!countsTime(one) || !countsTime(other)) return [one, other];
   const units = Math.max(one.unitsPerSecond, other.unitsPerSecond);
@@ -42,7 +45,14 @@ function scaled(chunk: FixedChunk, factor: bigint): FixedChunk {
   const { bytes, length, layout } = chunk;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = BigInt64Array.from({ length }, (_, row) =>
-    layout === "i32" ? BigInt(view.getInt32(4 * row, true)) * factor : view.getBigInt64(8 * row, true) * factor,
+    clamped((layout === "i32" ? BigInt(view.getInt32(4 * row, true)) : view.getBigInt64(8 * row, true)) * factor),
   );
   return { ...chunk, layout: "i64", bytes: new Uint8Array(values.buffer) };
+}
+
+const largest = 2n ** 63n - 1n;
+
+function clamped(value: bigint): bigint {
+  if (value > largest) return largest;
+  return value < -largest ? -largest : value;
 }

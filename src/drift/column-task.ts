@@ -1,11 +1,12 @@
 /** One column of both tables as one task: plain data in, plain findings out, on whatever thread. */
-import type { Kind, Table } from "../column/column.js";
+import type { Column, Kind, Table } from "../column/column.js";
 import { type ColumnFindings, examine, type SideColumn } from "./columns.js";
 import { allowing, warned } from "./dependence/allow.js";
 import { dependenceByBlocks } from "./dependence/dependence.js";
 import { columnReport, embeddingReport } from "./evidently/columns.js";
 import type { EvidentlyOptions } from "./evidently/options.js";
 import type { Choice } from "./options.js";
+import { type HashedInto, hashInto } from "./quality/row-quality.js";
 import type { ColumnReport } from "./report.js";
 
 export interface ColumnTask {
@@ -21,6 +22,23 @@ export interface ColumnTask {
   readonly clustered: boolean;
   /** Whether data quality is wanted as well. */
   readonly quality: boolean;
+}
+
+/** With what the rows of either side are hashed into, for its quality. */
+export interface HashedTask extends ColumnTask {
+  readonly into: readonly [HashedInto | null, HashedInto | null];
+}
+
+export interface HashedFindings {
+  readonly findings: ColumnFindings;
+  readonly hashes: readonly [string | null, string | null];
+}
+
+/** The hashes come last: what is done again adds nothing twice. */
+export function hashedFindingsOf({ into, ...task }: HashedTask): HashedFindings {
+  const findings = findingsOf(task);
+  const hashOf = (side: SideColumn, own: HashedInto | null) => own && hashInto(side as Column, own);
+  return { findings, hashes: [hashOf(task.reference, into[0]), hashOf(task.current, into[1])] };
 }
 
 /** What one column shows. */

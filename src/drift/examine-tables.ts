@@ -1,7 +1,7 @@
 /** All columns of two tables: what each shows, before anything is decided. */
 import type { Kind } from "../column/column.js";
 import { costOf } from "./column-cost.js";
-import { type ColumnTask, findingsOf } from "./column-task.js";
+import { type ColumnTask, type HashedTask, hashedFindingsOf } from "./column-task.js";
 import type { ColumnFindings, SideColumn } from "./columns.js";
 import { allowing } from "./dependence/allow.js";
 import { dependenceOf } from "./dependence/dependence.js";
@@ -10,8 +10,8 @@ import { withLearned } from "./learned.js";
 import { type Choice, type CompareOptions, choiceOf, columnNames, kinds, type Settings } from "./options.js";
 import type { AnyTable } from "./prepare.js";
 import type { QualityOfBoth } from "./quality/quality-report.js";
-import { rowsOf } from "./quality/row-quality.js";
-import { qualityOfBoth } from "./quality/table-quality.js";
+import { hashedInto, hashedTable, rowsOf } from "./quality/row-quality.js";
+import { qualityOfBoth, type RowsFound } from "./quality/table-quality.js";
 import { told } from "./told-columns.js";
 
 /** What was found in two tables. */
@@ -45,31 +45,34 @@ export async function examineTables(
     const task = taskOf(side(before, name), side(after, name), choices, settings);
     return { name, task: { ...task, quality: options.quality ?? false } };
   });
-  const pieces = compared.map(({ name, task }) => ({
-    column: name,
-    cost: costOf([task.reference, task.current], methodOf(task)),
-    task: "column",
-    message: () => ({ ...task, reference: told(task.reference), current: told(task.current) }),
-    here: () => findingsOf(task),
-  }));
+  const names = compared.map(({ name }) => name);
+  const hashed = [before, after].map((table) => (options.quality ? hashedTable(table, names) : null));
+  const pieces = compared.map(({ name, task: own }) => {
+    const task: HashedTask = { ...own, into: [hashedInto(hashed[0]!, name), hashedInto(hashed[1]!, name)] };
+    return {
+      column: name,
+      cost: costOf([task.reference, task.current], methodOf(task)),
+      task: "column",
+      message: () => ({ ...task, reference: told(task.reference), current: told(task.current) }),
+      here: () => hashedFindingsOf(task),
+    };
+  });
   const found = await inParallel(pieces, options);
   const columns = new Map<string, ColumnFindings>();
   for (const [k, { name, task }] of compared.entries()) {
-    const own = found[k]!;
+    const { findings: own, hashes } = found[k]!;
+    for (const [side, hash] of hashes.entries()) if (hash !== null) hashed[side]!.hashes.set(name, hash);
     const { reference, current, choices, clustered } = task;
     const allowed = dependence && clustered ? allowing(own, reference, current, dependence) : own;
     const given = own.kind !== null && choices[own.kind].threshold !== undefined;
     columns.set(name, settings.learned ? withLearned(allowed, name, settings.learned, given) : allowed);
   }
-  const names = compared.map(({ name }) => name);
-  const rowsFound = async (table: AnyTable) => rowsOf(table, names, options);
+  const [rowsBefore, rowsAfter] = (await rowsOf(hashed, options)) as [RowsFound, RowsFound];
   return {
     rows: { reference: before.rows, current: after.rows },
     columns,
     warnings: dependence?.warnings ?? [],
-    quality: options.quality
-      ? qualityOfBoth(before, after, columns, [await rowsFound(before), await rowsFound(after)])
-      : null,
+    quality: options.quality ? qualityOfBoth(before, after, columns, [rowsBefore, rowsAfter]) : null,
   };
 }
 

@@ -4,9 +4,9 @@ import { countDuplicates } from "../engine/duplicates.js";
 import { asTask, startInThread } from "../engine/task.js";
 import { profileColumn } from "../profile/profile-column.js";
 import { storedFrom } from "../read/stored-chunks.js";
-import { type ColumnTask, evidentlyReportOf, findingsOf } from "./column-task.js";
-import { columnQuality } from "./quality/column-quality.js";
-import { hashRange, hashStream, type StreamTask } from "./quality/row-quality.js";
+import { evidentlyReportOf, type HashedTask, hashedFindingsOf } from "./column-task.js";
+import { type QualityTask, qualityOf } from "./quality/quality-task.js";
+import { type HashedInto, hashInto } from "./quality/row-quality.js";
 import type { ToldColumn } from "./told-columns.js";
 
 /** A column that was told of, as it was. */
@@ -20,15 +20,16 @@ interface ProfileTask {
   readonly limit: number;
 }
 
+interface HashTask extends HashedInto {
+  readonly column: Column;
+}
+
 export const ready = startInThread();
-export const column = asTask((task: ColumnTask) =>
-  findingsOf({ ...task, reference: heard(task.reference), current: heard(task.current) }),
+export const column = asTask((task: HashedTask) =>
+  hashedFindingsOf({ ...task, reference: heard(task.reference), current: heard(task.current) }),
 );
 export const evidently = asTask(evidentlyReportOf);
 export const profile = asTask(({ column, limit }: ProfileTask) => profileColumn(heard(column), limit));
-export const hashes = asTask(hashRange);
-export const stream = asTask(({ columns, rows }: StreamTask) =>
-  hashStream({ columns: columns.map(({ column, index }) => ({ column: heard(column), index })), rows }),
-);
+export const hash = asTask(({ column, ...into }: HashTask) => hashInto(heard(column), into));
 export const duplicates = asTask(({ hashes }: { readonly hashes: BigUint64Array }) => countDuplicates(hashes));
-export const quality = asTask((column: Parameters<typeof columnQuality>[0]) => columnQuality(heard(column)));
+export const quality = asTask((task: QualityTask) => qualityOf({ ...task, column: heard(task.column) }));

@@ -2,7 +2,6 @@
 import {
   bitsOf,
   type DictionaryChunk,
-  type FixedChunk,
   type Rows,
   type StringsChunk,
   type TextChunk,
@@ -14,12 +13,6 @@ import type { HashRows } from "./row-hashes.js";
 import { rowMasks } from "./row-mask.js";
 import { type PlaceBlock, textPlacer, viewPlacer } from "./text-blocks.js";
 import { type Take, withScratch } from "./workspace.js";
-
-/** Dictionary codes, and the hashes of the texts that they point to. */
-export interface CodedHashes extends Rows {
-  readonly codes: FixedChunk;
-  readonly hashes: BigUint64Array;
-}
 
 /** @param buffers  the most that a chunk of views has */
 export function textHashes(
@@ -41,20 +34,18 @@ export function textHashes(
 }
 
 /** Dictionaries are hashed once, and kept as long as the column is hashed. */
-export function codeHashes(mostRows: number, engine: Engine, take: Take): HashRows<DictionaryChunk | CodedHashes> {
+export function codeHashes(mostRows: number, engine: Engine, take: Take): HashRows<DictionaryChunk> {
   const { kernels } = engine;
   const masks = rowMasks(null, engine, take, mostRows);
   const codes = take(mostRows * 8);
   const byWidth = { 8: kernels.hashCodes8, 16: kernels.hashCodes16, 32: kernels.hashCodes32, 64: kernels.hashCodes64 };
   const tables = new Map<object, number>();
-  const tableOf = (chunk: DictionaryChunk | CodedHashes): number => {
-    const key = "hashes" in chunk ? chunk.hashes : chunk.dictionary;
-    const known = tables.get(key);
+  const tableOf = ({ dictionary }: DictionaryChunk): number => {
+    const known = tables.get(dictionary);
     if (known !== undefined) return known;
-    const hashes = "hashes" in chunk ? chunk.hashes : dictionaryHashes(chunk.dictionary);
-    const address = take(hashes.length * 8);
-    engine.copyIn(new Uint8Array(hashes.buffer, hashes.byteOffset, hashes.byteLength), address);
-    tables.set(key, address);
+    const address = take(dictionary.length * 8);
+    hashDictionary(dictionary, address);
+    tables.set(dictionary, address);
     return address;
   };
   return (chunk, from, length, out) => {
@@ -66,20 +57,14 @@ export function codeHashes(mostRows: number, engine: Engine, take: Take): HashRo
   };
 }
 
-/** The hashes of a dictionary's texts in shared memory. */
-export function dictionaryHashes(dictionary: readonly (string | null)[]): BigUint64Array {
-  const hashes = new BigUint64Array(new SharedArrayBuffer(dictionary.length * 8));
+function hashDictionary(dictionary: readonly (string | null)[], out: number): void {
+  const chunk = { length: dictionary.length, strings: dictionary, validity: null, validityOffset: 0 };
   withScratch((engine, take) => {
     const write = stringHashes(engine, take);
-    const out = take(1024 * 8);
-    const chunk = { length: dictionary.length, strings: dictionary, validity: null, validityOffset: 0 };
     for (let from = 0; from < dictionary.length; ) {
-      const done = write(chunk, from, Math.min(1024, dictionary.length - from), out);
-      hashes.set(new BigUint64Array(engine.buffer, out, done), from);
-      from += done;
+      from += write(chunk, from, dictionary.length - from, out + from * 8);
     }
   });
-  return hashes;
 }
 
 /** Bytes of texts that are put together before they are hashed. */

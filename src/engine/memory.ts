@@ -97,6 +97,11 @@ function copier(buffer: SharedArrayBuffer): Engine["copyIn"] {
   };
 }
 
+/** The same between two places in shared memory, of the same length. */
+export function copyShared(from: Uint8Array, to: Uint8Array): void {
+  Buffer.from(to.buffer as ArrayBuffer, to.byteOffset, to.byteLength).fill(from);
+}
+
 function reserve(): WebAssembly.Memory {
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });

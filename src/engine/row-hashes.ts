@@ -4,20 +4,18 @@
  */
 import type { Chunk, Chunks, Rows } from "./chunk.js";
 import { fixedHashes } from "./hash-fixed.js";
-import { type CodedHashes, codeHashes, stringHashes, textHashes } from "./hash-texts.js";
+import { codeHashes, stringHashes, textHashes } from "./hash-texts.js";
 import { vectorHashes } from "./hash-vectors.js";
 import type { Engine } from "./memory.js";
+import { hashedBlock, heldBlocks, type RowSums } from "./row-sums.js";
 import { type Take, withScratch } from "./workspace.js";
-
-/** Rows whose hash is one word. */
-export const hashedBlock = 16_384;
 
 /** Rows that are hashed at once: their hashes stay in the first-level cache. */
 const stepRows = 1024;
 
 /** A column, and its number among those of a table. */
 export interface HashedColumn {
-  readonly chunks: Chunks<Chunk> | readonly (Chunk | CodedHashes)[];
+  readonly chunks: Chunks<Chunk>;
   readonly rows: number;
   readonly index: number;
   /** What counts of the column's unit are worth; `null` of numbers that count no time. */
@@ -28,35 +26,26 @@ export interface HashedColumn {
 export type HashRows<C extends Rows = Chunk> = (chunk: C, from: number, most: number, out: number) => number;
 
 /**
- * A word for each block of each of the columns, which begin at the same row.
+ * A word for each block.
  *
- * @param rows  to which hashes are added, a word a row
+ * @param sums  to which the hashes are added, a word a row
  */
-export function hashColumns(columns: readonly HashedColumn[], rows: BigUint64Array | null): BigUint64Array[] {
+export function hashRows(column: HashedColumn, sums: RowSums | null): BigUint64Array {
   return withScratch((engine, take) => {
-    if (!rows || columns.length < 2) return columns.map((column) => hashOf(column, rows, engine));
-    // What several columns are added to lies in engine memory meanwhile.
-    const address = take(rows.length * 8);
-    engine.copyIn(bytesOf(rows), address);
-    const placed = new BigUint64Array(engine.buffer, address, rows.length);
-    const blocks = columns.map((column) => hashOf(column, placed, engine));
-    rows.set(placed);
-    return blocks;
-  });
-}
-
-function hashOf(column: HashedColumn, rows: BigUint64Array | null, engine: Engine): BigUint64Array {
-  return withScratch((_, take) => {
-    const sink = rowSink(column, rows, engine, take);
+    const sink = rowSink(column, sums, engine, take);
     const writer = writerOf(column, engine, take);
-    for (const chunk of column.chunks as Iterable<Chunk>) {
-      for (let from = 0; from < chunk.length; ) {
-        const done = writer(chunk, from, Math.min(sink.room(), chunk.length - from), sink.out());
-        sink.filled(done);
-        from += done;
+    try {
+      for (const chunk of column.chunks as Iterable<Chunk>) {
+        for (let from = 0; from < chunk.length; ) {
+          const done = writer(chunk, from, Math.min(sink.room(), chunk.length - from), sink.out());
+          sink.filled(done);
+          from += done;
+        }
       }
+      return sink.end();
+    } finally {
+      sink.release();
     }
-    return sink.end();
   });
 }
 
@@ -66,36 +55,27 @@ interface RowSink {
   room(): number;
   filled(rows: number): void;
   end(): BigUint64Array;
+  /** Whatever happened. */
+  release(): void;
 }
 
-function rowSink({ rows, index }: HashedColumn, sum: BigUint64Array | null, engine: Engine, take: Take): RowSink {
-  const { kernels, i64, u8 } = engine;
+function rowSink({ rows, index }: HashedColumn, sums: RowSums | null, engine: Engine, take: Take): RowSink {
+  const { kernels, i64 } = engine;
   const hashes = take(stepRows * 8);
   const words = take((hashedBlock / stepRows) * 8);
-  const inEngine = sum?.buffer === (engine.buffer as ArrayBufferLike);
-  const copy = sum && !inEngine ? take(stepRows * 8) : 0;
+  const held = sums && heldBlocks(sums, index, engine, take);
   const [seed, factor] = [wordOf(2 * index), wordOf(2 * index + 1) | 1n];
   const blocks = new BigUint64Array(Math.ceil(rows / hashedBlock));
-  let [waiting, steps, row, block] = [0, 0, 0, 0];
-  const add = (): void => {
-    if (!sum) return;
-    const own = sum.subarray(row, row + waiting);
-    if (inEngine) {
-      kernels.addHashes(own.byteOffset, hashes, waiting, seed, factor);
-      return;
-    }
-    engine.copyIn(bytesOf(own), copy);
-    kernels.addHashes(copy, hashes, waiting, seed, factor);
-    bytesOf(own).set(u8.subarray(copy, copy + waiting * 8));
-  };
+  let [waiting, steps, block, sum] = [0, 0, 0, 0];
   const close = (): void => {
+    held?.end();
     blocks[block++] = BigInt.asUintN(64, kernels.xxh64(words, steps * 8));
     steps = 0;
   };
   const flush = (): void => {
+    if (held && steps === 0) sum = held.begin(block);
+    if (sum) kernels.addHashes(sum + steps * stepRows * 8, hashes, waiting, seed, factor);
     i64[words / 8 + steps++] = kernels.foldHashes(hashes, waiting);
-    add();
-    row += waiting;
     waiting = 0;
     if (steps * stepRows === hashedBlock) close();
   };
@@ -111,11 +91,14 @@ function rowSink({ rows, index }: HashedColumn, sum: BigUint64Array | null, engi
       if (steps > 0) close();
       return blocks;
     },
+    release() {
+      held?.release();
+    },
   };
 }
 
 /** What is needed is made when the first chunk of a form comes. */
-function writerOf({ chunks, nanoseconds }: HashedColumn, engine: Engine, take: Take): HashRows<Chunk | CodedHashes> {
+function writerOf({ chunks, nanoseconds }: HashedColumn, engine: Engine, take: Take): HashRows {
   const buffers = "stored" in chunks ? chunks.buffers : mostBuffers(chunks);
   const fixed = once(() => fixedHashes(nanoseconds, stepRows, engine, take));
   const texts = once(() => textHashes(buffers, stepRows, engine, take));
@@ -139,7 +122,7 @@ function once<A extends unknown[], R>(make: (...args: A) => R): (...args: A) => 
   };
 }
 
-function mostBuffers(chunks: readonly (Chunk | CodedHashes)[]): number {
+function mostBuffers(chunks: readonly Chunk[]): number {
   return chunks.reduce((most, chunk) => Math.max(most, "views" in chunk ? chunk.buffers.length : 0), 0);
 }
 
@@ -150,24 +133,6 @@ function wordOf(index: number): bigint {
   x = wrapped((x ^ (x >> 30n)) * 0xbf58476d1ce4e5b9n);
   x = wrapped((x ^ (x >> 27n)) * 0x94d049bb133111ebn);
   return x ^ (x >> 31n);
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: BigUint64Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-/** Adds hashes of the same rows over other columns. */
-export function addRowHashes(rows: BigUint64Array, others: BigUint64Array): void {
-  withScratch((engine, take) => {
-    const [one, other] = [take(hashedBlock * 8), take(hashedBlock * 8)];
-    for (let from = 0; from < rows.length; from += hashedBlock) {
-      const own = rows.subarray(from, from + hashedBlock);
-      engine.copyIn(bytesOf(own), one);
-      engine.copyIn(bytesOf(others.subarray(from, from + hashedBlock)), other);
-      engine.kernels.sumHashes(one, other, own.length);
-      bytesOf(own).set(engine.u8.subarray(one, one + own.length * 8));
-    }
-  });
 }
 
 /** XXH64 of some bytes, as 16 hexadecimal digits. */

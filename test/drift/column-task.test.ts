@@ -1,15 +1,17 @@
 /** What a worker thread does with a column, here on the main thread: in the memory that the column's cost asks for. */
 import * as arrow from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import type { Kind } from "../../dist/column/column.js";
+import type { Column, Kind } from "../../dist/column/column.js";
 import { tableOf } from "../../dist/column/table-of.js";
 import { costOf } from "../../dist/drift/column-cost.js";
-import { type ColumnTask, evidentlyReportOf, findingsOf } from "../../dist/drift/column-task.js";
+import { evidentlyReportOf, type HashedTask, hashedFindingsOf } from "../../dist/drift/column-task.js";
 import type { SideColumn } from "../../dist/drift/columns.js";
 import { kinds } from "../../dist/drift/options.js";
 import { prepare } from "../../dist/drift/prepare.js";
+import { hashColumn } from "../../dist/drift/quality/column-hash.js";
 import { column, evidently, ready } from "../../dist/drift/worker.js";
 import { memoryEnd, theEngine } from "../../dist/engine/memory.js";
+import { newRowSums, type RowSums } from "../../dist/engine/row-sums.js";
 import { bytesToPlace, sendable } from "../../dist/engine/sendable.js";
 import type { Envelope, Outcome } from "../../dist/engine/task.js";
 import { normals } from "./samples.ts";
@@ -28,11 +30,20 @@ function run(task: (envelope: Envelope) => Outcome, message: object, scratch: nu
   return task({ control, region: { start: placed.end, end }, sent: structuredClone(placed.sent) });
 }
 
-function taskOf(reference: SideColumn, current: SideColumn, method?: string): ColumnTask {
+function taskOf(reference: SideColumn, current: SideColumn, method?: string): HashedTask {
   const choice = { method, requested: false, threshold: undefined };
   const choices = Object.fromEntries(kinds.map((kind) => [kind, choice])) as Record<Kind, typeof choice>;
   const settings = { temporal: true, minimumValues: 20, possibleLevel: 0.05 };
-  return { reference, current, choices, ...settings, blocks: null, clustered: false, quality: false };
+  return {
+    reference,
+    current,
+    choices,
+    ...settings,
+    blocks: null,
+    clustered: false,
+    quality: false,
+    into: [null, null],
+  };
 }
 
 const makers: Record<string, (values: number[]) => unknown> = {
@@ -71,7 +82,26 @@ describe("a column as a task", () => {
     for (const method of [undefined, "wasserstein-resampled", "psi", "mmd"]) {
       const message = taskOf(before, after, method);
       const outcome = run(column, message, costOf([before, after]).memory);
-      expect(outcome).toEqual({ is: "done", result: findingsOf(message) });
+      expect(outcome).toEqual({ is: "done", result: hashedFindingsOf(message) });
+    }
+  });
+
+  it("is hashed in the same memory, and without another region", () => {
+    for (const make of [makers.doubles!, makers.words!]) {
+      const sides = [x, y].map((values) => tableOf({ column: make(values) } as never));
+      const [before, after] = sides.map(({ columns }) => columns.get("column")!) as [Column, Column];
+      const sums = sides.map(({ rows }) => newRowSums(rows, 1)) as [RowSums, RowSums];
+      const into = [
+        { sums: sums[0], index: 0 },
+        { sums: sums[1], index: 0 },
+      ] as const;
+      const message = { ...taskOf(before, after), quality: true, into };
+      const outcome = run(column, message, costOf([before, after]).memory) as Outcome & { is: "done" };
+      expect(outcome.is).toBe("done");
+      expect(outcome.result).toMatchObject({ hashes: [hashColumn(before), hashColumn(after)] });
+      expect(sums.map(({ rows }) => new Set(rows).size)).toEqual(
+        [x, y].map((own) => new Set(make === makers.doubles ? own : own.map((v) => Math.round(3 * v))).size),
+      );
     }
   });
 
@@ -80,13 +110,16 @@ describe("a column as a task", () => {
     const current = tableOf({ x: Float64Array.from(y), text: y.map((v) => `word ${Math.round(v)}`) } as never);
     for (const [name, reference] of columns) {
       const message = taskOf(reference, current.columns.get(name)!);
-      expect(run(column, message, costOf([reference]).memory)).toEqual({ is: "done", result: findingsOf(message) });
+      expect(run(column, message, costOf([reference]).memory)).toEqual({
+        is: "done",
+        result: hashedFindingsOf(message),
+      });
     }
   });
 
   it("may be missing or of a type that is not read", () => {
     for (const message of [taskOf(null, null), taskOf({ unsupported: "List" }, { unsupported: "List" })]) {
-      expect(run(column, message, 0)).toEqual({ is: "done", result: findingsOf(message) });
+      expect(run(column, message, 0)).toEqual({ is: "done", result: hashedFindingsOf(message) });
     }
   });
 

@@ -1,7 +1,8 @@
 /** The hash of a column: of what its rows hold, in their order, whatever their types and chunks. */
 import { type Column, isFixed } from "../../column/column.js";
 import { countsTime } from "../../column/units.js";
-import { type HashedColumn, hashColumns, hexHash } from "../../engine/row-hashes.js";
+import { type HashedColumn, hashRows, hexHash } from "../../engine/row-hashes.js";
+import type { RowSums } from "../../engine/row-sums.js";
 
 /**
  * 16 hexadecimal digits. Two columns have the same where they are of one kind and hold the same values in the same rows:
@@ -12,24 +13,21 @@ import { type HashedColumn, hashColumns, hexHash } from "../../engine/row-hashes
  *
  * One pass, synchronous; about a nanosecond a number.
  *
- * @param rows   hashes of rows, a word each, to which those of this column's values are added. These have the same sums in
- *   whatever order columns are added
+ * @param sums   to which the hashes of this column's rows are added. They come to the same in whatever order columns are
+ *   added, and on whatever threads
  * @param index  the column's number in its table: each has its own
  */
-export function hashColumn(column: Column, rows: BigUint64Array | null = null, index = 0): string {
-  const [blocks] = hashColumns([hashedColumn(column, index)], rows) as [BigUint64Array];
-  return hashOfBlocks(column, blocks);
+export function hashColumn(column: Column, sums: RowSums | null = null, index = 0): string {
+  return hashOfBlocks(column, hashRows(hashedColumn(column, index), sums));
 }
 
-/** A column as it is hashed. */
-export function hashedColumn(column: Column, index: number): HashedColumn {
+function hashedColumn(column: Column, index: number): HashedColumn {
   const { chunks, rows } = column;
   const timed = isFixed(column) && countsTime(column);
   return { chunks, rows, index, nanoseconds: timed ? BigInt(Math.round(1e9 / column.unitsPerSecond)) : null };
 }
 
-/** The hash of a column whose blocks have these. */
-export function hashOfBlocks(column: Column, blocks: BigUint64Array): string {
+function hashOfBlocks(column: Column, blocks: BigUint64Array): string {
   const about = new TextEncoder().encode(`${familyOf(column)} ${column.rows}`);
   const bytes = new Uint8Array(blocks.byteLength + about.length);
   bytes.set(new Uint8Array(blocks.buffer, blocks.byteOffset, blocks.byteLength));

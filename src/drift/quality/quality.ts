@@ -14,9 +14,9 @@ import { type AnyTable, isPreparedTable, type PreparedTable } from "../prepare.j
 import { isProfile } from "../profiles/is-profile.js";
 import { told } from "../told-columns.js";
 import { tableWhere } from "../where.js";
-import { columnQuality } from "./column-quality.js";
 import type { TableQuality } from "./quality-report.js";
-import { rowsOf } from "./row-quality.js";
+import { qualityOf } from "./quality-task.js";
+import { hashedInto, hashedTable, rowsOf } from "./row-quality.js";
 import { tableQuality } from "./table-quality.js";
 
 export interface QualityOptions extends Pick<StepOptions, "signal"> {
@@ -38,8 +38,8 @@ export interface QualityOptions extends Pick<StepOptions, "signal"> {
  * Of the rows: how many equal an earlier one in all columns, which columns hold the same, and hashes of columns and of the
  * table, which depend on values and names, not on types and chunks.
  *
- * Each column is read twice, for what is in it and for the hashes. Everything is exact and the same on any number of threads, however a column is cut into chunks;
- * moments and quantiles are those of `summary`. Of a profile what it does not know exactly has an error beside it.
+ * Everything is exact and the same on any number of threads, however a column is cut into chunks; moments and quantiles are
+ * those of `summary`. Of a profile what it does not know exactly has an error beside it.
  *
  * @param input  a Smirnov table (`readTable`, `openTable`), an Arrow Table, a record of columns, a table that was prepared
  *   or a profile
@@ -62,14 +62,17 @@ export async function quality(
     const column = table.columns.get(name);
     return column ? [{ name, column }] : [];
   });
-  const pieces = known.map(({ name, column }) => ({
+  const hashed = hashedTable(table, names);
+  const tasks = known.map(({ name, column }) => ({ name, column, into: hashedInto(hashed, name) }));
+  const pieces = tasks.map(({ name, column, into }) => ({
     column: name,
     cost: costOf([column]),
     task: "quality",
-    message: () => told(column),
-    here: () => columnQuality(column),
+    message: () => ({ column: told(column), into }),
+    here: () => qualityOf({ column, into }),
   }));
   const found = await inParallel(pieces, { onProgress, signal, threads });
-  const rows = await rowsOf(table, names, { signal, threads });
-  return tableQuality(table, names, new Map(known.map(({ name }, k) => [name, found[k]!])), rows);
+  for (const [k, { name }] of tasks.entries()) if (found[k]!.hash !== null) hashed!.hashes.set(name, found[k]!.hash);
+  const [rows] = await rowsOf([hashed], { signal, threads });
+  return tableQuality(table, names, new Map(known.map(({ name }, k) => [name, found[k]!.quality])), rows);
 }

@@ -1,182 +1,135 @@
 /** What is found of whole rows: hashes of columns, rows that are there twice, columns that are. */
 import type { Column, Table } from "../../column/column.js";
 import { countDuplicates } from "../../engine/duplicates.js";
-import { addRowHashes, type HashedColumn, hashColumns, hexHash } from "../../engine/row-hashes.js";
-import { threadsWanted } from "../../engine/threads-wanted.js";
-import { type Cost, costOf } from "../column-cost.js";
+import { hexHash } from "../../engine/row-hashes.js";
+import { isWhole, newRowSums, type RowSums } from "../../engine/row-sums.js";
+import { costOf } from "../column-cost.js";
 import { inParallel, type ParallelOptions } from "../in-parallel.js";
 import { type AnyTable, isPreparedTable } from "../prepare.js";
 import { isProfile } from "../profiles/is-profile.js";
 import { told } from "../told-columns.js";
-import { hashColumn, hashOfBlocks } from "./column-hash.js";
-import { rowRanges, slicerOf } from "./row-ranges.js";
+import { hashColumn } from "./column-hash.js";
 import { noRows, type RowsFound } from "./table-quality.js";
 
+/** A table whose columns are hashed one by one, where they are looked at for something else. */
+export interface HashedTable {
+  readonly table: Table;
+  readonly sums: RowSums;
+  /** The numbers of its columns, by name. */
+  readonly places: ReadonlyMap<string, number>;
+  /** By column. */
+  readonly hashes: Map<string, string>;
+}
+
+/** What a column is hashed into, on whatever thread. */
+export interface HashedInto {
+  readonly sums: RowSums;
+  readonly index: number;
+}
+
+/** Of some columns of a table; `null` of what has kept no rows. */
+export function hashedTable(table: AnyTable, names: readonly string[]): HashedTable | null {
+  if (isPreparedTable(table) || isProfile(table)) return null;
+  const chosen = new Set(names);
+  const only = <V>(all: ReadonlyMap<string, V>) => new Map([...all].filter(([name]) => chosen.has(name)));
+  const all = table as Table;
+  const columns = only(all.columns);
+  const sums = newRowSums(all.rows, columns.size);
+  const places = new Map([...columns.keys()].map((name, index) => [name, index]));
+  return { table: { ...all, columns, unsupported: only(all.unsupported) }, sums, places, hashes: new Map() };
+}
+
+/** By name of the column; `null` where there is no such one. */
+export function hashedInto(hashed: HashedTable | null, name: string): HashedInto | null {
+  const index = hashed?.places.get(name);
+  return hashed === null || index === undefined ? null : { sums: hashed.sums, index };
+}
+
+/** The hash of a column, whose rows are hashed into the sums of its table. */
+export function hashInto(column: Column, { sums, index }: HashedInto): string {
+  return hashColumn(column, sums, index);
+}
+
 /**
- * Hashes all columns and rows of a table, on all threads: tables in memory by ranges of rows, opened ones by columns.
+ * What rows are like, once all columns were hashed.
  *
  * Rows are equal when they hold the same in each column, missing values included: null is null and NaN is NaN, as in
  * pandas. They are told apart by 64 bits: the count of n rows is wrong with a probability of n²/2^65 (3e-8 for a million
- * rows); columns that hold the same are told by their hashes as well. Memory: 8 bytes a row, of an opened table for each thread, and up to 128 MiB for a table of hashes.
+ * rows); columns that hold the same are told by their hashes as well. Memory: 8 bytes a row, and up to 128 MiB for a table
+ * of hashes.
  */
+export async function rowsOf(
+  tables: readonly (HashedTable | null)[],
+  { signal, threads }: Pick<ParallelOptions, "signal" | "threads">,
+): Promise<RowsFound[]> {
+  const whole = tables.map((hashed) => (hashed && !isWhole(hashed.sums) ? hashedAgain(hashed) : hashed));
+  const countable = whole.filter((hashed) => hashed !== null && isCountable(hashed.table)) as HashedTable[];
+  const pieces = countable.map(({ sums: { rows } }) => ({
+    column: "",
+    cost: { time: (rows.length * lookTime) / 1e6, memory: 2 ** 26 + 32 * rows.length, sendable: true },
+    task: "duplicates",
+    message: () => ({ hashes: rows }),
+    here: () => countDuplicates(rows),
+  }));
+  const counts = await inParallel(pieces, { signal, threads });
+  return whole.map((hashed) => {
+    if (!hashed) return noRows;
+    const { table, hashes: found } = hashed;
+    const hashes = new Map([...table.columns.keys()].map((name) => [name, found.get(name)!]));
+    return {
+      duplicatedRows: counts[countable.indexOf(hashed)] ?? null,
+      duplicatedColumns: sameColumns(hashes),
+      hash: tableHash(table, hashes),
+      hashes,
+    };
+  });
+}
+
+/** Nanoseconds a row whose hash is looked up. */
+const lookTime = 20;
+
+/** A table alone, on all threads. */
 export async function rowQuality(
   table: Table,
   options: Pick<ParallelOptions, "signal" | "threads"> = {},
 ): Promise<RowsFound> {
   const { signal, threads } = options;
-  const { hashes, columns } = await hashTable(table, { signal, threads });
-  const countable = table.columns.size > 0 && table.unsupported.size === 0;
-  return {
-    duplicatedRows: countable ? await duplicatesIn(hashes, { signal, threads }) : null,
-    duplicatedColumns: sameColumns(columns),
-    hash: tableHash(table, columns),
-    hashes: columns,
-  };
-}
-
-/** Of some columns of a table; of what has kept no rows nothing. */
-export async function rowsOf(
-  table: AnyTable,
-  names: readonly string[],
-  options: Pick<ParallelOptions, "signal" | "threads">,
-): Promise<RowsFound> {
-  if (isPreparedTable(table) || isProfile(table)) return noRows;
-  const chosen = new Set(names);
-  const only = <V>(all: ReadonlyMap<string, V>) => new Map([...all].filter(([name]) => chosen.has(name)));
-  const all = table as Table;
-  return rowQuality({ ...all, columns: only(all.columns), unsupported: only(all.unsupported) }, options);
+  const hashed = hashedTable(table, [...table.columns.keys(), ...table.unsupported.keys()])!;
+  const all = [...hashed.table.columns];
+  const pieces = all.map(([name, column], index) => ({
+    column: name,
+    cost: costOf([column]),
+    task: "hash",
+    message: () => ({ column: told(column), sums: hashed.sums, index }),
+    here: () => hashInto(column, { sums: hashed.sums, index }),
+  }));
+  const found = await inParallel(pieces, { signal, threads });
+  for (const [k, [name]] of all.entries()) hashed.hashes.set(name, found[k]!);
+  const [rows] = await rowsOf([hashed], { signal, threads });
+  return rows!;
 }
 
 /** 1 for each row that equals an earlier one, on this thread; `null` where a column cannot be read, and without columns. */
-export function duplicatedRowMarks({ columns, rows, unsupported }: Table): Uint8Array | null {
-  if (columns.size === 0 || unsupported.size > 0) return null;
-  const hashes = new BigUint64Array(rows);
-  for (const [index, column] of [...columns.values()].entries()) hashColumn(column, hashes, index);
-  const marks = new Uint8Array(rows);
-  countDuplicates(hashes, marks);
+export function duplicatedRowMarks(table: Table): Uint8Array | null {
+  if (!isCountable(table)) return null;
+  const marks = new Uint8Array(table.rows);
+  countDuplicates(sumsOf(table).rows, marks);
   return marks;
 }
 
-interface Hashed {
-  readonly hashes: BigUint64Array;
-  readonly columns: ReadonlyMap<string, string>;
+function isCountable({ columns, unsupported }: Table): boolean {
+  return columns.size > 0 && unsupported.size === 0;
 }
 
-/** Nanoseconds a value, and a row whose hash is looked up. */
-const hashTime = 2;
-const lookTime = 20;
-
-async function hashTable({ columns, rows, stored }: Table, options: ParallelOptions): Promise<Hashed> {
-  const hashes = new BigUint64Array(new SharedArrayBuffer(rows * 8));
-  const all = [...columns].map(([name, column], index) => ({ name, column, index }));
-  const found = new Map<string, string>();
-  const threads = threadsWanted(options.threads);
-  const apart = stored && threads > 1 ? all.filter(({ column }) => costOf([column]).sendable) : [];
-  const streamed = await hashStreams(apart, hashes, threads, options);
-  for (const [index, hash] of streamed) found.set(all[index]!.name, hash);
-  const ranged = stored ? [] : all.flatMap((one) => ({ ...one, slice: slicerOf(one.column, one.index) }));
-  const sliced = ranged.flatMap(({ slice, ...one }) => (slice ? [{ ...one, slice }] : []));
-  const ranges = sliced.length > 0 ? rowRanges(rows, sliced.length, threads) : [];
-  const pieces = ranges.map((range) => {
-    const own = hashes.subarray(range.start, range.end);
-    const values = (range.end - range.start) * sliced.length;
-    return {
-      column: "",
-      cost: costFor(values, own.length),
-      task: "hashes",
-      message: () => ({ columns: sliced.map(({ slice }) => slice(range)), rows: own }),
-      here: () => hashRange({ columns: sliced.map(({ slice }) => slice(range)), rows: own }),
-    };
-  });
-  const blocks = await inParallel(pieces, options);
-  for (const [k, { name, column }] of sliced.entries()) {
-    found.set(name, hashOfBlocks(column, joined(blocks.map((each) => each[k]!))));
-  }
-  for (const { name, column, index } of all) {
-    if (found.has(name)) continue;
-    options.signal?.throwIfAborted();
-    found.set(name, hashColumn(column, hashes, index));
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return { hashes, columns: new Map(all.map(({ name }) => [name, found.get(name)!])) };
+/** On this thread, which is not lost. */
+function hashedAgain(hashed: HashedTable): HashedTable {
+  return { ...hashed, sums: sumsOf(hashed.table) };
 }
 
-/** Rows of several columns, hashed together. */
-export interface RangeTask {
-  readonly columns: readonly HashedColumn[];
-  /** Of the range; what was there is lost. */
-  readonly rows: BigUint64Array;
-}
-
-/** A task that is done twice, because its thread was lost, writes the same twice. */
-export function hashRange({ columns, rows }: RangeTask): BigUint64Array[] {
-  const sums = new BigUint64Array(rows.length);
-  const blocks = hashColumns(columns, sums);
-  rows.set(sums);
-  return blocks;
-}
-
-/** Columns of an opened table, each read from where it is. */
-export interface StreamTask {
-  readonly columns: readonly { readonly column: Column; readonly index: number }[];
-  readonly rows: number;
-}
-
-/** The hashes of rows over these columns, in memory of their own. */
-export function hashStream({ columns, rows }: StreamTask): {
-  readonly rows: BigUint64Array;
-  readonly hashes: readonly string[];
-} {
-  const sums = new BigUint64Array(new SharedArrayBuffer(rows * 8));
-  return { hashes: columns.map(({ column, index }) => hashColumn(column, sums, index)), rows: sums };
-}
-
-async function hashStreams(
-  columns: StreamTask["columns"],
-  hashes: BigUint64Array,
-  threads: number,
-  options: ParallelOptions,
-): Promise<[index: number, hash: string][]> {
-  const groups = Array.from({ length: Math.min(threads, columns.length) }, (_, group) =>
-    columns.filter((_, k) => k % threads === group),
-  );
-  const rows = hashes.length;
-  const pieces = groups.map((group) => ({
-    column: "",
-    cost: costFor(rows * group.length, rows),
-    task: "stream",
-    message: () => ({ columns: group.map(({ column, index }) => ({ column: told(column), index })), rows }),
-    here: () => hashStream({ columns: group, rows }),
-  }));
-  const found = await inParallel(pieces, options);
-  for (const { rows } of found) addRowHashes(hashes, rows);
-  return found.flatMap((each, k) => each.hashes.map((hash, i): [number, string] => [groups[k]![i]!.index, hash]));
-}
-
-async function duplicatesIn(hashes: BigUint64Array, options: ParallelOptions): Promise<number> {
-  const piece = {
-    column: "",
-    cost: { time: (hashes.length * lookTime) / 1e6, memory: 2 ** 26 + 32 * hashes.length, sendable: true },
-    task: "duplicates",
-    message: () => ({ hashes }),
-    here: () => countDuplicates(hashes),
-  };
-  const [count] = (await inParallel([piece], options)) as [number];
-  return count;
-}
-
-function costFor(values: number, rows: number): Cost {
-  return { time: (values * hashTime) / 1e6, memory: 2 ** 22 + 8 * rows, sendable: true };
-}
-
-function joined(parts: readonly BigUint64Array[]): BigUint64Array {
-  const all = new BigUint64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+function sumsOf({ columns, rows }: Table): RowSums {
+  const sums = newRowSums(rows, columns.size);
+  for (const [index, column] of [...columns.values()].entries()) hashColumn(column, sums, index);
+  return sums;
 }
 
 function sameColumns(columns: ReadonlyMap<string, string>): string[][] {

@@ -218,6 +218,34 @@ describe("quality in compare", () => {
     expect(report.quality!.changes.time!.outOfRange).toEqual({ below: 0, above: 1, share: 1 / 300 });
   });
 
+  it("has times that the finer unit cannot count beyond all that it can", async () => {
+    const column = (type: arrow.Timestamp, values: bigint[]) =>
+      arrow.makeVector(arrow.makeData({ type, length: values.length, data: BigInt64Array.from(values) }));
+    const days = Array.from({ length: 100 }, (_, k) => BigInt(k * 86_400));
+    const endOf9999 = 253_402_300_799n;
+    const before = {
+      late: column(
+        new arrow.TimestampSecond(),
+        days.map((day, k) => (k % 10 === 0 ? endOf9999 : day)),
+      ),
+      early: column(
+        new arrow.TimestampSecond(),
+        days.map((day, k) => (k % 10 === 0 ? -endOf9999 : day)),
+      ),
+    };
+    const nanoseconds = column(
+      new arrow.TimestampNanosecond(),
+      days.map((day) => day * 10n ** 9n),
+    );
+    const after = { late: nanoseconds, early: nanoseconds };
+    const { quality: found, columns } = await compare(before, after, { quality: true, temporal: true });
+    expect(found!.changes.late!.outOfRange).toEqual({ below: 1, above: 0, share: 0.01 });
+    expect(found!.changes.early!.outOfRange).toEqual({ below: 0, above: 0, share: 0 });
+    for (const name of ["late", "early"]) {
+      expect(columns[name]!.effects.find((effect) => effect.name === "ks")!.value).toBeCloseTo(0.1, 12);
+    }
+  });
+
   it("tells of each segment what it is like, also of few rows", async () => {
     const country = Array.from({ length: 600 }, (_, k) => (k < 10 ? "IT" : k % 2 ? "DE" : "FR"));
     const [x, y] = [normals(600, 11, 0, 1), normals(600, 12, 0.5, 1)];

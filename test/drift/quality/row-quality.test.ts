@@ -6,8 +6,16 @@ import { describe, expect, it } from "vitest";
 import { tableOf } from "../../../dist/column/table-of.js";
 import { takeRows } from "../../../dist/column/take-rows.js";
 import { hashColumn } from "../../../dist/drift/quality/column-hash.js";
-import { duplicatedRowMarks, rowQuality } from "../../../dist/drift/quality/row-quality.js";
+import {
+  duplicatedRowMarks,
+  hashedInto,
+  hashedTable,
+  hashInto,
+  rowQuality,
+  rowsOf,
+} from "../../../dist/drift/quality/row-quality.js";
 import { countDuplicates } from "../../../dist/engine/duplicates.js";
+import { hashedBlock, isWhole, newRowSums } from "../../../dist/engine/row-sums.js";
 import type { TableInput } from "../../../src/column/table-of.js";
 import { valuesOf } from "../../column/naive.js";
 import { randoms } from "../../sketch/naive.js";
@@ -331,12 +339,53 @@ describe("rowQuality", () => {
   });
 });
 
+describe("hashes that tasks add up", () => {
+  const values = (seed: number) => Float64Array.from({ length: 3 * hashedBlock }, (_, k) => (k * seed) % 1009);
+  const columns = { x: values(3), y: values(5), z: values(7) };
+  const table = tableOf(columns);
+
+  /** Hashes the columns in some order, perhaps after something has happened. */
+  const hashed = (order: readonly string[], before = (_: NonNullable<ReturnType<typeof hashedTable>>) => {}) => {
+    const found = hashedTable(table, Object.keys(columns))!;
+    before(found);
+    for (const name of order) found.hashes.set(name, hashInto(table.columns.get(name)!, hashedInto(found, name)!));
+    return found;
+  };
+
+  it("are added once, in whatever order and however often a column is hashed", async () => {
+    const wanted = await rowQuality(table);
+    expect(wanted.duplicatedRows).toBe(naive(Object.values(columns).map((own) => Array.from(own))).length);
+    for (const order of ["xyz", "zyx", "yxyzz"]) {
+      const found = hashed([...order]);
+      expect(found.sums.rows).toEqual(hashed([..."xyz"]).sums.rows);
+      expect(await rowsOf([found, null], {})).toMatchObject([wanted, { hash: null, duplicatedRows: null }]);
+    }
+  });
+
+  it("go on where a task that was lost has stopped", () => {
+    const half = hashed([..."xz"], ({ sums }) => {
+      hashColumn(columnOf(columns.y.slice(0, hashedBlock)), sums, 1);
+      expect(sums.added[1]).toBe(1);
+    });
+    hashInto(table.columns.get("y")!, hashedInto(half, "y")!);
+    expect(half.sums.rows).toEqual(hashed([..."xyz"]).sums.rows);
+  });
+
+  it("are added up anew where a lost task has not let go of its block", { timeout: 20_000 }, async () => {
+    const found = hashed([..."xyz"], ({ sums }) => {
+      sums.locks[1] = 1;
+    });
+    expect(isWhole(found.sums)).toBe(false);
+    expect(await rowsOf([found], {})).toEqual([await rowQuality(table)]);
+  });
+});
+
 describe("the hash of rows", () => {
   /** Hashes of rows of some columns; halves that many of them have in common show where bits do not mix. */
   const rowHashes = (columns: readonly ArrayBufferView[]): BigUint64Array => {
-    const hashes = new BigUint64Array((columns[0] as Float64Array).length);
-    for (const [index, values] of columns.entries()) hashColumn(columnOf(values), hashes, index);
-    return hashes;
+    const sums = newRowSums((columns[0] as Float64Array).length, columns.length);
+    for (const [index, values] of columns.entries()) hashColumn(columnOf(values), sums, index);
+    return sums.rows;
   };
   const collisions = (hashes: BigUint64Array, part: (hash: bigint) => bigint): number =>
     hashes.length - new Set(Array.from(hashes, part)).size;
