@@ -26,6 +26,8 @@ export async function pages({ rounds, row }) {
       name: `page of ${columns} columns`,
       min,
       median,
+      // A column is what is one value elsewhere.
+      perValue: median / columns,
       against: `${(size / megabyte).toFixed(2)} MB`,
       target: `< ${bytes / megabyte} MB, < ${duration(time)}`,
       reached: size < bytes && median < time,
