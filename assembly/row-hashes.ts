@@ -189,23 +189,20 @@ export function missingHash(): u64 {
   return missing;
 }
 
-/** Adds a column to the hashes of `length` rows; `factor` is odd. */
-export function addHashes(rows: usize, hashes: usize, length: i32, seed: u64, factor: u64): void {
-  const end = rows + (<usize>length << 3);
-  const seeds = i64x2.splat(seed);
-  const factors = i64x2.splat(factor);
-  for (const two = end - 8; rows < two; rows += 16, hashes += 16) {
-    const hash = i64x2.mul(i64x2.add(v128.load(hashes), seeds), factors);
-    v128.store(rows, i64x2.add(v128.load(rows), v128.xor(hash, i64x2.shr_u(hash, 32))));
-  }
-  if (rows < end) {
-    const hash = (load<u64>(hashes) + seed) * factor;
-    store<u64>(rows, load<u64>(rows) + (hash ^ (hash >>> 32)));
-  }
+// @ts-ignore: decorator
+@inline
+function addTwo(rows: usize, hashes: v128, seeds: v128, factors: v128): void {
+  const hash = i64x2.mul(i64x2.add(hashes, seeds), factors);
+  v128.store(rows, i64x2.add(v128.load(rows), v128.xor(hash, i64x2.shr_u(hash, 32))));
 }
 
-/** One word of the hashes of `length` rows in their order. */
-export function foldHashes(hashes: usize, length: i32): u64 {
+/**
+ * One word of the hashes of `length` rows in their order. At `rows`, unless it is 0, the column is added to the hashes of
+ * rows meanwhile, while the folding waits for its multiplications; `factor` is odd.
+ */
+export function foldHashes(hashes: usize, length: i32, rows: usize, seed: u64, factor: u64): u64 {
+  const seeds = i64x2.splat(seed);
+  const factors = i64x2.splat(factor);
   let a = prime1;
   let b = prime2;
   let c: u64 = 0;
@@ -216,8 +213,20 @@ export function foldHashes(hashes: usize, length: i32): u64 {
     b = rotl<u64>(b + load<u64>(at, 8), 31) * prime1;
     c = rotl<u64>(c + load<u64>(at, 16), 31) * prime1;
     d = rotl<u64>(d + load<u64>(at, 24), 31) * prime1;
+    if (rows) {
+      addTwo(rows, v128.load(at), seeds, factors);
+      addTwo(rows + 16, v128.load(at, 16), seeds, factors);
+      rows += 32;
+    }
   }
-  for (const end = hashes + (<usize>length << 3); at < end; at += 8) a = rotl<u64>(a + load<u64>(at), 31) * prime1;
+  for (const end = hashes + (<usize>length << 3); at < end; at += 8) {
+    a = rotl<u64>(a + load<u64>(at), 31) * prime1;
+    if (rows) {
+      const hash = (load<u64>(at) + seed) * factor;
+      store<u64>(rows, load<u64>(rows) + (hash ^ (hash >>> 32)));
+      rows += 8;
+    }
+  }
   let hash = mixed(a ^ <u64>length);
   hash = mixed(hash ^ b);
   hash = mixed(hash ^ c);

@@ -74,8 +74,8 @@ function rowSink({ rows, index }: HashedColumn, sums: RowSums | null, engine: En
   };
   const flush = (): void => {
     if (held && steps === 0) sum = held.begin(block);
-    if (sum) kernels.addHashes(sum + steps * stepRows * 8, hashes, waiting, seed, factor);
-    i64[words / 8 + steps++] = kernels.foldHashes(hashes, waiting);
+    const to = sum && sum + steps * stepRows * 8;
+    i64[words / 8 + steps++] = kernels.foldHashes(hashes, waiting, to, seed, factor);
     waiting = 0;
     if (steps * stepRows === hashedBlock) close();
   };
