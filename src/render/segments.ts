@@ -11,7 +11,8 @@ const mostShown = 20;
 const longestKey = 40;
 const shortestNames = 12;
 
-const words: Readonly<Record<Exclude<SegmentStatus, "ok">, string>> = {
+/** What is said of segments that were not compared. */
+export const segmentWords: Readonly<Record<Exclude<SegmentStatus, "ok">, string>> = {
   new: "new segment",
   vanished: "vanished segment",
   "too-few": "too few rows",
@@ -71,7 +72,7 @@ function lineOf(key: string, { status, rows, dataset, columns }: SegmentReport):
         : possible.length > 0
           ? "possible"
           : "–"
-      : words[status];
+      : segmentWords[status];
   const changed = status === "ok" ? `${drifted.length} of ${dataset.judged}` : "–";
   const names = (drifted.length > 0 ? drifted : possible).map(({ column }) => harmless(columnName(column))).join(", ");
   const cells = [

@@ -88,7 +88,7 @@ export async function rowsOf(
 /** Nanoseconds a row whose hash is looked up. */
 const lookTime = 20;
 
-/** A table alone, on all threads. */
+/** Of a table alone, on all threads, without its quality: for tests and benchmarks of hashes by themselves. */
 export async function rowQuality(
   table: Table,
   options: Pick<ParallelOptions, "signal" | "threads"> = {},

@@ -1,7 +1,8 @@
 /** Segments, those with the most drifted columns first. */
 import { columnName } from "../../drift/column-name.js";
-import type { DriftReport, SegmentReport, SegmentStatus } from "../../drift/report.js";
+import type { DriftReport, SegmentReport } from "../../drift/report.js";
 import { counted } from "../numbers.js";
+import { segmentWords } from "../segments.js";
 import { controls } from "./controls.js";
 import { figure, percentage } from "./figures.js";
 import { html, type Markup, named, nothing } from "./markup.js";
@@ -11,12 +12,6 @@ import { type Sign, signAlone, signed } from "./severity.js";
 /** More segments than this are only counted, and more columns of one are. */
 const mostShown = 200;
 const mostColumns = 6;
-
-const words: Readonly<Record<Exclude<SegmentStatus, "ok">, string>> = {
-  new: "new segment",
-  vanished: "vanished",
-  "too-few": "too few rows",
-};
 
 export function segmentsSection({ segments }: DriftReport): Markup {
   if (!segments) return nothing;
@@ -60,7 +55,7 @@ function side(rows: number, share: number | null): Markup {
 }
 
 function verdictOf({ status, dataset }: SegmentReport): { readonly sign: Sign; readonly word: string } {
-  if (status !== "ok") return { sign: status === "too-few" ? "unjudged" : "structure", word: words[status] };
+  if (status !== "ok") return { sign: status === "too-few" ? "unjudged" : "structure", word: segmentWords[status] };
   if (dataset.driftedColumns > 0) return { sign: "drift", word: dataset.drifted ? "drift" : "some drift" };
   return dataset.possibleColumns > 0 ? { sign: "possible", word: "possible" } : { sign: "none", word: "no drift" };
 }
