@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^smirnov$/, replacement: shipped("index") },
-      { find: /^smirnov\/(distributions|render)$/, replacement: shipped("$1") },
+      { find: /^smirnov\/(distributions|render|monitor|alerts|exporters|store|service)$/, replacement: shipped("$1") },
     ],
   },
   // One process a core: the default leaves one idle.

@@ -10,6 +10,11 @@ const build = await rolldown({
     index: join(dist, "index.js"),
     distributions: join(dist, "distributions", "index.js"),
     render: join(dist, "render", "index.js"),
+    monitor: join(dist, "monitor", "index.js"),
+    alerts: join(dist, "alerts", "index.js"),
+    exporters: join(dist, "exporters", "index.js"),
+    store: join(dist, "store", "index.js"),
+    service: join(dist, "service", "index.js"),
     cli: join(dist, "cli", "main.js"),
     worker: join(dist, "drift", "worker.js"),
     "parquet-worker": join(dist, "read", "parquet-worker.js"),
@@ -45,7 +50,9 @@ for (const file of ["kernels.wasm", "thread.cjs"]) copyFileSync(join(dist, "engi
 const types = join(dist, "types");
 rmSync(types, { recursive: true, force: true });
 const reached = new Set(
-  ["index.d.ts", "distributions/index.d.ts", "render/index.d.ts"].map((file) => join(dist, file)),
+  ["", "distributions", "render", "monitor", "alerts", "exporters", "store", "service"].map((folder) =>
+    join(dist, folder, "index.d.ts"),
+  ),
 );
 for (const file of reached) {
   const text = readFileSync(file, "utf8");

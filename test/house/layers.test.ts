@@ -5,20 +5,22 @@ import { filesIn, run, text } from "./repository.ts";
 
 // Lowest first. Folders of one row do not know each other.
 const rows = [
-  ["engine"],
+  ["engine", "spool"],
   ["column"],
   ["read", "sketch"],
   ["source"],
   ["distributions"],
   ["statistics"],
-  ["profile"],
+  ["profile", "detectors"],
   ["drift"],
   ["metrics"],
   ["checks", "monitor"],
-  ["render", "store"],
-  ["cli", "service"],
+  ["render", "store", "exporters"],
+  ["alerts"],
+  ["service"],
+  ["cli"],
 ];
-const mayUseNode = ["engine", "read", "store", "cli", "service"];
+const mayUseNode = ["engine", "spool", "read", "store", "alerts", "cli", "service"];
 
 const heightOf = (folder: string) => (folder === "src" ? rows.length : rows.findIndex((row) => row.includes(folder)));
 const folderOf = (file: string) => file.split("/").at(file.split("/").length > 2 ? 1 : 0) as string;

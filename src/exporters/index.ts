@@ -1,0 +1,2 @@
+/** Prometheus, OpenTelemetry, MLflow. */
+export type { Exporter } from "./exporter.js";

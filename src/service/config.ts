@@ -1,0 +1,51 @@
+/** What `smirnov serve --config monitor.yaml` is told: as YAML or JSON, or as an object by programs. */
+import type { AlertAction, AlertRule } from "../alerts/alert-rule.js";
+import type { Duration } from "../monitor/duration.js";
+import type { MonitorOptions } from "../monitor/monitor-options.js";
+import type { SyncPolicy } from "../spool/spool.js";
+
+export interface ServiceConfig {
+  readonly listen?: { readonly host?: string; readonly port?: number };
+  /** Folder of the write-ahead spool and the monitors' states; default `smirnov-data`. */
+  readonly data?: string;
+  /** `duckdb:metrics.duckdb` (default, within `data`), `postgres://…`, or `none`. */
+  readonly store?: string;
+  /** How long runs are kept; default 400d. */
+  readonly retention?: Duration;
+  /** Of the write-ahead spool; default `always`. */
+  readonly sync?: SyncPolicy;
+  readonly auth?: {
+    /** Bearer tokens; `${NAME}` is read from the environment. Without any the service listens on loopback addresses only. */
+    readonly tokens?: readonly string[];
+    /** Paths open to everybody; default /healthz, /readyz. */
+    readonly open?: readonly string[];
+  };
+  readonly limits?: {
+    /** Bytes of a body; default 64 MiB. */
+    readonly bodyBytes?: number;
+    /** Requests of one address in a minute; default 6 000. */
+    readonly requestsPerMinute?: number;
+    /** Bytes that were accepted and wait for windows, over all datasets; beyond it 429; default 512 MiB. */
+    readonly pendingBytes?: number;
+    /** For a request to arrive; default 30s. */
+    readonly requestTimeout?: Duration;
+  };
+  readonly datasets: { readonly [name: string]: DatasetConfig };
+  readonly alerts?: readonly (AlertRule & { readonly datasets?: readonly string[] })[];
+  readonly actions?: { readonly [name: string]: AlertAction };
+  readonly exporters?: {
+    /** `GET /metrics`; default true. */
+    readonly prometheus?: boolean | { readonly maximumSeries?: number };
+    /** Through the process' own OpenTelemetry meter provider. */
+    readonly opentelemetry?: boolean;
+    readonly mlflow?: { readonly url: string; readonly experiment: string; readonly token?: string };
+  };
+  readonly log?: { readonly level?: "debug" | "info" | "warn" | "error" | "silent" };
+}
+
+export interface DatasetConfig extends Omit<MonitorOptions, "name" | "reference" | "onWindow"> {
+  /** A file that `readTable` reads, or a profile. */
+  readonly reference?: string;
+  /** Reports that are kept to be asked for; default 50. */
+  readonly reports?: number;
+}

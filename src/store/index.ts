@@ -1,0 +1,2 @@
+/** Results in a database. */
+export type { HistoryPoint, HistoryQuery, KindRecord, MetricRecord, MetricStore, RunRecord } from "./metric-store.js";
