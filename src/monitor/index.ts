@@ -1,6 +1,9 @@
 /** Windows over a live stream, what became of them, and the kind of drift over time. */
+
+export type { BatchSchema, ColumnKind } from "./batch-schema.js";
 export type { DriftKind, DriftKindName } from "./drift-kind.js";
 export { type Duration, milliseconds } from "./duration.js";
+export { jsonToTable, ndjsonToTable } from "./json-to-table.js";
 export type {
   DetectorOptions,
   LabelOptions,
@@ -9,6 +12,7 @@ export type {
   ReferencePolicy,
   WindowPolicy,
 } from "./monitor-options.js";
+export { columnsToTable, rowsToTable } from "./rows-to-table.js";
 export type {
   ModelName,
   SeriesDetection,
