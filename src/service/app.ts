@@ -5,7 +5,6 @@ import type { Socket } from "node:net";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { version } from "../engine/version.js";
 import { milliseconds } from "../monitor/duration.js";
-import { BadRows } from "./bad-rows.js";
 import type { ServiceConfig } from "./config.js";
 import { servicePackages } from "./packages.js";
 import { Problem, problemBody, problemType } from "./problem.js";
@@ -135,7 +134,7 @@ function answerWhatIsNotThere(app: FastifyInstance): void {
   });
 }
 
-function answer(error: FastifyError | Problem | BadRows, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answer(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, detail, place = {}, headers = {} } = told(error);
   if (status >= 500) request.log.error({ err: error }, "failed");
   // Of a body that was not read to its end nothing can follow on the same connection.
@@ -149,7 +148,7 @@ function answer(error: FastifyError | Problem | BadRows, request: FastifyRequest
     .send(problemBody(status, detail, request.id, place));
 }
 
-function told(error: FastifyError | Problem | BadRows): Pick<Problem, "status"> & {
+function told(error: FastifyError | Problem): Pick<Problem, "status"> & {
   readonly detail: string;
   readonly place?: Problem["place"];
   readonly headers?: Problem["headers"];
@@ -157,7 +156,6 @@ function told(error: FastifyError | Problem | BadRows): Pick<Problem, "status"> 
   if (error instanceof Problem) {
     return { status: error.status, detail: error.message, place: error.place, headers: error.headers };
   }
-  if (error instanceof BadRows) return { status: 422, detail: error.message, place: error.place };
   const { code = "", statusCode = 500 } = error as FastifyError;
   if (code.startsWith("FST_BEARER_AUTH")) {
     const missing = code.includes("MISSING");

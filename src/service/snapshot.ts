@@ -20,11 +20,15 @@ export interface SnapshotHeader {
   /** Of the last record that the state contains. */
   readonly sequence: number;
   readonly at: number;
+  /** When the latest record came. */
+  readonly arrival: number;
   readonly keys: readonly KnownKey[];
   /** Of the batches' columns, as JSON. */
   readonly schema: unknown;
   /** Of the alerts of this dataset. */
   readonly alerts: unknown;
+  /** Which file the reference of the configuration was read from. */
+  readonly reference: unknown;
 }
 
 export interface Snapshot extends SnapshotHeader {

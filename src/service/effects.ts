@@ -1,0 +1,66 @@
+/** From an accepted body to what it does to a monitor: the same when it comes and when it is read again after a crash. */
+import type { BatchSchema } from "../monitor/batch-schema.js";
+import type { Effect } from "./dataset.js";
+import { type DecodeLimits, decodeRows, rowFormats } from "./decode-rows.js";
+import { type BodyFormat, formatOf } from "./media-types.js";
+import { Problem } from "./problem.js";
+import type { RecordKind } from "./record.js";
+import { referenceFormats, referenceOf } from "./reference-body.js";
+import { seriesValues } from "./series-rows.js";
+
+/** What of a dataset decides how bodies are read. */
+export interface BodyContext {
+  readonly schemas: { readonly rows: BatchSchema; readonly labels: BatchSchema };
+  readonly limits: DecodeLimits;
+  /** Of the column that labels are joined by; `null` where there are no labels. */
+  readonly id: string | null;
+}
+
+/** Formats that each kind of body may have. */
+export const formatsOf: Readonly<Record<RecordKind, readonly BodyFormat[]>> = {
+  rows: rowFormats,
+  labels: rowFormats,
+  series: ["json", "ndjson"],
+  reference: referenceFormats,
+};
+
+export interface Decoded {
+  readonly rows: number;
+  readonly effect: Effect;
+}
+
+/** @throws Problem for a body that cannot be used: nothing was changed then */
+export async function decodedBody(
+  kind: RecordKind,
+  type: string | undefined,
+  body: Uint8Array,
+  { schemas, limits, id }: BodyContext,
+): Promise<Decoded> {
+  const format = formatOf(type, formatsOf[kind]);
+  if (kind === "rows") {
+    const table = decodeRows(format, body, schemas.rows, limits);
+    if (table.rows === 0) throw new Problem(422, "there is no row");
+    return { rows: table.rows, effect: (monitor, place) => monitor.push(table, place) };
+  }
+  if (kind === "labels") {
+    if (id === null) throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
+    const table = decodeRows(format, body, schemas.labels, limits);
+    if (table.rows === 0) throw new Problem(422, "there is no row");
+    if (!table.columns.has(id))
+      throw new Problem(422, `labels need the id of their row, ${JSON.stringify(id)}`, { column: id });
+    return { rows: table.rows, effect: (monitor, place) => monitor.labels(table, place) };
+  }
+  if (kind === "series") {
+    const values = seriesValues(format, body);
+    if (values.length === 0) throw new Problem(422, "there is no value");
+    return {
+      rows: values.length,
+      effect: (monitor, { arrival }) => {
+        for (const { series, value, time } of values) monitor.observe(series, value, time ?? arrival);
+      },
+    };
+  }
+  const reference = await referenceOf(format, body, new Map(schemas.rows), limits);
+  if (reference.rows === 0) throw new Problem(422, "a reference needs rows");
+  return { rows: reference.rows, effect: (monitor) => monitor.setReference(reference) };
+}

@@ -1,0 +1,167 @@
+/** Starts a dataset where it ended: its latest state, then the records of the spool behind it. */
+
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { FastifyBaseLogger } from "fastify";
+import type { Comparable } from "../drift/compare.js";
+import type { BatchSchema } from "../monitor/batch-schema.js";
+import { milliseconds } from "../monitor/duration.js";
+import type { Spool, SpoolOptions } from "../spool/spool.js";
+import type { ByteBudget } from "./byte-budget.js";
+import type { DatasetConfig, ServiceConfig } from "./config.js";
+import { Dataset } from "./dataset.js";
+import { type BodyContext, decodedBody } from "./effects.js";
+import { IdempotencyKeys } from "./idempotency.js";
+import type { LiveMonitor } from "./live-monitor.js";
+import { recordOf } from "./record.js";
+import type { ReportShelf } from "./report-shelf.js";
+import { readSnapshot, type Snapshot } from "./snapshot.js";
+import { SnapshotSchedule } from "./snapshot-schedule.js";
+
+export interface OpenOptions {
+  readonly name: string;
+  readonly config: ServiceConfig;
+  readonly dataset: DatasetConfig;
+  /** Of this dataset. */
+  readonly folder: string;
+  readonly budget: ByteBudget;
+  readonly log: FastifyBaseLogger;
+  readonly openSpool: (folder: string, options: SpoolOptions) => Promise<Spool>;
+  /** A new one, or one that goes on from its state. */
+  readonly makeMonitor: (state: Uint8Array | null) => LiveMonitor | Promise<LiveMonitor>;
+  /** Reads the file that the configuration names. */
+  readonly readReference: (path: string) => Promise<Comparable>;
+  /** The state of alerts, and how it is read back. */
+  readonly alerts: { state(): unknown; restore(state: unknown): void };
+  readonly shelf: ReportShelf;
+}
+
+const defaultKeys = 100_000;
+
+export interface OpenedDataset {
+  readonly dataset: Dataset;
+  readonly context: BodyContext;
+}
+
+/** @throws Error where what was accepted cannot be found any more: nothing is left out silently */
+export async function openDataset(options: OpenOptions): Promise<OpenedDataset> {
+  const { name, config, dataset: own, folder, log, budget } = options;
+  const { snapshot, damaged } = await readSnapshot(join(folder, "state"));
+  for (const message of damaged) log.warn({ dataset: name }, `a damaged state is passed over: ${message}`);
+  const after = snapshot?.sequence ?? 0;
+  const spool = await options.openSpool(join(folder, "spool"), { sync: config.sync ?? "always", after });
+  try {
+    return await recovered(options, spool, snapshot, damaged, { own, budget });
+  } catch (error) {
+    await spool.close();
+    throw error;
+  }
+}
+
+async function recovered(
+  options: OpenOptions,
+  spool: Spool,
+  snapshot: Snapshot | null,
+  damaged: readonly string[],
+  { own, budget }: { readonly own: DatasetConfig; readonly budget: ByteBudget },
+): Promise<OpenedDataset> {
+  const { name, config, folder, log, alerts, shelf } = options;
+  const after = snapshot?.sequence ?? 0;
+  if (spool.released > after) {
+    const why =
+      damaged.length > 0 ? `no state after it can be read (${damaged.join("; ")})` : "there is no state of them";
+    throw new Error(
+      `smirnov serve: dataset ${name}: records up to ${spool.released} are not in the spool any more, and ${why}. ` +
+        `Restore ${folder} from a copy, or move it away to begin anew`,
+    );
+  }
+  const { idempotency = {}, limits = {} } = config;
+  const keys = new IdempotencyKeys({
+    most: idempotency.keys ?? defaultKeys,
+    within: milliseconds("idempotency.within", idempotency.within ?? "24h"),
+  });
+  for (const key of snapshot?.keys ?? []) keys.add(key);
+  const schemas = schemasOf(snapshot);
+  if (snapshot) alerts.restore(snapshot.alerts);
+  const monitor = await options.makeMonitor(snapshot?.state ?? null);
+  const reference = await referenceFile(options, snapshot, monitor);
+  const bytes = limits.bodyBytes ?? 64 * 2 ** 20;
+  const context: BodyContext = {
+    schemas,
+    limits: { rows: own.maximumRows ?? 10_000_000, bytes: 4 * bytes },
+    id: own.labels?.id ?? null,
+  };
+  const begun = performance.now();
+  const { applied, arrival } = await replayed(spool, after, snapshot?.arrival ?? 0, { context, monitor, keys, name });
+  if (applied > after) {
+    const ms = Math.round(performance.now() - begun);
+    log.info({ dataset: name, records: applied - after, sequence: applied, ms }, "replayed");
+  }
+  const schedule = new SnapshotSchedule(milliseconds("snapshotEvery", config.snapshotEvery ?? "60s"));
+  const parts = { name, spool, monitor, keys, shelf, schemas, budget, schedule, log, applied, arrival };
+  const dataset = new Dataset({
+    ...parts,
+    folder: join(folder, "state"),
+    alerts: () => alerts.state(),
+    reference: () => reference,
+  });
+  // So that the next start does not read it all again.
+  if (applied > after) await dataset.snapshot();
+  return { dataset, context };
+}
+
+function schemasOf(snapshot: Snapshot | null): { readonly rows: BatchSchema; readonly labels: BatchSchema } {
+  const { rows = [], labels = [] } = (snapshot?.schema ?? {}) as { readonly rows?: []; readonly labels?: [] };
+  return { rows: new Map(rows), labels: new Map(labels) };
+}
+
+/** The configuration's file is read where it is another than the last time; else the state has the reference. */
+async function referenceFile(
+  { dataset, readReference, name, log }: OpenOptions,
+  snapshot: Snapshot | null,
+  monitor: LiveMonitor,
+): Promise<object | null> {
+  const path = dataset.reference;
+  if (path === undefined) return null;
+  const { size, mtimeMs } = await stat(path).catch((cause) => {
+    throw new Error(`smirnov serve: dataset ${name}: the reference ${path} cannot be read`, { cause });
+  });
+  const found = { path, size, mtimeMs };
+  if (JSON.stringify(snapshot?.reference) === JSON.stringify(found)) return found;
+  await monitor.setReference(await readReference(path));
+  log.info({ dataset: name, path }, "reference");
+  return found;
+}
+
+/** Windows that may wait while records are read. */
+const mostPending = 4;
+
+async function replayed(
+  spool: Spool,
+  after: number,
+  since: number,
+  parts: {
+    readonly context: BodyContext;
+    readonly monitor: LiveMonitor;
+    readonly keys: IdempotencyKeys;
+    readonly name: string;
+  },
+): Promise<{ readonly applied: number; readonly arrival: number }> {
+  const { context, monitor, keys, name } = parts;
+  let [applied, latest] = [after, since];
+  for await (const { sequence, bytes } of spool.read(after)) {
+    if (sequence !== applied + 1) {
+      throw new Error(
+        `smirnov serve: dataset ${name}: the spool goes on with record ${sequence}, after ${applied} was needed`,
+      );
+    }
+    const { header, body } = recordOf(`record ${sequence} of ${name}`, bytes);
+    const { kind, type, arrival, rows, key, hash } = header;
+    const { effect } = await decodedBody(kind, type, body, context);
+    await effect(monitor, { sequence, arrival });
+    if (key !== undefined && hash !== undefined) keys.add({ key, hash, at: arrival, sequence, rows });
+    [applied, latest] = [sequence, Math.max(latest, arrival)];
+    if (monitor.pending > mostPending) await monitor.idle();
+  }
+  return { applied, arrival: latest };
+}
