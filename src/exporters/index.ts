@@ -1,2 +1,11 @@
 /** Prometheus, OpenTelemetry, MLflow. */
+export type { ExportedMetric, MetricType, MetricUnit } from "./exported-metric.js";
 export type { Exporter } from "./exporter.js";
+export { type OperationsMetrics, operationsMetrics } from "./operations-metrics.js";
+export {
+  type PrometheusExporter,
+  type PrometheusOptions,
+  type PrometheusRegistry,
+  prometheusExporter,
+} from "./prometheus.js";
+export type { SeriesOptions } from "./series-options.js";
