@@ -22,7 +22,7 @@ function wellFormed(text: string): string {
 }
 
 /** 64 bits as two FNV-1a hashes of the UTF-16 units, hexadecimal. */
-function hashOf(text: string): string {
+export function hashOf(text: string): string {
   let [low, high] = [0x811c9dc5, 0x050c5d1f];
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);

@@ -12,9 +12,9 @@ export interface HistogramSample {
 /** What an exporter reads of a metric. */
 export interface MetricValues {
   readonly metric: ExportedMetric;
-  samples(): readonly Sample[];
+  readonly samples: () => readonly Sample[];
   /** None unless the metric is a histogram. */
-  histograms(): readonly HistogramSample[];
+  readonly histograms: () => readonly HistogramSample[];
 }
 
 /** How many series there may be. What did not fit is counted, up to a thousand sets of labels. */
