@@ -4,7 +4,6 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
 import type { Comparable } from "../drift/compare.js";
-import type { BatchSchema } from "../monitor/batch-schema.js";
 import { milliseconds } from "../monitor/duration.js";
 import type { Spool, SpoolOptions } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
@@ -81,7 +80,8 @@ async function recovered(
     within: milliseconds("idempotency.within", idempotency.within ?? "24h"),
   });
   for (const key of snapshot?.keys ?? []) keys.add(key);
-  const schemas = schemasOf(snapshot);
+  const id = own.labels?.id ?? null;
+  const schemas = schemasOf(snapshot, id);
   if (snapshot) alerts.restore(snapshot.alerts);
   const monitor = await options.makeMonitor(snapshot?.state ?? null);
   const reference = await referenceFile(options, snapshot, monitor);
@@ -89,7 +89,7 @@ async function recovered(
   const context: BodyContext = {
     schemas,
     limits: { rows: own.maximumRows ?? 10_000_000, bytes: 4 * bytes },
-    id: own.labels?.id ?? null,
+    id,
   };
   const begun = performance.now();
   const { applied, arrival } = await replayed(spool, after, snapshot?.arrival ?? 0, { context, monitor, keys, name });
@@ -110,8 +110,10 @@ async function recovered(
   return { dataset, context };
 }
 
-function schemasOf(snapshot: Snapshot | null): { readonly rows: BatchSchema; readonly labels: BatchSchema } {
-  const { rows = [], labels = [] } = (snapshot?.schema ?? {}) as { readonly rows?: []; readonly labels?: [] };
+/** Ids are whole numbers of any size, or text. */
+function schemasOf(snapshot: Snapshot | null, id: string | null): BodyContext["schemas"] {
+  const known: [string, "id"][] = id === null ? [] : [[id, "id"]];
+  const { rows = known, labels = known } = (snapshot?.schema ?? {}) as { readonly rows?: []; readonly labels?: [] };
   return { rows: new Map(rows), labels: new Map(labels) };
 }
 
