@@ -4,6 +4,7 @@ export type { BatchSchema, ColumnKind } from "./batch-schema.js";
 export type { DriftKind, DriftKindName } from "./drift-kind.js";
 export { type Duration, milliseconds } from "./duration.js";
 export { jsonToTable, ndjsonToTable } from "./json-to-table.js";
+export { Monitor, type MonitorInput, type PushOptions } from "./monitor.js";
 export type {
   DetectorOptions,
   LabelOptions,
