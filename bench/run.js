@@ -36,6 +36,7 @@ import { resampling } from "./resampling.js";
 import { scale } from "./scale.js";
 import { small } from "./small.js";
 import { sorted } from "./sort.js";
+import { spools } from "./spool.js";
 import { startup } from "./startup.js";
 import { summaries } from "./summary.js";
 import { welchTest } from "./t-test.js";
@@ -87,6 +88,7 @@ export const benchmarks = {
   kll,
   profiles,
   windows,
+  spool: spools,
   scale,
   "arrow-files": arrowFiles,
   "larger-than-memory": largerThanMemory,
