@@ -1,2 +1,14 @@
 /** Results in a database. */
-export type { HistoryPoint, HistoryQuery, KindRecord, MetricRecord, MetricStore, RunRecord } from "./metric-store.js";
+export type {
+  HistoryPoint,
+  HistoryQuery,
+  KindPoint,
+  KindRecord,
+  MetricRecord,
+  MetricStore,
+  RunHead,
+  RunRecord,
+  WindowQuery,
+} from "./metric-store.js";
+export { openStore, type StoreOptions } from "./open-store.js";
+export { type Blame, StoreError } from "./store-error.js";
