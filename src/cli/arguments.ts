@@ -4,16 +4,18 @@ import { suggestion } from "../statistics/suggest.js";
 import { type CheckCommand, checkCommand, type SuiteCommand, suiteCommand } from "./check-command.js";
 import { type CompareCommand, compareCommand } from "./compare-command.js";
 import { type MergeCommand, mergeCommand, type ProfileCommand, profileCommand } from "./profile-command.js";
+import { type ServeCommand, serveCommand } from "./serve-command.js";
 import { UsageError } from "./usage-error.js";
 import { needOptionsOf, parsed } from "./words.js";
 
-export type { CheckCommand, CompareCommand, MergeCommand, ProfileCommand, SuiteCommand };
+export type { CheckCommand, CompareCommand, MergeCommand, ProfileCommand, ServeCommand, SuiteCommand };
 export type Command =
   | CompareCommand
   | CheckCommand
   | SuiteCommand
   | ProfileCommand
   | MergeCommand
+  | ServeCommand
   | { readonly command: "help" }
   | { readonly command: "version" };
 
@@ -23,6 +25,7 @@ const readers = {
   suite: suiteCommand,
   profile: profileCommand,
   merge: mergeCommand,
+  serve: serveCommand,
 } as const;
 
 /**

@@ -4,6 +4,7 @@ export const usage = `Usage: smirnov compare [options] <reference> <current>
        smirnov suite [options] <reference>
        smirnov profile [options] <data>...
        smirnov merge [options] <profile>...
+       smirnov serve --config <file>
 
 Does the current data still come from where the reference data came from?
 
@@ -15,6 +16,7 @@ suite    writes a suite of what the reference is like, to be edited
 profile  reads a table once and keeps what comparing needs: a profile is small
          whatever the number of rows, and stands for its table in compare
 merge    makes one profile of several, of parts of a table or of several days
+serve    takes rows by HTTP, compares them window by window, tells what it finds
 
 Tables are Arrow or Feather (.arrow .arrows .feather .ipc), Parquet (.parquet)
 or CSV (.csv, with a header line) files, or profiles, also as JSON. A pattern in
@@ -143,6 +145,13 @@ of the text:
                              too), vanished, appeared or changed its type, or
                              a correlation changed
 
+How a service is run:
+  --config <file>            serve: datasets, windows, alerts, limits, in YAML or
+                             JSON
+  --host <address>           serve: instead of listen.host
+  --port <n>                 serve: instead of listen.port; 0 is any that is free
+  --check                    serve: only say whether the file is right
+
   -h, --help                 print this help
   -V, --version              print the version
 
@@ -159,6 +168,7 @@ Examples:
   smirnov profile 'train/*.parquet' -o train.smirnov
   smirnov compare train.smirnov today.parquet
   smirnov merge monday.smirnov tuesday.smirnov -o week.smirnov
+  smirnov serve --config monitor.yaml
 
 Exit status:
   0  compared (and, with --fail-on-drift, no drift); no check failed

@@ -50,6 +50,10 @@ const options = {
   csv: { type: "string" },
   arrow: { type: "string" },
   "fail-on-drift": { type: "string" },
+  config: { type: "string" },
+  port: { type: "string" },
+  host: { type: "string" },
+  check: { type: "boolean" },
 } as const;
 
 /** Names of all options. */
@@ -65,10 +69,11 @@ const ofCommand = {
   suite: ["preset", "columns", "expected-rows", "tolerance", "threads", "memory", "output", "json"],
   profile: ["columns", "threads", "memory", "output", "json"],
   merge: ["output", "json"],
+  serve: ["config", "port", "host", "check"],
 } as const satisfies Record<string, readonly OptionWord[]>;
 
 /** Options that `compare` does not take. */
-const notOfCompare: readonly OptionWord[] = ["output", "expected-rows", "tolerance"];
+const notOfCompare: readonly OptionWord[] = ["output", "expected-rows", "tolerance", "config", "port", "host", "check"];
 
 /** Options with a number, which may be negative: to be refused in words. */
 const numeric = [

@@ -24,6 +24,8 @@ import { refusal } from "./refusal.js";
 export interface Intake {
   readonly dataset: Dataset;
   readonly context: BodyContext;
+  /** Windows of rows without a time of their own close by the clock. */
+  readonly byClock: boolean;
 }
 
 export interface IntakeOptions {

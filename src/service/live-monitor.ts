@@ -18,6 +18,8 @@ export interface LiveMonitor {
   advanceTo(time: number): unknown;
   /** Windows that are closed and not told yet. */
   readonly pending: number;
+  /** Up to which time windows are closed; `null` before the first row. */
+  readonly watermark: number | null;
   /** Waits until all closed windows were told. */
   idle(): Promise<unknown>;
   toBytes(): Uint8Array | Promise<Uint8Array>;

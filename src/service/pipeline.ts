@@ -1,0 +1,56 @@
+/** Whoever is told of windows, one after the other. One that fails is logged, and holds up no other. */
+import type { FastifyBaseLogger } from "fastify";
+import type { Exporter } from "../exporters/exporter.js";
+import type { AlertEvent } from "../monitor/alert-event.js";
+import type { WindowResult } from "../monitor/window-result.js";
+import type { EventHub } from "./event-hub.js";
+import type { ReportShelf } from "./report-shelf.js";
+import { windowSummary } from "./window-summary.js";
+
+export interface Pipeline {
+  readonly shelf: ReportShelf;
+  /** @returns alerts that begin, go on or end with the window */
+  readonly alerts: (result: WindowResult) => Promise<readonly AlertEvent[]>;
+  /** Writes the run, or keeps it until it can be written. */
+  readonly store: ((result: WindowResult, alerts: readonly AlertEvent[]) => Promise<void>) | null;
+  readonly exporters: readonly Exporter[];
+  readonly events: EventHub;
+  readonly log: FastifyBaseLogger;
+  /** Called with the name of an exporter that could not tell a window. */
+  readonly failed: (exporter: string) => void;
+}
+
+export async function tellWindow(pipeline: Pipeline, result: WindowResult): Promise<void> {
+  const { shelf, exporters, events, log, failed } = pipeline;
+  const summary = windowSummary(result);
+  const guarded = async <T>(name: string, work: () => T | Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      log.error({ err: error, dataset: result.dataset, window: result.id }, `${name} failed`);
+      return otherwise;
+    }
+  };
+  await guarded("keeping the report", () => shelf.add(result), undefined);
+  const alerts = await guarded("alerts", () => pipeline.alerts(result), []);
+  await guarded("the store", () => pipeline.store?.(result, alerts), undefined);
+  for (const exporter of exporters) {
+    await guarded(
+      exporter.name,
+      async () => {
+        await Promise.resolve(exporter.window(result, alerts)).catch((error) => {
+          failed(exporter.name);
+          throw error;
+        });
+      },
+      undefined,
+    );
+  }
+  events.send({ type: "window", dataset: result.dataset, data: summary });
+  for (const alert of alerts) events.send({ type: "alert", dataset: result.dataset, data: alert });
+  const { dataset, id, rows, late, status, drifted, columns, seconds } = summary;
+  log.info(
+    { dataset, window: id, rows, late, status, drifted, columns: columns.slice(0, 10), alerts: alerts.length, seconds },
+    result.report?.dataset.reason ?? summary.reason,
+  );
+}

@@ -1,0 +1,55 @@
+/** A dataset with everything around it. */
+import { isAbsolute, join } from "node:path";
+import type { FastifyBaseLogger } from "fastify";
+import { Monitor } from "../monitor/monitor.js";
+import type { MonitorOptions } from "../monitor/monitor-options.js";
+import { openSpool } from "../spool/open-spool.js";
+import type { ByteBudget } from "./byte-budget.js";
+import type { ServiceConfig } from "./config.js";
+import type { Intake } from "./intake-routes.js";
+import type { LiveMonitor } from "./live-monitor.js";
+import { openDataset } from "./open-dataset.js";
+import { type Pipeline, tellWindow } from "./pipeline.js";
+import { readReference } from "./read-reference.js";
+import { ReportShelf } from "./report-shelf.js";
+import type { Sinks } from "./sinks.js";
+
+export interface StartOptions {
+  readonly config: ServiceConfig;
+  /** What relative paths begin at. */
+  readonly base: string;
+  /** Of this dataset. */
+  readonly folder: string;
+  readonly budget: ByteBudget;
+  readonly log: FastifyBaseLogger;
+  readonly sinks: Sinks;
+}
+
+const defaultReports = 50;
+
+export async function startDataset(name: string, options: StartOptions): Promise<Intake> {
+  const { config, base, folder, budget, log, sinks } = options;
+  const { reference, reports = defaultReports, ...dataset } = config.datasets[name]!;
+  const shelf = await ReportShelf.open(join(folder, "reports"), reports);
+  const pipeline: Pipeline = {
+    ...{ shelf, log, exporters: sinks.exporters, events: sinks.events },
+    alerts: async () => [],
+    store: (result, alerts) => sinks.record(result, alerts),
+    failed: sinks.operations.metrics.exporterError,
+  };
+  const monitorOptions: MonitorOptions = { ...dataset, name, onWindow: (result) => tellWindow(pipeline, result) };
+  const path = reference === undefined || isAbsolute(reference) ? reference : join(base, reference);
+  const opened = await openDataset({
+    ...{ name, config, folder, budget, log, shelf, openSpool, readReference },
+    dataset: { ...dataset, ...(path !== undefined && { reference: path }) },
+    makeMonitor: (state) => {
+      const made = Monitor as unknown as {
+        new (options: MonitorOptions): LiveMonitor;
+        restore(bytes: Uint8Array, options: MonitorOptions): LiveMonitor;
+      };
+      return state === null ? new made(monitorOptions) : made.restore(state, monitorOptions);
+    },
+    alerts: { state: () => null, restore: () => {} },
+  });
+  return { ...opened, byClock: dataset.time === undefined && "duration" in dataset.window };
+}
