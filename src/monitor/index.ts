@@ -1,6 +1,9 @@
 /** Windows over a live stream, what became of them, and the kind of drift over time. */
+
+export type { BatchSchema, ColumnKind } from "./batch-schema.js";
 export type { DriftKind, DriftKindName } from "./drift-kind.js";
 export { type Duration, milliseconds } from "./duration.js";
+export { jsonToTable, ndjsonToTable } from "./json-to-table.js";
 export { Monitor, type MonitorInput, type PushOptions } from "./monitor.js";
 export type {
   DetectorOptions,
@@ -10,6 +13,7 @@ export type {
   ReferencePolicy,
   WindowPolicy,
 } from "./monitor-options.js";
+export { columnsToTable, rowsToTable } from "./rows-to-table.js";
 export type {
   ModelName,
   SeriesDetection,
