@@ -1,8 +1,7 @@
 /** From a closed window to its result. */
 import type { Table } from "../column/column.js";
-import { normal } from "../distributions/normal.js";
-import type { DriftReport } from "../drift/report.js";
 import { concatenated, firstRows, type Pane } from "./pane.js";
+import { scoresOf } from "./scores.js";
 import type { Settings } from "./settings.js";
 import type { ClosedWindow, PaneRows } from "./stream.js";
 import type { WindowReference, WindowResult, WindowStatus } from "./window-result.js";
@@ -96,22 +95,4 @@ function referenceOf(
   const { rows, hash } = reference;
   if ("version" in closed.against) return { kind: "fixed", rows, windows: null, version: closed.against.version, hash };
   return { kind: against.kind, rows, windows: closed.against.windows, version: null, hash };
-}
-
-/** Scores go no lower: p-values of few values lie at 1 together, which is no sign of anything. */
-const lowest = -3;
-
-/**
- * Standard normal score of each column's p-value, Φ⁻¹(1 - p). A p-value of 0 counts as the least positive double, 38.5;
- * scores below -3 as -3.
- */
-export function scoresOf({ columns }: Pick<DriftReport, "columns">): WindowResult["scores"] {
-  const scores = Object.entries(columns).map(([name, { pValue }]) => {
-    if (pValue === null) return [name, null] as const;
-    return [
-      name,
-      Math.max(lowest, normal.upperQuantile(Math.min(1 - 2 ** -53, Math.max(pValue, Number.MIN_VALUE)))),
-    ] as const;
-  });
-  return Object.fromEntries(scores);
 }

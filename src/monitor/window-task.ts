@@ -76,27 +76,41 @@ export async function windowOutcome(task: WindowTask): Promise<WindowOutcome> {
   if (task.reference?.is === "kept" && task.reference.value === null && !kept.has(task.reference.key)) {
     return { is: "unknown" };
   }
-  const found = { report: null as DriftReport | null, failure: null as string | null };
   let reference: WindowFindings["reference"] = null;
-  try {
+  let [report, profiled]: [DriftReport | null, Uint8Array | null] = [null, null];
+  let failure = await messageOf(async () => {
     const against = task.reference && (await comparableOf(task.reference, task.without));
-    if (against) {
-      reference = { rows: against.rows, hash: against.hash };
-      found.report = await compare(against.value, withoutColumns(window, task.without), { ...options, threads: 1 });
-    }
-  } catch (error) {
-    if (!(error instanceof Error) || error.name === "MemoryError" || error.name === "Cancelled") throw error;
-    found.failure = error.message;
-  }
+    if (!against) return;
+    reference = { rows: against.rows, hash: against.hash };
+    report = await compare(against.value, withoutColumns(window, task.without), { ...options, threads: 1 });
+  });
+  failure ??= await messageOf(async () => {
+    profiled = task.profile && (await profileOf(task.profile));
+  });
   return {
     is: "done",
-    ...found,
+    report: failure === null ? report : null,
+    failure,
     hash: window.rows > 0 ? tableHashHere(window) : null,
     reference,
-    profile: task.profile && (await profileOf(task.profile)),
+    profile: profiled,
     seconds: (performance.now() - since) / 1000,
   };
 }
+
+/** Why the data could not be judged, if so. @throws what is about the thread and not about the data */
+async function messageOf(work: () => Promise<void>): Promise<string | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    const isOfThread = error instanceof WebAssembly.RuntimeError || ofThreads.includes((error as Error)?.name);
+    if (isOfThread || !(error instanceof Error)) throw error;
+    return error.message;
+  }
+}
+
+const ofThreads = ["MemoryError", "Cancelled"];
 
 async function comparableOf(reference: TaskReference, without: readonly string[]): Promise<Omit<Kept, "owner">> {
   if (reference.is === "rows") {
