@@ -27,13 +27,19 @@ const openPaths = ["/healthz", "/readyz"];
 const headersTimeout = 15_000;
 
 export async function makeApp({ config, readiness, logTo }: AppOptions): Promise<FastifyInstance> {
-  const { fastify, bearerAuth, rateLimit, swagger } = await servicePackages("createService");
+  const { fastify, LogController, bearerAuth, rateLimit, swagger } = await servicePackages("createService");
   const { limits = {}, auth = {}, log = {} } = config;
   const requestTimeout = milliseconds("limits.requestTimeout", limits.requestTimeout ?? "30s");
   const app = fastify({
-    logger: { level: log.level ?? "info", base: null, ...(logTo && { stream: logTo }) },
+    logger: {
+      level: log.level ?? "info",
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (level: string) => ({ level }) },
+      ...(logTo && { stream: logTo }),
+    },
     // Requests are told below, in one line each, where there is something to tell.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestTimeout,
     // So many bytes of an address are enough for any that there is.
@@ -73,6 +79,9 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
     errorResponseBuilder: (_, { after, max }) =>
       new Problem(429, `more than ${max} requests of one address in a minute; try again in ${after}`),
   });
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+  });
   const open = new Set(auth.open ?? openPaths);
   const isOpen = (request: FastifyRequest): boolean => open.has(request.url.split("?", 1)[0]!);
   // Guessing tokens is limited too, and whoever watches over the service is not.
@@ -93,7 +102,6 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
     });
   }
   app.addHook("onRequest", async (request, reply) => {
-    reply.header("x-request-id", request.id);
     const { state, reason } = readiness();
     if (state === "closing") reply.header("connection", "close");
     if (state === "ready" || isOpen(request) || request.method === "GET" || request.method === "HEAD") return;

@@ -89,6 +89,10 @@ function missing(what: string, name: string, known: readonly string[]): string {
 
 function windowProblems({ window, time, late, lateness }: DatasetConfig, path: Path): Problem[] {
   const at = [...path, "window"];
+  if (time === undefined && (late !== undefined || lateness !== undefined)) {
+    const key = late === undefined ? "lateness" : "late";
+    return [{ path: [...path, key], onKey: true, message: `${key} needs time: without it no row is late` }];
+  }
   if ("rows" in window && "duration" in window) {
     return [{ path: at, message: "a window is of rows or of a duration, not of both" }];
   }
@@ -113,10 +117,6 @@ function windowProblems({ window, time, late, lateness }: DatasetConfig, path: P
     if (whole % part !== 0) {
       return [{ path: [...at, "every"], message: `every must divide the duration ${duration}, got ${every}` }];
     }
-  }
-  if (time === undefined && (late !== undefined || lateness !== undefined)) {
-    const key = late === undefined ? "lateness" : "late";
-    return [{ path: [...path, key], onKey: true, message: `${key} needs time: without it no row is late` }];
   }
   return [];
 }

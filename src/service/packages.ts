@@ -13,6 +13,7 @@ export async function servicePackages(caller: string) {
     ]);
     return {
       fastify: fastify.fastify,
+      LogController: fastify.LogController,
       bearerAuth: bearerAuth.default,
       rateLimit: rateLimit.default,
       swagger: swagger.default,
