@@ -66,7 +66,7 @@ export function closeByRows(stream: StreamState, settings: Settings): void {
 /** Closes every window that has rows; by rows that which has rows that no window had. */
 export function closeAll(stream: StreamState, settings: Settings): void {
   if (settings.shape.by === "rows") {
-    const filling = stream.panes.get(stream.filling)?.rows ?? 0;
+    const filling = stream.panes.get(stream.filling)?.store.rows ?? 0;
     if (filling > 0) stream.filling++;
     else if (stream.closed > 0 || stream.filling === 0) return;
     const window = stream.open ?? 0;
@@ -114,7 +114,7 @@ function panesFrom({ panes }: StreamState, from: number, to: number): PaneRows {
   const found: [number, number][] = [];
   for (let pane = from; pane < to; pane++) {
     const held = panes.get(pane);
-    if (held) found.push([pane, held.rows]);
+    if (held) found.push([pane, held.store.rows]);
   }
   return found;
 }

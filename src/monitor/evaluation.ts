@@ -1,18 +1,15 @@
 /** From a closed window to its result. */
 import type { Table } from "../column/column.js";
-import { concatenated, firstRows, type Pane } from "./pane.js";
+import { concatenated, type Pane } from "./pane.js";
 import { scoresOf } from "./scores.js";
 import type { Settings } from "./settings.js";
 import type { ClosedWindow, PaneRows } from "./stream.js";
 import type { WindowReference, WindowResult, WindowStatus } from "./window-result.js";
 import type { WindowFindings } from "./window-task.js";
 
-const noRows: Table = { rows: 0, columns: new Map(), unsupported: new Map() };
-
 /** The rows of some panes, pane by pane. */
 export function rowsOfPanes(panes: ReadonlyMap<number, Pane>, wanted: PaneRows): Table {
-  const tables = wanted.flatMap(([pane, rows]) => firstRows(panes.get(pane)!, rows) ?? []);
-  return concatenated(tables) ?? noRows;
+  return concatenated(wanted.map(([pane, rows]) => panes.get(pane)!.store.take(0, rows)));
 }
 
 /** The same window always has the same; those of rows may begin at the same time, and tell their index. */

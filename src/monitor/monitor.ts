@@ -4,18 +4,19 @@
  */
 import type { Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
-import { takeRows } from "../column/take-rows.js";
 import type { Comparable } from "../drift/compare.js";
 import { shown } from "../statistics/option-checks.js";
 import { type Arranged, arrange, rowsByPane } from "./arrange.js";
+import type { BatchSchema } from "./batch-schema.js";
 import { closeAll, closeByRows, closeByTime } from "./closing.js";
 import { comparedResult, emptyResult, rowsOfPanes, uncompared } from "./evaluation.js";
 import { FixedReferences } from "./fixed-references.js";
+import { type KnownShapes, withBatch } from "./known-shapes.js";
 import type { MonitorOptions, PushReceipt } from "./monitor-options.js";
 import { addRows, newPane, type Pane } from "./pane.js";
 import { needsRows, rowsReach } from "./reference-shape.js";
 import { rowTimes } from "./row-times.js";
-import { sameColumns } from "./same-columns.js";
+import { tableOfRows } from "./rows-to-table.js";
 import { checkedReference, checkedSettings, isWithoutRows, type Settings } from "./settings.js";
 import { type ClosedWindow, newStream, type StreamState } from "./stream.js";
 import { startWindowJob, type WindowJob } from "./window-job.js";
@@ -32,7 +33,7 @@ export interface PushOptions {
 }
 
 /** Rows as records: what a row lacks is null. */
-export type MonitorInput = TableInput | readonly { readonly [column: string]: unknown }[];
+export type MonitorInput = TableInput | readonly object[];
 
 /** What was found of a window that is not told yet. */
 interface Evaluated {
@@ -45,7 +46,9 @@ export class Monitor {
   readonly #settings: Settings;
   readonly #stream: StreamState;
   readonly #references = new FixedReferences();
-  #columns: Table | null = null;
+  #shapes: KnownShapes = new Map();
+  /** Of rows that came as objects. */
+  #schema: BatchSchema = new Map();
   #job: WindowJob | null = null;
   #running: Promise<void> | null = null;
   #evaluated: Evaluated | null = null;
@@ -71,12 +74,12 @@ export class Monitor {
 
   /** Rows in windows that are open, or wait to be told. */
   get rowsHeld(): number {
-    return this.#heldPanes().reduce((sum, { rows }) => sum + rows, 0);
+    return this.#heldPanes().reduce((sum, { store }) => sum + store.rows, 0);
   }
 
   /** Bytes of their values. */
   get bytesHeld(): number {
-    return this.#heldPanes().reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#heldPanes().reduce((sum, { store }) => sum + store.bytes, 0);
   }
 
   /** Windows closed up to here are all those that end before it; `null` before the first row. */
@@ -93,16 +96,20 @@ export class Monitor {
    */
   push(input: MonitorInput, options: PushOptions = {}): PushReceipt {
     const { arrival, repeated } = this.#checked("push", options);
-    const table = Array.isArray(input) ? tableOfRows(input) : tableOf(input as TableInput);
+    const schema: BatchSchema = new Map(this.#schema);
+    const table = Array.isArray(input)
+      ? tableOfRows("Monitor.push", input, schema, null)
+      : tableOf(input as TableInput);
     if (table.stored) throw new TypeError("Monitor.push: needs the rows of a table in memory, got one that was opened");
     if (repeated) return { rows: table.rows, accepted: 0, late: 0, untimed: 0, closed: 0 };
-    const columns = sameColumns(this.#columns, table);
+    const shapes = withBatch(this.#shapes, table);
     const times = rowTimes(table, this.#settings.time, arrival);
     const arranged = arrange(times, this.#stream, this.#settings);
     this.#checkRoom(arranged.accepted);
-    this.#columns = columns;
     const before = this.#stream.closed;
     this.#take(table, times, arranged);
+    this.#shapes = shapes;
+    this.#schema = schema;
     this.#applied(arrival, options);
     closeByRows(this.#stream, this.#settings);
     closeByTime(this.#stream, this.#settings);
@@ -228,15 +235,21 @@ export class Monitor {
 
   #take(table: Table, times: Float64Array, { panes, late }: Arranged): void {
     const stream = this.#stream;
-    for (const [number, rows] of rowsByPane(panes)) {
+    const chosen = Array.from(rowsByPane(panes), ([number, rows]) => {
+      return { number, rows, pane: stream.panes.get(number) ?? newPane() };
+    });
+    addRows(table, new Map(chosen.map(({ pane, rows }) => [pane, rows])));
+    for (const { number, rows, pane } of chosen) {
+      stream.panes.set(number, pane);
       const [first, last] = extremes(times, rows);
-      addRows(this.#paneOf(number), takeRows(table, rows), first, last);
+      pane.first = Math.min(pane.first, first);
+      pane.last = Math.max(pane.last, last);
       stream.latest = Math.max(stream.latest ?? last, last);
     }
     stream.late += late;
     if (this.#settings.shape.by === "time") return;
     for (const pane of stream.panes.keys()) stream.filling = Math.max(stream.filling, pane);
-    if ((stream.panes.get(stream.filling)?.rows ?? 0) === this.#settings.shape.every) stream.filling++;
+    if ((stream.panes.get(stream.filling)?.store.rows ?? 0) === this.#settings.shape.every) stream.filling++;
   }
 
   #paneOf(number: number): Pane {
@@ -347,11 +360,4 @@ function checkTime(method: string, name: string, value: unknown): void {
   checkNumber(method, name, value);
   if (Math.abs(value as number) <= 8.64e15) return;
   throw new RangeError(`Monitor.${method}: ${name} must be a time in milliseconds since 1970, got ${value}`);
-}
-
-function tableOfRows(rows: readonly { readonly [column: string]: unknown }[]): Table {
-  const names = new Set(rows.flatMap((row) => Object.keys(row)));
-  return tableOf(
-    Object.fromEntries([...names].map((name) => [name, rows.map((row) => row[name] ?? null)])) as TableInput,
-  );
 }
