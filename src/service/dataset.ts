@@ -3,13 +3,14 @@
  * written down now and then, and what the spool holds before that is let go.
  */
 import type { FastifyBaseLogger } from "fastify";
-import type { BatchSchema } from "../monitor/batch-schema.js";
 import type { Spool } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { Accepted, IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
 import { type RecordHeader, recordBytes } from "./record.js";
 import type { ReportShelf } from "./report-shelf.js";
+import type { Schemas } from "./schemas.js";
+import { storedSchemas } from "./schemas.js";
 import { writeSnapshot } from "./snapshot.js";
 import type { SnapshotSchedule } from "./snapshot-schedule.js";
 
@@ -33,7 +34,7 @@ export interface DatasetParts {
   readonly keys: IdempotencyKeys;
   readonly shelf: ReportShelf;
   /** Kinds of the columns of rows and of labels. */
-  readonly schemas: { readonly rows: BatchSchema; readonly labels: BatchSchema };
+  readonly schemas: Schemas;
   readonly budget: ByteBudget;
   readonly schedule: SnapshotSchedule;
   readonly log: FastifyBaseLogger;
@@ -146,7 +147,7 @@ export class Dataset {
     const begun = performance.now();
     const released = await writeSnapshot(folder, {
       ...{ sequence, at: Date.now(), arrival: this.#arrival, keys: keys.entries(sequence), state },
-      schema: { rows: [...schemas.rows], labels: [...schemas.labels] },
+      schema: storedSchemas(schemas),
       ...{ alerts: alerts(), reference: reference() },
     });
     if (released > spool.released) await spool.release(released);

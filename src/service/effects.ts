@@ -1,19 +1,25 @@
 /** From an accepted body to what it does to a monitor: the same when it comes and when it is read again after a crash. */
-import type { BatchSchema } from "../monitor/batch-schema.js";
+import { acceptedColumns } from "./accept-columns.js";
+import { badRows } from "./bad-rows.js";
 import type { Effect } from "./dataset.js";
 import { type DecodeLimits, decodeRows, rowFormats } from "./decode-rows.js";
 import { type BodyFormat, formatOf } from "./media-types.js";
 import { Problem } from "./problem.js";
 import type { RecordKind } from "./record.js";
 import { referenceFormats, referenceOf } from "./reference-body.js";
+import type { Schemas } from "./schemas.js";
 import { seriesValues } from "./series-rows.js";
 
 /** What of a dataset decides how bodies are read. */
 export interface BodyContext {
-  readonly schemas: { readonly rows: BatchSchema; readonly labels: BatchSchema };
+  readonly schemas: Schemas;
   readonly limits: DecodeLimits;
   /** Of the column that labels are joined by; `null` where there are no labels. */
   readonly id: string | null;
+  /** Of the column with the times of rows; `null` where there is none. */
+  readonly time: string | null;
+  /** Whether windows are compared with a reference that is given. */
+  readonly fixed: boolean;
 }
 
 /** Formats that each kind of body may have. */
@@ -34,12 +40,13 @@ export async function decodedBody(
   kind: RecordKind,
   type: string | undefined,
   body: Uint8Array,
-  { schemas, limits, id }: BodyContext,
+  { schemas, limits, id, time, fixed }: BodyContext,
 ): Promise<Decoded> {
   const format = formatOf(type, formatsOf[kind]);
   if (kind === "rows") {
     const table = decodeRows(format, body, schemas.rows, limits);
     if (table.rows === 0) throw new Problem(422, "there is no row");
+    schemas.columns = fitting(() => acceptedColumns(schemas.columns, table, time));
     return { rows: table.rows, effect: (monitor, place) => monitor.push(table, place) };
   }
   if (kind === "labels") {
@@ -48,6 +55,7 @@ export async function decodedBody(
     if (table.rows === 0) throw new Problem(422, "there is no row");
     if (!table.columns.has(id))
       throw new Problem(422, `labels need the id of their row, ${JSON.stringify(id)}`, { column: id });
+    schemas.labelColumns = fitting(() => acceptedColumns(schemas.labelColumns, table, null));
     return { rows: table.rows, effect: (monitor, place) => monitor.labels(table, place) };
   }
   if (kind === "series") {
@@ -60,7 +68,16 @@ export async function decodedBody(
       },
     };
   }
+  if (!fixed) throw new Problem(409, "windows are compared with earlier ones: the configuration says so (against)");
   const reference = await referenceOf(format, body, new Map(schemas.rows), limits);
   if (reference.rows === 0) throw new Problem(422, "a reference needs rows");
   return { rows: reference.rows, effect: (monitor) => monitor.setReference(reference) };
+}
+
+function fitting<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw badRows(error);
+  }
 }

@@ -14,6 +14,7 @@ import { IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
 import { recordOf } from "./record.js";
 import type { ReportShelf } from "./report-shelf.js";
+import { schemasOf } from "./schemas.js";
 import { readSnapshot, type Snapshot } from "./snapshot.js";
 import { SnapshotSchedule } from "./snapshot-schedule.js";
 
@@ -81,7 +82,7 @@ async function recovered(
   });
   for (const key of snapshot?.keys ?? []) keys.add(key);
   const id = own.labels?.id ?? null;
-  const schemas = schemasOf(snapshot, id);
+  const schemas = schemasOf(snapshot?.schema ?? null, id);
   if (snapshot) alerts.restore(snapshot.alerts);
   const monitor = await options.makeMonitor(snapshot?.state ?? null);
   const reference = await referenceFile(options, snapshot, monitor);
@@ -90,6 +91,8 @@ async function recovered(
     schemas,
     limits: { rows: own.maximumRows ?? 10_000_000, bytes: 4 * bytes },
     id,
+    time: own.time ?? null,
+    fixed: (own.against ?? "fixed") === "fixed",
   };
   const begun = performance.now();
   const { applied, arrival } = await replayed(spool, after, snapshot?.arrival ?? 0, { context, monitor, keys, name });
@@ -108,13 +111,6 @@ async function recovered(
   // So that the next start does not read it all again.
   if (applied > after) await dataset.snapshot();
   return { dataset, context };
-}
-
-/** Ids are whole numbers of any size, or text. */
-function schemasOf(snapshot: Snapshot | null, id: string | null): BodyContext["schemas"] {
-  const known: [string, "id"][] = id === null ? [] : [[id, "id"]];
-  const { rows = known, labels = known } = (snapshot?.schema ?? {}) as { readonly rows?: []; readonly labels?: [] };
-  return { rows: new Map(rows), labels: new Map(labels) };
 }
 
 /** The configuration's file is read where it is another than the last time; else the state has the reference. */

@@ -92,7 +92,7 @@ function told({ name, applied, parts }: Dataset) {
   const last = shelf.summaries(1)[0] ?? null;
   return {
     ...{ name, model: last?.model ?? null, sequence: spool.last, applied },
-    ...{ pendingWindows: monitor.pending, columns: schemas.rows.size, last },
+    ...{ pendingWindows: monitor.pending, columns: schemas.columns.shapes.size, last },
   };
 }
 
