@@ -1,6 +1,7 @@
 /** Windows over a live stream, what became of them, and the kind of drift over time. */
 export type { DriftKind, DriftKindName } from "./drift-kind.js";
 export { type Duration, milliseconds } from "./duration.js";
+export { Monitor, type MonitorInput, type PushOptions } from "./monitor.js";
 export type {
   DetectorOptions,
   LabelOptions,
