@@ -8,12 +8,19 @@ import { alertOfRow, kindOfRow, metricOfRow, runOfRow } from "./rows.js";
 import { storedText, toldText } from "./texts.js";
 
 /** Of the rows that match: the last revision of their window, and how many windows came later, from 1. */
-const lastRevision = sql<number>`max(run.revision) over (partition by run.window_start, run.window_end)`.as(
-  "last_revision",
+const lastRevision = sql<number>`max(run.revision) over (partition by run.window_key)`.as("last_revision");
+const age = sql<number>`dense_rank() over (order by run.window_start desc, run.window_end desc, run.window_key)`.as(
+  "age",
 );
-const age = sql<number>`dense_rank() over (order by run.window_start desc, run.window_end desc)`.as("age");
 
-const ofRun = ["run.id as run_id", "run.revision", "run.rows", "run.window_start", "run.window_end"] as const;
+const ofRun = [
+  "run.id as run_id",
+  "run.revision",
+  "run.rows",
+  "run.window_start",
+  "run.window_end",
+  "run.as_of",
+] as const;
 
 /** That a column has the value; anything where nothing was asked for. */
 function has(column: string, wanted: string | null | undefined) {
@@ -49,6 +56,7 @@ export async function readHistory({ queries }: Database, query: HistoryQuery): P
     .where("age", "<=", limit)
     .orderBy("window_start")
     .orderBy("window_end")
+    .orderBy("as_of")
     .orderBy("run_id")
     .orderBy("position")
     .select(["run_id", "revision", "rows", "column_name", "segment", "of_name", "side", "name", "method", "value"])
@@ -89,6 +97,7 @@ export async function readKinds({ queries }: Database, query: WindowQuery): Prom
     .where("age", "<=", limit)
     .orderBy("window_start")
     .orderBy("window_end")
+    .orderBy("as_of")
     .orderBy("run_id")
     .orderBy("position")
     .select(["run_id", "revision"])

@@ -1,23 +1,17 @@
 /** Runs as rows of tables, and back. */
-import { createHash } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { AlertEvent } from "../monitor/alert-event.js";
 import type { DriftKindName } from "../monitor/drift-kind.js";
 import { moment, momentOrNone, signed } from "./expressions.js";
 import type { KindRecord, MetricRecord, RunHead, RunRecord } from "./metric-store.js";
+import { keyOf } from "./run-key.js";
 import type { AlertTable, KindTable, MetricRow, MetricTable, RunTable, Written } from "./tables.js";
 import { storedText, toldText } from "./texts.js";
 
-/** The first half of the id's SHA-256, as a UUID. */
-export function keyOf(id: string): string {
-  const digits = createHash("sha256").update(storedText(id)).digest("hex");
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    digits.slice(12, 16),
-    digits.slice(16, 20),
-    digits.slice(20, 32),
-  ].join("-");
+/** What all revisions of a window have in common. */
+function windowOf({ id, revision }: RunRecord): string {
+  const end = `/${revision}`;
+  return id.endsWith(end) ? id.slice(0, -end.length) : id;
 }
 
 const stored = (text: string | null): string | null => (text === null ? null : storedText(text));
@@ -27,6 +21,7 @@ export function runRow(run: RunRecord): Written<RunTable> {
   return {
     key: keyOf(run.id),
     id: storedText(run.id),
+    window_key: keyOf(windowOf(run)),
     dataset: storedText(run.dataset),
     model: stored(run.model),
     model_version: stored(run.modelVersion),
@@ -51,7 +46,7 @@ export function runRow(run: RunRecord): Written<RunTable> {
 /** A row as it is read: moments in milliseconds. */
 export type Told<Row> = { [Name in keyof Row]: Date extends Row[Name] ? number | Exclude<Row[Name], Date> : Row[Name] };
 
-export function runOfRow(row: Told<Omit<Selectable<RunTable>, "key">>): RunHead {
+export function runOfRow(row: Told<Omit<Selectable<RunTable>, "key" | "window_key">>): RunHead {
   return {
     id: toldText(row.id),
     dataset: toldText(row.dataset),

@@ -8,6 +8,8 @@ export interface RunTable {
   /** Of the id: short whatever its length, so that it can be indexed. */
   key: string;
   id: string;
+  /** Of the id without its revision. */
+  window_key: string;
   dataset: string;
   model: string | null;
   model_version: string | null;

@@ -2,7 +2,8 @@
 import type { Database } from "./databases/database.js";
 import { moment } from "./expressions.js";
 import type { RunRecord } from "./metric-store.js";
-import { alertRow, keyOf, kindRow, metricRow, runRow } from "./rows.js";
+import { alertRow, kindRow, metricRow, runRow } from "./rows.js";
+import { keyOf } from "./run-key.js";
 
 /** All of a run or nothing; nothing where it is there already. */
 export async function writeRun(database: Database, run: RunRecord): Promise<void> {

@@ -6,6 +6,7 @@ export const runsAndMetrics: Step = async ({ schema }, { indexes }) => {
     .createTable("run")
     .addColumn("key", "uuid", (column) => column.primaryKey())
     .addColumn("id", "text", (column) => column.notNull())
+    .addColumn("window_key", "uuid", (column) => column.notNull())
     .addColumn("dataset", "text", (column) => column.notNull())
     .addColumn("model", "text")
     .addColumn("model_version", "text")
