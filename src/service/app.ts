@@ -52,6 +52,11 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
     return503OnClosing: false,
     forceCloseConnections: "idle",
     clientErrorHandler: answerClientError,
+    // Addresses that cannot be read: there is no route yet.
+    frameworkErrors: (error, request, reply) => {
+      reply.header("x-request-id", request.id);
+      answer(error, request, reply as FastifyReply);
+    },
   });
   // Bodies are looked at by the routes, in words of their own; schemas are for the document.
   app.setValidatorCompiler(() => () => true);

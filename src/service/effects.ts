@@ -53,7 +53,7 @@ export async function decodedBody(
     if (id === null) throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
     const table = decodeRows(format, body, schemas.labels, limits);
     if (table.rows === 0) throw new Problem(422, "there is no row");
-    if (!table.columns.has(id))
+    if ((table.columns.get(id)?.type ?? "Null") === "Null")
       throw new Problem(422, `labels need the id of their row, ${JSON.stringify(id)}`, { column: id });
     schemas.labelColumns = fitting(() => acceptedColumns(schemas.labelColumns, table, null));
     return { rows: table.rows, effect: (monitor, place) => monitor.labels(table, place) };
