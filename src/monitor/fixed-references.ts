@@ -6,7 +6,7 @@ import { isPreparedTable } from "../drift/prepare.js";
 import { isProfile } from "../drift/profiles/is-profile.js";
 import { told } from "../drift/told-columns.js";
 import { inSharedMemory } from "../engine/sendable.js";
-import type { SentReference } from "./window-task.js";
+import { hashOfReference, type SentReference } from "./window-task.js";
 
 /** Milliseconds after which other work gets a turn. */
 const turn = 5;
@@ -18,6 +18,7 @@ export class FixedReferences {
   readonly #owner = `${++owners}`;
   readonly #given = new Map<number, Comparable>();
   readonly #shared = new Map<number, Promise<SentReference>>();
+  readonly #hashes = new Map<number, string | null>();
 
   /** @throws as `tableOf` */
   set(version: number, reference: Comparable): void {
@@ -33,6 +34,7 @@ export class FixedReferences {
       if (old >= version) continue;
       this.#given.delete(old);
       this.#shared.delete(old);
+      this.#hashes.delete(old);
     }
   }
 
@@ -44,8 +46,18 @@ export class FixedReferences {
     return `${this.#owner}/${version}`;
   }
 
-  given(version: number): Comparable | null {
-    return this.#given.get(version) ?? null;
+  /** Hash of a version; `null` where there is none. Found at once where no thread has told it. */
+  hashOf(version: number): string | null {
+    const given = this.#given.get(version);
+    if (!given) return null;
+    const hash = this.#hashes.get(version) ?? hashOfReference(given as SentReference);
+    this.#hashes.set(version, hash);
+    return hash;
+  }
+
+  /** What a thread has found. */
+  learn(version: number, hash: string | null): void {
+    if (this.#given.has(version)) this.#hashes.set(version, hash);
   }
 
   /** In shared memory, where no thread needs a copy. It is brought there once, column by column. */

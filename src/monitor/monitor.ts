@@ -2,27 +2,23 @@
  * `Monitor`: rows come in, windows close, and each is compared on a worker thread. The order of everything that is told is the
  * order of the windows.
  */
-import type { Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import type { Comparable } from "../drift/compare.js";
-import { shown } from "../statistics/option-checks.js";
-import { type Arranged, arrange, rowsByPane } from "./arrange.js";
+import { arrange } from "./arrange.js";
 import type { BatchSchema } from "./batch-schema.js";
+import { checkedTime, finiteNumber, recordNumber } from "./checked-input.js";
 import { closeAll, closeByRows, closeByTime } from "./closing.js";
-import { comparedResult, emptyResult, rowsOfPanes, uncompared } from "./evaluation.js";
-import { FixedReferences } from "./fixed-references.js";
+import { type Evaluated, Evaluator } from "./evaluator.js";
 import { type KnownShapes, withBatch } from "./known-shapes.js";
 import type { MonitorOptions, PushReceipt } from "./monitor-options.js";
-import { addRows, newPane, type Pane } from "./pane.js";
+import { bytesHeld, observeIn, panesHeld, rowsHeld, takeBatch } from "./panes-of-stream.js";
 import { needsRows, rowsReach } from "./reference-shape.js";
 import { rowTimes } from "./row-times.js";
 import { tableOfRows } from "./rows-to-table.js";
 import { checkedReference, checkedSettings, isWithoutRows, type Settings } from "./settings.js";
-import { type ClosedWindow, newStream, type StreamState } from "./stream.js";
-import { startWindowJob, type WindowJob } from "./window-job.js";
-import type { WindowResult } from "./window-result.js";
-import { paneAt } from "./window-shape.js";
-import type { TaskReference, WindowFindings } from "./window-task.js";
+import { type SavedMonitor, savedMonitor, stateBytes } from "./state.js";
+import { newStream, type StreamState } from "./stream.js";
+import { Teller } from "./teller.js";
 
 /** When rows came, and the number of the record that they came with. */
 export interface PushOptions {
@@ -32,34 +28,59 @@ export interface PushOptions {
   readonly sequence?: number;
 }
 
-/** Rows as records: what a row lacks is null. */
+/** Rows as objects, or a table in memory. */
 export type MonitorInput = TableInput | readonly object[];
 
-/** What was found of a window that is not told yet. */
-interface Evaluated {
-  readonly closed: ClosedWindow;
-  readonly result: WindowResult;
-  readonly found: WindowFindings | null;
-}
-
+/**
+ * Windows over a stream of rows, each compared with a reference: see docs/monitor.md.
+ *
+ * Methods that take something are synchronous, and take all or nothing; windows are looked at on worker threads, and told in
+ * their order by `onWindow`.
+ */
 export class Monitor {
   readonly #settings: Settings;
   readonly #stream: StreamState;
-  readonly #references = new FixedReferences();
-  #shapes: KnownShapes = new Map();
+  readonly #evaluator: Evaluator;
+  readonly #teller: Teller;
+  #shapes: KnownShapes;
   /** Of rows that came as objects. */
-  #schema: BatchSchema = new Map();
-  #job: WindowJob | null = null;
-  #running: Promise<void> | null = null;
-  #evaluated: Evaluated | null = null;
-  #failure: { readonly error: unknown } | null = null;
-  #closed = false;
+  #schema: BatchSchema;
 
-  /** @throws TypeError for an option of another type, RangeError for one out of range; both name it */
-  constructor(options: MonitorOptions) {
-    this.#settings = checkedSettings(options);
-    this.#stream = newStream(this.#settings.shape.by === "rows");
-    if (options.reference !== undefined) this.setReference(options.reference);
+  /**
+   * @param state  of an earlier monitor, as `toBytes` gave it: see `restore`
+   * @throws TypeError for an option of another type, RangeError for one out of range; both name it
+   */
+  constructor(options: MonitorOptions, state?: Uint8Array) {
+    const settings = checkedSettings(options);
+    const saved = state === undefined ? null : savedMonitor(settings, state);
+    this.#settings = settings;
+    this.#stream = saved?.stream ?? newStream(settings.shape.by === "rows");
+    this.#shapes = saved?.shapes ?? new Map();
+    this.#schema = (saved?.schema ?? new Map()) as BatchSchema;
+    this.#evaluator = new Evaluator(settings, saved ?? undefined);
+    this.#teller = new Teller({
+      next: () => this.#stream.waiting[0],
+      evaluate: (closed) => this.#evaluator.evaluate(closed, this.#stream.panes),
+      tell: ({ result }) => settings.onWindow(result),
+      done: (evaluated) => this.#told(evaluated),
+      rest: () => this.#evaluator.rest(),
+    });
+    if (saved) this.#goOn(saved, options.reference);
+    else if (options.reference !== undefined) this.setReference(options.reference);
+  }
+
+  /**
+   * Goes on where a monitor was when its state was saved; windows that were closed and not told are told first.
+   *
+   * A fixed reference is not in the state and is given again. One whose rows are others than those that the state knows of is
+   * the next version, and windows that were not told are compared with it.
+   *
+   * @param options  as the constructor's; name, window, against, time, labels and detectors as they were
+   * @throws as the constructor; FormatError for damaged bytes; RangeError for options that are not those of the state, naming
+   *   the first, and where the reference is missing
+   */
+  static restore(bytes: Uint8Array, options: MonitorOptions): Monitor {
+    return new Monitor(options, bytes);
   }
 
   /** Windows that are closed and not told yet. */
@@ -72,17 +93,17 @@ export class Monitor {
     return this.#stream.sequence;
   }
 
-  /** Rows in windows that are open, or wait to be told. */
+  /** Rows in windows that are open or wait to be told. */
   get rowsHeld(): number {
-    return this.#heldPanes().reduce((sum, { store }) => sum + store.rows, 0);
+    return rowsHeld(this.#stream);
   }
 
-  /** Bytes of their values. */
+  /** Bytes of memory that these rows take. */
   get bytesHeld(): number {
-    return this.#heldPanes().reduce((sum, { store }) => sum + store.bytes, 0);
+    return bytesHeld(this.#stream);
   }
 
-  /** Windows closed up to here are all those that end before it; `null` before the first row. */
+  /** Windows of time that end up to here are closed; `null` before the first row. */
   get watermark(): number | null {
     const { latest } = this.#stream;
     return latest === null ? null : latest - this.#settings.lateness;
@@ -91,54 +112,52 @@ export class Monitor {
   /**
    * Takes rows, all or none of them.
    *
-   * @throws TypeError, RangeError for what is no table, has other columns than the rows before or lacks the time; RangeError when
-   *   more than `maximumRows` would be held
+   * @throws TypeError, RangeError for what is no table or lacks the time; FormatError for values that do not go with the rows
+   *   before; RangeError when more than `maximumRows` would be held
    */
   push(input: MonitorInput, options: PushOptions = {}): PushReceipt {
-    const { arrival, repeated } = this.#checked("push", options);
+    const { arrival = Date.now() } = options;
+    const isNew = this.#isNew("push", options);
+    checkedTime("push", "arrival", arrival);
     const schema: BatchSchema = new Map(this.#schema);
     const table = Array.isArray(input)
       ? tableOfRows("Monitor.push", input, schema, null)
       : tableOf(input as TableInput);
     if (table.stored) throw new TypeError("Monitor.push: needs the rows of a table in memory, got one that was opened");
-    if (repeated) return { rows: table.rows, accepted: 0, late: 0, untimed: 0, closed: 0 };
+    if (!isNew) return { rows: table.rows, accepted: 0, late: 0, untimed: 0, closed: 0 };
+    const { time, maximumRows } = this.#settings;
     const shapes = withBatch(this.#shapes, table);
-    const times = rowTimes(table, this.#settings.time, arrival);
+    const times = rowTimes(table, time, arrival);
     const arranged = arrange(times, this.#stream, this.#settings);
-    this.#checkRoom(arranged.accepted);
-    const before = this.#stream.closed;
-    this.#take(table, times, arranged);
+    const { accepted, late, untimed } = arranged;
+    const held = this.rowsHeld;
+    if (held + accepted > maximumRows) {
+      throw new RangeError(`Monitor.push: maximumRows is ${maximumRows}, got ${accepted} rows beside ${held} held`);
+    }
+    takeBatch(this.#stream, this.#settings, table, times, arranged);
     this.#shapes = shapes;
     this.#schema = schema;
-    this.#applied(arrival, options);
-    closeByRows(this.#stream, this.#settings);
-    closeByTime(this.#stream, this.#settings);
-    this.#pump();
-    const { accepted, late, untimed } = arranged;
-    return { rows: table.rows, accepted, late, untimed, closed: this.#stream.closed - before };
+    const closed = this.#applied(arrival, options);
+    return { rows: table.rows, accepted, late, untimed, closed };
   }
 
   /**
-   * Tells how late it is: as if a row of that time had come, so that windows close without further rows.
+   * Tells how late it is, as if a row of that time had come: windows of time close without further rows.
    *
    * @returns windows that closed
    * @throws TypeError, RangeError for what is no time
    */
   advanceTo(time: number, options: Pick<PushOptions, "sequence"> = {}): number {
-    checkTime("advanceTo", "time", time);
-    const stream = this.#stream;
-    if (this.#checked("advanceTo", options).repeated) return 0;
-    const before = stream.closed;
-    stream.latest = Math.max(stream.latest ?? time, time);
-    this.#applied(time, options);
-    closeByTime(stream, this.#settings);
-    this.#pump();
-    return stream.closed - before;
+    const isNew = this.#isNew("advanceTo", options);
+    checkedTime("advanceTo", "time", time);
+    if (!isNew) return 0;
+    this.#stream.latest = Math.max(this.#stream.latest ?? time, time);
+    return this.#applied(time, options);
   }
 
   /**
-   * A value of a business or system metric, which is told beside the window that its time lies in; windows of rows: beside the
-   * one that is being filled.
+   * A value of a business or system metric, which is told beside the window that its time lies in; with windows of rows, beside
+   * the one that is being filled.
    *
    * @param time  milliseconds since 1970; now, if not given
    * @returns whether a window was open for it
@@ -150,41 +169,25 @@ export class Monitor {
     time: number = Date.now(),
     options: Pick<PushOptions, "sequence"> = {},
   ): boolean {
-    if (typeof series !== "string") throw new TypeError(`Monitor.observe: series must be a text, got ${shown(series)}`);
-    if (series === "") throw new RangeError("Monitor.observe: series must not be empty");
-    checkNumber("observe", "value", value);
-    checkTime("observe", "time", time);
-    if (this.#checked("observe", options).repeated) return false;
-    const stream = this.#stream;
-    const { shape, late } = this.#settings;
-    this.#applied(stream.arrival, options);
-    const oldest = stream.open ?? Number.NEGATIVE_INFINITY;
-    const own = shape.by === "rows" ? stream.filling : paneAt(shape, time);
-    if (own < oldest && late === "count") return false;
-    const pane = this.#paneOf(Math.max(own, oldest));
-    const values = pane.series.get(series);
-    if (values) values.push(value);
-    else pane.series.set(series, [value]);
-    return true;
+    const isNew = this.#isNew("observe", options);
+    finiteNumber("observe", "value", value);
+    checkedTime("observe", "time", time);
+    const taken = observeIn(this.#stream, this.#settings, isNew, series, value, time);
+    if (isNew) this.#applied(this.#stream.arrival, options);
+    return taken;
   }
 
-  /** What windows are compared with that close from now on; with `against: "fixed"` alone. @throws as the constructor */
+  /** What windows are compared with that close from now on; goes with `against: "fixed"`. @throws as the constructor */
   setReference(reference: Comparable): void {
-    const { against, compare } = this.#settings;
-    if (against.kind !== "fixed") {
-      throw new RangeError(`Monitor.setReference: goes with against fixed, got ${against.kind}`);
-    }
-    const asked = needsRows(compare);
-    if (asked !== undefined && isWithoutRows(checkedReference(reference))) {
-      throw new TypeError(`Monitor: compare.${asked} needs the rows of the reference, which it has not kept`);
-    }
-    this.#references.set(this.#stream.versions + 1, checkedReference(reference));
+    this.#checkReference(reference);
+    this.#evaluator.references.set(this.#stream.versions + 1, reference);
     this.#stream.versions++;
     this.#forget();
   }
 
   /** Closes what is open, whatever may still come for it, and waits until all is told. @throws as `idle` */
   async flush(): Promise<void> {
+    this.#isNew("flush", {});
     closeAll(this.#stream, this.#settings);
     await this.idle();
   }
@@ -192,172 +195,95 @@ export class Monitor {
   /**
    * Waits until every closed window is told.
    *
-   * @throws what `onWindow` threw. The window that it was told of is kept, and told again with the next call of any method; no
-   *   other is told before it
+   * @throws what `onWindow` threw. The window is kept, and told again with the next call of `push`, `advanceTo`, `flush` or
+   *   `idle`; no other is told before it
    */
   async idle(): Promise<void> {
-    this.#pump();
-    while (this.#running) await this.#running;
-    const failure = this.#failure;
-    if (failure) throw failure.error;
+    await this.#teller.idle();
   }
 
-  /** Gives up what is being compared; nothing is told any more. What waits can still be saved. */
-  close(): void {
-    this.#closed = true;
-    this.#job?.end();
-    this.#job = null;
-  }
-
-  #checked(method: string, { arrival = Date.now(), sequence }: PushOptions): { arrival: number; repeated: boolean } {
-    if (this.#closed) throw new Error(`Monitor.${method}: the monitor was closed`);
-    checkTime(method, "arrival", arrival);
-    if (sequence === undefined) return { arrival, repeated: false };
-    if (!Number.isSafeInteger(sequence) || sequence < 1) {
-      throw new RangeError(`Monitor.${method}: sequence must be a whole number from 1 on, got ${shown(sequence)}`);
-    }
-    return { arrival, repeated: sequence <= this.#stream.sequence };
-  }
-
-  #applied(arrival: number, { sequence }: PushOptions): void {
-    this.#stream.arrival = Math.max(this.#stream.arrival, arrival);
-    if (sequence !== undefined) this.#stream.sequence = sequence;
-  }
-
-  #checkRoom(more: number): void {
-    const held = this.rowsHeld;
-    const { maximumRows } = this.#settings;
-    if (held + more <= maximumRows) return;
-    throw new RangeError(
-      `Monitor.push: at most ${maximumRows} rows are held (maximumRows), got ${more} beside ${held}`,
-    );
-  }
-
-  #take(table: Table, times: Float64Array, { panes, late }: Arranged): void {
-    const stream = this.#stream;
-    const chosen = Array.from(rowsByPane(panes), ([number, rows]) => {
-      return { number, rows, pane: stream.panes.get(number) ?? newPane() };
+  /**
+   * Everything that a restart needs, at this moment. A window that is being told counts as not told: restored, it is told again
+   * with the same id. Of a fixed reference there is a hash.
+   */
+  toBytes(): Uint8Array {
+    return stateBytes(this.#settings, {
+      stream: this.#stream,
+      shapes: this.#shapes,
+      schema: this.#schema,
+      ...this.#evaluator.state(),
+      referenceHash: this.#evaluator.references.hashOf(this.#stream.versions),
     });
-    addRows(table, new Map(chosen.map(({ pane, rows }) => [pane, rows])));
-    for (const { number, rows, pane } of chosen) {
-      stream.panes.set(number, pane);
-      const [first, last] = extremes(times, rows);
-      pane.first = Math.min(pane.first, first);
-      pane.last = Math.max(pane.last, last);
-      stream.latest = Math.max(stream.latest ?? last, last);
-    }
-    stream.late += late;
-    if (this.#settings.shape.by === "time") return;
-    for (const pane of stream.panes.keys()) stream.filling = Math.max(stream.filling, pane);
-    if ((stream.panes.get(stream.filling)?.store.rows ?? 0) === this.#settings.shape.every) stream.filling++;
   }
 
-  #paneOf(number: number): Pane {
-    let pane = this.#stream.panes.get(number);
-    if (!pane) {
-      pane = newPane();
-      this.#stream.panes.set(number, pane);
-    }
-    return pane;
+  /** Gives up what is being compared; nothing is told any more, and nothing taken. What waits can still be saved. */
+  close(): void {
+    this.#teller.end();
   }
 
-  #heldPanes(): Pane[] {
-    const { waiting, open, panes } = this.#stream;
-    const oldest = waiting[0]?.window ?? open ?? Number.NEGATIVE_INFINITY;
-    return [...panes].filter(([number]) => number >= oldest).map(([, pane]) => pane);
+  #isNew(method: string, { sequence }: PushOptions): boolean {
+    if (this.#teller.ended) throw new Error(`Monitor.${method}: the monitor was closed`);
+    if (sequence === undefined) return true;
+    recordNumber(method, sequence);
+    return sequence > this.#stream.sequence;
   }
 
-  /** Tells one window after the other, unless that is going on already. */
-  #pump(): void {
-    if (this.#running || this.#closed || this.#stream.waiting.length === 0) return;
-    this.#failure = null;
-    this.#running = this.#tellAll()
-      .catch((error: unknown) => {
-        this.#failure = { error };
-      })
-      .finally(() => {
-        this.#running = null;
-        this.#job?.end();
-        this.#job = null;
-      });
+  /** What follows from what was taken. */
+  #applied(arrival: number, { sequence }: PushOptions): number {
+    const stream = this.#stream;
+    const before = stream.closed;
+    stream.arrival = Math.max(stream.arrival, arrival);
+    stream.sequence = sequence ?? stream.sequence;
+    closeByRows(stream, this.#settings);
+    closeByTime(stream, this.#settings);
+    this.#forget();
+    this.#teller.start();
+    return stream.closed - before;
   }
 
-  async #tellAll(): Promise<void> {
-    const { waiting } = this.#stream;
-    // Whoever pushes is told first what became of it.
-    await null;
-    for (let closed = waiting[0]; closed && !this.#closed; closed = waiting[0]) {
-      if (this.#evaluated?.closed !== closed) this.#evaluated = await this.#evaluate(closed);
-      if (this.#closed) return;
-      await this.#settings.onWindow(this.#evaluated.result);
-      this.#told();
-    }
-  }
-
-  #told(): void {
-    this.#evaluated = null;
+  #told(evaluated: Evaluated): void {
+    this.#evaluator.told(evaluated);
     this.#stream.waiting.shift();
     this.#forget();
   }
 
   /** Rows and references that no window needs any more. */
   #forget(): void {
-    const { waiting, open, panes, versions } = this.#stream;
-    const oldest = (waiting[0]?.window ?? open ?? Number.NEGATIVE_INFINITY) - rowsReach(this.#settings.against);
-    for (const number of [...panes.keys()]) if (number < oldest) panes.delete(number);
+    const { waiting, panes, versions } = this.#stream;
+    const needed = panesHeld(this.#stream) - rowsReach(this.#settings.against);
+    for (const number of [...panes.keys()]) if (number < needed) panes.delete(number);
     const [next] = waiting.flatMap(({ against }) => (against && "version" in against ? [against.version] : []));
-    this.#references.forgetBefore(next ?? versions);
+    this.#evaluator.references.forgetBefore(next ?? versions);
   }
 
-  async #evaluate(closed: ClosedWindow): Promise<Evaluated> {
-    if (closed.rows === 0) return { closed, result: emptyResult(this.#settings, closed), found: null };
-    this.#job ??= startWindowJob(this.#settings.compare.threads);
-    try {
-      const [reference, kept] = await this.#referenceOf(closed);
-      const window = rowsOfPanes(this.#stream.panes, closed.panes);
-      const { compare: options, without } = this.#settings;
-      const found = await this.#job.run({ reference, window, options, without, profile: null }, kept);
-      return { closed, result: comparedResult(this.#settings, closed, found), found };
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { closed, result: uncompared(this.#settings, closed, "failed", reason), found: null };
+  #checkReference(reference: Comparable): void {
+    const { against, compare } = this.#settings;
+    if (against.kind !== "fixed") {
+      throw new RangeError(`Monitor: reference goes with against fixed, got one with ${against.kind}`);
     }
+    const asked = needsRows(compare);
+    if (asked === undefined || !isWithoutRows(checkedReference(reference))) return;
+    throw new TypeError(`Monitor: compare.${asked} needs the rows of the reference, which it has not kept`);
   }
 
-  async #referenceOf({
-    against,
-  }: ClosedWindow): Promise<[TaskReference | null, Awaited<ReturnType<FixedReferences["shared"]>> | null]> {
-    if (against === null) return [null, null];
-    if ("version" in against) {
-      const { version } = against;
-      if (version === 0) return [null, null];
-      const { owner } = this.#references;
-      const prepared = needsRows(this.#settings.compare) === undefined && !this.#settings.compare.quality;
-      const kept = await this.#references.shared(version);
-      return [{ is: "kept", key: this.#references.keyOf(version), owner, value: null, prepared }, kept];
+  #goOn({ referenceHash }: SavedMonitor, reference: Comparable | undefined): void {
+    const stream = this.#stream;
+    if (reference === undefined && stream.versions > 0) {
+      throw new RangeError(`Monitor.restore: reference must be given again: there was one, version ${stream.versions}`);
     }
-    const table = rowsOfPanes(this.#stream.panes, against.panes);
-    return [table.rows === 0 ? null : { is: "rows", table }, null];
+    if (reference !== undefined) {
+      this.#checkReference(reference);
+      const { references } = this.#evaluator;
+      references.set(Math.max(1, stream.versions), reference);
+      const isSame = stream.versions === 0 || references.hashOf(stream.versions) === referenceHash;
+      if (!isSame) references.set(stream.versions + 1, reference);
+      stream.versions = Math.max(1, isSame ? stream.versions : stream.versions + 1);
+      const against = { version: stream.versions };
+      stream.waiting = stream.waiting.map((closed) =>
+        closed.against && "version" in closed.against && closed.against.version > 0 ? { ...closed, against } : closed,
+      );
+    }
+    this.#forget();
+    this.#teller.start();
   }
-}
-
-function extremes(times: Float64Array, rows: Uint32Array): readonly [number, number] {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const row of rows) {
-    first = Math.min(first, times[row]!);
-    last = Math.max(last, times[row]!);
-  }
-  return [first, last];
-}
-
-function checkNumber(method: string, name: string, value: unknown): void {
-  if (typeof value !== "number")
-    throw new TypeError(`Monitor.${method}: ${name} must be a number, got ${shown(value)}`);
-  if (!Number.isFinite(value)) throw new RangeError(`Monitor.${method}: ${name} must be finite, got ${value}`);
-}
-
-function checkTime(method: string, name: string, value: unknown): void {
-  checkNumber(method, name, value);
-  if (Math.abs(value as number) <= 8.64e15) return;
-  throw new RangeError(`Monitor.${method}: ${name} must be a time in milliseconds since 1970, got ${value}`);
 }

@@ -150,10 +150,13 @@ function keep(key: string, made: Kept): void {
   for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) kept.delete(oldest);
 }
 
-/** Of a table what its rows hold, of a profile its bytes; `null` of what was prepared, whose rows have lost their order. */
+/**
+ * Of a table what its rows hold, of a profile its bytes; `null` of what was prepared, whose rows have lost their order, and of
+ * what is stored, which may be larger than memory.
+ */
 export function hashOfReference(reference: SentReference): string | null {
   if (isProfile(reference)) return hexHash(toBytes(reference));
-  return isPreparedTable(reference) ? null : tableHashHere(reference as Table);
+  return isPreparedTable(reference) || (reference as Table).stored ? null : tableHashHere(reference as Table);
 }
 
 function heardTable(value: SentReference): SentReference {
