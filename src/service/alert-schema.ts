@@ -51,7 +51,7 @@ export const alertSchema: Schema = part(
   ["name", "when"],
 );
 
-/** Which action it is decides what else it takes, which `configProblems` looks at. */
+/** Which action it is decides what else it takes, which `alertProblems` looks at. */
 export const actionSchema: Schema = part(
   "what to do",
   {
@@ -62,22 +62,15 @@ export const actionSchema: Schema = part(
     headers: record("sent as they are", { type: "string" }),
     labels: record("added to all alerts", { type: "string" }),
     command: { ...names, description: "the program and its words; no shell" },
+    format: { type: "string", enum: ["event", "slack"] },
+    resend: duration("Alertmanager is told again of what lasts"),
+    generatorUrl: text("where a person finds more"),
     timeout: duration("for it to end"),
     retries: number("", 0),
     rebaseline: { type: "string", enum: ["drifted-windows", "none"] },
   },
   ["action"],
 );
-
-/** Keys of each action; those it needs first. */
-export const actionKeys: {
-  readonly [action: string]: { readonly needs: readonly string[]; readonly takes: readonly string[] };
-} = {
-  webhook: { needs: ["url"], takes: ["secret", "headers", "timeout", "retries"] },
-  alertmanager: { needs: ["url"], takes: ["labels", "token"] },
-  command: { needs: ["command"], takes: ["timeout"] },
-  retrain: { needs: [], takes: ["url", "command", "secret", "timeout", "rebaseline"] },
-};
 
 export const alertsSchema: Schema = list("rules", alertSchema);
 export const actionsSchema: Schema = record("by name", actionSchema);

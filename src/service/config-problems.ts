@@ -1,8 +1,8 @@
 /** What is wrong with a configuration beyond what its schema says. */
+import { alertProblems } from "../alerts/alert-problems.js";
 import type { Path, Problem } from "../checks/schema-problems.js";
 import { milliseconds } from "../monitor/duration.js";
 import { suggestion } from "../statistics/suggest.js";
-import { actionKeys } from "./alert-schema.js";
 import type { DatasetConfig, ServiceConfig } from "./config.js";
 
 /** Names stand in addresses and are names of folders. */
@@ -52,31 +52,14 @@ export function configProblems(config: ServiceConfig): Problem[] {
     }
     problems.push(...windowProblems(dataset, ["datasets", name]));
   }
-  for (const [name, action] of Object.entries(actions)) {
-    const { needs, takes } = actionKeys[action.action]!;
-    for (const key of needs) if (!Object.hasOwn(action, key)) add(["actions", name], `actions.${name} needs ${key}`);
-    for (const key of Object.keys(action)) {
-      if (key === "action" || needs.includes(key) || takes.includes(key)) continue;
-      add(["actions", name, key], `${action.action} takes no ${key}, but ${[...needs, ...takes].join(", ")}`, true);
-    }
-    if (action.action === "retrain" && !action.url && !action.command && action.rebaseline !== "drifted-windows") {
-      add(["actions", name], `actions.${name} needs url or command`);
-    }
+  for (const { path, ...problem } of alertProblems({ rules: alerts, actions })) {
+    const [first, ...rest] = path;
+    problems.push({ ...problem, path: [first === "rules" ? "alerts" : first!, ...rest] });
   }
-  const seen = new Set<string>();
   for (const [index, rule] of alerts.entries()) {
-    const path = ["alerts", index] as const;
-    if (seen.has(rule.name)) add([...path, "name"], `there is a rule ${JSON.stringify(rule.name)} already`);
-    seen.add(rule.name);
-    for (const [k, name] of (rule.actions ?? []).entries()) {
-      if (!Object.hasOwn(actions, name)) add([...path, "actions", k], missing("action", name, Object.keys(actions)));
-    }
     for (const [k, name] of (rule.datasets ?? []).entries()) {
-      if (!Object.hasOwn(datasets, name))
-        add([...path, "datasets", k], missing("dataset", name, Object.keys(datasets)));
-    }
-    if (rule.windows && rule.windows.k > rule.windows.n) {
-      add([...path, "windows"], `k of the last n windows: ${rule.windows.k} is more than ${rule.windows.n}`);
+      const path = ["alerts", index, "datasets", k];
+      if (!Object.hasOwn(datasets, name)) add(path, missing("dataset", name, Object.keys(datasets)));
     }
   }
   return problems;

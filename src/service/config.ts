@@ -39,7 +39,7 @@ export interface ServiceConfig {
     readonly subscribers?: number;
   };
   readonly datasets: { readonly [name: string]: DatasetConfig };
-  readonly alerts?: readonly (AlertRule & { readonly datasets?: readonly string[] })[];
+  readonly alerts?: readonly AlertRule[];
   readonly actions?: { readonly [name: string]: AlertAction };
   readonly exporters?: {
     /** `GET /metrics`; default true. */

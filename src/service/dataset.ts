@@ -7,7 +7,10 @@ import type { Spool } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { Accepted, IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
+import { Problem } from "./problem.js";
+import { tooMuch } from "./read-body.js";
 import { type RecordHeader, recordBytes } from "./record.js";
+import type { ReferenceKeeper } from "./reference-keeper.js";
 import type { ReportShelf } from "./report-shelf.js";
 import type { Schemas } from "./schemas.js";
 import { storedSchemas } from "./schemas.js";
@@ -23,6 +26,7 @@ interface Waiting {
   readonly sequence: Promise<number | null>;
   /** Of the budget. */
   readonly bytes: number;
+  readonly rows: number;
   readonly effect: Effect;
 }
 
@@ -40,7 +44,7 @@ export interface DatasetParts {
   readonly log: FastifyBaseLogger;
   /** What else goes into snapshots. */
   readonly alerts: () => unknown;
-  readonly reference: () => unknown;
+  readonly references: ReferenceKeeper;
   /** Of the last record that the monitor's state contains. */
   readonly applied: number;
   /** When the latest record came. */
@@ -58,6 +62,8 @@ export class Dataset {
   #arrival: number;
   /** What could not be applied, though it had been accepted: always a fault of ours. */
   #failures = 0;
+  /** That wait to be looked at. */
+  #rows = 0;
   #ended = false;
 
   constructor(parts: DatasetParts) {
@@ -77,6 +83,21 @@ export class Dataset {
 
   get failures(): number {
     return this.#failures;
+  }
+
+  /**
+   * @param most  rows that may be held
+   * @throws Problem where these would not have room: 429 where it will be, 507 where windows that are open have taken all of it
+   */
+  needRoom(rows: number, most: number): void {
+    const held = this.parts.monitor.rowsHeld;
+    if (held + this.#rows + rows <= most) return;
+    if (this.#rows > 0 || this.parts.monitor.pending > 0) throw tooMuch();
+    throw new Problem(
+      507,
+      `windows that are open hold ${held} of ${most} rows (maximumRows), and ${rows} more have no room: windows must be smaller, or close`,
+      { headers: { "retry-after": "30" } },
+    );
   }
 
   /** Records that wait to be looked at. */
@@ -101,7 +122,7 @@ export class Dataset {
     const record = recordBytes({ ...header, arrival }, body);
     const appended = spool.append(record);
     const sequence = appended.catch(() => null);
-    this.#enqueue({ arrival, sequence, bytes, effect });
+    this.#enqueue({ arrival, sequence, bytes, rows: header.kind === "rows" ? header.rows : 0, effect });
     schedule.appended(record.length);
     try {
       return { sequence: await appended, rows: header.rows };
@@ -115,7 +136,7 @@ export class Dataset {
   tick(): void {
     const arrival = this.#now();
     const effect: Effect = (monitor, { arrival: time }) => monitor.advanceTo(time);
-    this.#enqueue({ arrival, sequence: Promise.resolve(0), bytes: 0, effect });
+    this.#enqueue({ arrival, sequence: Promise.resolve(0), bytes: 0, rows: 0, effect });
   }
 
   /** Does something to the monitor between two records. */
@@ -129,7 +150,7 @@ export class Dataset {
           reject(error);
         }
       };
-      this.#enqueue({ arrival: this.#now(), sequence: Promise.resolve(0), bytes: 0, effect: told });
+      this.#enqueue({ arrival: this.#now(), sequence: Promise.resolve(0), bytes: 0, rows: 0, effect: told });
     });
   }
 
@@ -140,7 +161,7 @@ export class Dataset {
 
   /** Writes down what the monitor knows, once all windows that closed were told. Nothing may be applied meanwhile. */
   async snapshot(): Promise<void> {
-    const { monitor, keys, schemas, schedule, folder, spool, alerts, reference, log } = this.parts;
+    const { monitor, keys, schemas, schedule, folder, spool, alerts, references, log } = this.parts;
     await monitor.idle();
     const state = await monitor.toBytes();
     const sequence = this.#applied;
@@ -148,8 +169,9 @@ export class Dataset {
     const released = await writeSnapshot(folder, {
       ...{ sequence, at: Date.now(), arrival: this.#arrival, keys: keys.entries(sequence), state },
       schema: storedSchemas(schemas),
-      ...{ alerts: alerts(), reference: reference() },
+      ...{ alerts: alerts(), reference: references.stored },
     });
+    await references.named();
     if (released > spool.released) await spool.release(released);
     schedule.written(state.length);
     const ms = Math.round(performance.now() - begun);
@@ -178,11 +200,13 @@ export class Dataset {
     const written = await Promise.race([done, late]);
     clearTimeout(timer);
     this.#ended = true;
+    this.parts.monitor.close();
     await this.parts.spool.close();
     return written;
   }
 
   #enqueue(one: Waiting): void {
+    this.#rows += one.rows;
     this.#waiting.push(one);
     this.#pump ??= this.#run().finally(() => {
       this.#pump = null;
@@ -193,6 +217,7 @@ export class Dataset {
     const { monitor, budget, schedule, log } = this.parts;
     for (let one = this.#waiting.shift(); one && !this.#ended; one = this.#waiting.shift()) {
       const sequence = await one.sequence;
+      this.#rows -= one.rows;
       if (sequence === null) continue;
       try {
         await one.effect(monitor, { sequence, arrival: one.arrival });

@@ -7,6 +7,7 @@ import { type BodyFormat, formatOf } from "./media-types.js";
 import { Problem } from "./problem.js";
 import type { RecordKind } from "./record.js";
 import { referenceFormats, referenceOf } from "./reference-body.js";
+import type { ReferenceKeeper } from "./reference-keeper.js";
 import type { Schemas } from "./schemas.js";
 import { seriesValues } from "./series-rows.js";
 
@@ -20,6 +21,10 @@ export interface BodyContext {
   readonly time: string | null;
   /** Whether windows are compared with a reference that is given. */
   readonly fixed: boolean;
+  /** The option of comparisons that needs the rows of a reference; `null`: a profile will do. */
+  readonly rowsOnly: string | null;
+  /** `null` while it is not known what is kept. */
+  readonly keeper: ReferenceKeeper | null;
 }
 
 /** Formats that each kind of body may have. */
@@ -40,14 +45,21 @@ export async function decodedBody(
   kind: RecordKind,
   type: string | undefined,
   body: Uint8Array,
-  { schemas, limits, id, time, fixed }: BodyContext,
+  { schemas, limits, id, time, fixed, rowsOnly, keeper }: BodyContext,
 ): Promise<Decoded> {
   const format = formatOf(type, formatsOf[kind]);
   if (kind === "rows") {
     const table = decodeRows(format, body, schemas.rows, limits);
     if (table.rows === 0) throw new Problem(422, "there is no row");
     schemas.columns = fitting(() => acceptedColumns(schemas.columns, table, time));
-    return { rows: table.rows, effect: (monitor, place) => monitor.push(table, place) };
+    return {
+      rows: table.rows,
+      effect: async (monitor, place) => {
+        // What was accepted is never refused: it waits for windows that are being looked at.
+        if (monitor.rowsHeld + table.rows > limits.rows) await monitor.idle();
+        monitor.push(table, place);
+      },
+    };
   }
   if (kind === "labels") {
     if (id === null) throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
@@ -70,8 +82,18 @@ export async function decodedBody(
   }
   if (!fixed) throw new Problem(409, "windows are compared with earlier ones: the configuration says so (against)");
   const reference = await referenceOf(format, body, new Map(schemas.rows), limits);
+  if (rowsOnly !== null && "profile" in reference) {
+    throw new Problem(409, `compare.${rowsOnly} needs the rows of a reference, which a profile has not kept`);
+  }
   if (reference.rows === 0) throw new Problem(422, "a reference needs rows");
-  return { rows: reference.rows, effect: (monitor) => monitor.setReference(reference) };
+  return {
+    rows: reference.rows,
+    effect: async (monitor, { sequence, arrival }) => {
+      const header = { kind, type: type ?? "", arrival, rows: reference.rows };
+      await keeper?.keep(sequence, header, body);
+      monitor.setReference(reference);
+    },
+  };
 }
 
 function fitting<T>(work: () => T): T {

@@ -1,5 +1,6 @@
 /** What is sent: rows, labels, series, references. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Alerts } from "../alerts/alerts.js";
 import type { SyncPolicy } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { Dataset } from "./dataset.js";
@@ -26,6 +27,7 @@ export interface Intake {
   readonly context: BodyContext;
   /** Windows of rows without a time of their own close by the clock. */
   readonly byClock: boolean;
+  readonly alerts: Alerts;
 }
 
 export interface IntakeOptions {
@@ -136,6 +138,7 @@ async function take(
   let owned = true;
   const work = async (hash?: string): Promise<Accepted> => {
     const { rows, effect } = await decodedBody(kind, type, body, context);
+    if (kind === "rows") dataset.needRoom(rows, context.limits.rows);
     owned = false;
     const about = { kind, type, rows, ...(key !== undefined && hash !== undefined && { key, hash }) };
     return dataset.append(about, body, body.length, effect).catch((error) => {

@@ -18,9 +18,13 @@ export interface LiveMonitor {
   advanceTo(time: number): unknown;
   /** Windows that are closed and not told yet. */
   readonly pending: number;
+  /** In windows that are open or wait to be told. */
+  readonly rowsHeld: number;
   /** Up to which time windows are closed; `null` before the first row. */
   readonly watermark: number | null;
   /** Waits until all closed windows were told. */
   idle(): Promise<unknown>;
   toBytes(): Uint8Array | Promise<Uint8Array>;
+  /** Gives up what is being looked at. */
+  close(): void;
 }

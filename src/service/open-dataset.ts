@@ -1,10 +1,10 @@
 /** Starts a dataset where it ended: its latest state, then the records of the spool behind it. */
 
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
 import type { Comparable } from "../drift/compare.js";
 import { milliseconds } from "../monitor/duration.js";
+import { needsRows } from "../monitor/reference-shape.js";
 import type { Spool, SpoolOptions } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { DatasetConfig, ServiceConfig } from "./config.js";
@@ -12,7 +12,10 @@ import { Dataset } from "./dataset.js";
 import { type BodyContext, decodedBody } from "./effects.js";
 import { IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
+import { formatOf } from "./media-types.js";
 import { recordOf } from "./record.js";
+import { referenceFormats, referenceOf } from "./reference-body.js";
+import { ReferenceKeeper, type StoredReference } from "./reference-keeper.js";
 import type { ReportShelf } from "./report-shelf.js";
 import { schemasOf } from "./schemas.js";
 import { readSnapshot, type Snapshot } from "./snapshot.js";
@@ -28,7 +31,7 @@ export interface OpenOptions {
   readonly log: FastifyBaseLogger;
   readonly openSpool: (folder: string, options: SpoolOptions) => Promise<Spool>;
   /** A new one, or one that goes on from its state. */
-  readonly makeMonitor: (state: Uint8Array | null) => LiveMonitor | Promise<LiveMonitor>;
+  readonly makeMonitor: (state: Uint8Array | null, reference: Comparable | undefined) => LiveMonitor;
   /** Reads the file that the configuration names. */
   readonly readReference: (path: string) => Promise<Comparable>;
   /** The state of alerts, and how it is read back. */
@@ -84,16 +87,26 @@ async function recovered(
   const id = own.labels?.id ?? null;
   const schemas = schemasOf(snapshot?.schema ?? null, id);
   if (snapshot) alerts.restore(snapshot.alerts);
-  const monitor = await options.makeMonitor(snapshot?.state ?? null);
-  const reference = await referenceFile(options, snapshot, monitor);
   const bytes = limits.bodyBytes ?? 64 * 2 ** 20;
-  const context: BodyContext = {
+  const about = {
     schemas,
     limits: { rows: own.maximumRows ?? 10_000_000, bytes: 4 * bytes },
     id,
     time: own.time ?? null,
     fixed: (own.against ?? "fixed") === "fixed",
+    rowsOnly: needsRows(own.compare ?? {}) ?? null,
   };
+  const { keeper, reference } = await ReferenceKeeper.open(
+    join(folder, "references"),
+    own.reference,
+    (snapshot?.reference ?? null) as StoredReference | null,
+    {
+      file: options.readReference,
+      record: ({ type }, body) => referenceOf(formatOf(type, referenceFormats), body, new Map(), about.limits),
+    },
+  );
+  const context: BodyContext = { ...about, keeper };
+  const monitor = options.makeMonitor(snapshot?.state ?? null, reference);
   const begun = performance.now();
   const { applied, arrival } = await replayed(spool, after, snapshot?.arrival ?? 0, { context, monitor, keys, name });
   if (applied > after) {
@@ -106,29 +119,11 @@ async function recovered(
     ...parts,
     folder: join(folder, "state"),
     alerts: () => alerts.state(),
-    reference: () => reference,
+    references: keeper,
   });
   // So that the next start does not read it all again.
   if (applied > after) await dataset.snapshot();
   return { dataset, context };
-}
-
-/** The configuration's file is read where it is another than the last time; else the state has the reference. */
-async function referenceFile(
-  { dataset, readReference, name, log }: OpenOptions,
-  snapshot: Snapshot | null,
-  monitor: LiveMonitor,
-): Promise<object | null> {
-  const path = dataset.reference;
-  if (path === undefined) return null;
-  const { size, mtimeMs } = await stat(path).catch((cause) => {
-    throw new Error(`smirnov serve: dataset ${name}: the reference ${path} cannot be read`, { cause });
-  });
-  const found = { path, size, mtimeMs };
-  if (JSON.stringify(snapshot?.reference) === JSON.stringify(found)) return found;
-  await monitor.setReference(await readReference(path));
-  log.info({ dataset: name, path }, "reference");
-  return found;
 }
 
 /** Windows that may wait while records are read. */

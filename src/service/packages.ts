@@ -24,3 +24,15 @@ export async function servicePackages(caller: string) {
     throw new Error(`${caller}: needs the packages ${needed.join(", ")}: npm install ${all}`, { cause });
   }
 }
+
+/** @throws Error that says what to install */
+export async function needStorePackages(caller: string, url: string): Promise<void> {
+  const peer = url.startsWith("postgres") ? "pg" : "@duckdb/node-api";
+  try {
+    await Promise.all([import("kysely"), peer === "pg" ? import("pg") : import("@duckdb/node-api")]);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw cause;
+    const install = `npm install kysely ${peer} (or store: none)`;
+    throw new Error(`${caller}: the store needs the packages kysely and ${peer}: ${install}`, { cause });
+  }
+}

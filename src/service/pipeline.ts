@@ -1,5 +1,6 @@
 /** Whoever is told of windows, one after the other. One that fails is logged, and holds up no other. */
 import type { FastifyBaseLogger } from "fastify";
+import type { Alerts } from "../alerts/alerts.js";
 import type { Exporter } from "../exporters/exporter.js";
 import type { AlertEvent } from "../monitor/alert-event.js";
 import type { WindowResult } from "../monitor/window-result.js";
@@ -9,10 +10,9 @@ import { windowSummary } from "./window-summary.js";
 
 export interface Pipeline {
   readonly shelf: ReportShelf;
-  /** @returns alerts that begin, go on or end with the window */
-  readonly alerts: (result: WindowResult) => Promise<readonly AlertEvent[]>;
+  readonly alerts: Alerts;
   /** Writes the run, or keeps it until it can be written. */
-  readonly store: ((result: WindowResult, alerts: readonly AlertEvent[]) => Promise<void>) | null;
+  readonly store: (result: WindowResult, alerts: readonly AlertEvent[]) => Promise<void>;
   readonly exporters: readonly Exporter[];
   readonly events: EventHub;
   readonly log: FastifyBaseLogger;
@@ -32,8 +32,9 @@ export async function tellWindow(pipeline: Pipeline, result: WindowResult): Prom
     }
   };
   await guarded("keeping the report", () => shelf.add(result), undefined);
-  const alerts = await guarded("alerts", () => pipeline.alerts(result), []);
-  await guarded("the store", () => pipeline.store?.(result, alerts), undefined);
+  const alerts = await guarded("alerts", () => pipeline.alerts.window(result), []);
+  await guarded("the store", () => pipeline.store(result, alerts), undefined);
+  await guarded("alerts", () => pipeline.alerts.dispatch(alerts), undefined);
   for (const exporter of exporters) {
     await guarded(
       exporter.name,

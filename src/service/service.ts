@@ -213,6 +213,7 @@ class RunningService implements Service {
       if (!written)
         this.#app.log.warn({ dataset: dataset.name }, "not all was looked at: the next start goes on with it");
     }
+    await Promise.all([...this.#intakes.values()].map(({ alerts }) => alerts.close()));
     await this.#sinks.close();
     this.#app.log.info("closed");
   }

@@ -10,6 +10,7 @@ import type { ServiceConfig } from "./config.js";
 import type { Dataset } from "./dataset.js";
 import type { EventHub } from "./event-hub.js";
 import { type Operations, operationsOf } from "./operations.js";
+import { storeOf } from "./service-store.js";
 
 export interface Sinks {
   readonly operations: Operations;
@@ -35,7 +36,7 @@ export interface SinksOptions {
 }
 
 /** @throws Error where a package that is needed is not installed */
-export async function openSinks({ config, log, events, budget, datasets }: SinksOptions): Promise<Sinks> {
+export async function openSinks({ config, folder, log, events, budget, datasets }: SinksOptions): Promise<Sinks> {
   const operations = operationsOf(budget, datasets);
   const { prometheus = true, opentelemetry = false, mlflow } = config.exporters ?? {};
   const scraped = prometheus === false ? null : await prometheusOf(prometheus, operations);
@@ -48,12 +49,20 @@ export async function openSinks({ config, log, events, budget, datasets }: Sinks
     const { mlflowExporter } = await import("../exporters/mlflow.js");
     exporters.push(await mlflowExporter(mlflow));
   }
+  const stored = await storeOf(config, { folder, log, operations });
   return {
     ...{ operations, prometheus: scraped, exporters, events },
-    store: null,
-    async record() {},
-    async open() {},
+    get store() {
+      return stored?.store ?? null;
+    },
+    async record(result, alerts) {
+      await stored?.record(result, alerts);
+    },
+    async open() {
+      await stored?.open();
+    },
     async close() {
+      await stored?.close();
       for (const exporter of exporters) {
         await Promise.resolve(exporter.close()).catch((error) => log.error({ err: error }, `${exporter.name} failed`));
       }

@@ -6,6 +6,7 @@ import type { MonitorOptions } from "../monitor/monitor-options.js";
 import { openSpool } from "../spool/open-spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { ServiceConfig } from "./config.js";
+import { datasetAlerts } from "./dataset-alerts.js";
 import type { Intake } from "./intake-routes.js";
 import type { LiveMonitor } from "./live-monitor.js";
 import { openDataset } from "./open-dataset.js";
@@ -31,10 +32,11 @@ export async function startDataset(name: string, options: StartOptions): Promise
   const { config, base, folder, budget, log, sinks } = options;
   const { reference, reports = defaultReports, ...dataset } = config.datasets[name]!;
   const shelf = await ReportShelf.open(join(folder, "reports"), reports);
+  const ruled = datasetAlerts(name, config, { log, operations: sinks.operations.metrics, rebaseline: null });
   const pipeline: Pipeline = {
     ...{ shelf, log, exporters: sinks.exporters, events: sinks.events },
-    alerts: async () => [],
-    store: (result, alerts) => sinks.record(result, alerts),
+    alerts: ruled,
+    store: sinks.record,
     failed: sinks.operations.metrics.exporterError,
   };
   const monitorOptions: MonitorOptions = { ...dataset, name, onWindow: (result) => tellWindow(pipeline, result) };
@@ -42,14 +44,11 @@ export async function startDataset(name: string, options: StartOptions): Promise
   const opened = await openDataset({
     ...{ name, config, folder, budget, log, shelf, openSpool, readReference },
     dataset: { ...dataset, ...(path !== undefined && { reference: path }) },
-    makeMonitor: (state) => {
-      const made = Monitor as unknown as {
-        new (options: MonitorOptions): LiveMonitor;
-        restore(bytes: Uint8Array, options: MonitorOptions): LiveMonitor;
-      };
-      return state === null ? new made(monitorOptions) : made.restore(state, monitorOptions);
+    makeMonitor: (state, given) => {
+      const all = { ...monitorOptions, ...(given !== undefined && { reference: given }) };
+      return (state === null ? new Monitor(all) : Monitor.restore(state, all)) as unknown as LiveMonitor;
     },
-    alerts: { state: () => null, restore: () => {} },
+    alerts: ruled,
   });
-  return { ...opened, byClock: dataset.time === undefined && "duration" in dataset.window };
+  return { ...opened, alerts: ruled, byClock: dataset.time === undefined && "duration" in dataset.window };
 }

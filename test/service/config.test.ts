@@ -128,12 +128,12 @@ describe("parseServiceConfig", () => {
     [
       "an alert's action that there is not",
       "datasets: {a: {window: {rows: 5}}}\nactions: {page: {action: command, command: [ls]}}\nalerts: [{name: x, when: {metric: drifted, eq: true}, actions: [pge]}]",
-      '3:65: there is no action "pge"; did you mean "page"?',
+      '3:65: there is no "pge"; did you mean "page"?',
     ],
     [
       "what an action does not take",
       "datasets: {a: {window: {rows: 5}}}\nactions: {page: {action: command, command: [ls], url: 'http://x'}}",
-      "2:50: command takes no url, but command, timeout",
+      '2:50: unknown option of command "url"; there are action, command, timeout, retries',
     ],
     [
       "a store that there is not",
