@@ -5,6 +5,8 @@ export type { BatchSchema, ColumnKind } from "./batch-schema.js";
 export type { DriftKind, DriftKindName } from "./drift-kind.js";
 export { type Duration, milliseconds } from "./duration.js";
 export { jsonToTable, ndjsonToTable } from "./json-to-table.js";
+export { driftKind } from "./kind/drift-kind.js";
+export type { DriftKindOptions } from "./kind/options.js";
 export { Monitor, type MonitorInput, type PushOptions } from "./monitor.js";
 export type {
   DetectorOptions,
