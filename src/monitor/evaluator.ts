@@ -2,7 +2,7 @@
 import type { Table } from "../column/column.js";
 import { EarlierProfiles } from "./earlier-profiles.js";
 import { comparedResult, emptyResult, rowsOfPanes, uncompared } from "./evaluation.js";
-import { FixedReferences } from "./fixed-references.js";
+import { FixedReferences, type SavedReference } from "./fixed-references.js";
 import type { Pane } from "./pane.js";
 import { needsRows } from "./reference-shape.js";
 import { ScoreHistory } from "./score-history.js";
@@ -24,6 +24,7 @@ type Panes = ReadonlyMap<number, Pane>;
 export interface EvaluatorState {
   readonly profiles: ReadonlyMap<number, Uint8Array>;
   readonly history: readonly WindowResult["scores"][];
+  readonly references: ReadonlyMap<number, SavedReference>;
 }
 
 export class Evaluator {
@@ -37,6 +38,7 @@ export class Evaluator {
     this.#settings = settings;
     this.#profiles = new EarlierProfiles(settings.against, settings.shape, saved?.profiles);
     this.#history = new ScoreHistory(settings.history, saved?.history);
+    if (saved) this.references.restore(saved.references);
   }
 
   /** Never throws: what goes wrong is the result. */
@@ -72,7 +74,11 @@ export class Evaluator {
   }
 
   state(): EvaluatorState {
-    return { profiles: this.#profiles.all(), history: this.#history.all() };
+    return {
+      profiles: this.#profiles.all(),
+      history: this.#history.all(),
+      references: this.references.state(),
+    };
   }
 
   /** The profile of a window's first pane, which gets no more rows, where later windows need it. */
@@ -100,6 +106,8 @@ export class Evaluator {
   async #fixed(version: number): Promise<readonly [TaskReference | null, SentReference | null]> {
     if (version === 0) return [null, null];
     const { references } = this;
+    if (!references.has(version))
+      throw new Error(`version ${version} of the reference lies in files and was not given again`);
     const { compare } = this.#settings;
     const prepared = needsRows(compare) === undefined && !compare.quality;
     const key = references.keyOf(version);

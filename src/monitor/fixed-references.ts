@@ -2,10 +2,13 @@
 import type { Column, Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import type { Comparable } from "../drift/compare.js";
-import { isPreparedTable } from "../drift/prepare.js";
+import { isPreparedTable, type PreparedTable } from "../drift/prepare.js";
 import { isProfile } from "../drift/profiles/is-profile.js";
 import { told } from "../drift/told-columns.js";
 import { inSharedMemory } from "../engine/sendable.js";
+import { fromBytes } from "../profile/from-bytes.js";
+import { toBytes } from "../profile/to-bytes.js";
+import { tableFromBytes, tableToBytes } from "./table-bytes.js";
 import { hashOfReference, type SentReference } from "./window-task.js";
 
 /** Milliseconds after which other work gets a turn. */
@@ -14,36 +17,37 @@ const turn = 5;
 /** A number for each monitor of this process: its references are known by it on all threads. */
 let owners = 0;
 
+/** A reference as a state holds it; `null`: it is given again, since it lies in files. */
+export type SavedReference = { readonly table: Uint8Array } | { readonly profile: Uint8Array } | PreparedTable | null;
+
 export class FixedReferences {
-  readonly #owner = `${++owners}`;
+  /** Names them on all threads. */
+  readonly owner = `${++owners}`;
   readonly #given = new Map<number, Comparable>();
   readonly #shared = new Map<number, Promise<SentReference>>();
   readonly #hashes = new Map<number, string | null>();
+  /** Bytes of tables and profiles, which are written once. */
+  readonly #saved = new Map<number, SavedReference>();
 
   /** @throws as `tableOf` */
   set(version: number, reference: Comparable): void {
-    this.#given.set(
-      version,
-      isPreparedTable(reference) || isProfile(reference) ? reference : tableOf(reference as TableInput),
-    );
+    this.#given.set(version, comparable(reference));
+    for (const known of [this.#shared, this.#hashes, this.#saved]) known.delete(version);
+  }
+
+  has(version: number): boolean {
+    return this.#given.has(version);
   }
 
   /** Those before a version are not needed any more. */
   forgetBefore(version: number): void {
-    for (const old of this.#given.keys()) {
-      if (old >= version) continue;
-      this.#given.delete(old);
-      this.#shared.delete(old);
-      this.#hashes.delete(old);
+    for (const known of [this.#given, this.#shared, this.#hashes, this.#saved]) {
+      for (const old of [...known.keys()]) if (old < version) known.delete(old);
     }
   }
 
-  get owner(): string {
-    return this.#owner;
-  }
-
   keyOf(version: number): string {
-    return `${this.#owner}/${version}`;
+    return `${this.owner}/${version}`;
   }
 
   /** Hash of a version; `null` where there is none. Found at once where no thread has told it. */
@@ -53,6 +57,12 @@ export class FixedReferences {
     const hash = this.#hashes.get(version) ?? hashOfReference(given as SentReference);
     this.#hashes.set(version, hash);
     return hash;
+  }
+
+  /** Whether the rows, or the profile, are those of a version; never of what was prepared. */
+  isSame(version: number, reference: Comparable): boolean {
+    const hash = this.hashOf(version);
+    return hash !== null && hash === hashOfReference(comparable(reference) as SentReference);
   }
 
   /** What a thread has found. */
@@ -69,6 +79,34 @@ export class FixedReferences {
     }
     return shared;
   }
+
+  state(): ReadonlyMap<number, SavedReference> {
+    for (const [version, given] of this.#given) {
+      if (!this.#saved.has(version)) this.#saved.set(version, savedReference(given));
+    }
+    return this.#saved;
+  }
+
+  /** @throws FormatError for bytes that are no table or profile */
+  restore(saved: ReadonlyMap<number, SavedReference>): void {
+    for (const [version, reference] of saved) if (reference) this.set(version, restoredReference(reference));
+  }
+}
+
+function comparable(reference: Comparable): Comparable {
+  return isPreparedTable(reference) || isProfile(reference) ? reference : tableOf(reference as TableInput);
+}
+
+function savedReference(reference: Comparable): SavedReference {
+  if (isProfile(reference)) return { profile: toBytes(reference) };
+  if (isPreparedTable(reference)) return reference;
+  const table = reference as Table;
+  return table.stored ? null : { table: tableToBytes(table) };
+}
+
+function restoredReference(saved: NonNullable<SavedReference>): Comparable {
+  if ("profile" in saved) return fromBytes(saved.profile, "Monitor.restore");
+  return "table" in saved ? tableFromBytes(saved.table, "Monitor.restore") : saved;
 }
 
 async function sharedReference(reference: Comparable): Promise<SentReference> {

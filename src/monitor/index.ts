@@ -1,9 +1,12 @@
 /** Windows over a live stream, what became of them, and the kind of drift over time. */
+export * from "../detectors/index.js";
 
 export type { BatchSchema, ColumnKind } from "./batch-schema.js";
 export type { DriftKind, DriftKindName } from "./drift-kind.js";
 export { type Duration, milliseconds } from "./duration.js";
 export { jsonToTable, ndjsonToTable } from "./json-to-table.js";
+export { driftKind } from "./kind/drift-kind.js";
+export type { DriftKindOptions } from "./kind/options.js";
 export { Monitor, type MonitorInput, type PushOptions } from "./monitor.js";
 export type {
   DetectorOptions,

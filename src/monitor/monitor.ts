@@ -16,7 +16,7 @@ import { needsRows, rowsReach } from "./reference-shape.js";
 import { rowTimes } from "./row-times.js";
 import { tableOfRows } from "./rows-to-table.js";
 import { checkedReference, checkedSettings, isWithoutRows, type Settings } from "./settings.js";
-import { type SavedMonitor, savedMonitor, stateBytes } from "./state.js";
+import { savedMonitor, stateBytes } from "./state.js";
 import { newStream, type StreamState } from "./stream.js";
 import { Teller } from "./teller.js";
 
@@ -65,19 +65,19 @@ export class Monitor {
       done: (evaluated) => this.#told(evaluated),
       rest: () => this.#evaluator.rest(),
     });
-    if (saved) this.#goOn(saved, options.reference);
+    if (saved) this.#goOn(options.reference);
     else if (options.reference !== undefined) this.setReference(options.reference);
   }
 
   /**
    * Goes on where a monitor was when its state was saved; windows that were closed and not told are told first.
    *
-   * A fixed reference is not in the state and is given again. One whose rows are others than those that the state knows of is
-   * the next version, and windows that were not told are compared with it.
+   * A fixed reference is in the state, except where it lies in files (`openTable`). One that is given again changes nothing;
+   * one of other rows is the next version, as with `setReference`.
    *
    * @param options  as the constructor's; name, window, against, time, labels and detectors as they were
    * @throws as the constructor; FormatError for damaged bytes; RangeError for options that are not those of the state, naming
-   *   the first, and where the reference is missing
+   *   the first, and where a reference in files is missing
    */
   static restore(bytes: Uint8Array, options: MonitorOptions): Monitor {
     return new Monitor(options, bytes);
@@ -203,8 +203,8 @@ export class Monitor {
   }
 
   /**
-   * Everything that a restart needs, at this moment. A window that is being told counts as not told: restored, it is told again
-   * with the same id. Of a fixed reference there is a hash.
+   * Everything that a restart needs, at this moment, a fixed reference too. A window that is being told counts as not told:
+   * restored, it is told again with the same id.
    */
   toBytes(): Uint8Array {
     return stateBytes(this.#settings, {
@@ -212,7 +212,6 @@ export class Monitor {
       shapes: this.#shapes,
       schema: this.#schema,
       ...this.#evaluator.state(),
-      referenceHash: this.#evaluator.references.hashOf(this.#stream.versions),
     });
   }
 
@@ -266,22 +265,20 @@ export class Monitor {
     throw new TypeError(`Monitor: compare.${asked} needs the rows of the reference, which it has not kept`);
   }
 
-  #goOn({ referenceHash }: SavedMonitor, reference: Comparable | undefined): void {
+  #goOn(reference: Comparable | undefined): void {
     const stream = this.#stream;
-    if (reference === undefined && stream.versions > 0) {
-      throw new RangeError(`Monitor.restore: reference must be given again: there was one, version ${stream.versions}`);
+    const { references } = this.#evaluator;
+    const { versions } = stream;
+    const isMissing = versions > 0 && !references.has(versions);
+    if (isMissing && reference === undefined) {
+      throw new RangeError("Monitor.restore: reference must be given again where it lies in files");
     }
     if (reference !== undefined) {
       this.#checkReference(reference);
-      const { references } = this.#evaluator;
-      references.set(Math.max(1, stream.versions), reference);
-      const isSame = stream.versions === 0 || references.hashOf(stream.versions) === referenceHash;
-      if (!isSame) references.set(stream.versions + 1, reference);
-      stream.versions = Math.max(1, isSame ? stream.versions : stream.versions + 1);
-      const against = { version: stream.versions };
-      stream.waiting = stream.waiting.map((closed) =>
-        closed.against && "version" in closed.against && closed.against.version > 0 ? { ...closed, against } : closed,
-      );
+      if (isMissing) references.set(versions, reference);
+      else if (versions === 0 || !references.isSame(versions, reference)) {
+        references.set(++stream.versions, reference);
+      }
     }
     this.#forget();
     this.#teller.start();

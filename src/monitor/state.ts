@@ -1,27 +1,23 @@
 /**
  * A monitor's state as bytes. What a restart needs is in it: rows of open windows and of those that wait, references that are made of
- * earlier rows, scores, detectors, labels, how far time has come. A fixed reference is not, but its hash.
+ * earlier rows, the fixed reference, scores, detectors, labels, how far time has come.
  */
 import { FormatError } from "../column/format-error.js";
+import type { EvaluatorState } from "./evaluator.js";
 import { newPane, type Pane } from "./pane.js";
 import { fromPlainBytes, plainBytes } from "./plain-bytes.js";
 import type { Settings } from "./settings.js";
 import type { Shape } from "./store-shape.js";
 import type { StreamState } from "./stream.js";
 import { tableFromBytes, tableToBytes } from "./table-bytes.js";
-import type { WindowResult } from "./window-result.js";
 
 /** Of this layout; a later one is another number. */
 const format = 1;
 
-export interface SavedMonitor {
+export interface SavedMonitor extends EvaluatorState {
   readonly stream: StreamState;
   readonly shapes: ReadonlyMap<string, Shape | null>;
   readonly schema: ReadonlyMap<string, unknown>;
-  readonly profiles: ReadonlyMap<number, Uint8Array>;
-  readonly history: readonly WindowResult["scores"][];
-  /** Of the latest fixed reference; `null` where there is none, or it was prepared. */
-  readonly referenceHash: string | null;
 }
 
 interface SavedPane extends Omit<Pane, "store"> {

@@ -1,6 +1,11 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
+import { openTable, profile } from "smirnov";
 import { Monitor, type MonitorOptions, type WindowResult } from "smirnov/monitor";
 import { describe, expect, it } from "vitest";
+import { told } from "./told.ts";
 
 const base = Date.UTC(2026, 10, 26);
 const reference = {
@@ -52,7 +57,7 @@ const options: fc.Arbitrary<Omit<MonitorOptions, "onWindow">> = fc
   }));
 
 /** Without what is measured. */
-const told = (results: readonly WindowResult[]) =>
+const measured = (results: readonly WindowResult[]) =>
   new Map(results.map(({ seconds, ...result }) => [`${result.id}`, result] as const));
 
 /** Runs all steps; after those named in `cuts` another monitor goes on from the state. */
@@ -86,9 +91,108 @@ describe("a monitor's state", () => {
       fc.asyncProperty(options, steps, fc.uniqueArray(fc.nat(7)), async (options, steps, cuts) => {
         const whole = await run(options, steps, new Set());
         const parts = await run(options, steps, new Set(cuts));
-        expect([...told(parts)]).toEqual([...told(whole)]);
+        expect([...measured(parts)]).toEqual([...measured(whole)]);
       }),
       { numRuns: 60 },
     );
   });
 });
+
+const minutes = (count: number, from = 0): readonly { readonly at: number; readonly x: number }[] =>
+  Array.from({ length: 40 * count }, (_, k) => ({
+    at: base + (from + Math.floor(k / 40)) * 60_000,
+    x: (k * 7919) % 401,
+  }));
+const common = { name: "orders", time: "at", window: { duration: "1m" } } as const;
+
+describe("restoring", () => {
+  it("keeps the fixed reference, its versions, and which windows are compared with which", async () => {
+    const first = told({ ...common, reference });
+    first.monitor.push(minutes(2));
+    first.monitor.setReference(await profile({ x: Float64Array.from({ length: 100 }, (_, k) => k) }));
+    first.monitor.push(minutes(2, 2));
+    const bytes = first.monitor.toBytes();
+    first.monitor.close();
+    const { told: results, onWindow } = told(common);
+    await Monitor.restore(bytes, { ...common, onWindow }).flush();
+    expect(results.map(({ reference }) => reference?.version)).toEqual([1, 2, 2, 2]);
+  });
+
+  it("takes a reference that is given again as the same version, and another one as the next", async () => {
+    const first = told({ ...common, reference });
+    first.monitor.push(minutes(1));
+    const bytes = first.monitor.toBytes();
+    for (const [given, version] of [
+      [structuredClone(reference), 1],
+      [{ x: reference.x.map((x) => x + 1) }, 2],
+    ] as const) {
+      const { told: results, onWindow } = told(common);
+      await Monitor.restore(bytes, { ...common, reference: given, onWindow }).flush();
+      expect(results.map(({ reference }) => reference?.version)).toEqual([version]);
+    }
+  });
+
+  it("needs a reference again that lies in files", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "smirnov-monitor-"));
+    try {
+      const path = join(folder, "reference.csv");
+      await writeFile(path, `x\n${Array.from(reference.x).join("\n")}\n`);
+      const opened = await openTable(path);
+      const first = told({ ...common, reference: opened });
+      first.monitor.push(minutes(2));
+      await first.monitor.idle();
+      expect(first.told).toMatchObject([{ status: "compared", reference: { rows: 300, version: 1, hash: null } }]);
+      const bytes = first.monitor.toBytes();
+      expect(() => Monitor.restore(bytes, common)).toThrow("reference must be given again");
+      const { told: results, onWindow } = told(common);
+      await Monitor.restore(bytes, { ...common, reference: opened, onWindow }).flush();
+      expect(results).toMatchObject([{ status: "compared", reference: { version: 1 } }]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("refuses the state of a monitor with other options, naming the first that differs", () => {
+    const { monitor } = told({ ...common, lateness: "1m" });
+    monitor.push(minutes(1));
+    const bytes = monitor.toBytes();
+    const others: readonly (readonly [object, string])[] = [
+      [{ name: "other" }, 'option name must be that of the state, "orders", got "other"'],
+      [{ window: { duration: "2m" } }, "option window"],
+      [{ window: { duration: "1m", offset: "10s" } }, "option window"],
+      [{ against: "previous" }, "option against"],
+      [{ time: undefined }, "option time"],
+      [{ detectors: { x: [{ detector: "cusum" }] } }, "option detectors"],
+    ];
+    for (const [other, message] of others) {
+      const wanted = () => Monitor.restore(bytes, { ...common, ...other } as MonitorOptions);
+      expect(wanted).toThrow(RangeError);
+      expect(wanted).toThrow(message);
+    }
+    // The same in other words, and what may change between runs.
+    Monitor.restore(bytes, { ...common, window: { duration: 60_000, every: "60s" }, lateness: 5, maximumRows: 100 });
+  });
+
+  it("refuses damaged bytes", () => {
+    const { monitor } = told(common);
+    monitor.push(minutes(2));
+    monitor.observe("latency", 5, base);
+    const bytes = monitor.toBytes();
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const damaged = bytes.slice();
+        damaged[at]! ^= change;
+        expect(() => Monitor.restore(damaged, common)).toThrow(FormatErrorLike);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), (length) => {
+        expect(() => Monitor.restore(bytes.slice(0, length), common)).toThrow(FormatErrorLike);
+      }),
+    );
+    expect(() => Monitor.restore("state" as never, common)).toThrow(TypeError);
+    expect(() => Monitor.restore(new Uint8Array(100), common)).toThrow("expected SMIRSTAT");
+  });
+});
+
+const FormatErrorLike = expect.objectContaining({ name: "FormatError" });
