@@ -34,6 +34,7 @@ import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
 import { scale } from "./scale.js";
+import { served } from "./serve.js";
 import { small } from "./small.js";
 import { sorted } from "./sort.js";
 import { spools } from "./spool.js";
@@ -89,6 +90,7 @@ export const benchmarks = {
   profiles,
   windows,
   spool: spools,
+  serve: served,
   scale,
   "arrow-files": arrowFiles,
   "larger-than-memory": largerThanMemory,
