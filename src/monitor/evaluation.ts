@@ -1,7 +1,6 @@
 /** From a closed window to its result. */
 import type { Table } from "../column/column.js";
 import { concatenated, type Pane } from "./pane.js";
-import { scoresOf } from "./scores.js";
 import type { Settings } from "./settings.js";
 import type { ClosedWindow, PaneRows } from "./stream.js";
 import type { WindowReference, WindowResult, WindowStatus } from "./window-result.js";
@@ -63,7 +62,7 @@ export function emptyResult(settings: Settings, closed: ClosedWindow): WindowRes
 
 /** @param found  what the thread found; the window was compared with something */
 export function comparedResult(settings: Settings, closed: ClosedWindow, found: WindowFindings): WindowResult {
-  const { report, failure, hash, seconds } = found;
+  const { report, failure, hash, seconds, scores, kinds } = found;
   const about = { hash, seconds, reference: referenceOf(settings, closed, found) };
   if (!report) {
     const [status, reason] = failure === null ? noReference(settings) : (["failed", failure] as const);
@@ -73,7 +72,8 @@ export function comparedResult(settings: Settings, closed: ClosedWindow, found: 
     ...uncompared(settings, closed, "compared", report.dataset.reason),
     ...about,
     report,
-    scores: scoresOf(report),
+    scores,
+    kinds,
   };
 }
 

@@ -51,7 +51,8 @@ export class Evaluator {
       const [reference, kept] = await this.#referenceOf(closed, panes);
       const window = rowsOfPanes(panes, closed.panes);
       const profile = this.#toProfile(closed, panes);
-      const found = await this.#job.run({ reference, window, options, without, profile }, kept);
+      const history = this.#history.sent();
+      const found = await this.#job.run({ reference, window, options, without, history, profile }, kept);
       return { closed, result: comparedResult(settings, closed, found), found };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -19,6 +19,7 @@ import { checkedReference, checkedSettings, isWithoutRows, type Settings } from 
 import { savedMonitor, stateBytes } from "./state.js";
 import { newStream, type StreamState } from "./stream.js";
 import { Teller } from "./teller.js";
+import { WatchedSeries } from "./watched-series.js";
 
 /** When rows came, and the number of the record that they came with. */
 export interface PushOptions {
@@ -42,6 +43,7 @@ export class Monitor {
   readonly #stream: StreamState;
   readonly #evaluator: Evaluator;
   readonly #teller: Teller;
+  readonly #watched: WatchedSeries;
   #shapes: KnownShapes;
   /** Of rows that came as objects. */
   #schema: BatchSchema;
@@ -58,6 +60,7 @@ export class Monitor {
     this.#shapes = saved?.shapes ?? new Map();
     this.#schema = (saved?.schema ?? new Map()) as BatchSchema;
     this.#evaluator = new Evaluator(settings, saved ?? undefined);
+    this.#watched = new WatchedSeries(settings.detectors, saved?.detectors);
     this.#teller = new Teller({
       next: () => this.#stream.waiting[0],
       evaluate: (closed) => this.#evaluator.evaluate(closed, this.#stream.panes),
@@ -135,6 +138,7 @@ export class Monitor {
       throw new RangeError(`Monitor.push: maximumRows is ${maximumRows}, got ${accepted} rows beside ${held} held`);
     }
     takeBatch(this.#stream, this.#settings, table, times, arranged);
+    this.#stream.detections.push(...this.#watched.ofRows(table, times, arrival));
     this.#shapes = shapes;
     this.#schema = schema;
     const closed = this.#applied(arrival, options);
@@ -173,7 +177,10 @@ export class Monitor {
     finiteNumber("observe", "value", value);
     checkedTime("observe", "time", time);
     const taken = observeIn(this.#stream, this.#settings, isNew, series, value, time);
-    if (isNew) this.#applied(this.#stream.arrival, options);
+    if (isNew) {
+      this.#stream.detections.push(...this.#watched.update(series, value, time));
+      this.#applied(this.#stream.arrival, options);
+    }
     return taken;
   }
 
@@ -211,6 +218,7 @@ export class Monitor {
       stream: this.#stream,
       shapes: this.#shapes,
       schema: this.#schema,
+      detectors: this.#watched.state(),
       ...this.#evaluator.state(),
     });
   }

@@ -1,4 +1,6 @@
 /** What a monitor is told, checked before anything else. */
+
+import { detector } from "../detectors/methods.js";
 import type { Comparable } from "../drift/compare.js";
 import { type CompareOptions, checkedOptions } from "../drift/options.js";
 import { isPreparedTable } from "../drift/prepare.js";
@@ -116,13 +118,7 @@ function checkedCompare(compare: NonNullable<MonitorOptions["compare"]>): Compar
   const mentioned = [columns, Object.keys(methods ?? {}), Object.keys(thresholds ?? {}), clusterBy ?? []].flat();
   const unsupported = new Map(mentioned.map((name): [string, string] => [String(name), "unknown"]));
   const none = { rows: 0, columns: new Map(), unsupported };
-  try {
-    checkedOptions(compare, none, none);
-  } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    error.message = error.message.replace(/^compare: /, `${caller}: compare: `);
-    throw error;
-  }
+  rethrown(`${caller}: `, () => checkedOptions(compare, none, none));
   return compare;
 }
 
@@ -138,12 +134,21 @@ function checkedDetectors(detectors: NonNullable<MonitorOptions["detectors"]>): 
       throw new TypeError(`${caller}: detectors.${series} must be an array, got ${shown(chosen)}`);
     }
     for (const [k, one] of chosen.entries()) {
-      const where = `detectors.${series}[${k}]`;
-      knownObject(where, one);
-      text(`${where}.detector`, (one as DetectorOptions).detector);
+      knownObject(`detectors.${series}[${k}]`, one);
+      rethrown(`${caller}: detectors.${series}[${k}]: `, () => detector(one as DetectorOptions));
     }
   }
   return detectors;
+}
+
+/** What is refused elsewhere, with where it stands. */
+function rethrown(where: string, work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) error.message = `${where}${error.message}`;
+    throw error;
+  }
 }
 
 /** @throws TypeError for what cannot be compared */

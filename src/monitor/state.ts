@@ -10,6 +10,7 @@ import type { Settings } from "./settings.js";
 import type { Shape } from "./store-shape.js";
 import type { StreamState } from "./stream.js";
 import { tableFromBytes, tableToBytes } from "./table-bytes.js";
+import type { SavedDetectors } from "./watched-series.js";
 
 /** Of this layout; a later one is another number. */
 const format = 1;
@@ -18,6 +19,7 @@ export interface SavedMonitor extends EvaluatorState {
   readonly stream: StreamState;
   readonly shapes: ReadonlyMap<string, Shape | null>;
   readonly schema: ReadonlyMap<string, unknown>;
+  readonly detectors: SavedDetectors;
 }
 
 interface SavedPane extends Omit<Pane, "store"> {
@@ -25,8 +27,9 @@ interface SavedPane extends Omit<Pane, "store"> {
 }
 
 /** What a state and the options it is restored with have to have in common, by the option's name. */
-function commonOf({ name, shape, against, time, labels, detectors }: Settings): { readonly [option: string]: unknown } {
-  return { name, window: shape, against, time, labels, detectors };
+function commonOf({ name, shape, against, time, labels, detectors }: Settings): { readonly [option: string]: string } {
+  const options = Object.entries({ name, window: shape, against, time, labels, detectors });
+  return Object.fromEntries(options.map(([option, value]) => [option, inWords(value)]));
 }
 
 export function stateBytes(settings: Settings, { stream, ...others }: SavedMonitor): Uint8Array {
@@ -46,7 +49,7 @@ const where = "Monitor.restore";
 export function savedMonitor(settings: Settings, bytes: Uint8Array): SavedMonitor {
   const found = fromPlainBytes(bytes, where) as {
     readonly format?: unknown;
-    readonly common: { readonly [option: string]: unknown };
+    readonly common: { readonly [option: string]: string };
     readonly stream: StreamState & { readonly panes: ReadonlyMap<number, SavedPane> };
   } & Omit<SavedMonitor, "stream">;
   if (typeof found !== "object" || found === null || found.format !== format) {
@@ -56,8 +59,8 @@ export function savedMonitor(settings: Settings, bytes: Uint8Array): SavedMonito
       `${(found as { format?: unknown } | null)?.format}`,
     );
   }
-  for (const [option, value] of Object.entries(commonOf(settings))) {
-    const [now, then] = [inWords(value), inWords(found.common[option])];
+  for (const [option, now] of Object.entries(commonOf(settings))) {
+    const then = found.common[option];
     if (now === then) continue;
     throw new RangeError(`${where}: option ${option} must be that of the state, ${then}, got ${now}`);
   }

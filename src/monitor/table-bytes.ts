@@ -1,11 +1,8 @@
 /**
- * `tableToBytes`, `tableFromBytes`: a table as bytes that are checked when they are read, for state that outlives a process.
+ * `tableToBytes`, `tableFromBytes`: a table as sealed bytes, for state that outlives a process.
  *
- *     "SMIRNOVT" | u32 version | u32 head's bytes | head | buffers | u32 xxHash of all before it | u32 0
- *
- * The head is JSON and says what columns there are, of which types, and how long each buffer is; it and every buffer end with
- * zeros on a multiple of 8. A column's buffers are validity (absent where no row is null), then values, or offsets and UTF-8,
- * or components' validity and components. Little endian.
+ * The head says what columns there are, of which types, and how long each buffer is. A column's buffers are validity (absent
+ * where no row is null), then values, or offsets and UTF-8, or components' validity and components. Little endian.
  */
 import { asTexts } from "../column/as-texts.js";
 import { bitAt, setBit } from "../column/bits.js";
@@ -15,12 +12,9 @@ import { FormatError } from "../column/format-error.js";
 import type { CategoryChunk } from "../engine/categories.js";
 import { bitsOf, type Chunk, type FixedChunk, type Layout, type Rows } from "../engine/chunk.js";
 import { chunksInMemory } from "../engine/in-memory.js";
-import { xxh32 } from "../read/xxh32.js";
+import { type Buffers, sealBytes, unsealBytes } from "./sealed-bytes.js";
 
 const magic = "SMIRNOVT";
-const version = 1;
-const headAt = 16;
-const endBytes = 8;
 
 /** What the head says of a column. */
 interface Described {
@@ -55,21 +49,7 @@ export function tableToBytes({ rows, columns, unsupported }: Table): Uint8Array<
   const buffers: Uint8Array[] = [];
   const described = Array.from(columns, ([name, column]) => describe(name, column, buffers));
   const head: Head = { rows, columns: described, unsupported: [...unsupported] };
-  const headBytes = new TextEncoder().encode(JSON.stringify(head));
-  const parts = [headBytes, ...buffers];
-  const size = parts.reduce((sum, { length }) => sum + padded(length), headAt);
-  const bytes = new Uint8Array(size + endBytes);
-  const view = new DataView(bytes.buffer);
-  for (let k = 0; k < magic.length; k++) bytes[k] = magic.charCodeAt(k);
-  view.setUint32(8, version, true);
-  view.setUint32(12, headBytes.length, true);
-  let at = headAt;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += padded(part.length);
-  }
-  view.setUint32(size, xxh32(bytes.subarray(0, size)), true);
-  return bytes;
+  return sealBytes(magic, head, buffers);
 }
 
 /**
@@ -79,32 +59,15 @@ export function tableToBytes({ rows, columns, unsupported }: Table): Uint8Array<
  * @throws FormatError for bytes that are not what was written
  */
 export function tableFromBytes(bytes: Uint8Array, where = "tableFromBytes"): Table {
-  const size = bytes.length - endBytes;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const begin = String.fromCharCode(...bytes.subarray(0, 8));
-  if (size < headAt || begin !== magic) throw new FormatError(where, `bytes that begin with ${magic}`, "others");
-  if (view.getUint32(8, true) !== version) {
-    throw new FormatError(where, `version ${version} of a table's bytes`, `${view.getUint32(8, true)}`);
-  }
-  if (view.getUint32(size, true) !== xxh32(bytes.subarray(0, size)) || view.getUint32(size + 4, true) !== 0) {
-    throw new FormatError(where, "the checksum of a table's bytes", "another");
-  }
-  const own = new Uint8Array(new SharedArrayBuffer(size));
-  own.set(bytes.subarray(0, size));
-  const headLength = view.getUint32(12, true);
-  const head = headOf(where, own.slice(headAt, headAt + headLength), headLength);
-  const reader = new Buffers(where, own, headAt + padded(headLength));
+  const { head, buffers } = unsealBytes(magic, bytes, where);
+  if (!isHead(head)) throw new FormatError(where, "a head that tells rows, columns and their buffers", "another");
   const columns = new Map<string, Column>();
   for (const described of head.columns) {
     if (columns.has(described.name)) throw new FormatError(where, "every column once", JSON.stringify(described.name));
-    columns.set(described.name, columnOf(where, described, head.rows, reader));
+    columns.set(described.name, columnOf(where, described, head.rows, buffers));
   }
-  reader.end();
+  buffers.end();
   return { rows: head.rows, columns, unsupported: new Map(head.unsupported) };
-}
-
-function padded(length: number): number {
-  return Math.ceil(length / 8) * 8;
 }
 
 function describe(name: string, column: Column, buffers: Uint8Array[]): Described {
@@ -152,45 +115,6 @@ function bitsFrom(bytes: Uint8Array, offset: number, length: number): Uint8Array
   const bits = new Uint8Array(Math.ceil(length / 8));
   for (let k = 0; k < length; k++) if (bitAt(bytes, offset + k)) setBit(bits, k);
   return bits;
-}
-
-/** The buffers one after the other. */
-class Buffers {
-  readonly #where: string;
-  readonly #bytes: Uint8Array;
-  #at: number;
-
-  constructor(where: string, bytes: Uint8Array, at: number) {
-    this.#where = where;
-    this.#bytes = bytes;
-    this.#at = at;
-  }
-
-  next(length: number): Uint8Array {
-    const at = this.#at;
-    this.#at += padded(length);
-    if (this.#at > this.#bytes.length) {
-      throw new FormatError(this.#where, `${length} bytes of a buffer`, `${this.#bytes.length - at}`);
-    }
-    return this.#bytes.subarray(at, at + length);
-  }
-
-  end(): void {
-    if (this.#at === this.#bytes.length) return;
-    throw new FormatError(this.#where, "nothing behind the last buffer", `${this.#bytes.length - this.#at} bytes`);
-  }
-}
-
-function headOf(where: string, bytes: Uint8Array, length: number): Head {
-  if (bytes.length < length) throw new FormatError(where, `a head of ${length} bytes`, `${bytes.length}`);
-  let head: unknown;
-  try {
-    head = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new FormatError(where, "a head of JSON", "other bytes", { cause });
-  }
-  if (isHead(head)) return head;
-  throw new FormatError(where, "a head that tells rows, columns and their buffers", "another");
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

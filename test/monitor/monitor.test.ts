@@ -1,5 +1,5 @@
 import { compare, prepare, profile } from "smirnov";
-import { Monitor, type MonitorOptions, type WindowResult } from "smirnov/monitor";
+import { driftKind, Monitor, type MonitorOptions, pageHinkley, type WindowResult } from "smirnov/monitor";
 import { describe, expect, it } from "vitest";
 import { told as toldOf } from "./told.ts";
 
@@ -300,6 +300,58 @@ describe("Monitor", () => {
     }
   });
 
+  it("tells the kind of drift from the scores of all windows up to each", async () => {
+    const { monitor, told } = watched();
+    const random = seeded(5);
+    const drawn = (k: number) => Float64Array.from({ length: 50 }, () => 10 * random() + (k < 15 ? 0 : 2));
+    for (let k = 0; k < 30; k++) monitor.push({ time: new Float64Array(50).fill(at(k)), x: drawn(k) });
+    await monitor.flush();
+    const scores = told.map((result) => result.scores.x!);
+    expect(told[9]!.kinds.x!.kind).toBe("none");
+    expect(told[29]!.kinds).toMatchObject({ x: { kind: "instantaneous", onset: 15, windows: 30 } });
+    const level = 0.4 * Math.sqrt(50 / 500);
+    for (const [k, { kinds }] of told.entries())
+      expect(kinds).toEqual({ x: driftKind(scores.slice(0, k + 1), { level }) });
+  });
+
+  it("keeps the scores of so many windows as history says", async () => {
+    const { monitor, told } = watched({ history: 12 });
+    for (let k = 0; k < 30; k++) monitor.push(rows(k, 50, k < 15 ? 0 : 3));
+    await monitor.flush();
+    expect(told.map(({ kinds }) => kinds.x!.windows)).toEqual(told.map((_, k) => Math.min(k + 1, 12)));
+  });
+
+  it("lets detectors look at every value of series and columns, and tells what they found with the next window", async () => {
+    const { monitor, told } = watched({
+      detectors: {
+        x: [{ detector: "pageHinkley", threshold: 10 }],
+        latency: [{ detector: "pageHinkley", threshold: 10 }, { detector: "adwin" }],
+        errors: [{ detector: "ddm" }],
+      },
+    });
+    const x = [...Array.from(values(200), (x) => x / 10), ...Array.from(values(100), (x) => x / 10 + 5)];
+    for (let k = 0; k < 6; k++) {
+      const own = x.slice(50 * k, 50 * k + 50);
+      monitor.push({ time: new Float64Array(50).fill(at(k)), x: own });
+      for (const [j, value] of own.entries()) monitor.observe("latency", value, at(k) + j);
+      // No error is 0.5.
+      monitor.observe("errors", 0.5, at(k));
+    }
+    await monitor.flush();
+    const alone = pageHinkley({ threshold: 10 });
+    const expected = x.flatMap((value, k) => (alone.update(value) === "drift" ? [k + 1] : []));
+    expect(expected.length).toBeGreaterThan(0);
+    const found = told.flatMap(({ detections }) => detections);
+    for (const series of ["x", "latency"]) {
+      const own = found.filter((one) => one.series === series && one.detector === "pageHinkley");
+      expect(own.map(({ status, values }) => [status, values])).toEqual(expected.map((k) => ["drift", k]));
+      expect(own.map(({ time }) => Math.floor((time - base) / minute))).toEqual(
+        expected.map((k) => Math.floor((k - 1) / 50)),
+      );
+    }
+    expect(found.filter(({ series }) => series === "errors")).toEqual([]);
+  });
+
   it("does not take anything after it was closed", async () => {
     const { monitor, told } = watched();
     monitor.push(rows(0));
@@ -310,6 +362,15 @@ describe("Monitor", () => {
     expect([told, monitor.pending]).toEqual([[], 1]);
   });
 });
+
+/** Uniform numbers: a linear congruential generator. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
 
 function watchedBy(against: MonitorOptions["against"]) {
   return toldOf({ ...options, against: against! });
