@@ -2,7 +2,8 @@
 import { acceptedColumns } from "./accept-columns.js";
 import { badRows } from "./bad-rows.js";
 import type { Effect } from "./dataset.js";
-import { type DecodeLimits, decodeRows, rowFormats } from "./decode-rows.js";
+import { type DecodeLimits, rowFormats } from "./decode-rows.js";
+import type { Decoder } from "./decoder.js";
 import { type BodyFormat, formatOf } from "./media-types.js";
 import { Problem } from "./problem.js";
 import type { RecordKind } from "./record.js";
@@ -23,6 +24,7 @@ export interface BodyContext {
   readonly fixed: boolean;
   /** The option of comparisons that needs the rows of a reference; `null`: a profile will do. */
   readonly rowsOnly: string | null;
+  readonly decoder: Decoder;
   /** `null` while it is not known what is kept. */
   readonly keeper: ReferenceKeeper | null;
 }
@@ -45,11 +47,11 @@ export async function decodedBody(
   kind: RecordKind,
   type: string | undefined,
   body: Uint8Array,
-  { schemas, limits, id, time, fixed, rowsOnly, keeper }: BodyContext,
+  { schemas, limits, id, time, fixed, rowsOnly, keeper, decoder }: BodyContext,
 ): Promise<Decoded> {
   const format = formatOf(type, formatsOf[kind]);
   if (kind === "rows") {
-    const table = decodeRows(format, body, schemas.rows, limits);
+    const table = await decoder.decode(format, body, schemas.rows, limits);
     if (table.rows === 0) throw new Problem(422, "there is no row");
     schemas.columns = fitting(() => acceptedColumns(schemas.columns, table, time));
     return {
@@ -63,7 +65,7 @@ export async function decodedBody(
   }
   if (kind === "labels") {
     if (id === null) throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
-    const table = decodeRows(format, body, schemas.labels, limits);
+    const table = await decoder.decode(format, body, schemas.labels, limits);
     if (table.rows === 0) throw new Problem(422, "there is no row");
     if ((table.columns.get(id)?.type ?? "Null") === "Null")
       throw new Problem(422, `labels need the id of their row, ${JSON.stringify(id)}`, { column: id });
@@ -81,7 +83,7 @@ export async function decodedBody(
     };
   }
   if (!fixed) throw new Problem(409, "windows are compared with earlier ones: the configuration says so (against)");
-  const reference = await referenceOf(format, body, new Map(schemas.rows), limits);
+  const reference = await referenceOf(format, body, new Map(schemas.rows), limits, decoder);
   if (rowsOnly !== null && "profile" in reference) {
     throw new Problem(409, `compare.${rowsOnly} needs the rows of a reference, which a profile has not kept`);
   }

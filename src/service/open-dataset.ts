@@ -9,6 +9,7 @@ import type { Spool, SpoolOptions } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { DatasetConfig, ServiceConfig } from "./config.js";
 import { Dataset } from "./dataset.js";
+import type { Decoder } from "./decoder.js";
 import { type BodyContext, decodedBody } from "./effects.js";
 import { IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
@@ -37,6 +38,7 @@ export interface OpenOptions {
   /** The state of alerts, and how it is read back. */
   readonly alerts: { state(): unknown; restore(state: unknown): void };
   readonly shelf: ReportShelf;
+  readonly decoder: Decoder;
 }
 
 const defaultKeys = 100_000;
@@ -89,7 +91,7 @@ async function recovered(
   if (snapshot) alerts.restore(snapshot.alerts);
   const bytes = limits.bodyBytes ?? 64 * 2 ** 20;
   const about = {
-    schemas,
+    ...{ schemas, decoder: options.decoder },
     limits: { rows: own.maximumRows ?? 10_000_000, bytes: 4 * bytes },
     id,
     time: own.time ?? null,
@@ -102,7 +104,8 @@ async function recovered(
     (snapshot?.reference ?? null) as StoredReference | null,
     {
       file: options.readReference,
-      record: ({ type }, body) => referenceOf(formatOf(type, referenceFormats), body, new Map(), about.limits),
+      record: ({ type }, body) =>
+        referenceOf(formatOf(type, referenceFormats), body, new Map(), about.limits, options.decoder),
     },
   );
   const context: BodyContext = { ...about, keeper };

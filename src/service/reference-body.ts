@@ -8,7 +8,8 @@ import { fromBytes } from "../profile/from-bytes.js";
 import type { Profile } from "../profile/profile.js";
 import { readTable } from "../read/read-table.js";
 import { badRows } from "./bad-rows.js";
-import { type DecodeLimits, decodeRows } from "./decode-rows.js";
+import type { DecodeLimits } from "./decode-rows.js";
+import type { Decoder } from "./decoder.js";
 import type { BodyFormat } from "./media-types.js";
 
 export const referenceFormats: readonly BodyFormat[] = ["json", "ndjson", "arrow", "csv", "parquet", "profile"];
@@ -19,8 +20,10 @@ export async function referenceOf(
   body: Uint8Array,
   schema: BatchSchema,
   limits: DecodeLimits,
+  decoder: Decoder,
 ): Promise<Table | Profile> {
-  if (format === "json" || format === "ndjson" || format === "arrow") return decodeRows(format, body, schema, limits);
+  if (format === "json" || format === "ndjson" || format === "arrow")
+    return decoder.decode(format, body, schema, limits);
   try {
     if (format === "profile") return fromBytes(body);
     return await tableIn(format as "csv" | "parquet", body);

@@ -8,6 +8,7 @@ import { makeApp, type Readiness } from "./app.js";
 import { ByteBudget } from "./byte-budget.js";
 import type { ServiceConfig } from "./config.js";
 import type { Dataset } from "./dataset.js";
+import { Decoder } from "./decoder.js";
 import { EventHub } from "./event-hub.js";
 import { addIntakeRoutes, type Intake, unknownDataset } from "./intake-routes.js";
 import { addOperationsRoutes } from "./operations-routes.js";
@@ -73,6 +74,7 @@ class RunningService implements Service {
   readonly #intakes = new Map<string, Intake>();
   readonly #budget: ByteBudget;
   readonly #events: EventHub;
+  readonly #decoder = new Decoder();
   #readiness: Readiness = { state: "starting", reason: "records that were accepted before are being read" };
   #app!: FastifyInstance;
   #sinks!: Sinks;
@@ -181,6 +183,7 @@ class RunningService implements Service {
           budget: this.#budget,
           log: this.#app.log,
           sinks: this.#sinks,
+          decoder: this.#decoder,
         });
         this.#intakes.set(name, intake);
       }
@@ -215,6 +218,7 @@ class RunningService implements Service {
     }
     await Promise.all([...this.#intakes.values()].map(({ alerts }) => alerts.close()));
     await this.#sinks.close();
+    await this.#decoder.close();
     this.#app.log.info("closed");
   }
 

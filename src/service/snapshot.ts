@@ -11,7 +11,7 @@
  * ```
  */
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, unlink } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, readFile, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { FormatError } from "../column/format-error.js";
 import type { KnownKey } from "./idempotency.js";
@@ -43,15 +43,14 @@ const kept = 2;
 const nameOf = (sequence: number): string => `state-${String(sequence).padStart(16, "0")}.snapshot`;
 const namePattern = /^state-(\d{16})\.snapshot$/;
 
-export function snapshotBytes({ state, ...header }: Snapshot): Uint8Array {
+/** Everything before the monitor's state. */
+function headBytes(header: SnapshotHeader): Uint8Array {
   const head = Buffer.from(JSON.stringify(header));
-  const bytes = Buffer.alloc(16 + head.length + state.length + hashBytes);
+  const bytes = Buffer.alloc(16 + head.length);
   bytes.write(magic, "latin1");
   bytes.writeUInt32LE(version, 8);
   bytes.writeUInt32LE(head.length, 12);
   bytes.set(head, 16);
-  bytes.set(state, 16 + head.length);
-  bytes.set(digestOf(bytes), bytes.length - hashBytes);
   return bytes;
 }
 
@@ -79,6 +78,21 @@ async function sequencesIn(folder: string): Promise<number[]> {
   return found.sort((one, other) => other - one);
 }
 
+/** Bytes that are hashed in one go, between which requests are answered. */
+const piece = 4 * 2 ** 20;
+
+async function writeState(file: FileHandle, { state, ...header }: Snapshot): Promise<void> {
+  const hash = createHash("sha256");
+  const write = async (bytes: Uint8Array): Promise<void> => {
+    hash.update(bytes);
+    await file.writeFile(bytes);
+  };
+  await write(headBytes(header));
+  for (let at = 0; at < state.length; at += piece) await write(state.subarray(at, at + piece));
+  await file.writeFile(hash.digest());
+  await file.sync();
+}
+
 /** @returns up to which sequence no record is needed any more, whichever of the snapshots that are kept is read */
 export async function writeSnapshot(folder: string, snapshot: Snapshot): Promise<number> {
   await mkdir(folder, { recursive: true });
@@ -86,8 +100,7 @@ export async function writeSnapshot(folder: string, snapshot: Snapshot): Promise
   const draft = `${path}.draft`;
   const file = await open(draft, "w", 0o600);
   try {
-    await file.writeFile(snapshotBytes(snapshot));
-    await file.sync();
+    await writeState(file, snapshot);
   } finally {
     await file.close();
   }

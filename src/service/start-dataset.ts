@@ -7,6 +7,7 @@ import { openSpool } from "../spool/open-spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { ServiceConfig } from "./config.js";
 import { datasetAlerts } from "./dataset-alerts.js";
+import type { Decoder } from "./decoder.js";
 import type { Intake } from "./intake-routes.js";
 import type { LiveMonitor } from "./live-monitor.js";
 import { openDataset } from "./open-dataset.js";
@@ -24,12 +25,13 @@ export interface StartOptions {
   readonly budget: ByteBudget;
   readonly log: FastifyBaseLogger;
   readonly sinks: Sinks;
+  readonly decoder: Decoder;
 }
 
 const defaultReports = 50;
 
 export async function startDataset(name: string, options: StartOptions): Promise<Intake> {
-  const { config, base, folder, budget, log, sinks } = options;
+  const { config, base, folder, budget, log, sinks, decoder } = options;
   const { reference, reports = defaultReports, ...dataset } = config.datasets[name]!;
   const shelf = await ReportShelf.open(join(folder, "reports"), reports);
   const ruled = datasetAlerts(name, config, { log, operations: sinks.operations.metrics, rebaseline: null });
@@ -42,7 +44,7 @@ export async function startDataset(name: string, options: StartOptions): Promise
   const monitorOptions: MonitorOptions = { ...dataset, name, onWindow: (result) => tellWindow(pipeline, result) };
   const path = reference === undefined || isAbsolute(reference) ? reference : join(base, reference);
   const opened = await openDataset({
-    ...{ name, config, folder, budget, log, shelf, openSpool, readReference },
+    ...{ name, config, folder, budget, log, shelf, decoder, openSpool, readReference },
     dataset: { ...dataset, ...(path !== undefined && { reference: path }) },
     makeMonitor: (state, given) => {
       const all = { ...monitorOptions, ...(given !== undefined && { reference: given }) };
