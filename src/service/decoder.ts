@@ -21,6 +21,12 @@ export type DecodeAnswer = { readonly id: number } & (
   | { readonly error: unknown }
 );
 
+export interface DecodedRows {
+  readonly table: Table;
+  /** The schema with what these rows tell of it. */
+  readonly learned: DecodeTask["schema"];
+}
+
 /** What takes some ten milliseconds as JSON. */
 const large = 2 ** 20;
 const file = new URL("./decode-worker.js", import.meta.url);
@@ -36,30 +42,28 @@ export class Decoder {
   #next = 0;
 
   /**
-   * As `decodeRows`. Small bodies are read before this returns.
+   * As `decodeRows`, but for the schema, which stays as it is: what these rows tell of it comes with them.
    *
    * @throws as `decodeRows`; Error where the thread is lost
    */
-  decode(format: BodyFormat, body: Uint8Array, schema: BatchSchema, limits: DecodeLimits): Table | Promise<Table> {
-    return body.length < large ? decodeRows(format, body, schema, limits) : this.#aside(format, body, schema, limits);
+  async decode(format: BodyFormat, body: Uint8Array, schema: BatchSchema, limits: DecodeLimits): Promise<DecodedRows> {
+    if (body.length >= large) return this.#aside(format, body, schema, limits);
+    const learned: BatchSchema = new Map(schema);
+    return { table: decodeRows(format, body, learned, limits), learned: [...learned] };
   }
 
   async close(): Promise<void> {
     await this.#worker?.terminate();
   }
 
-  async #aside(format: BodyFormat, body: Uint8Array, schema: BatchSchema, limits: DecodeLimits): Promise<Table> {
+  async #aside(format: BodyFormat, body: Uint8Array, schema: BatchSchema, limits: DecodeLimits): Promise<DecodedRows> {
     const shared = new Uint8Array(new SharedArrayBuffer(body.length));
     shared.set(body);
-    for (;;) {
-      const answer = await this.#ask({ id: this.#next++, format, body: shared, schema: [...schema], limits });
-      if ("error" in answer) throw answer.error;
-      if ("problem" in answer) {
-        const { status, message, place, headers } = answer.problem;
-        throw new Problem(status, message, { ...place, headers });
-      }
-      if (learn(schema, answer.schema)) return answer.table;
-    }
+    const answer = await this.#ask({ id: this.#next++, format, body: shared, schema: [...schema], limits });
+    if ("error" in answer) throw answer.error;
+    if ("table" in answer) return { table: answer.table, learned: answer.schema };
+    const { status, message, place, headers } = answer.problem;
+    throw new Problem(status, message, { ...place, headers });
   }
 
   #ask(task: DecodeTask): Promise<DecodeAnswer> {
@@ -89,8 +93,12 @@ export class Decoder {
   }
 }
 
-/** @returns false where other rows came meanwhile, after which these columns are of other kinds: then nothing is learned */
-function learn(schema: BatchSchema, found: DecodeTask["schema"]): boolean {
+/**
+ * What rows told of their schema, once they are accepted.
+ *
+ * @returns false where other rows came meanwhile, after which these columns are of other kinds: then nothing is learned
+ */
+export function learn(schema: BatchSchema, found: DecodeTask["schema"]): boolean {
   const settled = (kind: ColumnKind | "id" | null | undefined) => kind !== null && kind !== undefined && kind !== "id";
   const differs = found.some(([name, kind]) => {
     const now = schema.get(name);

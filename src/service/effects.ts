@@ -1,9 +1,11 @@
 /** From an accepted body to what it does to a monitor: the same when it comes and when it is read again after a crash. */
+import type { Table } from "../column/column.js";
+import type { BatchSchema } from "../monitor/batch-schema.js";
 import { acceptedColumns } from "./accept-columns.js";
 import { badRows } from "./bad-rows.js";
 import type { Effect } from "./dataset.js";
 import { type DecodeLimits, rowFormats } from "./decode-rows.js";
-import type { Decoder } from "./decoder.js";
+import { type Decoder, learn } from "./decoder.js";
 import { type BodyFormat, formatOf } from "./media-types.js";
 import { Problem } from "./problem.js";
 import type { RecordKind } from "./record.js";
@@ -50,10 +52,23 @@ export async function decodedBody(
   { schemas, limits, id, time, fixed, rowsOnly, keeper, decoder }: BodyContext,
 ): Promise<Decoded> {
   const format = formatOf(type, formatsOf[kind]);
+  // Checked and noted in one go: what comes meanwhile is held against it.
+  const acceptedRows = async (
+    { schema, columns: which }: { readonly schema: BatchSchema; readonly columns: "columns" | "labelColumns" },
+    check: (table: Table) => void = () => {},
+  ): Promise<Table> => {
+    for (;;) {
+      const { table, learned } = await decoder.decode(format, body, schema, limits);
+      if (table.rows === 0) throw new Problem(422, "there is no row");
+      check(table);
+      const columns = fitting(() => acceptedColumns(schemas[which], table, which === "columns" ? time : null));
+      if (!learn(schema, learned)) continue;
+      schemas[which] = columns;
+      return table;
+    }
+  };
   if (kind === "rows") {
-    const table = await decoder.decode(format, body, schemas.rows, limits);
-    if (table.rows === 0) throw new Problem(422, "there is no row");
-    schemas.columns = fitting(() => acceptedColumns(schemas.columns, table, time));
+    const table = await acceptedRows({ schema: schemas.rows, columns: "columns" });
     return {
       rows: table.rows,
       effect: async (monitor, place) => {
@@ -65,11 +80,10 @@ export async function decodedBody(
   }
   if (kind === "labels") {
     if (id === null) throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
-    const table = await decoder.decode(format, body, schemas.labels, limits);
-    if (table.rows === 0) throw new Problem(422, "there is no row");
-    if ((table.columns.get(id)?.type ?? "Null") === "Null")
+    const table = await acceptedRows({ schema: schemas.labels, columns: "labelColumns" }, ({ columns }) => {
+      if ((columns.get(id)?.type ?? "Null") !== "Null") return;
       throw new Problem(422, `labels need the id of their row, ${JSON.stringify(id)}`, { column: id });
-    schemas.labelColumns = fitting(() => acceptedColumns(schemas.labelColumns, table, null));
+    });
     return { rows: table.rows, effect: (monitor, place) => monitor.labels(table, place) };
   }
   if (kind === "series") {

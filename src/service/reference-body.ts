@@ -22,8 +22,9 @@ export async function referenceOf(
   limits: DecodeLimits,
   decoder: Decoder,
 ): Promise<Table | Profile> {
-  if (format === "json" || format === "ndjson" || format === "arrow")
-    return decoder.decode(format, body, schema, limits);
+  if (format === "json" || format === "ndjson" || format === "arrow") {
+    return (await decoder.decode(format, body, schema, limits)).table;
+  }
   try {
     if (format === "profile") return fromBytes(body);
     return await tableIn(format as "csv" | "parquet", body);
