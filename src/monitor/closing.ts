@@ -91,6 +91,7 @@ function closedWindow(stream: StreamState, settings: Settings, window: number, c
   const byRows = shape.by === "rows";
   const held = own.map(([pane]) => stream.panes.get(pane)!);
   const closed: ClosedWindow = {
+    is: "closed",
     window,
     index,
     count,
@@ -102,6 +103,7 @@ function closedWindow(stream: StreamState, settings: Settings, window: number, c
     panes: own.filter(([, rows]) => rows > 0),
     series: seriesOf(held),
     detections: stream.detections,
+    labelled: null,
     against: againstOf(stream, settings, window, index),
   };
   stream.closed += count;

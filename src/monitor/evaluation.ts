@@ -1,9 +1,10 @@
 /** From a closed window to its result. */
 import type { Table } from "../column/column.js";
 import { concatenated, type Pane } from "./pane.js";
+import type { QualityFindings } from "./quality-task.js";
 import type { Settings } from "./settings.js";
 import type { ClosedWindow, PaneRows } from "./stream.js";
-import type { WindowReference, WindowResult, WindowStatus } from "./window-result.js";
+import type { WindowModelQuality, WindowReference, WindowResult, WindowStatus } from "./window-result.js";
 import type { WindowFindings } from "./window-task.js";
 
 /** The rows of some panes, pane by pane. */
@@ -52,6 +53,27 @@ export function uncompared(
     hash: null,
     seconds: 0,
   };
+}
+
+/** A window that was told, and is told again with how well the model did. */
+export function resultAgain(
+  settings: Settings,
+  before: WindowResult,
+  asOf: number,
+  { quality, failure, seconds }: QualityFindings,
+): WindowResult {
+  const revision = before.revision + 1;
+  return { ...withQuality(before, quality, failure), id: idOf(settings, before, revision), revision, asOf, seconds };
+}
+
+/** @param failure  why the model could not be judged */
+export function withQuality(
+  result: WindowResult,
+  modelQuality: WindowModelQuality | null,
+  failure: string | null,
+): WindowResult {
+  const reason = failure === null ? result.reason : `${result.reason}; the model could not be judged: ${failure}`;
+  return { ...result, modelQuality, reason };
 }
 
 export function emptyResult(settings: Settings, closed: ClosedWindow): WindowResult {

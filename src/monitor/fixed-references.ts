@@ -35,6 +35,12 @@ export class FixedReferences {
     for (const known of [this.#shared, this.#hashes, this.#saved]) known.delete(version);
   }
 
+  /** The version itself where it is held, else the latest; `null` where there is none, or it has no such one. */
+  latest(version: number | null): number | null {
+    if (version === null || this.has(version)) return version;
+    return [...this.#given.keys()].at(-1) ?? null;
+  }
+
   has(version: number): boolean {
     return this.#given.has(version);
   }
@@ -78,6 +84,24 @@ export class FixedReferences {
       this.#shared.set(version, shared);
     }
     return shared;
+  }
+
+  /**
+   * A reference that is given again when a monitor goes on.
+   *
+   * @returns the latest version: the same where its rows are, or it was left out
+   * @throws RangeError where one lies in files and was left out
+   */
+  again(version: number, reference: Comparable | undefined): number {
+    const isMissing = version > 0 && !this.has(version);
+    if (reference === undefined) {
+      if (!isMissing) return version;
+      throw new RangeError("Monitor.restore: reference must be given again where it lies in files");
+    }
+    const isSame = version > 0 && !isMissing && this.isSame(version, reference);
+    const next = isMissing || isSame ? version : version + 1;
+    if (!isSame) this.set(next, reference);
+    return next;
   }
 
   state(): ReadonlyMap<number, SavedReference> {

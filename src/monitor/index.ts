@@ -7,7 +7,8 @@ export { type Duration, milliseconds } from "./duration.js";
 export { jsonToTable, ndjsonToTable } from "./json-to-table.js";
 export { driftKind } from "./kind/drift-kind.js";
 export type { DriftKindOptions } from "./kind/options.js";
-export { Monitor, type MonitorInput, type PushOptions } from "./monitor.js";
+export type { LabelCounts } from "./label-settings.js";
+export { Monitor, type PushOptions } from "./monitor.js";
 export type {
   DetectorOptions,
   LabelOptions,
@@ -17,6 +18,8 @@ export type {
   WindowPolicy,
 } from "./monitor-options.js";
 export { columnsToTable, rowsToTable } from "./rows-to-table.js";
+export type { MonitorInput } from "./table-from.js";
+export type { LabelReceipt } from "./window-labels.js";
 export type {
   ModelName,
   SeriesDetection,

@@ -2,24 +2,23 @@
  * `Monitor`: rows come in, windows close, and each is compared on a worker thread. The order of everything that is told is the
  * order of the windows.
  */
-import { type TableInput, tableOf } from "../column/table-of.js";
 import type { Comparable } from "../drift/compare.js";
 import { arrange } from "./arrange.js";
-import type { BatchSchema } from "./batch-schema.js";
 import { checkedTime, finiteNumber, recordNumber } from "./checked-input.js";
 import { closeAll, closeByRows, closeByTime } from "./closing.js";
 import { type Evaluated, Evaluator } from "./evaluator.js";
 import { type KnownShapes, withBatch } from "./known-shapes.js";
 import type { MonitorOptions, PushReceipt } from "./monitor-options.js";
 import { bytesHeld, observeIn, panesHeld, rowsHeld, takeBatch } from "./panes-of-stream.js";
-import { needsRows, rowsReach } from "./reference-shape.js";
+import { rowsReach } from "./reference-shape.js";
 import { rowTimes } from "./row-times.js";
-import { tableOfRows } from "./rows-to-table.js";
-import { checkedReference, checkedSettings, isWithoutRows, type Settings } from "./settings.js";
+import { checkedSettings, checkReference, type Settings } from "./settings.js";
 import { savedMonitor, stateBytes } from "./state.js";
-import { newStream, type StreamState } from "./stream.js";
+import { closedOf, newStream, type StreamState, type Waiting } from "./stream.js";
+import { type MonitorInput, type Schemas, tableFrom } from "./table-from.js";
 import { Teller } from "./teller.js";
 import { WatchedSeries } from "./watched-series.js";
+import { type LabelReceipt, WindowLabels } from "./window-labels.js";
 
 /** When rows came, and the number of the record that they came with. */
 export interface PushOptions {
@@ -28,9 +27,6 @@ export interface PushOptions {
   /** Records are applied once: what comes with a number that is not above the last one changes nothing. */
   readonly sequence?: number;
 }
-
-/** Rows as objects, or a table in memory. */
-export type MonitorInput = TableInput | readonly object[];
 
 /**
  * Windows over a stream of rows, each compared with a reference: see docs/monitor.md.
@@ -44,9 +40,10 @@ export class Monitor {
   readonly #evaluator: Evaluator;
   readonly #teller: Teller;
   readonly #watched: WatchedSeries;
+  readonly #labels: WindowLabels | null;
   #shapes: KnownShapes;
-  /** Of rows that came as objects. */
-  #schema: BatchSchema;
+  /** Of rows and labels that came as objects. */
+  #schemas: Schemas;
 
   /**
    * @param state  of an earlier monitor, as `toBytes` gave it: see `restore`
@@ -58,18 +55,24 @@ export class Monitor {
     this.#settings = settings;
     this.#stream = saved?.stream ?? newStream(settings.shape.by === "rows");
     this.#shapes = saved?.shapes ?? new Map();
-    this.#schema = (saved?.schema ?? new Map()) as BatchSchema;
+    this.#schemas = saved?.schemas ?? { rows: new Map(), labels: new Map() };
     this.#evaluator = new Evaluator(settings, saved ?? undefined);
     this.#watched = new WatchedSeries(settings.detectors, saved?.detectors);
+    this.#labels = settings.labels && new WindowLabels(settings.labels, saved?.labels);
     this.#teller = new Teller({
       next: () => this.#stream.waiting[0],
-      evaluate: (closed) => this.#evaluator.evaluate(closed, this.#stream.panes),
+      evaluate: (next) => this.#evaluate(next),
       tell: ({ result }) => settings.onWindow(result),
       done: (evaluated) => this.#told(evaluated),
       rest: () => this.#evaluator.rest(),
     });
-    if (saved) this.#goOn(options.reference);
-    else if (options.reference !== undefined) this.setReference(options.reference);
+    const { reference } = options;
+    if (!saved && reference !== undefined) this.setReference(reference);
+    if (!saved) return;
+    if (reference !== undefined) checkReference(settings, reference);
+    this.#stream.versions = this.#evaluator.references.again(this.#stream.versions, reference);
+    this.#forget();
+    this.#teller.start();
   }
 
   /**
@@ -122,11 +125,7 @@ export class Monitor {
     const { arrival = Date.now() } = options;
     const isNew = this.#isNew("push", options);
     checkedTime("push", "arrival", arrival);
-    const schema: BatchSchema = new Map(this.#schema);
-    const table = Array.isArray(input)
-      ? tableOfRows("Monitor.push", input, schema, null)
-      : tableOf(input as TableInput);
-    if (table.stored) throw new TypeError("Monitor.push: needs the rows of a table in memory, got one that was opened");
+    const { table, schema } = tableFrom("push", input, this.#schemas.rows);
     if (!isNew) return { rows: table.rows, accepted: 0, late: 0, untimed: 0, closed: 0 };
     const { time, maximumRows } = this.#settings;
     const shapes = withBatch(this.#shapes, table);
@@ -137,10 +136,12 @@ export class Monitor {
     if (held + accepted > maximumRows) {
       throw new RangeError(`Monitor.push: maximumRows is ${maximumRows}, got ${accepted} rows beside ${held} held`);
     }
-    takeBatch(this.#stream, this.#settings, table, times, arranged);
+    this.#labels?.check(table);
+    const taken = takeBatch(this.#stream, this.#settings, table, times, arranged);
+    this.#stream.waiting.push(...(this.#labels?.add(table, taken, arrival) ?? []));
     this.#stream.detections.push(...this.#watched.ofRows(table, times, arrival));
     this.#shapes = shapes;
-    this.#schema = schema;
+    this.#schemas = { ...this.#schemas, rows: schema };
     const closed = this.#applied(arrival, options);
     return { rows: table.rows, accepted, late, untimed, closed };
   }
@@ -184,9 +185,33 @@ export class Monitor {
     return taken;
   }
 
+  /**
+   * Labels that came later: a table, or objects, with the columns `labels.id` and `labels.target`. Windows whose coverage grew
+   * are told again, with how well the model did.
+   *
+   * @returns what became of them; `told`: windows that are told again
+   * @throws RangeError where the monitor has no `labels`; FormatError for what holds no labels; then nothing was changed
+   */
+  labels(input: MonitorInput, options: PushOptions = {}): LabelReceipt {
+    const labels = this.#labels;
+    if (!labels) throw new RangeError("Monitor.labels: needs the option labels, which says what they are joined by");
+    const { arrival = Date.now() } = options;
+    const isNew = this.#isNew("labels", options);
+    checkedTime("labels", "arrival", arrival);
+    const { table, schema } = tableFrom("labels", input, this.#schemas.labels);
+    const before = labels.counts;
+    const again = isNew ? labels.label(table, arrival) : [];
+    this.#stream.waiting.push(...again);
+    if (isNew) {
+      this.#schemas = { ...this.#schemas, labels: schema };
+      this.#applied(arrival, options);
+    }
+    return { rows: table.rows, told: again.length, ...labels.since(before) };
+  }
+
   /** What windows are compared with that close from now on; goes with `against: "fixed"`. @throws as the constructor */
   setReference(reference: Comparable): void {
-    this.#checkReference(reference);
+    checkReference(this.#settings, reference);
     this.#evaluator.references.set(this.#stream.versions + 1, reference);
     this.#stream.versions++;
     this.#forget();
@@ -195,7 +220,9 @@ export class Monitor {
   /** Closes what is open, whatever may still come for it, and waits until all is told. @throws as `idle` */
   async flush(): Promise<void> {
     this.#isNew("flush", {});
+    const from = this.#stream.waiting.length;
     closeAll(this.#stream, this.#settings);
+    this.#labels?.closed(this.#stream, from);
     await this.idle();
   }
 
@@ -217,8 +244,9 @@ export class Monitor {
     return stateBytes(this.#settings, {
       stream: this.#stream,
       shapes: this.#shapes,
-      schema: this.#schema,
+      schemas: this.#schemas,
       detectors: this.#watched.state(),
+      labels: this.#labels?.state() ?? null,
       ...this.#evaluator.state(),
     });
   }
@@ -238,57 +266,37 @@ export class Monitor {
   /** What follows from what was taken. */
   #applied(arrival: number, { sequence }: PushOptions): number {
     const stream = this.#stream;
-    const before = stream.closed;
+    const [before, from] = [stream.closed, stream.waiting.length];
     stream.arrival = Math.max(stream.arrival, arrival);
     stream.sequence = sequence ?? stream.sequence;
     closeByRows(stream, this.#settings);
     closeByTime(stream, this.#settings);
+    this.#labels?.closed(stream, from);
     this.#forget();
     this.#teller.start();
     return stream.closed - before;
   }
 
+  #evaluate(next: Waiting): Promise<Evaluated> {
+    if (next.is === "closed") return this.#evaluator.evaluate(next, this.#stream.panes);
+    return this.#evaluator.again(next, this.#labels!.result(next.labelled.index)!);
+  }
+
   #told(evaluated: Evaluated): void {
     this.#evaluator.told(evaluated);
     this.#stream.waiting.shift();
+    this.#labels?.told(evaluated.result, this.#stream.waiting);
     this.#forget();
   }
 
   /** Rows and references that no window needs any more. */
   #forget(): void {
-    const { waiting, panes, versions } = this.#stream;
+    const { panes, versions } = this.#stream;
     const needed = panesHeld(this.#stream) - rowsReach(this.#settings.against);
     for (const number of [...panes.keys()]) if (number < needed) panes.delete(number);
-    const [next] = waiting.flatMap(({ against }) => (against && "version" in against ? [against.version] : []));
+    const [next] = closedOf(this.#stream).flatMap(({ against }) =>
+      against && "version" in against ? [against.version] : [],
+    );
     this.#evaluator.references.forgetBefore(next ?? versions);
-  }
-
-  #checkReference(reference: Comparable): void {
-    const { against, compare } = this.#settings;
-    if (against.kind !== "fixed") {
-      throw new RangeError(`Monitor: reference goes with against fixed, got one with ${against.kind}`);
-    }
-    const asked = needsRows(compare);
-    if (asked === undefined || !isWithoutRows(checkedReference(reference))) return;
-    throw new TypeError(`Monitor: compare.${asked} needs the rows of the reference, which it has not kept`);
-  }
-
-  #goOn(reference: Comparable | undefined): void {
-    const stream = this.#stream;
-    const { references } = this.#evaluator;
-    const { versions } = stream;
-    const isMissing = versions > 0 && !references.has(versions);
-    if (isMissing && reference === undefined) {
-      throw new RangeError("Monitor.restore: reference must be given again where it lies in files");
-    }
-    if (reference !== undefined) {
-      this.#checkReference(reference);
-      if (isMissing) references.set(versions, reference);
-      else if (versions === 0 || !references.isSame(versions, reference)) {
-        references.set(++stream.versions, reference);
-      }
-    }
-    this.#forget();
-    this.#teller.start();
   }
 }

@@ -4,12 +4,12 @@ import { shown } from "../statistics/option-checks.js";
 import { type Arranged, rowsByPane } from "./arrange.js";
 import { addRows, newPane, type Pane } from "./pane.js";
 import type { Settings } from "./settings.js";
-import type { StreamState } from "./stream.js";
+import { closedOf, type StreamState } from "./stream.js";
 import { paneAt } from "./window-shape.js";
 
 /** The first pane of the windows that are open or wait. */
-export function panesHeld({ waiting, open }: StreamState): number {
-  return waiting[0]?.window ?? open ?? Number.NEGATIVE_INFINITY;
+export function panesHeld(stream: StreamState): number {
+  return closedOf(stream)[0]?.window ?? stream.open ?? Number.NEGATIVE_INFINITY;
 }
 
 function heldPanes(stream: StreamState): Pane[] {
@@ -25,6 +25,12 @@ export function bytesHeld(stream: StreamState): number {
   return heldPanes(stream).reduce((sum, { store }) => sum + store.bytes, 0);
 }
 
+/** Rows of a batch, and the pane that they lie in. */
+export interface TakenRows {
+  readonly number: number;
+  readonly rows: Uint32Array;
+}
+
 /** Takes a batch, or nothing of it. @throws as `RowStore.append` */
 export function takeBatch(
   stream: StreamState,
@@ -32,7 +38,7 @@ export function takeBatch(
   table: Table,
   times: Float64Array,
   { panes, late }: Arranged,
-): void {
+): readonly TakenRows[] {
   const chosen = Array.from(rowsByPane(panes), ([number, rows]) => {
     return { number, rows, pane: stream.panes.get(number) ?? newPane() };
   });
@@ -49,6 +55,7 @@ export function takeBatch(
   stream.late += late;
   const isFull = stream.panes.get(stream.filling)?.store.rows === shape.every;
   if (shape.by === "rows" && isFull) stream.filling++;
+  return chosen;
 }
 
 /** @returns whether a window is open for a value; it is taken if it is new. @throws TypeError, RangeError for the name */

@@ -9,8 +9,8 @@ import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
 import { wholeNumber } from "../statistics/whole-number.js";
 import { milliseconds } from "./duration.js";
-import type { DetectorOptions, MonitorOptions } from "./monitor-options.js";
-import { type AgainstShape, againstShape } from "./reference-shape.js";
+import type { DetectorOptions, LabelOptions, MonitorOptions } from "./monitor-options.js";
+import { type AgainstShape, againstShape, needsRows } from "./reference-shape.js";
 import type { ModelName } from "./window-result.js";
 import { type WindowShape, windowShape } from "./window-shape.js";
 
@@ -25,7 +25,7 @@ export interface Settings {
   readonly lateness: number;
   readonly late: "count" | "next";
   readonly compare: CompareOptions;
-  readonly labels: MonitorOptions["labels"] | null;
+  readonly labels: LabelOptions | null;
   readonly detectors: { readonly [series: string]: readonly DetectorOptions[] };
   readonly history: number;
   readonly maximumRows: number;
@@ -151,10 +151,17 @@ function rethrown(where: string, work: () => unknown): void {
   }
 }
 
-/** @throws TypeError for what cannot be compared */
-export function checkedReference(reference: Comparable): Comparable {
-  if (typeof reference === "object" && reference !== null) return reference;
-  throw new TypeError(`${caller}: reference must be a table, a prepared one or a profile, got ${shown(reference)}`);
+/** @throws TypeError for what cannot be compared, RangeError where windows are compared with earlier ones */
+export function checkReference({ against, compare }: Settings, reference: Comparable): void {
+  if (against.kind !== "fixed") {
+    throw new RangeError(`${caller}: reference goes with against fixed, got one with ${against.kind}`);
+  }
+  if (typeof reference !== "object" || reference === null) {
+    throw new TypeError(`${caller}: reference must be a table, a prepared one or a profile, got ${shown(reference)}`);
+  }
+  const asked = needsRows(compare);
+  if (asked === undefined || !isWithoutRows(reference)) return;
+  throw new TypeError(`${caller}: compare.${asked} needs the rows of the reference, which it has not kept`);
 }
 
 /** What has no rows to be looked at together. */

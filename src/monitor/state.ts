@@ -8,9 +8,11 @@ import { newPane, type Pane } from "./pane.js";
 import { fromPlainBytes, plainBytes } from "./plain-bytes.js";
 import type { Settings } from "./settings.js";
 import type { Shape } from "./store-shape.js";
-import type { StreamState } from "./stream.js";
+import type { StreamState, Waiting } from "./stream.js";
 import { tableFromBytes, tableToBytes } from "./table-bytes.js";
+import type { Schemas } from "./table-from.js";
 import type { SavedDetectors } from "./watched-series.js";
+import type { SavedLabels } from "./window-labels.js";
 
 /** Of this layout; a later one is another number. */
 const format = 1;
@@ -18,8 +20,9 @@ const format = 1;
 export interface SavedMonitor extends EvaluatorState {
   readonly stream: StreamState;
   readonly shapes: ReadonlyMap<string, Shape | null>;
-  readonly schema: ReadonlyMap<string, unknown>;
+  readonly schemas: Schemas;
   readonly detectors: SavedDetectors;
+  readonly labels: SavedLabels | null;
 }
 
 interface SavedPane extends Omit<Pane, "store"> {
@@ -37,7 +40,9 @@ export function stateBytes(settings: Settings, { stream, ...others }: SavedMonit
     number,
     { ...pane, rows: tableToBytes(store.take()) },
   ]);
-  return plainBytes({ format, common: commonOf(settings), stream: { ...stream, panes: new Map(panes) }, ...others });
+  const waiting = stream.waiting.map(savedWaiting);
+  const saved = { ...stream, panes: new Map(panes), waiting };
+  return plainBytes({ format, common: commonOf(settings), stream: saved, ...others });
 }
 
 const where = "Monitor.restore";
@@ -71,7 +76,21 @@ export function savedMonitor(settings: Settings, bytes: Uint8Array): SavedMonito
     restored.store.append(tableFromBytes(rows, where));
     return [number, restored];
   });
-  return { ...others, stream: { ...stream, panes: new Map(panes) } };
+  const waiting = stream.waiting.map(restoredWaiting);
+  return { ...others, stream: { ...stream, panes: new Map(panes), waiting } };
+}
+
+/** With the table of its labels as bytes. */
+function savedWaiting(waiting: Waiting): unknown {
+  const { labelled } = waiting;
+  return labelled ? { ...waiting, labelled: { ...labelled, table: tableToBytes(labelled.table) } } : waiting;
+}
+
+function restoredWaiting(saved: Waiting): Waiting {
+  const { labelled } = saved;
+  if (!labelled) return saved;
+  const table = tableFromBytes(labelled.table as unknown as Uint8Array, where);
+  return { ...saved, labelled: { ...labelled, table } } as Waiting;
 }
 
 /** The same for equal options, whatever the order of their names. */

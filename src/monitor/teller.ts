@@ -1,11 +1,11 @@
 /** Tells one window after the other, in their order, and waits for who is told. */
 import type { Evaluated } from "./evaluator.js";
-import type { ClosedWindow } from "./stream.js";
+import type { Waiting } from "./stream.js";
 
 export interface Told {
-  /** Closed windows, oldest first; the first is taken away when it was told. */
-  readonly next: () => ClosedWindow | undefined;
-  readonly evaluate: (closed: ClosedWindow) => Promise<Evaluated>;
+  /** What is told next; it is taken away when it was told. */
+  readonly next: () => Waiting | undefined;
+  readonly evaluate: (next: Waiting) => Promise<Evaluated>;
   readonly tell: (evaluated: Evaluated) => void | Promise<void>;
   /** What follows when a window was told. */
   readonly done: (evaluated: Evaluated) => void;
@@ -59,8 +59,8 @@ export class Teller {
   async #tellAll(): Promise<void> {
     // Whoever pushes is told first what became of it.
     await null;
-    for (let closed = this.#told.next(); closed; closed = this.#told.next()) {
-      if (this.#evaluated?.closed !== closed) this.#evaluated = await this.#told.evaluate(closed);
+    for (let next = this.#told.next(); next; next = this.#told.next()) {
+      if (this.#evaluated?.of !== next) this.#evaluated = await this.#told.evaluate(next);
       if (this.#ended) return;
       const evaluated = this.#evaluated;
       await this.#told.tell(evaluated);

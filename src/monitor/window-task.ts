@@ -115,7 +115,7 @@ function levelOf({ reference: to, window }: WindowTask, reference: WindowFinding
 }
 
 /** Why the data could not be judged, if so. @throws what is about the thread and not about the data */
-async function messageOf(work: () => Promise<void>): Promise<string | null> {
+export async function messageOf(work: () => Promise<void>): Promise<string | null> {
   try {
     await work();
     return null;

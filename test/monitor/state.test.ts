@@ -17,16 +17,20 @@ const row = fc.record({
   at: fc.integer({ min: 0, max: 900 }).map((seconds) => base + seconds * 1000),
   x: fc.double({ min: 0, max: 100, noNaN: true }),
   g: fc.constantFrom("a", "b", "c", null),
+  id: fc.nat(80),
 });
+const label = fc.record({ id: fc.nat(80), truth: fc.double({ min: 0, max: 100, noNaN: true }) });
 type Row = typeof row extends fc.Arbitrary<infer R> ? R : never;
 type Step =
   | { readonly push: readonly Row[] }
   | { readonly advanceTo: number }
-  | { readonly observe: number; readonly at: number };
+  | { readonly observe: number; readonly at: number }
+  | { readonly labels: readonly { readonly id: number; readonly truth: number }[] };
 const step: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: fc.array(row, { minLength: 1, maxLength: 60 }).map((push) => ({ push })), weight: 4 },
   { arbitrary: row.map(({ at }) => ({ advanceTo: at })), weight: 1 },
   { arbitrary: row.map(({ at, x }) => ({ observe: x, at })), weight: 2 },
+  { arbitrary: fc.array(label, { minLength: 1, maxLength: 60 }).map((labels) => ({ labels })), weight: 2 },
 );
 
 const options: fc.Arbitrary<Omit<MonitorOptions, "onWindow">> = fc
@@ -52,6 +56,7 @@ const options: fc.Arbitrary<Omit<MonitorOptions, "onWindow">> = fc
     name: "orders",
     time: "at",
     ...chosen,
+    labels: { id: "id", task: "regression", target: "truth", prediction: "x", coverage: 0.2 } as const,
     detectors: { latency: [{ detector: "pageHinkley", threshold: 20 }], x: [{ detector: "kswin" }] },
     ...(chosen.against === "fixed" && { reference }),
   }));
@@ -71,6 +76,7 @@ async function run(options: Omit<MonitorOptions, "onWindow">, steps: readonly St
     const record = { arrival: base + k, sequence: k + 1 };
     if ("push" in step) monitor.push(step.push, record);
     else if ("advanceTo" in step) monitor.advanceTo(step.advanceTo, record);
+    else if ("labels" in step) monitor.labels(step.labels, record);
     else monitor.observe("latency", step.observe, step.at, record);
     if (!cuts.has(k)) continue;
     const bytes = monitor.toBytes();
@@ -86,9 +92,9 @@ async function run(options: Omit<MonitorOptions, "onWindow">, steps: readonly St
 
 describe("a monitor's state", () => {
   it("goes on as if there had been no cut, wherever a run is cut", async () => {
-    const steps = fc.array(step, { minLength: 2, maxLength: 8 });
+    const steps = fc.array(step, { minLength: 2, maxLength: 10 });
     await fc.assert(
-      fc.asyncProperty(options, steps, fc.uniqueArray(fc.nat(7)), async (options, steps, cuts) => {
+      fc.asyncProperty(options, steps, fc.uniqueArray(fc.nat(9)), async (options, steps, cuts) => {
         const whole = await run(options, steps, new Set());
         const parts = await run(options, steps, new Set(cuts));
         expect([...measured(parts)]).toEqual([...measured(whole)]);
