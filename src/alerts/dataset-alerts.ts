@@ -64,7 +64,7 @@ export class DatasetAlerts {
     const isOld = version !== null && this.#reference !== null && version < this.#reference;
     for (const rule of this.#rules) {
       if (isOld && rule.comparesWithReference) continue;
-      for (const [subject, outcome] of this.#outcomes(rule, result, () => outcomes(rule.conditions, metrics))) {
+      for (const [subject, outcome] of this.#outcomes(rule, outcomes(rule.conditions, metrics))) {
         events.push(...this.#step(rule, subject, outcome, result, isNew));
       }
     }
@@ -72,12 +72,11 @@ export class DatasetAlerts {
     return events.map((event) => ({ ...event, digest: this.#digest(result) }));
   }
 
-  /** Of all subjects, also those of which the window does not know any more what a revision before knew. */
-  #outcomes({ rule }: CompiledRule, { index, revision }: WindowResult, found: () => Map<string | null, Outcome>) {
-    const all = new Map<string | null, Outcome | null>(found());
-    for (const { rule: name, subject, windows, firing } of this.#subjects.values()) {
-      if (name !== rule.name || all.has(subject)) continue;
-      if (firing || windows.some((one) => one.index === index && one.revision < revision)) all.set(subject, null);
+  /** Of all subjects, also of those that last and of which the window cannot tell. */
+  #outcomes({ rule }: CompiledRule, found: ReadonlyMap<string | null, Outcome>): Map<string | null, Outcome | null> {
+    const all = new Map<string | null, Outcome | null>(found);
+    for (const { rule: name, subject, firing } of this.#subjects.values()) {
+      if (name === rule.name && firing && !all.has(subject)) all.set(subject, null);
     }
     return all;
   }
@@ -93,7 +92,8 @@ export class DatasetAlerts {
     const key = keyOf(rule.name, subject);
     const before = this.#subjects.get(key) ?? emptyState(rule.name, subject);
     const { id, index, start, end, revision } = result;
-    const all = withWindow(before.windows, { id, index, start, end, revision, held: outcome?.held ?? null });
+    // A revision that cannot tell leaves what the one before told.
+    const all = outcome && withWindow(before.windows, { id, index, start, end, revision, held: outcome.held });
     const windows = all ? needed(timing, all) : before.windows;
     // A window before all that matter changes nothing.
     const changed = windows.length !== before.windows.length || windows.some((one, k) => one !== before.windows[k]);
@@ -113,7 +113,7 @@ export class DatasetAlerts {
       this.#subjects.set(key, { ...state, firing: due ? { ...firing, event, told: now } : firing });
       return due ? [event] : [];
     }
-    const isCool = ended === null || now - ended >= timing.coolDown;
+    const isCool = ended === null || (windows.at(-1)?.end ?? 0) - ended >= timing.coolDown;
     if (changed && outcome && isCool && !unlessKind && begins(timing, windows)) {
       const begun = this.#begun(compiled, subject, outcome, result, windows);
       this.#subjects.set(key, { ...state, firing: begun });
