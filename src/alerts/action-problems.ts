@@ -53,6 +53,9 @@ export function actionProblems(action: unknown, path: Problem["path"]): Problem[
       problems.push({ path: [...path, key], message: `${key} must be text that is not empty` });
     }
   }
+  if (isText(action.token) && !isHeader(action.token)) {
+    problems.push({ path: [...path, "token"], message: "token must be text of one line in Latin-1" });
+  }
   for (const key of ["headers", "labels"]) problems.push(...textsProblems(action[key], [...path, key]));
   for (const [key, known] of Object.entries(choices)) {
     if (action[key] === undefined || known.includes(action[key] as string)) continue;
@@ -61,6 +64,9 @@ export function actionProblems(action: unknown, path: Problem["path"]): Problem[
   }
   return problems;
 }
+
+/** What HTTP takes. */
+const isHeader = (text: string) => /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 
 function urlProblems(url: unknown, path: Problem["path"]): Problem[] {
   const parsed = typeof url === "string" && URL.canParse(url) ? new URL(url) : null;
@@ -80,7 +86,9 @@ function textsProblems(value: unknown, path: Problem["path"]): Problem[] {
   return Object.entries(value).flatMap(([one, text]): Problem[] => {
     if (!name.test(one))
       return [{ path: [...path, one], onKey: true, message: `${JSON.stringify(one)} is no name of ${key}` }];
-    const isTold = typeof text === "string" && !/[\r\n\0]/.test(text);
-    return isTold ? [] : [{ path: [...path, one], message: `${key} must be texts of one line` }];
+    const isTold = typeof text === "string" && (key === "labels" || isHeader(text));
+    return isTold
+      ? []
+      : [{ path: [...path, one], message: `${key} must be texts, those of headers of one line in Latin-1` }];
   });
 }

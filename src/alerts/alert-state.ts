@@ -35,8 +35,8 @@ export interface DatasetState {
   readonly subjects: readonly SubjectState[];
   /** Of the latest windows, oldest first. */
   readonly history: readonly WindowEvidence[];
-  /** In which revision windows were told last, by index. */
-  readonly seen: readonly (readonly [index: number, revision: number])[];
+  /** In which revision windows were told last. */
+  readonly seen: readonly (readonly [index: number, revision: number, start: number])[];
 }
 
 /** What an action has still to do. */

@@ -6,7 +6,7 @@ import { checkedAlerts } from "./alert-problems.js";
 import type { AlertAction, AlertOptions } from "./alert-rule.js";
 import type { AlertState, Delivery } from "./alert-state.js";
 import { resendOf } from "./alertmanager.js";
-import { compiled } from "./compiled-rule.js";
+import { compiled, hashed } from "./compiled-rule.js";
 import { DatasetAlerts } from "./dataset-alerts.js";
 import { type DeliveryFailure, DeliveryQueue } from "./delivery-queue.js";
 import type { RetrainRequest, WindowReferenced } from "./evidence.js";
@@ -132,7 +132,8 @@ class RuledAlerts implements Alerts {
   }
 
   #delivery(event: AlertEvent, { action }: AlertAction): Delivery {
-    const delivery = { id: `${event.id}-${event.status}-${event.window}`, event };
+    // A header holds it, and windows have names of datasets.
+    const delivery = { id: hashed([event.id, event.status, event.window]), event };
     if (action !== "retrain") return delivery;
     const { dataset, model, digest } = event;
     const known = this.#datasets.get(dataset);

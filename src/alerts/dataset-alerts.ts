@@ -17,6 +17,14 @@ const forgotten = 10_000;
 /** Windows of which it is known in which revision they were told. */
 const mostSeen = 2_000;
 
+/** The window that is looked at. */
+interface Now {
+  readonly result: WindowResult;
+  /** It is later than all before. */
+  readonly isNew: boolean;
+  readonly digest: () => string;
+}
+
 export class DatasetAlerts {
   readonly #dataset: string;
   readonly #rules: readonly CompiledRule[];
@@ -25,7 +33,7 @@ export class DatasetAlerts {
   #reference: number | null = null;
   #latest: WindowReferenced | null = null;
   #history: readonly WindowEvidence[] = [];
-  readonly #seen = new Map<number, number>();
+  readonly #seen = new Map<number, { readonly revision: number; readonly start: number }>();
 
   /** @param restored without what was held by rules that say something else now */
   constructor(dataset: string, rules: readonly CompiledRule[], restored: DatasetState | null) {
@@ -36,12 +44,13 @@ export class DatasetAlerts {
     if (!restored) return;
     for (const one of restored.subjects) this.#subjects.set(keyOf(one.rule, one.subject), one);
     [this.#reference, this.#latest, this.#history] = [restored.reference, restored.latest, restored.history];
-    for (const [index, revision] of restored.seen) this.#seen.set(index, revision);
+    for (const [index, revision, start] of restored.seen) this.#seen.set(index, { revision, start });
   }
 
   get state(): DatasetState {
     const [dataset, reference, latest, history] = [this.#dataset, this.#reference, this.#latest, this.#history];
-    return { dataset, reference, latest, subjects: [...this.#subjects.values()], history, seen: [...this.#seen] };
+    const seen = Array.from(this.#seen, ([index, { revision, start }]) => [index, revision, start] as const);
+    return { dataset, reference, latest, subjects: [...this.#subjects.values()], history, seen };
   }
 
   get firing(): Firing[] {
@@ -53,69 +62,74 @@ export class DatasetAlerts {
   }
 
   window(result: WindowResult): AlertEvent[] {
-    if ((this.#seen.get(result.index) ?? 0) >= result.revision) return [];
+    const seen = this.#seen.get(result.index);
+    if (seen && seen.revision >= result.revision) {
+      if (seen.start === result.start || result.revision > 1) return [];
+      this.#beginAnew();
+    }
     this.#see(result);
     const isNew = this.#latest === null || result.index > this.#latest.index;
     if (isNew) this.#latest = { id: result.id, index: result.index, start: result.start, end: result.end };
     const version = result.reference?.version ?? null;
-    const events = [...this.#withoutRules(result), ...this.#withReference(version, result)];
-    this.#remember(result);
-    const metrics = windowMetrics(result);
     const isOld = version !== null && this.#reference !== null && version < this.#reference;
+    const isOther = version !== null && this.#reference !== null && version > this.#reference;
+    if (isOther) this.#history = [];
+    if (!isOld) this.#remember(result);
+    const now: Now = { result, isNew, digest: once(() => digest(result, this.#history).long) };
+    const events = [...this.#withoutRules(now), ...(isOther ? this.#rebaselined(version, now) : [])];
+    this.#reference = isOld ? this.#reference : (version ?? this.#reference);
+    const metrics = windowMetrics(result);
     for (const rule of this.#rules) {
       if (isOld && rule.comparesWithReference) continue;
-      for (const [subject, outcome] of this.#outcomes(rule, result, () => outcomes(rule.conditions, metrics))) {
-        events.push(...this.#step(rule, subject, outcome, result, isNew));
+      for (const [subject, outcome] of this.#outcomes(rule, outcomes(rule.conditions, metrics))) {
+        events.push(...this.#step(rule, subject, outcome, now));
       }
     }
     if (isNew) this.#forget();
-    return events.map((event) => ({ ...event, digest: this.#digest(result) }));
+    return events;
   }
 
-  /** Of all subjects, also those of which the window does not know any more what a revision before knew. */
-  #outcomes({ rule }: CompiledRule, { index, revision }: WindowResult, found: () => Map<string | null, Outcome>) {
-    const all = new Map<string | null, Outcome | null>(found());
-    for (const { rule: name, subject, windows, firing } of this.#subjects.values()) {
-      if (name !== rule.name || all.has(subject)) continue;
-      if (firing || windows.some((one) => one.index === index && one.revision < revision)) all.set(subject, null);
+  /** Of all subjects, also of those that last and of which the window cannot tell. */
+  #outcomes({ rule }: CompiledRule, found: ReadonlyMap<string | null, Outcome>): Map<string | null, Outcome | null> {
+    const all = new Map<string | null, Outcome | null>(found);
+    for (const { rule: name, subject, firing } of this.#subjects.values()) {
+      if (name === rule.name && firing && !all.has(subject)) all.set(subject, null);
     }
     return all;
   }
 
-  #step(
-    compiled: CompiledRule,
-    subject: string | null,
-    outcome: Outcome | null,
-    result: WindowResult,
-    isNew: boolean,
-  ): AlertEvent[] {
+  #step(compiled: CompiledRule, subject: string | null, outcome: Outcome | null, now: Now): AlertEvent[] {
+    const { result, isNew } = now;
     const { rule, timing } = compiled;
     const key = keyOf(rule.name, subject);
     const before = this.#subjects.get(key) ?? emptyState(rule.name, subject);
     const { id, index, start, end, revision } = result;
-    const all = withWindow(before.windows, { id, index, start, end, revision, held: outcome?.held ?? null });
+    // A revision that cannot tell leaves what the one before told.
+    const all = outcome && withWindow(before.windows, { id, index, start, end, revision, held: outcome.held });
     const windows = all ? needed(timing, all) : before.windows;
     // A window before all that matter changes nothing.
     const changed = windows.length !== before.windows.length || windows.some((one, k) => one !== before.windows[k]);
     const unlessKind = isNew ? hasUnwantedKind(compiled, subject, result) : before.unlessKind;
     const state: SubjectState = { ...before, windows, unlessKind };
-    const now = this.#latest!.end;
+    const latest = this.#latest!.end;
     const { firing, ended } = state;
     if (firing) {
       if (changed && ends(timing, windows)) {
-        this.#subjects.set(key, { ...state, firing: null, ended: now });
-        return [over(firing, result.id, now, endedWords(firing.event, outcome?.evidence ?? {}), outcome?.evidence)];
+        this.#subjects.set(key, { ...state, firing: null, ended: latest });
+        return [over(firing, now, latest, endedWords(firing.event, outcome?.evidence ?? {}), outcome?.evidence)];
       }
-      const due = isNew && now - firing.told >= timing.repeat;
-      const event = due
-        ? { ...firing.event, window: id, evidence: outcome?.evidence ?? firing.event.evidence }
-        : firing.event;
-      this.#subjects.set(key, { ...state, firing: due ? { ...firing, event, told: now } : firing });
-      return due ? [event] : [];
+      if (!isNew || latest - firing.told < timing.repeat) {
+        this.#subjects.set(key, state);
+        return [];
+      }
+      const evidence = outcome?.evidence ?? firing.event.evidence;
+      const event = { ...firing.event, window: id, evidence, digest: now.digest() };
+      this.#subjects.set(key, { ...state, firing: { ...firing, event, told: latest } });
+      return [event];
     }
-    const isCool = ended === null || now - ended >= timing.coolDown;
+    const isCool = ended === null || (windows.at(-1)?.end ?? 0) - ended >= timing.coolDown;
     if (changed && outcome && isCool && !unlessKind && begins(timing, windows)) {
-      const begun = this.#begun(compiled, subject, outcome, result, windows);
+      const begun = this.#begun(compiled, subject, outcome, now, windows);
       this.#subjects.set(key, { ...state, firing: begun });
       return [begun.event];
     }
@@ -127,7 +141,7 @@ export class DatasetAlerts {
     { rule, timing }: CompiledRule,
     subject: string | null,
     { evidence }: Outcome,
-    result: WindowResult,
+    { result, digest }: Now,
     all: SubjectState["windows"],
   ): Firing {
     const windows = heldWindows(timing, all).map(({ id, index, start, end }) => ({ id, index, start, end }));
@@ -138,33 +152,27 @@ export class DatasetAlerts {
       ...{ rule: rule.name, status: "firing", severity: rule.severity ?? "warning" },
       ...{ dataset, model: model?.name ?? null, subject, window, startsAt, endsAt: null },
       summary: beganWords({ dataset, subject, evidence, windows }),
-      digest: "",
+      digest: digest(),
       evidence: { ...evidence, windows: windows.length },
     };
     return { event, told: this.#latest!.end, windows, actions: rule.actions ?? [] };
   }
 
   /** Alerts whose rules are not there any more end. */
-  #withoutRules(result: WindowResult): AlertEvent[] {
+  #withoutRules(now: Now): AlertEvent[] {
     const known = new Set(this.#rules.map(({ rule }) => rule.name));
     return this.#ended(
       ({ rule }) => !known.has(rule),
-      ({ event }) => over({ event }, result.id, result.end, goneWords(event)),
+      ({ event }) => over({ event }, now, now.result.end, goneWords(event)),
     );
   }
 
   /** With another reference all that was said of the one before is over, and counting begins anew. */
-  #withReference(version: number | null, result: WindowResult): AlertEvent[] {
-    if (version === null || (this.#reference !== null && version <= this.#reference)) return [];
-    const isFirst = this.#reference === null;
-    this.#reference = version;
-    if (isFirst) return [];
-    this.#history = [];
+  #rebaselined(version: number, now: Now): AlertEvent[] {
     const asks = new Set(this.#rules.filter((one) => one.comparesWithReference).map(({ rule }) => rule.name));
     return this.#ended(
       ({ rule }) => asks.has(rule),
-      ({ event }) =>
-        over({ event }, result.id, result.start, rebaselinedWords(event, version), { rebaselined: version }),
+      ({ event }) => over({ event }, now, now.result.start, rebaselinedWords(event, version), { rebaselined: version }),
     );
   }
 
@@ -184,8 +192,15 @@ export class DatasetAlerts {
     this.#history = all.slice(-this.#keep);
   }
 
-  #see({ index, revision }: WindowResult): void {
-    this.#seen.set(index, revision);
+  /** The monitor counts its windows from 0 again: what lasts still lasts, and what was counted is not continued. */
+  #beginAnew(): void {
+    this.#seen.clear();
+    [this.#latest, this.#history] = [null, []];
+    for (const [key, state] of this.#subjects) this.#subjects.set(key, { ...state, windows: [] });
+  }
+
+  #see({ index, revision, start }: WindowResult): void {
+    this.#seen.set(index, { revision, start });
     if (this.#seen.size > mostSeen) this.#seen.delete(Math.min(...this.#seen.keys()));
   }
 
@@ -195,13 +210,17 @@ export class DatasetAlerts {
       if (!firing && last && this.#latest!.index - last.index > forgotten) this.#subjects.delete(key);
     }
   }
-
-  #digest(result: WindowResult): string {
-    return digest(result, this.#history).long;
-  }
 }
 
 const keyOf = (rule: string, subject: string | null) => JSON.stringify([rule, subject]);
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
 
 function emptyState(rule: string, subject: string | null): SubjectState {
   return { rule, subject, windows: [], firing: null, ended: null, unlessKind: false };
@@ -209,10 +228,11 @@ function emptyState(rule: string, subject: string | null): SubjectState {
 
 function over(
   { event }: Pick<Firing, "event">,
-  window: string,
+  { result, digest }: Now,
   endsAt: number,
   summary: string,
   evidence: AlertEvent["evidence"] = {},
 ): AlertEvent {
-  return { ...event, status: "resolved", window, endsAt: Math.max(endsAt, event.startsAt), summary, evidence };
+  const ends = Math.max(endsAt, event.startsAt);
+  return { ...event, status: "resolved", window: result.id, endsAt: ends, summary, digest: digest(), evidence };
 }

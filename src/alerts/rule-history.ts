@@ -68,16 +68,13 @@ export function heldWindows({ share }: Timing, windows: readonly HeldWindow[]): 
   return trailing(windows, (k) => windows[k]!.held === "yes");
 }
 
-/** The windows with one more, or with one in another revision; `null` where nothing changes by it. */
-export function withWindow(windows: readonly HeldWindow[], one: HeldWindow | Unanswered): HeldWindow[] | null {
+/** The windows with one more, or with one in a later revision; `null` where nothing changes by it. */
+export function withWindow(windows: readonly HeldWindow[], one: HeldWindow): HeldWindow[] | null {
   const at = windows.findLastIndex(({ index }) => index <= one.index);
   const known = windows[at]?.index === one.index ? windows[at] : undefined;
   if (known && known.revision >= one.revision) return null;
-  if (one.held === null) return known ? windows.toSpliced(at, 1) : null;
   return windows.toSpliced(known ? at : at + 1, known ? 1 : 0, one);
 }
-
-type Unanswered = Omit<HeldWindow, "held"> & { readonly held: null };
 
 /** The last ones, as many as can still matter. */
 export function needed({ hold, share, clear }: Timing, windows: readonly HeldWindow[]): HeldWindow[] {
