@@ -5,6 +5,7 @@ export const usage = `Usage: smirnov compare [options] <reference> <current>
        smirnov profile [options] <data>...
        smirnov merge [options] <profile>...
        smirnov serve --config <file>
+       smirnov demo
 
 Does the current data still come from where the reference data came from?
 
@@ -17,6 +18,7 @@ profile  reads a table once and keeps what comparing needs: a profile is small
          whatever the number of rows, and stands for its table in compare
 merge    makes one profile of several, of parts of a table or of several days
 serve    takes rows by HTTP, compares them window by window, tells what it finds
+demo     starts a service with traffic that drifts, and says what to open
 
 Tables are Arrow or Feather (.arrow .arrows .feather .ipc), Parquet (.parquet)
 or CSV (.csv, with a header line) files, or profiles, also as JSON. A pattern in
@@ -149,8 +151,10 @@ How a service is run:
   --config <file>            serve: datasets, windows, alerts, limits, in YAML or
                              JSON
   --host <address>           serve: instead of listen.host
-  --port <n>                 serve: instead of listen.port; 0 is any that is free
+  --port <n>                 serve, demo: instead of listen.port or 8787; 0 is any
+                             that is free
   --check                    serve: only say whether the file is right
+  --windows <n>              demo: end after so many windows
 
   -h, --help                 print this help
   -V, --version              print the version
@@ -169,6 +173,7 @@ Examples:
   smirnov compare train.smirnov today.parquet
   smirnov merge monday.smirnov tuesday.smirnov -o week.smirnov
   smirnov serve --config monitor.yaml
+  smirnov demo
 
 Exit status:
   0  compared (and, with --fail-on-drift, no drift); no check failed

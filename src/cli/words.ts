@@ -54,6 +54,7 @@ const options = {
   port: { type: "string" },
   host: { type: "string" },
   check: { type: "boolean" },
+  windows: { type: "string" },
 } as const;
 
 /** Names of all options. */
@@ -70,10 +71,20 @@ const ofCommand = {
   profile: ["columns", "threads", "memory", "output", "json"],
   merge: ["output", "json"],
   serve: ["config", "port", "host", "check"],
+  demo: ["port", "windows"],
 } as const satisfies Record<string, readonly OptionWord[]>;
 
 /** Options that `compare` does not take. */
-const notOfCompare: readonly OptionWord[] = ["output", "expected-rows", "tolerance", "config", "port", "host", "check"];
+const notOfCompare: readonly OptionWord[] = [
+  "output",
+  "expected-rows",
+  "tolerance",
+  "config",
+  "port",
+  "host",
+  "check",
+  "windows",
+];
 
 /** Options with a number, which may be negative: to be refused in words. */
 const numeric = [

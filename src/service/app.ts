@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { version } from "../engine/version.js";
 import { milliseconds } from "../monitor/duration.js";
 import type { ServiceConfig } from "./config.js";
+import { livePath } from "./live-routes.js";
 import { servicePackages } from "./packages.js";
 import { Problem, problemBody, problemType } from "./problem.js";
 
@@ -23,7 +24,7 @@ export interface AppOptions {
 }
 
 /** Paths open to everybody where none are named. */
-const openPaths = ["/healthz", "/readyz"];
+const openPaths = [livePath, "/healthz", "/readyz"];
 const headersTimeout = 15_000;
 
 export async function makeApp({ config, readiness, logTo }: AppOptions): Promise<FastifyInstance> {

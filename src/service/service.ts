@@ -11,6 +11,7 @@ import type { Dataset } from "./dataset.js";
 import { Decoder } from "./decoder.js";
 import { EventHub } from "./event-hub.js";
 import { addIntakeRoutes, type Intake, unknownDataset } from "./intake-routes.js";
+import { addLiveRoutes } from "./live-routes.js";
 import { addOperationsRoutes } from "./operations-routes.js";
 import { checkedConfig } from "./parse-config.js";
 import { addResultsRoutes } from "./results-routes.js";
@@ -123,6 +124,7 @@ class RunningService implements Service {
       store: () => this.#sinks.store,
       events: this.#events,
     });
+    addLiveRoutes(this.#app);
     addOperationsRoutes(this.#app, { readiness, prometheus: this.#sinks.prometheus });
     this.#app.addHook("onResponse", async ({ routeOptions, method }, { statusCode, elapsedTime }) => {
       operations.request(routeOptions.url ?? "none", method, statusCode, elapsedTime / 1000);

@@ -1,0 +1,82 @@
+/**
+ * Traffic of the demo: rows drawn from five thousand real flights of 2001 (United States Bureau of Transportation
+ * Statistics, in the public domain), changed over time in four ways. What is drawn depends on the window alone.
+ */
+import { readFileSync } from "node:fs";
+
+export interface Flight {
+  readonly hour: number;
+  readonly delay: number;
+  readonly distance: number;
+  readonly origin: string;
+  readonly destination: string;
+}
+
+/** Beside this file, compiled and bundled alike. */
+export const flightsFile = new URL("./demo-flights.csv", import.meta.url);
+
+export function realFlights(): Flight[] {
+  const [, ...lines] = readFileSync(flightsFile, "utf8").trimEnd().split("\n");
+  return lines.map((line) => {
+    const [hour, delay, distance, origin = "", destination = ""] = line.split(",");
+    return { hour: Number(hour), delay: Number(delay), distance: Number(distance), origin, destination };
+  });
+}
+
+/** Window from which on flights are later: at once, and for good. */
+const laterFrom = 40;
+/** Windows over which flights become longer, little by little. */
+const [longerFrom, longerTo] = [20, 50] as const;
+/** Windows in which the second airport is closed. */
+const [closedFrom, closedTo] = [28, 36] as const;
+/** Windows after which evenings are busy again. */
+const period = 12;
+
+/** What happens to each column, for people. */
+export const whatHappens: Readonly<Record<string, string>> = {
+  delay: `instantaneous: 12 minutes later from window ${laterFrom} on`,
+  distance: `gradual: short flights become rare from window ${longerFrom} to ${longerTo}`,
+  origin: `temporary: the busiest airport is closed from window ${closedFrom} to ${closedTo}`,
+  hour: `periodic: busy evenings every ${period} windows`,
+  destination: "none",
+};
+
+/** Rows of one window. Columns are drawn each on its own, so that none changes with another. */
+export function flightsOf(window: number, count: number, flights: readonly Flight[]): Flight[] {
+  const random = generator(window + 1);
+  const drawn = (accepted: (flight: Flight) => boolean): Flight => {
+    for (;;) {
+      const flight = flights[Math.floor(random() * flights.length)]!;
+      if (accepted(flight)) return flight;
+    }
+  };
+  const busiest = mostCommon(flights.map(({ origin }) => origin));
+  const closed = window >= closedFrom && window < closedTo;
+  const later = window >= laterFrom ? 12 : 0;
+  const rare = 0.6 * Math.min(1, Math.max(0, (window - longerFrom) / (longerTo - longerFrom)));
+  const evening = window % period < period / 2 ? 0 : 0.35;
+  return Array.from({ length: count }, () => ({
+    hour: drawn(({ hour }) => hour >= 12 || random() >= evening).hour,
+    delay: drawn(() => true).delay + later,
+    distance: drawn(({ distance }) => distance >= 600 || random() >= rare).distance,
+    origin: drawn(({ origin }) => !closed || origin !== busiest).origin,
+    destination: drawn(() => true).destination,
+  }));
+}
+
+function mostCommon(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0];
+}
+
+/** Mulberry32: small, and good enough for a show. */
+function generator(seed: number): () => number {
+  let state = Math.imul(seed, 0x9e3779b9);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
