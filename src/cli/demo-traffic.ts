@@ -27,8 +27,9 @@ export function realFlights(): Flight[] {
 const laterFrom = 40;
 /** Windows over which flights become longer, little by little. */
 const [longerFrom, longerTo] = [20, 50] as const;
-/** Windows in which the second airport is closed. */
+/** Windows in which the busiest airports are closed. */
 const [closedFrom, closedTo] = [28, 36] as const;
+const closedAirports = 5;
 /** Windows after which evenings are busy again. */
 const period = 12;
 
@@ -36,7 +37,7 @@ const period = 12;
 export const whatHappens: Readonly<Record<string, string>> = {
   delay: `instantaneous: 12 minutes later from window ${laterFrom} on`,
   distance: `gradual: short flights become rare from window ${longerFrom} to ${longerTo}`,
-  origin: `temporary: the busiest airport is closed from window ${closedFrom} to ${closedTo}`,
+  origin: `temporary: the busiest airports are closed from window ${closedFrom} to ${closedTo}`,
   hour: `periodic: busy evenings every ${period} windows`,
   destination: "none",
 };
@@ -50,7 +51,10 @@ export function flightsOf(window: number, count: number, flights: readonly Fligh
       if (accepted(flight)) return flight;
     }
   };
-  const busiest = mostCommon(flights.map(({ origin }) => origin));
+  const busiest = mostCommon(
+    flights.map(({ origin }) => origin),
+    closedAirports,
+  );
   const closed = window >= closedFrom && window < closedTo;
   const later = window >= laterFrom ? 12 : 0;
   const rare = 0.6 * Math.min(1, Math.max(0, (window - longerFrom) / (longerTo - longerFrom)));
@@ -59,15 +63,16 @@ export function flightsOf(window: number, count: number, flights: readonly Fligh
     hour: drawn(({ hour }) => hour >= 12 || random() >= evening).hour,
     delay: drawn(() => true).delay + later,
     distance: drawn(({ distance }) => distance >= 600 || random() >= rare).distance,
-    origin: drawn(({ origin }) => !closed || origin !== busiest).origin,
+    origin: drawn(({ origin }) => !closed || !busiest.includes(origin)).origin,
     destination: drawn(() => true).destination,
   }));
 }
 
-function mostCommon(texts: readonly string[]): string {
+function mostCommon(texts: readonly string[], most: number): string[] {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most))[0];
+  const ordered = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return ordered.slice(0, most).map(([text]) => text);
 }
 
 /** Mulberry32: small, and good enough for a show. */

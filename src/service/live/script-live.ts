@@ -20,7 +20,8 @@ export function runLive(): void {
     element.append(...inside);
     return element;
   };
-  const name = (text: string): HTMLElement => made("bdi", "", text.length > 80 ? `${text.slice(0, 79)}…` : text);
+  const name = (text: string, longest = 80): HTMLElement =>
+    made("bdi", "", text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
   const time = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 19).replace("T", " ");
   const told = (text: string, className: string): void => {
     status.textContent = text;
@@ -66,7 +67,7 @@ export function runLive(): void {
     const first = made("tr", "", made("th", "", "all columns"));
     for (const window of latest) {
       const [className, word] = verdictOf(window);
-      const cell = made("td", `w ${className}`);
+      const cell = made("td", `cell ${className}`);
       const inside = made("span", "h", word);
       cell.append(window.status === "compared" ? reportLink(window, inside) : inside);
       cell.title = inWords(window);
@@ -87,7 +88,7 @@ export function runLive(): void {
       for (const { columns, possible, status: state } of latest) {
         const found = columns.includes(column) ? "drift" : possible.includes(column) ? "possible" : "none";
         const className = state === "compared" ? found : "unjudged";
-        row.append(made("td", `w ${className}`, made("span", "h", className)));
+        row.append(made("td", `cell ${className}`, made("span", "h", className)));
       }
       row.append(made("th", "kind", kinds[column] ?? ""));
       table.append(row);
@@ -119,7 +120,7 @@ export function runLive(): void {
     const items = firing.map((event) => {
       const at = time(event.endsAt ?? event.startsAt);
       const about = made("span", `v ${event.status === "firing" ? "drift" : "none"}`, event.status);
-      return made("li", "", about, ` ${at} `, name(event.dataset), ` ${event.rule}: `, name(event.summary));
+      return made("li", "", about, ` ${at} `, name(event.dataset), ` ${event.rule}: `, name(event.summary, 400));
     });
     const list = made("ul", "changes", ...(items.length > 0 ? items : [made("li", "q", "None.")]));
     main.replaceChildren(...sections, made("section", "", made("h2", "", "Alerts"), list));
