@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { type HistoryCommand, parseCommand } from "../../dist/cli/arguments.js";
+import { historyOf } from "../../dist/cli/history.js";
+import { historyText } from "../../dist/cli/history-text.js";
 import { displayWidth } from "../../dist/render/display-width.js";
 import { openStore } from "../../dist/store/open-store.js";
 import { hour, kind, metric, run } from "../store/runs.ts";
@@ -34,7 +37,6 @@ await store.record(
 await store.close();
 
 const history = (...words: string[]) => smirnov(["history", ...words, "--store", path]);
-const widthsOf = (output: string) => output.trimEnd().split("\n").map(displayWidth);
 
 describe("smirnov history", () => {
   it("plots a column's scores, and lists its windows with verdicts and kinds", async () => {
@@ -45,7 +47,7 @@ describe("smirnov history", () => {
     expect(lines[1]).toBe("price");
     // Five windows of little, twenty of much: three cells each, on 100 cells.
     expect(lines[3]).toBe(`6 │ ${" ".repeat(15)}${"█".repeat(60)}`);
-    expect(lines[8]).toBe(`0 │ ${"█".repeat(75)}`);
+    expect(lines[8]).toBe(`0 │ ███▅▅▅██████▅▅▅${"█".repeat(60)}`);
     expect(lines[10]).toMatch(/^window \(UTC\) +rows +score +p +effect +verdict +kind$/);
     expect(lines[11]).toMatch(/^2026-11-27 21:00 – 22:00 +1,035 +2\.5 +0\.25 +0\.25 +–$/);
     expect(lines[35]).toMatch(/^2026-11-28 21:00 – 22:00 +1,059 +6 +9\.9e-10 +0\.6 +drift +instantaneous 88 %$/);
@@ -93,12 +95,16 @@ describe("smirnov history", () => {
   });
 
   it("keeps within the width of the terminal", async () => {
-    for (const width of [52, 60, 80, 100, 160]) {
-      for (const words of [["orders"], ["orders", "price"], ["orders", "price", "--metric", "mean"]]) {
-        const { output } = await smirnov(["history", ...words, "--store", path], { COLUMNS: String(width) });
-        expect(Math.max(...widthsOf(output))).toBeLessThanOrEqual(width);
+    for (const words of [["orders"], ["orders", "price"], ["orders", "price", "--metric", "mean"]]) {
+      const command = parseCommand(["history", ...words, "--store", path]) as HistoryCommand;
+      const found = await historyOf(command);
+      for (let width = 52; width <= 200; width++) {
+        const lines = historyText(command, found, { width }).trimEnd().split("\n");
+        expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(width);
       }
     }
+    const { output } = await smirnov(["history", "orders", "--store", path], { COLUMNS: "60" });
+    expect(Math.max(...output.split("\n").map(displayWidth))).toBeLessThanOrEqual(60);
   });
 
   it("lets no name act on the terminal", async () => {
@@ -125,7 +131,7 @@ describe("smirnov history", () => {
   });
 
   it("refuses what it cannot use, without repeating a password", async () => {
-    const messages: [words: string[], message: RegExp][] = [
+    const refused: [words: string[], message: RegExp][] = [
       [["history", "--store", path], /history needs a dataset/],
       [["history", "a", "b", "c", "--store", path], /history needs a dataset, and perhaps a column, got 3 words/],
       [["history", "a"], /history needs --store/],
@@ -136,15 +142,22 @@ describe("smirnov history", () => {
       [["history", "a", "--store", path, "--from", "1d", "--to", "2d"], /--from must lie before --to/],
       [["history", "a", "--store", path, "--html", "x"], /history takes no --html/],
       [["history", "a", "--store", path, "--json=x"], /--json takes no file with history/],
-      [["history", "a", "--store", join(folder, "none.duckdb")], /does not exist/],
-      [["history", "a", "--store", "postgres://u:secret@127.0.0.1:1/d"], /ECONNREFUSED/],
       [["compare", reference, drifted, "--dataset", "a"], /--dataset needs --store/],
       [["compare", reference, drifted, "--limit", "3"], /compare takes no --limit/],
       [["compare", "-", drifted, "--store", path], /--store needs --dataset where the reference is the standard input/],
     ];
-    for (const [words, message] of messages) {
-      const { status, output, errors } = await smirnov(words);
-      expect({ words, status, output }).toEqual({ words, status: 2, output: "" });
+    for (const [words, message] of refused) {
+      expect(() => parseCommand(words)).toThrow(message);
+      expect(() => parseCommand(words)).not.toThrow(/secret/);
+    }
+    const messages: [url: string, message: RegExp][] = [
+      ["mysql://u:secret@h/d", /--store needs .*, got mysql:…/],
+      [join(folder, "none.duckdb"), /does not exist/],
+      ["postgres://u:secret@127.0.0.1:1/d", /ECONNREFUSED/],
+    ];
+    for (const [url, message] of messages) {
+      const { status, output, errors } = await smirnov(["history", "a", "--store", url]);
+      expect({ url, status, output }).toEqual({ url, status: 2, output: "" });
       expect(errors).toMatch(message);
       expect(errors).not.toContain("secret");
     }
