@@ -175,7 +175,7 @@ describe("an end", () => {
       heard += text;
     });
     const over = new Promise((done) => socket.on("close", done));
-    const head = `POST ${url} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const head = `POST ${url} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
     socket.write(head + body.slice(0, 10));
     await new Promise((done) => setTimeout(done, 100));
     const closing = service.close();
