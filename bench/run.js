@@ -39,6 +39,7 @@ import { small } from "./small.js";
 import { sorted } from "./sort.js";
 import { spools } from "./spool.js";
 import { startup } from "./startup.js";
+import { stores } from "./store.js";
 import { summaries } from "./summary.js";
 import { welchTest } from "./t-test.js";
 import { table } from "./table.js";
@@ -88,6 +89,7 @@ export const benchmarks = {
   memory,
   kll,
   profiles,
+  store: stores,
   windows,
   spool: spools,
   serve: served,

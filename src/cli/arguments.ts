@@ -4,12 +4,22 @@ import { suggestion } from "../statistics/suggest.js";
 import { type CheckCommand, checkCommand, type SuiteCommand, suiteCommand } from "./check-command.js";
 import { type CompareCommand, compareCommand } from "./compare-command.js";
 import { type DemoCommand, demoCommand } from "./demo-command.js";
+import { type HistoryCommand, historyCommand } from "./history-command.js";
 import { type MergeCommand, mergeCommand, type ProfileCommand, profileCommand } from "./profile-command.js";
 import { type ServeCommand, serveCommand } from "./serve-command.js";
 import { UsageError } from "./usage-error.js";
 import { needOptionsOf, parsed } from "./words.js";
 
-export type { CheckCommand, CompareCommand, DemoCommand, MergeCommand, ProfileCommand, ServeCommand, SuiteCommand };
+export type {
+  CheckCommand,
+  CompareCommand,
+  DemoCommand,
+  HistoryCommand,
+  MergeCommand,
+  ProfileCommand,
+  ServeCommand,
+  SuiteCommand,
+};
 export type Command =
   | CompareCommand
   | CheckCommand
@@ -18,6 +28,7 @@ export type Command =
   | MergeCommand
   | ServeCommand
   | DemoCommand
+  | HistoryCommand
   | { readonly command: "help" }
   | { readonly command: "version" };
 
@@ -29,6 +40,7 @@ const readers = {
   merge: mergeCommand,
   serve: serveCommand,
   demo: demoCommand,
+  history: historyCommand,
 } as const;
 
 /**

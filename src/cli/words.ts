@@ -55,6 +55,12 @@ const options = {
   host: { type: "string" },
   check: { type: "boolean" },
   windows: { type: "string" },
+  store: { type: "string" },
+  dataset: { type: "string" },
+  metric: { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
+  limit: { type: "string" },
 } as const;
 
 /** Names of all options. */
@@ -70,20 +76,15 @@ const ofCommand = {
   suite: ["preset", "columns", "expected-rows", "tolerance", "threads", "memory", "output", "json"],
   profile: ["columns", "threads", "memory", "output", "json"],
   merge: ["output", "json"],
+  history: ["store", "metric", "from", "to", "limit", "json"],
   serve: ["config", "port", "host", "check"],
   demo: ["port", "windows"],
 } as const satisfies Record<string, readonly OptionWord[]>;
 
 /** Options that `compare` does not take. */
 const notOfCompare: readonly OptionWord[] = [
-  "output",
-  "expected-rows",
-  "tolerance",
-  "config",
-  "port",
-  "host",
-  "check",
-  "windows",
+  ...(["output", "expected-rows", "tolerance", "metric", "from", "to", "limit"] as const),
+  ...(["config", "port", "host", "check", "windows"] as const),
 ];
 
 /** Options with a number, which may be negative: to be refused in words. */
@@ -96,6 +97,7 @@ const numeric = [
   "--learn",
   "--schedule",
   "--tolerance",
+  "--limit",
 ];
 
 export type OptionValues = ReturnType<typeof parsed>["values"];

@@ -107,11 +107,14 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
       else app.verifyBearerAuth(request, reply, done);
     });
   }
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", async (request) => {
     const { state, reason } = readiness();
-    if (state === "closing") reply.header("connection", "close");
     if (state === "ready" || isOpen(request) || request.method === "GET" || request.method === "HEAD") return;
     throw new Problem(503, reason, { headers: { "retry-after": "1" } });
+  });
+  // Whoever is answered at the end must not wait for more on the same connection.
+  app.addHook("onSend", async (_request, reply) => {
+    if (readiness().state === "closing") reply.header("connection", "close");
   });
   app.addHook("onResponse", async (request, reply) => {
     const level = reply.statusCode >= 500 ? "error" : reply.statusCode >= 400 ? "warn" : "debug";

@@ -109,7 +109,7 @@ async function recovered(
     },
   );
   const context: BodyContext = { ...about, keeper };
-  const monitor = options.makeMonitor(snapshot?.state ?? null, reference);
+  const monitor = madeMonitor(options, snapshot?.state ?? null, reference);
   const begun = performance.now();
   const { applied, arrival } = await replayed(spool, after, snapshot?.arrival ?? 0, { context, monitor, keys, name });
   if (applied > after) {
@@ -127,6 +127,20 @@ async function recovered(
   // So that the next start does not read it all again.
   if (applied > after) await dataset.snapshot();
   return { dataset, context };
+}
+
+function madeMonitor(
+  { name, folder, makeMonitor }: OpenOptions,
+  state: Uint8Array | null,
+  reference: Comparable | undefined,
+): LiveMonitor {
+  try {
+    return makeMonitor(state, reference);
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message.replace(/^Monitor(\.restore)?: /, "") : String(cause);
+    const remedy = state === null ? "" : `. Set it back, or move ${folder} away to begin anew`;
+    throw new Error(`smirnov serve: dataset ${name}: ${message}${remedy}`, { cause });
+  }
 }
 
 /** Windows that may wait while records are read. */

@@ -211,7 +211,7 @@ class RunningService implements Service {
     this.#events.close();
     await this.#started?.catch(() => {});
     // Requests that have begun are answered; nobody can begin one.
-    await this.#app.close();
+    await this.#hangUp(deadline);
     this.url = null;
     for (const dataset of this.#datasets) {
       const written = await dataset.close(Math.max(0, deadline - Date.now()));
@@ -222,6 +222,16 @@ class RunningService implements Service {
     await this.#sinks.close();
     await this.#decoder.close();
     this.#app.log.info("closed");
+  }
+
+  /** Answers what has begun; at the deadline whoever is still sending is cut off. */
+  async #hangUp(deadline: number): Promise<void> {
+    const { server } = this.#app;
+    const timer = setInterval(() => {
+      if (Date.now() < deadline) server.closeIdleConnections();
+      else server.closeAllConnections();
+    }, 100);
+    await this.#app.close().finally(() => clearInterval(timer));
   }
 
   #found(name: string): Intake {

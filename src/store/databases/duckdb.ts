@@ -38,6 +38,8 @@ export function duckDb(path: string, { readOnly, timeout }: DatabaseOptions): Da
           const chunk = DuckDBDataChunk.create(chunkTypes, part.length);
           chunk.setColumns([part.map(() => key), ...names.map((name) => part.map((row) => row[name]))]);
           appender.appendDataChunk(chunk);
+          // Others have their turn: a chunk takes milliseconds.
+          await new Promise((resolve) => setImmediate(resolve));
         }
       } finally {
         appender.closeSync();

@@ -48,5 +48,6 @@ export const runsAndMetrics: Step = async ({ schema }, { indexes }) => {
     .execute();
   if (!indexes) return;
   await schema.createIndex("run_window_end").on("run").column("window_end").execute();
+  await schema.createIndex("run_window_key").on("run").column("window_key").execute();
   await schema.createIndex("metric_run_name").on("metric").columns(["run", "name"]).execute();
 };
