@@ -1,4 +1,5 @@
 /** Windows over a live stream, what became of them, and the kind of drift over time. */
+export * from "../detectors/index.js";
 export type { DriftKind, DriftKindName } from "./drift-kind.js";
 export { type Duration, milliseconds } from "./duration.js";
 export type {
