@@ -134,8 +134,9 @@ export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["enviro
       .join("\n");
   const line = harmless(
     message
+      .replace(/^(openStore|record|history|kinds|runs): /, "the store: ")
       .replace(
-        /^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf|filterRows|runSuite|suiteFrom|quality|parseSuite|openStore|record|history|kinds|runs): /,
+        /^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf|filterRows|runSuite|suiteFrom|quality|parseSuite): /,
         "",
       )
       .replace(/\s*\n\s*/g, " "),
