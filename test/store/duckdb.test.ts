@@ -58,6 +58,28 @@ describe("a store in a DuckDB file", () => {
     await holder;
   });
 
+  it("has all that was recorded when the process that wrote was killed", async () => {
+    const path = newPath();
+    const script = fileURLToPath(new URL("./spooling-child.js", import.meta.url));
+    const runs = Array.from({ length: 80 }, (_, index) => run(index));
+    const words = [script, path, `${path}.spool`, "unused", JSON.stringify(runs)];
+    const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+    const told: string[] = [];
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      told.push(...text.trim().split("\n"));
+      if (told.length >= 20) child.kill("SIGKILL");
+    });
+    await ended;
+    const reader = await openStore(path, { readOnly: true });
+    const found = (await reader.runs({ limit: 1000 })).map(({ id }) => id).reverse();
+    expect(found.length).toBeGreaterThanOrEqual(20);
+    expect(found).toEqual(runs.slice(0, found.length).map(({ id }) => id));
+    expect(found).toEqual(expect.arrayContaining(told));
+    expect(await reader.history({ dataset: "orders" })).toHaveLength(found.length);
+    await reader.close();
+  });
+
   it("says what keeps it from being opened", async () => {
     await expect(openStore(join(folder, "no", "folder.duckdb"))).rejects.toMatchObject({
       message: expect.stringMatching(/^openStore: .*No such file or directory/),

@@ -9,6 +9,9 @@ import { inMemory } from "../store-address.js";
 const idle = 250;
 const pause = 25;
 
+/** By default DuckDB takes all threads and four fifths of the memory; what does not fit goes to files beside its own. */
+const frugal = { threads: "2", memory_limit: "1GB" };
+
 const files = new Map<string, DuckDbFile>();
 
 /** The same for all that name the same path; a database in memory is of its own. */
@@ -93,6 +96,7 @@ export class DuckDbFile {
       try {
         const instance = await DuckDBInstance.create(this.#path, {
           access_mode: readOnly ? "READ_ONLY" : "READ_WRITE",
+          ...frugal,
         });
         return { instance, connection: await instance.connect(), readOnly };
       } catch (error) {
