@@ -94,8 +94,8 @@ export function mlflowExporter(options: MlflowOptions): MlflowExporter {
       await client.log(next.run, next.entries).catch((error: unknown) => {
         if (!end.signal.aborted) failed(`${caller}: ${next?.id} was not logged: ${wordsOf(error)}`, error);
       });
-      // It may have been given up meanwhile.
-      if (queue[0] === next) drop();
+      // It may have been given up meanwhile; what is left at the end is told by close.
+      if (queue[0] === next && !end.signal.aborted) drop();
     }
     working = null;
   };

@@ -5,7 +5,7 @@
 import type { AlertEvent } from "../monitor/alert-event.js";
 import type { WindowResult } from "../monitor/window-result.js";
 import { eventTable } from "./event-table.js";
-import type { ExportedMetric, Sample } from "./exported-metric.js";
+import { type ExportedMetric, noLabels, type Sample } from "./exported-metric.js";
 import { modelSubjectOf } from "./model-table.js";
 import { type MetricValues, RecordedValues, SeriesBudget } from "./recorded-values.js";
 import {
@@ -104,7 +104,7 @@ export class WindowBook {
     for (const { window } of this.#known.values()) dropped += window.beyond;
     const events = [...this.#events.values()].filter(({ metric }) => metric.name !== "smirnov_series_dropped");
     const own = this.#event("smirnov_series_dropped").metric;
-    samples.set(own, [{ labels: {}, value: dropped }]);
+    samples.set(own, [{ base: noLabels, labels: noLabels, value: dropped }]);
     const listed = [...samples].map(([metric, list]) => ({ metric, samples: () => list, histograms: () => [] }));
     return [...events, ...listed];
   }

@@ -2,7 +2,7 @@
 import { metricsOf } from "smirnov";
 import { describe, expect, it } from "vitest";
 import { exportedMetrics } from "../../dist/exporters/all-metrics.js";
-import { numberOf } from "../../dist/exporters/exported-metric.js";
+import { allLabels, numberOf } from "../../dist/exporters/exported-metric.js";
 import { windowSeries } from "../../dist/exporters/window-series.js";
 import { driftedReport, plainReport, windowOf } from "./results.ts";
 
@@ -49,7 +49,9 @@ describe("exported metrics", () => {
     // Names in backticks are those of docs/metrics.md; severity is told as a level, status as whether it is ok.
     const compared = groups.flat().filter(([{ from }]) => /^`\w+`$/.test(from) && !/severity|status/.test(from));
     const seen = new Set<string>();
-    for (const [{ name, from }, { labels, value }] of compared) {
+    for (const [{ name, from }, sample] of compared) {
+      const labels = allLabels(sample);
+      const { value } = sample;
       const same = own.filter(
         ({ metric, segment, column, side, of }) =>
           `\`${metric}\`` === from &&
@@ -72,7 +74,7 @@ describe("exported metrics", () => {
     const { groups } = windowSeries(windowOf(report), { segments: "none", most: 10_000 });
     const levels = { none: 0, unresolved: 1, possible: 2, drift: 3 };
     for (const [name, column] of Object.entries(report.columns)) {
-      const own = groups.flat().filter(([, { labels }]) => labels.column === name);
+      const own = groups.flat().filter(([, { base }]) => base.column === name);
       const exported = (metric: string) => own.find((one) => one[0].name === metric)?.[1].value;
       expect(exported("smirnov_drift_severity")).toBe(levels[column.severity]);
       expect(exported("smirnov_column_judged")).toBe(column.status === "ok" ? 1 : 0);

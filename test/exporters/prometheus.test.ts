@@ -39,7 +39,7 @@ describe("prometheusExporter", () => {
       const more = type === "histogram" ? ["le"] : [];
       for (const sample of samples) {
         const own = sample.name === name || !sample.name.endsWith("_bucket") ? [] : more;
-        expect(Object.keys(sample.labels)).toEqual([...labels, ...own]);
+        expect(Object.keys(sample.labels).sort()).toEqual([...labels, ...own].sort());
       }
     }
   });
@@ -345,6 +345,21 @@ describe("registries", () => {
     await expect(prometheusExporter({ registry, prefix: "drift_of_" })).rejects.toThrow(/already been registered/);
     exporter.close();
     expect(registry.getMetricsAsArray()).toEqual([]);
+  });
+
+  it("tell as JSON what they tell as text", async () => {
+    const registry = new Registry();
+    const exporter = await prometheusExporter({ registry });
+    exporter.window(windowOf(report), []);
+    const page = readExposition(await exporter.metrics());
+    const values = (await registry.getMetricsAsJSON()).map(({ name, values }) => [name, values] as const);
+    for (const [name, own] of values) {
+      const samples = own.map(({ labels, value }) => JSON.stringify([Object.entries(labels).sort(), value]));
+      const texts = page
+        .get(name)!
+        .samples.map(({ labels, value }) => JSON.stringify([Object.entries(labels).sort(), value]));
+      expect(samples).toEqual(texts);
+    }
   });
 
   it("may be of OpenMetrics", async () => {
