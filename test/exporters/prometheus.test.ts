@@ -1,6 +1,6 @@
 /** What Prometheus reads: the newest windows, bounded, valid whatever names are. */
 import fc from "fast-check";
-import { Registry, register } from "prom-client";
+import { type OpenMetricsContentType, Registry, register } from "prom-client";
 import { operationsMetrics, type PrometheusExporter, prometheusExporter } from "smirnov/exporters";
 import { describe, expect, it } from "vitest";
 import { exportedMetrics } from "../../dist/exporters/all-metrics.js";
@@ -363,7 +363,8 @@ describe("registries", () => {
   });
 
   it("may be of OpenMetrics", async () => {
-    const registry = new Registry(Registry.OPENMETRICS_CONTENT_TYPE as never);
+    const registry = new Registry<OpenMetricsContentType>();
+    registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
     const exporter = await prometheusExporter({ registry });
     exporter.window(windowOf(report), []);
     expect(exporter.contentType).toContain("application/openmetrics-text");

@@ -79,7 +79,11 @@ export async function startPrometheus(settings: PrometheusSettings): Promise<Pro
   });
   const api = async (path: string): Promise<unknown> => {
     const response = await fetch(`${url}/api/v1/${path}`);
-    const body = (await response.json()) as { readonly status: string; readonly data: unknown; readonly error?: string };
+    const body = (await response.json()) as {
+      readonly status: string;
+      readonly data: unknown;
+      readonly error?: string;
+    };
     if (body.status !== "success") throw new Error(body.error);
     return body.data;
   };
