@@ -47,8 +47,8 @@ export class WindowBook {
     this.alerts(alerts);
     const key = JSON.stringify([result.dataset, modelNameOf(result)]);
     const before = this.#known.get(key);
-    // A dataset has more than ten series, so none of these would be told.
-    if (!before && this.#known.size >= this.#options.most) {
+    // A dataset has more than ten series of its own, so nothing of this one would be told.
+    if (!before && this.#known.size >= this.#options.most / 10) {
       this.#unknown += 1;
       return;
     }

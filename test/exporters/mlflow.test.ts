@@ -276,6 +276,10 @@ describe("mlflowExporter's options", () => {
     [{ experiment: "" }, 'mlflowExporter: experiment must be a text, got ""'],
     [{ token: 5 }, "mlflowExporter: token must be a text, got 5"],
     [{ maximumWaiting: 0 }, "mlflowExporter: maximumWaiting must be a number of at least 1, got 0"],
+    [{ metrics: "effect" }, 'mlflowExporter: metrics must be an array of names, got "effect"'],
+    [{ metrics: ["effekt"] }, 'mlflowExporter: there is no metric "effekt"; docs/metrics.md lists all'],
+    [{ runName: "mine" }, 'mlflowExporter: runName must be a function, got "mine"'],
+    [{ onError: 1 }, "mlflowExporter: onError must be a function, got 1"],
     [{ timeout: "soon" }, "mlflowExporter: timeout must be a positive time, such as 30s, 15m, 1h or 7d, got soon"],
     [{ project: "x" }, /^mlflowExporter: there is no option "project", but url, experiment/],
   ])("%j: %s", (options, message) => {

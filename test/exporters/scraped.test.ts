@@ -45,7 +45,7 @@ describe.skipIf(!hasPrometheus)("a Prometheus that scrapes the exporter", () => 
     const { port } = server.address() as AddressInfo;
     const rules = [at("docs/prometheus/alerts.yml")];
     prometheus = await startPrometheus({ target: `127.0.0.1:${port}`, rules });
-  }, 60_000);
+  }, 90_000);
 
   afterAll(async () => {
     await prometheus?.stop();

@@ -98,7 +98,7 @@ export async function startPrometheus(settings: PrometheusSettings): Promise<Pro
   const scraped = 'count_over_time(up{job="smirnov"}[1m]) >= 2 and on () up{job="smirnov"} == 1';
   for (let tries = 0; ; tries++) {
     if ((await query(scraped).catch(() => [])).length > 0) return { url, query, api, stop };
-    if (child.exitCode !== null || tries === 120) {
+    if (child.exitCode !== null || tries === 240) {
       await stop();
       throw new Error(`Prometheus does not scrape ${settings.target}: ${said}`);
     }
