@@ -100,7 +100,10 @@ describe("a revision of a window", () => {
     const one = alerts({ rules: [slow({ for: 2 })] });
     for (let index = 0; index < 4; index++) expect(one.window(latency(index, null))).toEqual([]);
     expect(one.window(latency(0, 200, { revision: 2 }))).toEqual([]);
-    expect(told(one.window(latency(1, 200, { revision: 2 })))).toEqual(["firing latency"]);
+    const events = one.window(latency(1, 200, { revision: 2 }));
+    expect(told(events)).toEqual(["firing latency"]);
+    expect(one.window(latency(1, 200, { revision: 2 }))).toEqual(events);
+    one.dispatch(events);
     expect(one.window(latency(1, 200, { revision: 2 }))).toEqual([]);
     expect(one.window(latency(0, 10, { revision: 1 }))).toEqual([]);
   });
