@@ -25,6 +25,7 @@ import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { modelMetrics } from "./model-metrics.js";
 import { models } from "./models.js";
+import { monitored } from "./monitor.js";
 import { oneSample } from "./one-sample.js";
 import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
@@ -73,6 +74,7 @@ const quick = {
   compare: compared,
   html: pages,
   quality: qualities,
+  monitor: monitored,
   small,
   calls,
   startup,
