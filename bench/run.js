@@ -33,6 +33,7 @@ import { qualities } from "./quality.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
+import { rows as jsonRows } from "./rows.js";
 import { scale } from "./scale.js";
 import { small } from "./small.js";
 import { sorted } from "./sort.js";
@@ -73,6 +74,7 @@ const quick = {
   compare: compared,
   html: pages,
   quality: qualities,
+  rows: jsonRows,
   small,
   calls,
   startup,
