@@ -34,6 +34,7 @@ import { qualities } from "./quality.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
+import { rows as jsonRows } from "./rows.js";
 import { scale } from "./scale.js";
 import { small } from "./small.js";
 import { sorted } from "./sort.js";
@@ -75,6 +76,7 @@ const quick = {
   html: pages,
   quality: qualities,
   monitor: monitored,
+  rows: jsonRows,
   small,
   calls,
   startup,
