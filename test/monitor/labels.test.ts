@@ -287,6 +287,22 @@ describe("ids", () => {
     expect(join.counts).toMatchObject({ late: 1, early: 0, unknown: 1 });
   });
 
+  it("are none where too many rows have them", () => {
+    const join = new LabelJoin(settings);
+    push(
+      join,
+      0,
+      Array.from({ length: 1005 }, (_, k) => ({ id: 1, p: k })),
+    );
+    join.close(0, [[0, 1005]], hour);
+    const [window] = label(join, [[1, 1]], 1);
+    expect(window).toMatchObject({ rows: 1005, labelled: 1000 });
+    push(join, 1, [{ id: 1, p: 1 }]);
+    join.close(1, [[1, 1]], hour);
+    expect(label(restored(join), [[1, 2]], 2)).toEqual([]);
+    expect(told(restored(join).advance(99 * hour))).toEqual(told(join.advance(99 * hour)));
+  });
+
   it("come with rows, which may have labels themselves", () => {
     const join = new LabelJoin(settings);
     push(
