@@ -5,7 +5,7 @@ import type { Model } from "./posterior.js";
 import { addSteps, addStretches } from "./shapes.js";
 
 /** Logarithm of the Bayes factor from which on there is a second change. */
-const strong = Math.log(1000);
+const strong = Math.log(100);
 /** Least amplitude of a second change in those of the first: smaller ones may come from a shape that does not quite fit. */
 const share = 0.4;
 
