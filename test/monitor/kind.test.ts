@@ -169,7 +169,12 @@ describe("driftKind", () => {
     const scores = history(80, () => 0.7);
     expect(driftKind(scores).kind).not.toBe("none");
     expect(driftKind(scores, { level: 0.4 }).kind).toBe("none");
-    expect(driftKind(history(80, (t) => 0.7 + step(40, 3)(t)), { level: 0.4 })).toMatchObject({
+    expect(
+      driftKind(
+        history(80, (t) => 0.7 + step(40, 3)(t)),
+        { level: 0.4 },
+      ),
+    ).toMatchObject({
       kind: "instantaneous",
       onset: 40,
     });
@@ -194,6 +199,21 @@ describe("driftKind", () => {
     expect(driftKind(scores, { period: 60 }).probabilities.periodic).toBe(0);
   });
 
+  it("finds a period of two windows where it is given", () => {
+    const found = driftKind(
+      history(40, (t) => (t % 2 === 0 ? 5 : 0)),
+      { period: 2 },
+    );
+    expect(found).toMatchObject({ kind: "periodic", period: 2, onset: 0 });
+  });
+
+  it("tells a long stretch from a step as soon as it is over", () => {
+    for (const duration of [17, 31, 45, 55]) {
+      const scores = history(80, stretch(8, duration, 8)).slice(0, 8 + duration + 2);
+      expect(driftKind(scores)).toMatchObject({ kind: "temporary", onset: 8, duration });
+    }
+  });
+
   it("follows the probabilities that kinds have beforehand", () => {
     const scores = history(80, step(40, 5));
     expect(driftKind(scores, { prior: { instantaneous: 0 } }).kind).not.toBe("instantaneous");
@@ -216,18 +236,29 @@ describe("driftKind refuses", () => {
     ["options that there are not", scores, { periods: 3 }, /driftKind: there is no option "periods"/],
     ["an autocorrelation of 1", scores, { autocorrelation: 1 }, /autocorrelation must lie between -1 and 1, got 1/],
     ["an autocorrelation as text", scores, { autocorrelation: "0.5" }, /autocorrelation must be a number, got "0.5"/],
-    ["two autocorrelations", scores, { autocorrelation: 0, reference: [] }, /autocorrelation or reference may be given/],
+    [
+      "two autocorrelations",
+      scores,
+      { autocorrelation: 0, reference: [] },
+      /autocorrelation or reference may be given/,
+    ],
     ["a short reference", scores, { reference: [1, 2, null] }, /reference must have at least 10 scores, got 2/],
     ["a negative level", scores, { level: -1 }, /level must lie at 0 or above, got -1/],
     ["broken periods", scores, { period: 2.5 }, /period must be an integer of at least 2, got 2.5/],
-    ["no period", scores, { period: [] }, /period must be a number or a list of them, got an array/],
+    ["no period", scores, { period: [] }, /period must have a number, got none/],
+    ["a period that is null", scores, { period: null }, /period must be a number, got null/],
     ["seasonal scores without period", scores, { seasonal: scores }, /seasonal needs period to be a number/],
     ["seasonal scores of another length", scores, { period: 2, seasonal: [0] }, /as long as the history, 3, got 1/],
     ["a certain confidence", scores, { confidence: 1 }, /confidence must lie between 0 and 1, got 1/],
     ["no windows", scores, { minimum: 0 }, /minimum must be a positive integer, got 0/],
     ["kinds that there are not", scores, { prior: { sudden: 1 } }, /there is no option "sudden"/],
     ["negative probabilities", scores, { prior: { none: -1 } }, /prior.none must lie at 0 or above, got -1/],
-    ["infinite probabilities", scores, { prior: { none: Infinity } }, /prior.none must lie at 0 or above, got Infinity/],
+    [
+      "infinite probabilities",
+      scores,
+      { prior: { none: Infinity } },
+      /prior.none must lie at 0 or above, got Infinity/,
+    ],
     [
       "no kind at all",
       scores,

@@ -7,7 +7,7 @@ import { addRhythms, addRhythmsNear } from "./rhythms.js";
 import { addRamps, addRampsNear, addSteps, addStretches, addStretchesNear, type Seasonal } from "./shapes.js";
 
 export type Kind = Exclude<DriftKindName, "undecided">;
-type Drift = Exclude<Kind, "none">;
+export type Drift = Exclude<Kind, "none">;
 
 const drifts: readonly Drift[] = ["instantaneous", "gradual", "temporary", "periodic"];
 export const kinds: readonly Kind[] = ["none", ...drifts];
@@ -32,6 +32,8 @@ export interface Model {
 export interface Fit {
   readonly shape: readonly number[];
   readonly amplitude: number;
+  /** The most likely autocorrelation. */
+  readonly phi: number;
   /** Mean square of what it leaves, in variances of the noise. */
   readonly dispersion: number;
 }
@@ -39,7 +41,9 @@ export interface Fit {
 export type Probabilities = Readonly<Record<Kind, number>>;
 
 /** Where the most likely φ alone makes a kind so likely, the others are not asked. */
-const clear = 0.95;
+const clear = 0.9;
+
+const mostLikely = (nodes: readonly Node[]) => nodes.reduce((best, node) => (node.weight > best.weight ? node : best));
 
 /** Evidence of every kind under one φ, as logarithms that are comparable between φ. */
 function evidences(scores: Float64Array, { phi, weight }: Node, model: Model): number[] {
@@ -66,7 +70,8 @@ function addAll(kind: Drift, noise: Noise, seasonal: Seasonal | null, model: Mod
 }
 
 export function probabilitiesOf(scores: Float64Array, model: Model): Probabilities {
-  const [first, ...others] = model.nodes.toSorted((x, y) => y.weight - x.weight) as [Node, ...Node[]];
+  const first = mostLikely(model.nodes);
+  const others = model.nodes.filter((node) => node !== first);
   const logs = [evidences(scores, first, model)];
   const alone = mixed(logs, model.prior);
   if (others.length === 0 || kinds.some((kind) => alone[kind] >= clear)) return alone;
@@ -75,15 +80,20 @@ export function probabilitiesOf(scores: Float64Array, model: Model): Probabiliti
 }
 
 function mixed(logs: readonly (readonly number[])[], prior: Probabilities): Probabilities {
-  const top = Math.max(...logs.flat());
-  const masses = kinds.map((kind, k) => prior[kind] * logs.reduce((sum, node) => sum + Math.exp(node[k]! - top), 0));
+  const weighted = logs.map((node) => node.map((log, k) => log + Math.log(prior[kinds[k]!])));
+  const top = Math.max(...weighted.flat());
+  const masses = kinds.map((_, k) => weighted.reduce((sum, node) => sum + Math.exp(node[k]! - top), 0));
   const total = masses.reduce((sum, mass) => sum + mass, 0);
   return Object.fromEntries(kinds.map((kind, k) => [kind, masses[k]! / total])) as Record<Kind, number>;
 }
 
+export function likeliest(probabilities: Probabilities): Drift {
+  return drifts.reduce((best, kind) => (probabilities[kind] > probabilities[best] ? kind : best));
+}
+
 /** The most likely shape of a kind under the most likely φ: that of the grid, and then what lies between its neighbours. */
 export function fitOf(kind: Drift, scores: Float64Array, model: Model): Fit {
-  const { phi } = model.nodes.reduce((best, node) => (node.weight > best.weight ? node : best));
+  const { phi } = mostLikely(model.nodes);
   const { noise, seasonal } = noisesOf(scores, phi, model);
   const coarse = new Evidence(model.tau, model.twoSided);
   addAll(kind, noise, seasonal, model, coarse);
@@ -96,5 +106,5 @@ export function fitOf(kind: Drift, scores: Float64Array, model: Model): Fit {
   const known = (values: Float64Array) => values.reduce((count, z) => count + (Number.isNaN(z) ? 0 : 1), 0);
   const energy = noise.energy + (seasonal?.noise.energy ?? 0);
   const count = known(scores) + (model.seasonal === null ? 0 : known(model.seasonal.scores));
-  return { shape, amplitude, dispersion: Math.max(0, energy - explained) / count };
+  return { shape, amplitude, phi, dispersion: Math.max(0, energy - explained) / count };
 }

@@ -64,8 +64,12 @@ def stretches(z):
     last = max(t for t in range(n) if not math.isnan(z[t]))
     for duration, weight in lengths(1, n - 1):
         for onset in range(n):
-            if not math.isnan(z[onset]) and onset + duration <= last:
+            if not math.isnan(z[onset]) and onset + duration <= (last if duration < 16 else last - 8):
                 yield weight, stretch(onset, onset + duration), (onset, duration)
+    for onset in range(n):
+        for end in range(last - 7, last + 1):
+            if not math.isnan(z[onset]) and end - onset >= 16:
+                yield 1 / (end - onset), stretch(onset, end), (onset, end - onset)
 
 
 def grid_of_periods(n):
