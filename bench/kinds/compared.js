@@ -23,3 +23,29 @@ export async function comparedHistory({ kind, shift, spread, referenceRows }, se
   }
   return { scores, shape };
 }
+
+/** Of the histories with seasonal scores: windows, and the period. */
+export const days = { windows: 27, period: 12 };
+
+/** A short history, and the scores of its windows against those a period ago. */
+export async function seasonalHistory(kind, shift, seed) {
+  const draw = normals(seed);
+  const uniform = uniforms(seed ^ 0x5bd1e995);
+  const onset = 6 + Math.floor(uniform() * 16);
+  const phase = Math.floor(uniform() * days.period);
+  const shape = { kind, onset, duration: 3 + Math.floor(uniform() * 5), period: days.period, phase, wave: "square" };
+  const table = (rows, mean) => ({ x: sample(rows, () => draw() + mean) });
+  const reference = await prepare(table(5000, 0));
+  const tables = Array.from({ length: days.windows }, (_, t) => table(windowRows, shift * valueAt(shape, t)));
+  const scoreOf = async (before, current) => {
+    const { pValue } = (await compare(before, current)).columns.x;
+    return pValue === null ? null : normal.upperQuantile(pValue);
+  };
+  const scores = [];
+  const seasonal = [];
+  for (const [t, current] of tables.entries()) {
+    scores.push(await scoreOf(reference, current));
+    seasonal.push(t < days.period ? null : await scoreOf(tables[t - days.period], current));
+  }
+  return { scores, seasonal };
+}

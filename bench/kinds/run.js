@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { driftKind } from "../../dist/bundle/monitor.js";
 import { machine } from "../machine.js";
 import { bayes } from "./ceiling.js";
-import { comparedHistory, windowRows } from "./compared.js";
+import { comparedHistory, days, seasonalHistory, windowRows } from "./compared.js";
 import { delayOf } from "./delays.js";
 import { draw, kinds, referenceWindows, windows } from "./generator.js";
 import { kindOfPartition } from "./partition.js";
@@ -140,6 +140,22 @@ async function comparedTable(seed) {
   ];
 }
 
+async function seasonalTable(seed) {
+  const { period } = days;
+  const rows = [];
+  for (const kind of ["instantaneous", "temporary", "periodic"]) {
+    const right = [0, 0];
+    for (let k = 0; k < compared; k++) {
+      const { scores, seasonal } = await seasonalHistory(kind, 0.12, seed + 7 * k);
+      if (driftKind(scores, { period }).kind === kind) right[0]++;
+      if (driftKind(scores, { period, seasonal }).kind === kind) right[1]++;
+    }
+    rows.push(`| ${kind} | ${right[0]} | ${right[1]} |`);
+  }
+  note("windows against those a period ago");
+  return ["| kind | without | with |", "|---|--:|--:|", ...rows];
+}
+
 /** Minimum and median of the milliseconds a call takes. */
 function times() {
   const rows = [80, 200].flatMap((length) =>
@@ -173,6 +189,7 @@ const unchanged = [falseLabels(0, 70_000_001), falseLabels(0.5, 80_000_001)];
 note("unchanged histories");
 const delays = delayTable(90_000_001);
 const real = await comparedTable(20_000_003);
+const seasonal = await seasonalTable(30_000_001);
 
 const text = `${machine({ versions: "", why: [] }).join("  \n")}
 
@@ -212,6 +229,13 @@ Right ones of ${compared} histories of a column of normal numbers (standard devi
 \`shift\` times the shape, ± \`spread\` percent from window to window; \`level\` is 0.4 √(rows of a window / rows of the reference).
 
 ${real.join("\n")}
+
+### Windows against those a period ago
+
+Right ones of ${compared} histories of ${days.windows} windows with a period of ${days.period}, shift 0.12, without and with the scores of each window
+against the one a period ago (\`seasonal\`).
+
+${seasonal.join("\n")}
 
 ### What a call takes
 

@@ -9,7 +9,7 @@ import { autocorrelationNodes } from "./autocorrelation.js";
 import { numbersOf, valueAt } from "./described.js";
 import { severalChanges } from "./leftover.js";
 import { type CheckedOptions, checked, type DriftKindOptions } from "./options.js";
-import { fitOf, likeliest, type Model, probabilitiesOf } from "./posterior.js";
+import { fitOf, likeliest, type Model, posterior } from "./posterior.js";
 import { periodsWithin } from "./rhythms.js";
 import { wordsOf } from "./words.js";
 
@@ -44,17 +44,17 @@ export function driftKind(
     withWords({ kind: "none", confidence: probabilities.none, probabilities, ...nothing }, false, false);
 
   let model = modelOf(scores, start, settings);
-  let probabilities = probabilitiesOf(scores, model);
+  let { probabilities, main } = posterior(scores, model);
   if (probabilities.none >= 0.5) return none(probabilities);
   let kind = likeliest(probabilities);
-  let fit = fitOf(kind, scores, model);
+  let fit = fitOf(kind, main, model);
   // Noise that is wider than that of unchanged data, as drifted data may have: judged again by what it is.
   if (fit.dispersion > 1 + 2.5 * Math.sqrt(2 / windows)) {
     model = { ...model, sd: Math.sqrt(fit.dispersion) };
-    probabilities = probabilitiesOf(scores, model);
+    ({ probabilities, main } = posterior(scores, model));
     if (probabilities.none >= 0.5) return none(probabilities);
     kind = likeliest(probabilities);
-    fit = fitOf(kind, scores, model);
+    fit = fitOf(kind, main, model);
   }
   const residuals = scores.map((z, t) => z - fit.amplitude * valueAt(kind, fit.shape, t));
   const several = severalChanges(residuals, fit, model);

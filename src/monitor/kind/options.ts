@@ -19,7 +19,7 @@ export interface DriftKindOptions {
    * where the drift is periodic. `period` is then the one number, and its divisors are looked at too.
    */
   readonly seasonal?: readonly (number | null)[] | Float64Array;
-  /** Probabilities of the kinds beforehand, in proportion; 4 for none and 1 for each of the others if not given. */
+  /** Probabilities of the kinds beforehand, in proportion, that of none above 0; 4 for none and 1 for each of the others if not given. */
   readonly prior?: { readonly [kind in Kind]?: number };
   /** Probability that a kind needs to be told; `undecided` below it. Default 0.5. */
   readonly confidence?: number;
@@ -127,7 +127,7 @@ function priorChecked(given: NonNullable<DriftKindOptions["prior"]>): Readonly<R
   const parts = { ...usual, ...given };
   for (const kind of kinds)
     numberWithin(`prior.${kind}`, parts[kind], -Number.MIN_VALUE, Number.POSITIVE_INFINITY, "at 0 or above");
+  numberWithin("prior.none", parts.none, 0, Number.POSITIVE_INFINITY, "above 0");
   const total = kinds.reduce((sum, kind) => sum + parts[kind], 0);
-  if (!(total > 0)) throw new RangeError("driftKind: prior must have a kind above 0, got none");
   return Object.fromEntries(kinds.map((kind) => [kind, parts[kind] / total])) as Record<Kind, number>;
 }

@@ -223,9 +223,11 @@ def case(name, scores, autocorrelation=None, reference=None, level=0, two_sided=
     found = []
     for phi, weight in phis:
         logs, best = logs_of(z, phi, level, tau, two_sided, periods, other)
+        if found:
+            logs[1:][alone[1:] <= 1e-3] = -np.inf
         found.append((math.log(weight) + logs, best))
         alone = probabilities(found[0][0])
-        if alone.max() >= 0.95:
+        if alone.max() >= 0.9:
             break
     result = probabilities(np.logaddexp.reduce([logs for logs, _ in found]))
     options = {
