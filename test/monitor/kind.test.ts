@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type DriftKind, type DriftKindOptions, driftKind } from "smirnov/monitor";
 import { describe, expect, it } from "vitest";
 import { normals, sample } from "../../bench/data.js";
+import { draw, kinds } from "../../bench/kinds/generator.js";
 
 interface Case {
   readonly name: string;
@@ -225,6 +226,53 @@ describe("driftKind", () => {
   it("looks at the latest 400 windows, and tells onsets of the whole history", () => {
     const found = driftKind(history(700, (t) => step(100, 3)(t) + step(600, 5)(t) - (t >= 300 ? 3 : 0)));
     expect(found).toMatchObject({ kind: "instantaneous", onset: 600, windows: 400 });
+  });
+});
+
+describe("driftKind is right", () => {
+  const share = (
+    histories: number,
+    kindOf: (k: number) => string,
+    amplitude: number,
+    phi: number,
+    wanted: (found: string, drawn: string) => boolean,
+  ) => {
+    let count = 0;
+    for (let k = 0; k < histories; k++) {
+      const { scores, reference } = draw(kindOf(k), amplitude, phi, 600_000_001 + 7 * k);
+      if (wanted(driftKind(scores, phi === 0 ? {} : { reference }).kind, kindOf(k))) count++;
+    }
+    return count / histories;
+  };
+  const right = (amplitude: number, phi: number) =>
+    share(
+      400,
+      (k) => kinds[k % kinds.length]!,
+      amplitude,
+      phi,
+      (found, drawn) => found === drawn,
+    );
+  const labelled = (phi: number) =>
+    share(
+      500,
+      () => "none",
+      0,
+      phi,
+      (found) => found !== "none" && found !== "undecided",
+    );
+
+  it("as often as npm run kinds says, less three standard errors: independent noise", () => {
+    expect(right(2, 0)).toBeGreaterThan(0.86 - 0.052);
+    expect(right(3, 0)).toBeGreaterThan(0.95 - 0.033);
+    expect(right(5, 0)).toBeGreaterThan(0.98 - 0.021);
+    expect(labelled(0)).toBeLessThan(0.02);
+  });
+
+  it("as often as npm run kinds says, less three standard errors: estimated autocorrelation", () => {
+    expect(right(2, 0.5)).toBeGreaterThan(0.72 - 0.067);
+    expect(right(3, 0.5)).toBeGreaterThan(0.88 - 0.049);
+    expect(right(5, 0.5)).toBeGreaterThan(0.98 - 0.021);
+    expect(labelled(0.5)).toBeLessThan(0.03);
   });
 });
 
