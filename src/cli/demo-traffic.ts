@@ -6,10 +6,17 @@ import { readFileSync } from "node:fs";
 
 export interface Flight {
   readonly hour: number;
+  /** In minutes. */
   readonly delay: number;
   readonly distance: number;
   readonly origin: string;
   readonly destination: string;
+}
+
+/** What a model said of a flight, and what turned out to be true. */
+export interface PredictedFlight extends Flight {
+  readonly predicted: boolean;
+  readonly late: boolean;
 }
 
 /** Beside this file, compiled and bundled alike. */
@@ -28,14 +35,21 @@ const laterFrom = 40;
 /** Windows over which flights become longer, little by little. */
 const [longerFrom, longerTo] = [20, 50] as const;
 /** Windows in which the busiest airports are closed. */
-const [closedFrom, closedTo] = [28, 36] as const;
-const closedAirports = 5;
+const [closedFrom, closedTo] = [28, 37] as const;
+const closedAirports = 12;
+const minutesLater = 12;
+/** Share of short flights that are gone, and of morning flights while evenings are busy. */
+const [mostRare, busyEvenings] = [0.6, 0.35] as const;
+/** Minutes from which on a flight is late, and how often the model is wrong. */
+const [lateFrom, wrong] = [15, 0.1] as const;
+/** Windows from one slow hour to the next. */
+const slowEvery = 24;
 /** Windows after which evenings are busy again. */
 const period = 12;
 
 /** What happens to each column, for people. */
 export const whatHappens: Readonly<Record<string, string>> = {
-  delay: `instantaneous: 12 minutes later from window ${laterFrom} on`,
+  delay: `instantaneous: ${minutesLater} minutes later from window ${laterFrom} on`,
   distance: `gradual: short flights become rare from window ${longerFrom} to ${longerTo}`,
   origin: `temporary: the busiest airports are closed from window ${closedFrom} to ${closedTo}`,
   hour: `periodic: busy evenings every ${period} windows`,
@@ -43,7 +57,7 @@ export const whatHappens: Readonly<Record<string, string>> = {
 };
 
 /** Rows of one window. Columns are drawn each on its own, so that none changes with another. */
-export function flightsOf(window: number, count: number, flights: readonly Flight[]): Flight[] {
+export function flightsOf(window: number, count: number, flights: readonly Flight[]): PredictedFlight[] {
   const random = generator(window + 1);
   const drawn = (accepted: (flight: Flight) => boolean): Flight => {
     for (;;) {
@@ -56,16 +70,39 @@ export function flightsOf(window: number, count: number, flights: readonly Fligh
     closedAirports,
   );
   const closed = window >= closedFrom && window < closedTo;
-  const later = window >= laterFrom ? 12 : 0;
-  const rare = 0.6 * Math.min(1, Math.max(0, (window - longerFrom) / (longerTo - longerFrom)));
-  const evening = window % period < period / 2 ? 0 : 0.35;
-  return Array.from({ length: count }, () => ({
-    hour: drawn(({ hour }) => hour >= 12 || random() >= evening).hour,
-    delay: drawn(() => true).delay + later,
-    distance: drawn(({ distance }) => distance >= 600 || random() >= rare).distance,
-    origin: drawn(({ origin }) => !closed || !busiest.includes(origin)).origin,
-    destination: drawn(() => true).destination,
-  }));
+  const later = window >= laterFrom ? minutesLater : 0;
+  const rare = mostRare * Math.min(1, Math.max(0, (window - longerFrom) / (longerTo - longerFrom)));
+  const evening = window % period < period / 2 ? 0 : busyEvenings;
+  return Array.from({ length: count }, () => {
+    const { delay } = drawn(() => true);
+    return {
+      hour: drawn(({ hour }) => hour >= 12 || random() >= evening).hour,
+      delay: delay + later,
+      distance: drawn(({ distance }) => distance >= 600 || random() >= rare).distance,
+      origin: drawn(({ origin }) => !closed || !busiest.includes(origin)).origin,
+      destination: drawn(() => true).destination,
+      // The model knows nothing of what makes flights later.
+      ...judged(delay, delay + later, random()),
+    };
+  });
+}
+
+/** What the model was trained on: all flights, each once. */
+export function trainedOn(flights: readonly Flight[]): PredictedFlight[] {
+  const random = generator(0);
+  return flights.map((flight) => ({ ...flight, ...judged(flight.delay, flight.delay, random()) }));
+}
+
+function judged(expected: number, delay: number, chance: number): Pick<PredictedFlight, "predicted" | "late"> {
+  const right = chance >= wrong;
+  return { predicted: expected > lateFrom === right, late: delay > lateFrom };
+}
+
+/** Milliseconds that answers of a server took in one window, one of which is slow. */
+export function latencies(window: number, count: number): number[] {
+  const random = generator(-window - 1);
+  const usual = window % slowEvery === slowEvery - 1 ? 220 : 20;
+  return Array.from({ length: count }, () => Math.round(usual * (1 - Math.log(1 - random()))));
 }
 
 function mostCommon(texts: readonly string[], most: number): string[] {
