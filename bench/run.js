@@ -25,6 +25,7 @@ import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { modelMetrics } from "./model-metrics.js";
 import { models } from "./models.js";
+import { monitored } from "./monitor.js";
 import { oneSample } from "./one-sample.js";
 import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
@@ -75,6 +76,7 @@ const quick = {
   html: pages,
   quality: qualities,
   rows: jsonRows,
+  monitor: monitored,
   small,
   calls,
   startup,
