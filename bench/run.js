@@ -79,6 +79,8 @@ const quick = {
   monitor: monitored,
   rows: jsonRows,
   detectors: detecting,
+  rows: jsonRows,
+  monitor: monitored,
   small,
   calls,
   startup,
