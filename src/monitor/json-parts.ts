@@ -34,7 +34,7 @@ function endOfString(text: string, from: number): number {
   return at + 1;
 }
 
-const blank = /[\s]*/y;
+const blank = /\s*/y;
 
 function pastBlank(text: string, from: number): number {
   blank.lastIndex = from;

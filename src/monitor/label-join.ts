@@ -20,7 +20,7 @@ import {
   newLabelPane,
   type Target,
 } from "./label-pane.js";
-import { LabelPlaces } from "./label-places.js";
+import { LabelPlaces, type Place } from "./label-places.js";
 import type { LabelCounts, LabelledWindow, LabelSettings } from "./label-settings.js";
 
 type Outcome = keyof Omit<LabelCounts, "early">;
@@ -177,28 +177,30 @@ export class LabelJoin {
     if (!pane.store) this.over.add(pane);
   }
 
-  /** A row takes the label that waits for it, or that other rows of its id have. */
+  /** A row takes the label that waits for it, or that the last row of its id has: all that are not over have the same. */
   #addRow(pane: LabelPane, row: number, id: Id, touched: Set<LabelWindow>): void {
-    const waiting = this.early.take(id);
+    const last = this.#places.add(id, pane, row);
+    const waiting = last === null && this.early.size > 0 ? this.early.take(id) : undefined;
     if (waiting) this.#count(this.#apply(pane, row, waiting.target, waiting.arrival, touched));
-    else {
-      const labelled = this.#places.of(id).find((other) => other.pane.targets[other.row] !== undefined);
-      if (labelled) {
-        const { targets, arrivals } = labelled.pane;
-        this.#apply(pane, row, targets[labelled.row]!, arrivals[labelled.row]!, touched);
-      }
-    }
-    this.#places.add(id, pane, row);
+    if (typeof last !== "number") return;
+    const { targets, arrivals } = this.#places.paneAt(last);
+    const at = this.#places.rowAt(last);
+    const target = targets[at];
+    if (target !== undefined) this.#apply(pane, row, target, arrivals[at]!, touched);
   }
 
   #label(id: Id, target: Target, arrival: number, touched: Set<LabelWindow>): Outcome | "early" {
-    const places = this.#places.of(id);
-    if (places.length === 0) return this.early.put(id, { target, arrival });
-    let outcome: Outcome = "late";
-    for (const { pane, row } of places) {
-      if (pane.store) outcome = this.#apply(pane, row, target, arrival, touched);
-    }
-    return outcome;
+    const found = this.#places.of(id);
+    if (found === undefined) return this.early.put(id, { target, arrival });
+    if (typeof found === "number") return this.#labelAt(found, target, arrival, touched);
+    // The last row that is not over decides what is counted.
+    const outcomes = found.map((place) => this.#labelAt(place, target, arrival, touched));
+    return outcomes.findLast((outcome) => outcome !== "late") ?? "late";
+  }
+
+  #labelAt(place: Place, target: Target, arrival: number, touched: Set<LabelWindow>): Outcome {
+    const pane = this.#places.paneAt(place);
+    return pane.store ? this.#apply(pane, this.#places.rowAt(place), target, arrival, touched) : "late";
   }
 
   #apply(pane: LabelPane, row: number, target: Target, arrival: number, touched: Set<LabelWindow>): Outcome {

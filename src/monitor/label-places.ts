@@ -1,31 +1,48 @@
 /** Where rows with an id are: of one row in one pane mostly, of several where ids repeat. */
 import type { Id, LabelPane } from "./label-pane.js";
 
-/** A place is a slot and a row as one number. */
+/** Where a row is: its pane's slot, and the row, as one number. */
+export type Place = number;
+
 const rowsOfSlot = 2 ** 31;
 
-export interface Place {
-  readonly pane: LabelPane;
-  readonly row: number;
-}
+/** What more rows have is no id: a label would have to be given to all of them. */
+export const mostRowsOfId = 1000;
 
 export class LabelPlaces {
   readonly #slots: (LabelPane | null)[] = [];
   readonly #slotOf = new Map<LabelPane, number>();
-  readonly #places = new Map<Id, number | number[]>();
+  readonly #places = new Map<Id, Place | Place[]>();
 
-  add(id: Id, pane: LabelPane, row: number): void {
+  /**
+   * @returns where the last row of the same id is that was there before, of those that are not over, or `null`; `false` where
+   *   there are so many of them that this one is not added
+   */
+  add(id: Id, pane: LabelPane, row: number): Place | null | false {
     const place = this.#slot(pane) * rowsOfSlot + row;
     const known = this.#places.get(id);
-    if (known === undefined) this.#places.set(id, place);
-    else if (typeof known === "number") this.#places.set(id, [known, place]);
-    else known.push(place);
+    if (known === undefined) {
+      this.#places.set(id, place);
+      return null;
+    }
+    const before = typeof known === "number" ? [known] : known;
+    if (before.length === mostRowsOfId) return false;
+    const last = before.findLast((other) => this.paneAt(other).store !== null) ?? null;
+    before.push(place);
+    this.#places.set(id, before);
+    return last;
   }
 
-  of(id: Id): readonly Place[] {
-    const found = this.#places.get(id);
-    if (found === undefined) return [];
-    return typeof found === "number" ? [this.#at(found)] : found.map((place) => this.#at(place));
+  of(id: Id): Place | readonly Place[] | undefined {
+    return this.#places.get(id);
+  }
+
+  paneAt(place: Place): LabelPane {
+    return this.#slots[Math.floor(place / rowsOfSlot)]!;
+  }
+
+  rowAt(place: Place): number {
+    return place % rowsOfSlot;
   }
 
   /** Forgets where a pane's rows are. */
@@ -51,10 +68,5 @@ export class LabelPlaces {
     this.#slots[slot] = pane;
     this.#slotOf.set(pane, slot);
     return slot;
-  }
-
-  #at(place: number): Place {
-    const slot = Math.floor(place / rowsOfSlot);
-    return { pane: this.#slots[slot]!, row: place - slot * rowsOfSlot };
   }
 }

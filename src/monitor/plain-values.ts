@@ -28,22 +28,25 @@ export function plainValues(column: Column, where: string): (PlainValue | null)[
   const numbers = numbersByRow(column);
   const present = presence(column);
   const isBoolean = column.kind === "boolean";
-  return Array.from(numbers, (value, row) => {
-    if (present[row] === 0 || Number.isNaN(value)) return null;
-    return isBoolean ? value === 1 : value;
-  });
+  const values = new Array<PlainValue | null>(numbers.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = numbers[row]!;
+    values[row] = present[row] === 0 || Number.isNaN(value) ? null : isBoolean ? value === 1 : value;
+  }
+  return values;
 }
 
-function integers(chunk: FixedChunk): (PlainValue | null)[] {
-  const { bytes, layout, length, validity, validityOffset } = chunk;
+function integers({ bytes, layout, length, validity, validityOffset }: FixedChunk): (PlainValue | null)[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length }, (_, row) => {
-    if (validity && !bitAt(validity, validityOffset + row)) return null;
+  const values = new Array<PlainValue | null>(length).fill(null);
+  for (let row = 0; row < length; row++) {
+    if (validity && !bitAt(validity, validityOffset + row)) continue;
     const high = layout === "i64" ? view.getInt32(8 * row + 4, true) : view.getUint32(8 * row + 4, true);
     const value = high * 2 ** 32 + view.getUint32(8 * row, true);
-    if (Number.isSafeInteger(value)) return value;
-    return layout === "i64" ? view.getBigInt64(8 * row, true) : view.getBigUint64(8 * row, true);
-  });
+    if (Number.isSafeInteger(value)) values[row] = value;
+    else values[row] = layout === "i64" ? view.getBigInt64(8 * row, true) : view.getBigUint64(8 * row, true);
+  }
+  return values;
 }
 
 function texts({ chunks }: TextColumn): (PlainValue | null)[] {

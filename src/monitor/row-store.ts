@@ -2,8 +2,8 @@
  * Rows as they come, in batches of any size, kept in a few large blocks. What is taken from it are views, which stay what they
  * are while more rows come.
  *
- *     block 0            block 1              block 2
- *     | 256 rows         | 512 rows           | 1 024 rows, partly filled … up to 65 536
+ *     block 0                            block 1              block 2
+ *     | 256 rows, or those of a batch    | twice as many       | twice as many, partly filled … up to 65 536
  */
 import { asTexts, type PlainTexts } from "../column/as-texts.js";
 import { nullChunk } from "../column/chunks.js";
@@ -95,7 +95,7 @@ export class RowStore {
     }
     const filled = incoming.filter(({ shape }) => shape !== null);
     for (let from = 0; from < batch.rows; ) {
-      const block = this.#openBlock(filled);
+      const block = this.#openBlock(filled, batch.rows);
       const to = Math.min(batch.rows, from + block.capacity - block.rows);
       for (const column of filled) this.#write(block, column, from, to);
       block.rows += to - from;
@@ -165,13 +165,14 @@ export class RowStore {
     );
   }
 
-  /** The last block if it has room, else a new one. */
-  #openBlock(incoming: readonly Incoming[]): Block {
+  /** The last block if it has room, else a new one; the first is made for a whole batch. */
+  #openBlock(incoming: readonly Incoming[], rows: number): Block {
     const last = this.#blocks.at(-1);
     const full = ({ name, chunks, shape }: Incoming): boolean =>
       shape?.form === "texts" && overflows(this.#columns.get(name)!.parts.get(last!), textBytes(chunks));
     if (last && last.rows < last.capacity && !incoming.some(full)) return last;
-    const capacity = last ? Math.min(2 * last.capacity, largestBlock) : firstBlock;
+    const wanted = last ? 2 * last.capacity : Math.max(firstBlock, 64 * Math.ceil(rows / 64));
+    const capacity = Math.min(wanted, largestBlock);
     const block = { capacity, rows: 0 };
     this.#blocks.push(block);
     return block;

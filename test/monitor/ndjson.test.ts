@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { FormatError } from "../../dist/index.js";
 import { jsonToTable, ndjsonToTable, rowsToTable } from "../../dist/monitor/index.js";
+import { elementsOf, membersOf } from "../../dist/monitor/json-parts.js";
 import type { BatchSchema } from "../../src/monitor/batch-schema.js";
 import { contents } from "./tables.js";
 
@@ -105,11 +107,56 @@ describe("ndjsonToTable", () => {
     ]);
   });
 
+  it("makes a table of any bytes, or refuses them with FormatError", () => {
+    const letter = fc.constantFrom(...'{}[]:,"\\0123456789.eE+-truefalsn \n\r\t\ud83d\u00e9'.split(""));
+    const text = fc.array(letter, { maxLength: 60 }).map((letters) => letters.join(""));
+    const line = fc.oneof(
+      text,
+      fc.jsonValue().map((value) => JSON.stringify(value)),
+      fc.constant('{"a":1}'),
+    );
+    const lines = fc.array(line, { maxLength: 5 }).map((all) => utf8.encode(all.join("\n")));
+    fc.assert(
+      fc.property(fc.oneof(lines, fc.uint8Array({ maxLength: 40 })), fc.boolean(), (bytes, known) => {
+        for (const read of [ndjsonToTable, jsonToTable]) {
+          const schema = known ? schemaOf(["a", "id"]) : schemaOf();
+          const before = [...schema];
+          try {
+            const table = read(bytes, schema);
+            for (const [, values] of contents(table)) expect(values.length).toBe(table.rows);
+          } catch (error) {
+            expect(error).toBeInstanceOf(FormatError);
+            expect([...schema]).toEqual(before);
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("reads nothing from nothing", () => {
     for (const text of ["", "\n", "\uFEFF\r\n"]) expect(ndjsonToTable(text).rows).toBe(0);
     expect(ndjsonToTable(new Uint8Array(0)).rows).toBe(0);
     expect(() => ndjsonToTable(5 as never)).toThrow(
       new TypeError("ndjsonToTable: needs a Uint8Array or a text, got 5"),
+    );
+  });
+});
+
+describe("the parts of a JSON text", () => {
+  it("are those that JSON.parse reads, with any blanks between", () => {
+    const blanks = fc.constantFrom(undefined, 1, "\t", " \n\r");
+    const text = (value: unknown, blank: string | number | undefined) => JSON.stringify(value, null, blank);
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: "grapheme" }), fc.jsonValue()), blanks, (record, blank) => {
+        const found = Array.from(membersOf(text(record, blank)), ([name, part]) => [name, JSON.parse(part)]);
+        expect(found).toEqual(Object.entries(JSON.parse(JSON.stringify(record))));
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), blanks, (list, blank) => {
+        expect(elementsOf(text(list, blank)).map((part) => JSON.parse(part))).toEqual(JSON.parse(JSON.stringify(list)));
+      }),
     );
   });
 });

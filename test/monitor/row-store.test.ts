@@ -7,6 +7,7 @@ import { ksTest } from "../../dist/index.js";
 import { rowsToTable } from "../../dist/monitor/index.js";
 import { RowStore } from "../../dist/monitor/row-store.js";
 import type { Table } from "../../src/column/column.js";
+import type { FixedChunk, Layout } from "../../src/engine/chunk.js";
 import { contents, everyKind, types } from "./tables.js";
 
 const tableOfNumbers = (values: ArrayBufferView | readonly unknown[]): Table => tableOf({ a: values as never });
@@ -152,6 +153,40 @@ describe("a row store", () => {
     expect(made.rows).toBe(2);
   });
 
+  it("takes times of other time zones, and refuses those of other units and decimals of another scale", () => {
+    const of = (
+      type: string,
+      kind: "temporal" | "numeric",
+      layout: Layout,
+      scale: number,
+      unitsPerSecond: number,
+    ): Table => {
+      const none = { length: 1, validity: null, validityOffset: 0, bitOffset: 0 };
+      const chunk = { ...none, layout, scale, bytes: new Uint8Array(16).fill(1) };
+      return {
+        rows: 1,
+        columns: new Map([["a", { kind, type, rows: 1, unitsPerSecond, chunks: [chunk] }]]),
+        unsupported: new Map(),
+      };
+    };
+    const micro = of("Timestamp<MICROSECOND>", "temporal", "i64", 0, 1e6);
+    const made = store(micro, of("Timestamp<MICROSECOND, UTC>", "temporal", "i64", 0, 1e6));
+    expect(types(made.take())).toEqual([["a", "Timestamp<MICROSECOND>"]]);
+    for (const other of [
+      of("Timestamp<SECOND>", "temporal", "i64", 0, 1),
+      of("Time64<MICROSECOND>", "temporal", "i64", 0, 1e6),
+      of("Int64", "numeric", "i64", 0, 1),
+    ]) {
+      expect(() => made.append(other)).toThrow('column "a": expected Timestamp<MICROSECOND> as in earlier rows');
+    }
+    const decimals = store(of("Decimal128(20, 2)", "numeric", "decimal128", 2, 1));
+    decimals.append(of("Decimal128(30, 2)", "numeric", "decimal128", 2, 1));
+    expect(() => decimals.append(of("Decimal128(20, 3)", "numeric", "decimal128", 3, 1))).toThrow(
+      "found Decimal128(20, 3)",
+    );
+    expect(() => decimals.append(tableOfNumbers(Float64Array.of(1)))).toThrow("found Float64");
+  });
+
   it("keeps columns of types that are not read by their types' names, and refuses them when they become others", () => {
     const made = store({ rows: 1, columns: new Map(), unsupported: new Map([["l", "List"]]) });
     expect([...made.take().unsupported]).toEqual([["l", "List"]]);
@@ -165,7 +200,7 @@ describe("a row store", () => {
     const values = Array.from({ length: 5000 }, (_, k) => (k * 7919) % 5003);
     for (let k = 0; k < 5000; k += 50) made.append(rowsToTable(values.slice(k, k + 50).map((a) => ({ a }))));
     const column = made.take(1000, 4000).columns.get("a")!;
-    const [chunk] = column.chunks as { bytes: Uint8Array }[];
+    const [chunk] = column.chunks as readonly FixedChunk[];
     expect(chunk!.bytes.buffer).toBeInstanceOf(SharedArrayBuffer);
     const plain = Float64Array.from(values.slice(1000, 4000));
     const other = Float64Array.from(values, (value) => value * 1.01);
