@@ -39,6 +39,13 @@ export interface DatasetState {
   readonly seen: readonly (readonly [index: number, revision: number, start: number])[];
 }
 
+/** An event that was told and not dispatched yet. */
+export interface Undispatched {
+  readonly event: AlertEvent;
+  /** Names of actions. */
+  readonly actions: readonly string[];
+}
+
 /** What an action has still to do. */
 export interface Delivery {
   /** The same for the same event and action. */
@@ -55,5 +62,7 @@ export interface AlertState {
   /** Of each rule, what it says: what was held by another rule of the same name counts no more. */
   readonly rules: readonly (readonly [name: string, fingerprint: string])[];
   readonly datasets: readonly DatasetState[];
+  /** By id of the window. */
+  readonly undispatched: readonly (readonly [window: string, events: readonly Undispatched[]])[];
   readonly deliveries: readonly { readonly action: string; readonly waiting: readonly Delivery[] }[];
 }

@@ -4,7 +4,7 @@ import type { WindowResult } from "../monitor/window-result.js";
 import { type ActionContext, deliverOf, retriesOf, toAlertmanager } from "./actions.js";
 import { checkedAlerts } from "./alert-problems.js";
 import type { AlertAction, AlertOptions } from "./alert-rule.js";
-import type { AlertState, Delivery } from "./alert-state.js";
+import type { AlertState, Delivery, Undispatched } from "./alert-state.js";
 import { resendOf } from "./alertmanager.js";
 import { compiled, hashed } from "./compiled-rule.js";
 import { DatasetAlerts } from "./dataset-alerts.js";
@@ -30,7 +30,8 @@ export interface AlertHooks {
 export interface Alerts {
   /**
    * What begins, goes on and ends with a window. Only decides, by the times of windows alone: the same windows lead to the same
-   * events with the same ids, and a window that is told again changes nothing.
+   * events with the same ids. A window that is told again changes nothing; what was not dispatched yet of its events is returned
+   * again.
    *
    * Windows of a dataset come in order; a later revision of a window takes the place of the one before.
    */
@@ -61,6 +62,14 @@ export function alerts(options: AlertOptions, hooks: AlertHooks = {}): Alerts {
   return new RuledAlerts(checkedAlerts(options), hooks);
 }
 
+/** Windows of which events may wait to be dispatched; of older ones it is not known any more. */
+const mostUndispatched = 1_000;
+
+const isSame =
+  ({ id, status }: AlertEvent) =>
+  ({ event }: Undispatched) =>
+    event.id === id && event.status === status;
+
 class RuledAlerts implements Alerts {
   readonly #rules;
   readonly #actionsOfRule: ReadonlyMap<string, readonly string[]>;
@@ -69,8 +78,8 @@ class RuledAlerts implements Alerts {
   readonly #datasets = new Map<string, DatasetAlerts>();
   /** The latest results by dataset: what retrainings are told of. */
   readonly #results = new Map<string, WindowResult>();
-  /** Of alerts that ended because their rule is gone. */
-  readonly #formerActions = new Map<string, readonly string[]>();
+  /** By window: events that were told and not dispatched yet, and for whom they are. */
+  readonly #undispatched = new Map<string, readonly Undispatched[]>();
 
   constructor({ rules, actions = {} }: AlertOptions, hooks: AlertHooks) {
     this.#rules = rules.map(compiled);
@@ -102,13 +111,27 @@ class RuledAlerts implements Alerts {
 
   window(result: WindowResult): AlertEvent[] {
     const dataset = this.#dataset(result.dataset);
-    for (const { event, actions } of dataset.firing) {
-      if (!this.#actionsOfRule.has(event.rule)) this.#formerActions.set(event.id, actions);
-    }
-    const events = dataset.window(result);
+    // Of alerts that end because their rule is gone.
+    const former = new Map(dataset.firing.map(({ event, actions }) => [event.id, actions]));
+    const told = dataset.window(result);
     const latest = this.#results.get(result.dataset);
     if (!latest || result.index >= latest.index) this.#results.set(result.dataset, result);
-    return events;
+    if (told.length === 0) return (this.#undispatched.get(result.id) ?? []).map(({ event }) => event);
+    const actionsOf = ({ rule, id }: AlertEvent) => this.#actionsOfRule.get(rule) ?? former.get(id) ?? [];
+    const entries = told.map((event) => ({ event, actions: actionsOf(event) }));
+    this.#undispatched.set(result.id, entries);
+    const [oldest] = this.#undispatched.keys();
+    if (this.#undispatched.size > mostUndispatched) this.#undispatched.delete(oldest!);
+    return told;
+  }
+
+  /** For whom an event is that is not there any more to be dispatched. */
+  #taken(event: AlertEvent): readonly string[] {
+    const entries = this.#undispatched.get(event.window) ?? [];
+    const [own, others] = [entries.filter(isSame(event)), entries.filter((one) => !isSame(event)(one))];
+    if (others.length > 0) this.#undispatched.set(event.window, others);
+    else this.#undispatched.delete(event.window);
+    return this.#actionsOfRule.get(event.rule) ?? own[0]?.actions ?? [];
   }
 
   #dataset(name: string): DatasetAlerts {
@@ -121,9 +144,7 @@ class RuledAlerts implements Alerts {
 
   dispatch(events: readonly AlertEvent[]): void {
     for (const event of events) {
-      const actions = this.#actionsOfRule.get(event.rule) ?? this.#formerActions.get(event.id) ?? [];
-      this.#formerActions.delete(event.id);
-      for (const name of new Set(actions)) {
+      for (const name of new Set(this.#taken(event))) {
         const action = this.#actions.get(name);
         if (!action || (action.action === "retrain" && event.status !== "firing")) continue;
         this.#queues.get(name)?.add(this.#delivery(event, action));
@@ -168,6 +189,7 @@ class RuledAlerts implements Alerts {
       format: 1,
       rules: this.#rules.map(({ rule, fingerprint }) => [rule.name, fingerprint]),
       datasets: [...this.#datasets.values()].map(({ state }) => state),
+      undispatched: [...this.#undispatched],
       deliveries: [...this.#queues]
         .filter(([, { waiting }]) => waiting.length > 0)
         .map(([action, { waiting }]) => ({ action, waiting: [...waiting] })),
@@ -175,12 +197,14 @@ class RuledAlerts implements Alerts {
   }
 
   restore(state: unknown): void {
-    const { rules, datasets, deliveries } = checkedState(state);
+    const { rules, datasets, undispatched, deliveries } = checkedState(state);
     const before = new Map(rules);
     const same = new Set(
       this.#rules.filter(({ rule, fingerprint }) => before.get(rule.name) === fingerprint).map(({ rule }) => rule.name),
     );
     this.#datasets.clear();
+    this.#undispatched.clear();
+    for (const [window, entries] of undispatched) this.#undispatched.set(window, entries);
     for (const one of datasets) {
       const subjects = one.subjects.map((subject) => (same.has(subject.rule) ? subject : { ...subject, windows: [] }));
       this.#datasets.set(one.dataset, new DatasetAlerts(one.dataset, this.#rules, { ...one, subjects }));

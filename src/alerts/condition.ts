@@ -22,7 +22,7 @@ export type Held = "yes" | "between" | "no";
 export interface Outcome {
   readonly held: Held;
   /** By the metric's name, what was found and what it was held against. */
-  readonly evidence: { readonly [name: string]: MetricValue };
+  evidence(): { readonly [name: string]: MetricValue };
 }
 
 interface Part {
@@ -45,7 +45,7 @@ export function outcomes(conditions: readonly AlertCondition[], metrics: WindowM
       return { condition, part: partOf(condition, own ?? []) };
     });
     const held = together(judged.map(({ part }) => part));
-    if (held !== null) told.set(subject, { held, evidence: evidenceOf(judged) });
+    if (held !== null) told.set(subject, { held, evidence: () => evidenceOf(judged) });
   }
   return told;
 }
@@ -136,7 +136,7 @@ export function labelOf({ metric, column, segment, side, of }: AlertCondition): 
   return [...parts, segment === undefined ? "" : `where ${segment}`].filter((part) => part !== "").join(" ");
 }
 
-function evidenceOf(judged: readonly { condition: AlertCondition; part: Part }[]): Outcome["evidence"] {
+function evidenceOf(judged: readonly { condition: AlertCondition; part: Part }[]): ReturnType<Outcome["evidence"]> {
   const entries = judged.flatMap(({ condition, part }) => {
     const label = labelOf(condition);
     const limits = operatorsOf.flatMap((name): [string, MetricValue][] => {

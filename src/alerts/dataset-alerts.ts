@@ -8,7 +8,7 @@ import { digest } from "./digest.js";
 import { beganWords, endedWords, goneWords, rebaselinedWords } from "./event-words.js";
 import { type WindowEvidence, type WindowReferenced, windowEvidence } from "./evidence.js";
 import { begins, ends, heldWindows, needed, withWindow } from "./rule-history.js";
-import { windowMetrics } from "./window-metrics.js";
+import { isOfWindow, windowMetrics } from "./window-metrics.js";
 
 /** Windows of which evidence is kept, whatever rules need. */
 const leastHistory = 20;
@@ -28,6 +28,8 @@ interface Now {
 export class DatasetAlerts {
   readonly #dataset: string;
   readonly #rules: readonly CompiledRule[];
+  /** Of metrics of reports. */
+  readonly #names: ReadonlySet<string>;
   readonly #keep: number;
   readonly #subjects = new Map<string, SubjectState>();
   #reference: number | null = null;
@@ -39,6 +41,8 @@ export class DatasetAlerts {
   constructor(dataset: string, rules: readonly CompiledRule[], restored: DatasetState | null) {
     this.#dataset = dataset;
     this.#rules = rules.filter(({ rule }) => rule.datasets?.includes(dataset) ?? true);
+    const conditions = this.#rules.flatMap((one) => one.conditions);
+    this.#names = new Set(conditions.filter((one) => !isOfWindow(one)).map(({ metric }) => metric));
     const most = this.#rules.map(({ timing: { hold, share } }) => share?.n ?? ("windows" in hold ? hold.windows : 0));
     this.#keep = Math.min(200, Math.max(leastHistory, ...most));
     if (!restored) return;
@@ -78,7 +82,7 @@ export class DatasetAlerts {
     const now: Now = { result, isNew, digest: once(() => digest(result, this.#history).long) };
     const events = [...this.#withoutRules(now), ...(isOther ? this.#rebaselined(version, now) : [])];
     this.#reference = isOld ? this.#reference : (version ?? this.#reference);
-    const metrics = windowMetrics(result);
+    const metrics = windowMetrics(result, this.#names);
     for (const rule of this.#rules) {
       if (isOld && rule.comparesWithReference) continue;
       for (const [subject, outcome] of this.#outcomes(rule, outcomes(rule.conditions, metrics))) {
@@ -116,13 +120,14 @@ export class DatasetAlerts {
     if (firing) {
       if (changed && ends(timing, windows)) {
         this.#subjects.set(key, { ...state, firing: null, ended: latest });
-        return [over(firing, now, latest, endedWords(firing.event, outcome?.evidence ?? {}), outcome?.evidence)];
+        const evidence = outcome?.evidence() ?? {};
+        return [over(firing, now, latest, endedWords(firing.event, evidence), evidence)];
       }
       if (!isNew || latest - firing.told < timing.repeat) {
         this.#subjects.set(key, state);
         return [];
       }
-      const evidence = outcome?.evidence ?? firing.event.evidence;
+      const evidence = outcome?.evidence() ?? firing.event.evidence;
       const event = { ...firing.event, window: id, evidence, digest: now.digest() };
       this.#subjects.set(key, { ...state, firing: { ...firing, event, told: latest } });
       return [event];
@@ -140,10 +145,11 @@ export class DatasetAlerts {
   #begun(
     { rule, timing }: CompiledRule,
     subject: string | null,
-    { evidence }: Outcome,
+    outcome: Outcome,
     { result, digest }: Now,
     all: SubjectState["windows"],
   ): Firing {
+    const evidence = outcome.evidence();
     const windows = heldWindows(timing, all).map(({ id, index, start, end }) => ({ id, index, start, end }));
     const startsAt = windows[0]!.start;
     const { dataset, model, id: window } = result;

@@ -6,9 +6,9 @@ import type { AlertState } from "./alert-state.js";
 export function checkedState(state: unknown): AlertState {
   const wrong = (what: string) => new TypeError(`restore: needs what state() returned, got ${what}`);
   if (typeof state !== "object" || state === null) throw wrong(shown(state));
-  const { format, rules, datasets, deliveries } = state as Partial<AlertState>;
+  const { format, rules, datasets, undispatched, deliveries } = state as Partial<AlertState>;
   if (format !== 1) throw wrong(`format ${shown(format)}`);
-  for (const [name, list] of Object.entries({ rules, datasets, deliveries })) {
+  for (const [name, list] of Object.entries({ rules, datasets, undispatched, deliveries })) {
     if (!Array.isArray(list)) throw wrong(`${name} that are no list`);
   }
   return state as AlertState;

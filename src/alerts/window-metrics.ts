@@ -1,7 +1,8 @@
 /** The numbers of a window that conditions are about. */
-import { type MetricIndex, metricIndex, sideOf } from "../checks/metric-index.js";
+import { sideOf } from "../checks/metric-index.js";
 import type { MetricDefinition } from "../metrics/definition.js";
 import type { Metric, MetricValue } from "../metrics/metric.js";
+import { type Measured, metricsOf } from "../metrics/metrics-of.js";
 import { definitionsOf } from "../metrics/vocabulary.js";
 import type { SeriesSummary, WindowResult } from "../monitor/window-result.js";
 import type { AlertCondition } from "./alert-rule.js";
@@ -50,22 +51,43 @@ export function definitionOf({ metric, column }: AlertCondition): MetricDefiniti
   return definitionsOf(metric).find(isOfColumns) ?? null;
 }
 
-export function windowMetrics(result: WindowResult): WindowMetrics {
-  const report = result.report ? metricIndex(result.report) : null;
-  const model = result.modelQuality ? metricIndex(result.modelQuality.report) : null;
+/** @param names of the metrics of reports that are asked for: a report of a thousand columns has a hundred thousand in all */
+export function windowMetrics(result: WindowResult, names: ReadonlySet<string>): WindowMetrics {
+  const report = named(result.report, names);
+  const model = named(result.modelQuality?.report ?? null, names);
   return {
     of: (condition) => (isOfWindow(condition) ? ofWindow(result, condition) : ofReports(report, model, condition)),
   };
 }
 
-function ofReports(report: MetricIndex | null, model: MetricIndex | null, condition: AlertCondition): FoundBySubject {
+/** By segment and name, then by column. */
+type Named = ReadonlyMap<string, Map<string | null, Metric[]>>;
+
+const keyOf = (segment: string | null, metric: string) => JSON.stringify([segment, metric]);
+
+function named(measured: Measured | null, names: ReadonlySet<string>): Named {
+  const found = new Map<string, Map<string | null, Metric[]>>();
+  if (!measured || names.size === 0) return found;
+  for (const metric of metricsOf(measured)) {
+    if (!names.has(metric.metric)) continue;
+    const key = keyOf(metric.segment, metric.metric);
+    const byColumn = found.get(key) ?? new Map<string | null, Metric[]>();
+    found.set(key, byColumn);
+    const all = byColumn.get(metric.column);
+    if (all) all.push(metric);
+    else byColumn.set(metric.column, [metric]);
+  }
+  return found;
+}
+
+function ofReports(report: Named, model: Named, condition: AlertCondition): FoundBySubject {
   const { metric, column, segment = null, of } = condition;
   const definition = definitionOf(condition);
   if (!definition) return new Map();
   const side = sideOf(definition, condition.side);
   // What labels told of the window is about more rows than what its comparison knew of the model.
-  const ofModel = segment === null && column === undefined ? model?.of(null, metric) : undefined;
-  const byColumn = ofModel?.size ? ofModel : (report?.of(segment, metric) ?? new Map<string | null, Metric[]>());
+  const ofModel = segment === null && column === undefined ? model.get(keyOf(null, metric)) : undefined;
+  const byColumn = ofModel?.size ? ofModel : (report.get(keyOf(segment, metric)) ?? new Map<string | null, Metric[]>());
   const wanted = column === "*" ? [...byColumn.keys()].filter((name) => name !== null) : [column ?? null];
   const fits = (one: Metric) => one.side === side && (of === undefined ? ofNone(one, byColumn) : one.of === of);
   return new Map(

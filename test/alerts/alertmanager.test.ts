@@ -112,7 +112,7 @@ describe.skipIf(alertmanagerProgram === null)("the real Alertmanager", () => {
       { name: "drift", when: { metric: "drifted", column: "*", eq: true }, severity: "critical", actions: ["tell"] },
     ];
     const action: AlertmanagerAction = {
-      ...{ action: "alertmanager", url: server.url, resend: "500ms", labels: { team: "risk" } },
+      ...{ action: "alertmanager", url: server.url, resend: "1s", labels: { team: "risk" } },
       generatorUrl: "https://smirnov.example/{dataset}",
     };
     const start = Date.now() - 7_200_000;
@@ -134,8 +134,8 @@ describe.skipIf(alertmanagerProgram === null)("the real Alertmanager", () => {
       generatorURL: "https://smirnov.example/orders",
       startsAt: new Date(start).toISOString(),
     });
-    // Told again every half second, and over after two without: it lasts longer than that.
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    // Told again every second, and over after four without: it lasts longer than that.
+    await new Promise((resolve) => setTimeout(resolve, 5500));
     expect(await known()).toHaveLength(2);
     one.dispatch(one.window(window(1, { amount: false, [hostile]: true, age: false })));
     await one.idle();
@@ -150,6 +150,6 @@ describe.skipIf(alertmanagerProgram === null)("the real Alertmanager", () => {
     expect(notified().filter(({ labels }) => labels.subject === "amount")[0]).toMatchObject({ status: "firing" });
     await one.close();
     // Nobody tells of the other one any more.
-    await expect.poll(known, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(known, { timeout: 15_000 }).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 /** When alerts begin and end. */
 
+import { compare, modelQuality } from "smirnov";
 import { type AlertRule, alerts } from "smirnov/alerts";
 import { describe, expect, it } from "vitest";
 import type { WindowResult } from "../../src/monitor/window-result.ts";
@@ -100,7 +101,10 @@ describe("a revision of a window", () => {
     const one = alerts({ rules: [slow({ for: 2 })] });
     for (let index = 0; index < 4; index++) expect(one.window(latency(index, null))).toEqual([]);
     expect(one.window(latency(0, 200, { revision: 2 }))).toEqual([]);
-    expect(told(one.window(latency(1, 200, { revision: 2 })))).toEqual(["firing latency"]);
+    const events = one.window(latency(1, 200, { revision: 2 }));
+    expect(told(events)).toEqual(["firing latency"]);
+    expect(one.window(latency(1, 200, { revision: 2 }))).toEqual(events);
+    one.dispatch(events);
     expect(one.window(latency(1, 200, { revision: 2 }))).toEqual([]);
     expect(one.window(latency(0, 10, { revision: 1 }))).toEqual([]);
   });
@@ -157,13 +161,48 @@ describe("conditions", () => {
     expect(oneWindow(status, window)).toEqual(["firing a"]);
   });
 
-  it("look at the side, the class and the quality that labels told", () => {
+  it("look at the side that they name", () => {
     expect(report.quality).toBeDefined();
     const window = windowOf({ index: 0 });
     expect(oneWindow({ metric: "mean", column: "amount", side: "reference", lt: 0.7 }, window)).toEqual([
       "firing amount",
     ]);
     expect(oneWindow({ metric: "mean", column: "amount", lt: 0.7 }, window)).toEqual([]);
+  });
+
+  it("look at a class, at any class, and at what labels told rather than at what was known before", async () => {
+    const target = Array.from({ length: 300 }, (_, k) => "abc"[k % 3]!);
+    const right = { target, prediction: target };
+    const wrong = { target, prediction: target.map((label, k) => (label === "a" && k % 2 === 0 ? "b" : label)) };
+    const options = { target: "target", prediction: "prediction" };
+    const known = await modelQuality(right, wrong, options);
+    const labelled = { report: known, labelled: 300, coverage: 0.75, asOf: 0, revision: 1 };
+    const window = windowOf({
+      index: 0,
+      report: { ...report, modelQuality: await modelQuality(right, right, options) },
+    });
+    const later = { ...window, revision: 2, modelQuality: labelled };
+    const recall = { metric: "recall", lt: 0.9 } as const;
+    expect(oneWindow({ ...recall, of: "a" }, window)).toEqual([]);
+    expect(oneWindow({ ...recall, of: "a" }, later)).toEqual(["firing all"]);
+    expect(oneWindow({ ...recall, of: "c" }, later)).toEqual([]);
+    expect(oneWindow({ ...recall, of: "d" }, later)).toEqual([]);
+    expect(oneWindow(recall, later)).toEqual(["firing all"]);
+    expect(oneWindow({ metric: "accuracy", lt: 0.9 }, later)).toEqual(["firing all"]);
+    expect(oneWindow({ metric: "accuracy", side: "reference", lt: 0.9 }, later)).toEqual([]);
+    expect(oneWindow({ metric: "coverage", lt: 0.8 }, later)).toEqual(["firing all"]);
+  });
+
+  it("look at the segment that they name", async () => {
+    const country = Array.from({ length: 600 }, (_, k) => (k % 2 === 0 ? "DE" : "FR"));
+    const amount = country.map((_, k) => (k * 31) % 97);
+    const shifted = amount.map((value, k) => (country[k] === "DE" ? value + 60 : value));
+    const segmented = await compare({ country, amount }, { country, amount: shifted }, { by: ["country"] });
+    const window = windowOf({ index: 0, report: segmented });
+    const drifted = { metric: "drifted", column: "amount", eq: true } as const;
+    expect(oneWindow({ ...drifted, segment: "country=DE" }, window)).toEqual(["firing amount"]);
+    expect(oneWindow({ ...drifted, segment: "country=FR" }, window)).toEqual([]);
+    expect(oneWindow({ ...drifted, segment: "country=IT" }, window)).toEqual([]);
   });
 
   it("hold of values that are known within bounds only where both bounds say so", () => {
