@@ -10,6 +10,7 @@ import { classified } from "./classification-metrics.js";
 import { columns } from "./columns.js";
 import { compared } from "./compare.js";
 import { correlations } from "./correlations.js";
+import { detecting } from "./detectors.js";
 import { distances } from "./distances.js";
 import { duplicates } from "./duplicates.js";
 import { eppsSingleton } from "./epps-singleton.js";
@@ -25,6 +26,7 @@ import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { modelMetrics } from "./model-metrics.js";
 import { models } from "./models.js";
+import { monitored } from "./monitor.js";
 import { oneSample } from "./one-sample.js";
 import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
@@ -33,6 +35,7 @@ import { qualities } from "./quality.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
+import { rows as jsonRows } from "./rows.js";
 import { scale } from "./scale.js";
 import { small } from "./small.js";
 import { sorted } from "./sort.js";
@@ -75,6 +78,11 @@ const quick = {
   compare: compared,
   html: pages,
   quality: qualities,
+  monitor: monitored,
+  rows: jsonRows,
+  detectors: detecting,
+  rows: jsonRows,
+  monitor: monitored,
   small,
   calls,
   startup,

@@ -5,6 +5,8 @@ export type DetectorStatus = "stable" | "warning" | "drift";
 /** Plain data that survives JSON; `detector` is its name. */
 export interface DetectorState {
   readonly detector: string;
+  /** All of them, with thresholds that were computed. */
+  readonly options: { readonly [option: string]: number | string | null };
   readonly [field: string]: unknown;
 }
 

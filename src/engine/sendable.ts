@@ -38,8 +38,9 @@ export function bytesToPlace(value: unknown): number {
   const seen = new Set<string | ArrayBufferLike>();
   const names = new Map<ArrayBufferLike, number>();
   mapArrays(value, (array) => {
+    if (isShared(array)) return array;
     const key = keyOf(array, names);
-    if (!isShared(array) && !seen.has(key)) bytes += align(array.byteLength);
+    if (!seen.has(key)) bytes += align(array.byteLength);
     seen.add(key);
     return array;
   });

@@ -17,7 +17,7 @@ export function arrange(times: Float64Array, stream: StreamState, settings: Sett
   const panes = new Float64Array(times.length).fill(Number.NaN);
   let [accepted, late, untimed] = [0, 0, 0];
   let { filling } = stream;
-  let room = shape.every - (stream.panes.get(filling)?.rows ?? 0);
+  let room = shape.every - (stream.panes.get(filling)?.store.rows ?? 0);
   const oldest = stream.open ?? Number.NEGATIVE_INFINITY;
   for (let row = 0; row < times.length; row++) {
     const time = times[row]!;

@@ -66,7 +66,7 @@ export function closeByRows(stream: StreamState, settings: Settings): void {
 /** Closes every window that has rows; by rows that which has rows that no window had. */
 export function closeAll(stream: StreamState, settings: Settings): void {
   if (settings.shape.by === "rows") {
-    const filling = stream.panes.get(stream.filling)?.rows ?? 0;
+    const filling = stream.panes.get(stream.filling)?.store.rows ?? 0;
     if (filling > 0) stream.filling++;
     else if (stream.closed > 0 || stream.filling === 0) return;
     const window = stream.open ?? 0;
@@ -91,6 +91,7 @@ function closedWindow(stream: StreamState, settings: Settings, window: number, c
   const byRows = shape.by === "rows";
   const held = own.map(([pane]) => stream.panes.get(pane)!);
   const closed: ClosedWindow = {
+    is: "closed",
     window,
     index,
     count,
@@ -102,6 +103,7 @@ function closedWindow(stream: StreamState, settings: Settings, window: number, c
     panes: own.filter(([, rows]) => rows > 0),
     series: seriesOf(held),
     detections: stream.detections,
+    labelled: null,
     against: againstOf(stream, settings, window, index),
   };
   stream.closed += count;
@@ -114,7 +116,7 @@ function panesFrom({ panes }: StreamState, from: number, to: number): PaneRows {
   const found: [number, number][] = [];
   for (let pane = from; pane < to; pane++) {
     const held = panes.get(pane);
-    if (held) found.push([pane, held.rows]);
+    if (held) found.push([pane, held.store.rows]);
   }
   return found;
 }

@@ -1,19 +1,15 @@
 /** From a closed window to its result. */
 import type { Table } from "../column/column.js";
-import { normal } from "../distributions/normal.js";
-import type { DriftReport } from "../drift/report.js";
-import { concatenated, firstRows, type Pane } from "./pane.js";
+import { concatenated, type Pane } from "./pane.js";
+import type { QualityFindings } from "./quality-task.js";
 import type { Settings } from "./settings.js";
 import type { ClosedWindow, PaneRows } from "./stream.js";
-import type { WindowReference, WindowResult, WindowStatus } from "./window-result.js";
+import type { WindowModelQuality, WindowReference, WindowResult, WindowStatus } from "./window-result.js";
 import type { WindowFindings } from "./window-task.js";
-
-const noRows: Table = { rows: 0, columns: new Map(), unsupported: new Map() };
 
 /** The rows of some panes, pane by pane. */
 export function rowsOfPanes(panes: ReadonlyMap<number, Pane>, wanted: PaneRows): Table {
-  const tables = wanted.flatMap(([pane, rows]) => firstRows(panes.get(pane)!, rows) ?? []);
-  return concatenated(tables) ?? noRows;
+  return concatenated(wanted.map(([pane, rows]) => panes.get(pane)!.store.take(0, rows)));
 }
 
 /** The same window always has the same; those of rows may begin at the same time, and tell their index. */
@@ -59,6 +55,27 @@ export function uncompared(
   };
 }
 
+/** A window that was told, and is told again with how well the model did. */
+export function resultAgain(
+  settings: Settings,
+  before: WindowResult,
+  asOf: number,
+  { quality, failure, seconds }: QualityFindings,
+): WindowResult {
+  const revision = before.revision + 1;
+  return { ...withQuality(before, quality, failure), id: idOf(settings, before, revision), revision, asOf, seconds };
+}
+
+/** @param failure  why the model could not be judged */
+export function withQuality(
+  result: WindowResult,
+  modelQuality: WindowModelQuality | null,
+  failure: string | null,
+): WindowResult {
+  const reason = failure === null ? result.reason : `${result.reason}; the model could not be judged: ${failure}`;
+  return { ...result, modelQuality, reason };
+}
+
 export function emptyResult(settings: Settings, closed: ClosedWindow): WindowResult {
   const reason =
     closed.count === 1 ? "no row came" : `no row came, and in the ${closed.count - 1} windows after it none`;
@@ -67,7 +84,7 @@ export function emptyResult(settings: Settings, closed: ClosedWindow): WindowRes
 
 /** @param found  what the thread found; the window was compared with something */
 export function comparedResult(settings: Settings, closed: ClosedWindow, found: WindowFindings): WindowResult {
-  const { report, failure, hash, seconds } = found;
+  const { report, failure, hash, seconds, scores, kinds } = found;
   const about = { hash, seconds, reference: referenceOf(settings, closed, found) };
   if (!report) {
     const [status, reason] = failure === null ? noReference(settings) : (["failed", failure] as const);
@@ -77,7 +94,8 @@ export function comparedResult(settings: Settings, closed: ClosedWindow, found: 
     ...uncompared(settings, closed, "compared", report.dataset.reason),
     ...about,
     report,
-    scores: scoresOf(report),
+    scores,
+    kinds,
   };
 }
 
@@ -96,22 +114,4 @@ function referenceOf(
   const { rows, hash } = reference;
   if ("version" in closed.against) return { kind: "fixed", rows, windows: null, version: closed.against.version, hash };
   return { kind: against.kind, rows, windows: closed.against.windows, version: null, hash };
-}
-
-/** Scores go no lower: p-values of few values lie at 1 together, which is no sign of anything. */
-const lowest = -3;
-
-/**
- * Standard normal score of each column's p-value, Φ⁻¹(1 - p). A p-value of 0 counts as the least positive double, 38.5;
- * scores below -3 as -3.
- */
-export function scoresOf({ columns }: Pick<DriftReport, "columns">): WindowResult["scores"] {
-  const scores = Object.entries(columns).map(([name, { pValue }]) => {
-    if (pValue === null) return [name, null] as const;
-    return [
-      name,
-      Math.max(lowest, normal.upperQuantile(Math.min(1 - 2 ** -53, Math.max(pValue, Number.MIN_VALUE)))),
-    ] as const;
-  });
-  return Object.fromEntries(scores);
 }

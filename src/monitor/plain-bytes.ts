@@ -2,7 +2,7 @@
  * Plain data as bytes: objects, arrays, maps, texts, numbers, and typed arrays, whose bytes follow one after the other.
  *
  * Layout, little endian: `SMIRSTAT`, u32 version, u32 0, f64 length of the JSON text, f64 length of all, the text (UTF-8), zeros up
- * to a multiple of 8, each array from a multiple of 8 on, XXH64 of everything before.
+ * to a multiple of 8, each array from a multiple of 8 on, and a checksum: XXH64 of those of 16 MiB each of everything before.
  */
 import { FormatError } from "../column/format-error.js";
 import { hexHash } from "../engine/row-hashes.js";
@@ -60,8 +60,17 @@ export function plainBytes(value: unknown): Uint8Array {
   for (const { at, array } of parts) {
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), begin + at);
   }
-  bytes.set(new TextEncoder().encode(hexHash(bytes.subarray(0, begin + length))), begin + length);
+  bytes.set(new TextEncoder().encode(checksumOf(bytes.subarray(0, begin + length))), begin + length);
   return bytes;
+}
+
+/** In parts, each of which fits beside what threads use of the memory. */
+function checksumOf(bytes: Uint8Array): string {
+  const part = 2 ** 24;
+  const parts = Array.from({ length: Math.ceil(bytes.length / part) }, (_, k) =>
+    hexHash(bytes.subarray(k * part, (k + 1) * part)),
+  );
+  return hexHash(new TextEncoder().encode(parts.join("")));
 }
 
 /** Each value as JSON: what JSON does not know is an array whose first element says what it is. */
@@ -109,7 +118,7 @@ export function fromPlainBytes(bytes: Uint8Array, where: string): unknown {
   if (length !== bytes.length) fail(`${length} bytes`, `${bytes.length}`);
   const end = bytes.length - tailBytes;
   const hash = new TextDecoder().decode(bytes.subarray(end));
-  const found = hexHash(bytes.subarray(0, end));
+  const found = checksumOf(bytes.subarray(0, end));
   if (hash !== found) fail(`checksum ${found}`, "another one");
   const begin = headBytes + upToEight(textLength);
   if (!(begin <= end)) fail(`a text of up to ${end - headBytes} bytes`, `${textLength}`);

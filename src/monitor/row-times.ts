@@ -3,9 +3,7 @@ import { groupsByRow, numbersByRow } from "../column/by-row.js";
 import type { Column, Table } from "../column/column.js";
 import { instantOf } from "../column/time-text.js";
 import { shown } from "../statistics/option-checks.js";
-
-/** Beyond it there are no dates. */
-const latest = 8.64e15;
+import { latestTime } from "./checked-input.js";
 
 /**
  * @param name  of the column; `null`: every row has the time at which it came
@@ -21,7 +19,7 @@ export function rowTimes(table: Table, name: string | null, arrival: number): Fl
     throw new RangeError(`Monitor.push: rows need the column of their time, ${shown(name)}, got ${found}`);
   }
   const times = timesOf(column, name);
-  for (let row = 0; row < times.length; row++) if (!(Math.abs(times[row]!) <= latest)) times[row] = Number.NaN;
+  for (let row = 0; row < times.length; row++) if (!(Math.abs(times[row]!) <= latestTime)) times[row] = Number.NaN;
   return times;
 }
 

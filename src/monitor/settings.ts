@@ -1,14 +1,18 @@
 /** What a monitor is told, checked before anything else. */
+
+import { tableOf } from "../column/table-of.js";
+import { detector } from "../detectors/methods.js";
 import type { Comparable } from "../drift/compare.js";
 import { type CompareOptions, checkedOptions } from "../drift/options.js";
 import { isPreparedTable } from "../drift/prepare.js";
 import { isProfile } from "../drift/profiles/is-profile.js";
+import { inSharedMemory } from "../engine/sendable.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
 import { wholeNumber } from "../statistics/whole-number.js";
 import { milliseconds } from "./duration.js";
-import type { DetectorOptions, MonitorOptions } from "./monitor-options.js";
-import { type AgainstShape, againstShape } from "./reference-shape.js";
+import type { DetectorOptions, LabelOptions, MonitorOptions } from "./monitor-options.js";
+import { type AgainstShape, againstShape, needsRows } from "./reference-shape.js";
 import type { ModelName } from "./window-result.js";
 import { type WindowShape, windowShape } from "./window-shape.js";
 
@@ -23,7 +27,7 @@ export interface Settings {
   readonly lateness: number;
   readonly late: "count" | "next";
   readonly compare: CompareOptions;
-  readonly labels: MonitorOptions["labels"] | null;
+  readonly labels: LabelOptions | null;
   readonly detectors: { readonly [series: string]: readonly DetectorOptions[] };
   readonly history: number;
   readonly maximumRows: number;
@@ -116,14 +120,10 @@ function checkedCompare(compare: NonNullable<MonitorOptions["compare"]>): Compar
   const mentioned = [columns, Object.keys(methods ?? {}), Object.keys(thresholds ?? {}), clusterBy ?? []].flat();
   const unsupported = new Map(mentioned.map((name): [string, string] => [String(name), "unknown"]));
   const none = { rows: 0, columns: new Map(), unsupported };
-  try {
-    checkedOptions(compare, none, none);
-  } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    error.message = error.message.replace(/^compare: /, `${caller}: compare: `);
-    throw error;
-  }
-  return compare;
+  rethrown(`${caller}: `, () => checkedOptions(compare, none, none));
+  const { startOfServing } = compare;
+  // Threads are sent it with every window.
+  return startOfServing ? { ...compare, startOfServing: inSharedMemory(tableOf(startOfServing)) } : compare;
 }
 
 function knownObject(name: string, value: unknown): void {
@@ -138,18 +138,34 @@ function checkedDetectors(detectors: NonNullable<MonitorOptions["detectors"]>): 
       throw new TypeError(`${caller}: detectors.${series} must be an array, got ${shown(chosen)}`);
     }
     for (const [k, one] of chosen.entries()) {
-      const where = `detectors.${series}[${k}]`;
-      knownObject(where, one);
-      text(`${where}.detector`, (one as DetectorOptions).detector);
+      knownObject(`detectors.${series}[${k}]`, one);
+      rethrown(`${caller}: detectors.${series}[${k}]: `, () => detector(one as DetectorOptions));
     }
   }
   return detectors;
 }
 
-/** @throws TypeError for what cannot be compared */
-export function checkedReference(reference: Comparable): Comparable {
-  if (typeof reference === "object" && reference !== null) return reference;
-  throw new TypeError(`${caller}: reference must be a table, a prepared one or a profile, got ${shown(reference)}`);
+/** What is refused elsewhere, with where it stands. */
+function rethrown(where: string, work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) error.message = `${where}${error.message}`;
+    throw error;
+  }
+}
+
+/** @throws TypeError for what cannot be compared, RangeError where windows are compared with earlier ones */
+export function checkReference({ against, compare }: Settings, reference: Comparable): void {
+  if (against.kind !== "fixed") {
+    throw new RangeError(`${caller}: reference goes with against fixed, got one with ${against.kind}`);
+  }
+  if (typeof reference !== "object" || reference === null) {
+    throw new TypeError(`${caller}: reference must be a table, a prepared one or a profile, got ${shown(reference)}`);
+  }
+  const asked = needsRows(compare);
+  if (asked === undefined || !isWithoutRows(reference)) return;
+  throw new TypeError(`${caller}: compare.${asked} needs the rows of the reference, which it has not kept`);
 }
 
 /** What has no rows to be looked at together. */

@@ -3,6 +3,7 @@
  * functions over it; nothing here waits for anything.
  */
 
+import type { LabelledWindow } from "./label-settings.js";
 import type { Pane } from "./pane.js";
 import type { SeriesDetection, SeriesSummary } from "./window-result.js";
 
@@ -11,6 +12,7 @@ export type PaneRows = readonly (readonly [pane: number, rows: number])[];
 
 /** A window that is closed: everything that its result is made of, but rows that others share. */
 export interface ClosedWindow {
+  readonly is: "closed";
   readonly window: number;
   readonly index: number;
   /** Windows in a row that it stands for: 1, but where many empty ones are told at once. */
@@ -23,12 +25,22 @@ export interface ClosedWindow {
   readonly panes: PaneRows;
   readonly series: { readonly [name: string]: SeriesSummary };
   readonly detections: readonly SeriesDetection[];
+  /** Of its labels, where they came before it was closed. */
+  readonly labelled: LabelledWindow | null;
   /** What it is compared with: a version of the fixed reference (0: there was none), or earlier windows; `null`: there are none. */
   readonly against:
     | { readonly version: number }
     | { readonly panes: PaneRows; readonly windows: readonly [number, number] }
     | null;
 }
+
+/** A window that was told, and is told again since labels came. */
+export interface LabelledAgain {
+  readonly is: "labelled";
+  readonly labelled: LabelledWindow;
+}
+
+export type Waiting = ClosedWindow | LabelledAgain;
 
 export interface StreamState {
   readonly panes: Map<number, Pane>;
@@ -52,8 +64,8 @@ export interface StreamState {
   versions: number;
   /** Of the last record that was applied. */
   sequence: number;
-  /** Closed and not told yet, oldest first. */
-  waiting: ClosedWindow[];
+  /** Not told yet, in the order in which it is told. */
+  waiting: Waiting[];
 }
 
 export function newStream(byRows: boolean): StreamState {
@@ -72,4 +84,9 @@ export function newStream(byRows: boolean): StreamState {
     sequence: 0,
     waiting: [],
   };
+}
+
+/** Closed windows that are not told yet, oldest first. */
+export function closedOf({ waiting }: StreamState): ClosedWindow[] {
+  return waiting.filter((one) => one.is === "closed");
 }

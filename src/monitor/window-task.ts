@@ -13,6 +13,9 @@ import { fromBytes } from "../profile/from-bytes.js";
 import { merge } from "../profile/merge.js";
 import type { Profile } from "../profile/profile.js";
 import { toBytes } from "../profile/to-bytes.js";
+import { kindsOf, type SentHistory } from "./score-history.js";
+import { scoresOf } from "./scores.js";
+import type { WindowResult } from "./window-result.js";
 
 /** What can be sent to a thread and stay there. */
 export type SentReference = Table | PreparedTable | Profile;
@@ -38,6 +41,8 @@ export interface WindowTask {
   readonly options: CompareOptions;
   /** Columns that are not compared: the time of rows is always another. */
   readonly without: readonly string[];
+  /** Scores of earlier windows, for the kind of drift. */
+  readonly history: SentHistory;
   /** Rows whose profile is wanted, and what it is merged onto. */
   readonly profile: { readonly rows: Table; readonly onto: Uint8Array | null } | null;
 }
@@ -47,6 +52,8 @@ export type WindowOutcome = WindowFindings | { readonly is: "unknown" };
 export interface WindowFindings {
   readonly is: "done";
   readonly report: DriftReport | null;
+  readonly scores: WindowResult["scores"];
+  readonly kinds: WindowResult["kinds"];
   /** Why there is no report: what the comparison threw. */
   readonly failure: string | null;
   readonly hash: string | null;
@@ -76,27 +83,50 @@ export async function windowOutcome(task: WindowTask): Promise<WindowOutcome> {
   if (task.reference?.is === "kept" && task.reference.value === null && !kept.has(task.reference.key)) {
     return { is: "unknown" };
   }
-  const found = { report: null as DriftReport | null, failure: null as string | null };
   let reference: WindowFindings["reference"] = null;
-  try {
+  let [report, profiled]: [DriftReport | null, Uint8Array | null] = [null, null];
+  let failure = await messageOf(async () => {
     const against = task.reference && (await comparableOf(task.reference, task.without));
-    if (against) {
-      reference = { rows: against.rows, hash: against.hash };
-      found.report = await compare(against.value, withoutColumns(window, task.without), { ...options, threads: 1 });
-    }
-  } catch (error) {
-    if (!(error instanceof Error) || error.name === "MemoryError" || error.name === "Cancelled") throw error;
-    found.failure = error.message;
-  }
+    if (!against) return;
+    reference = { rows: against.rows, hash: against.hash };
+    report = await compare(against.value, withoutColumns(window, task.without), { ...options, threads: 1 });
+  });
+  const found = failure === null ? (report as DriftReport | null) : null;
+  const scores = found ? scoresOf(found) : {};
+  failure ??= await messageOf(async () => {
+    profiled = task.profile && (await profileOf(task.profile));
+  });
   return {
     is: "done",
-    ...found,
+    report: failure === null ? found : null,
+    scores,
+    kinds: kindsOf(task.history, scores, levelOf(task, reference)),
+    failure,
     hash: window.rows > 0 ? tableHashHere(window) : null,
     reference,
-    profile: task.profile && (await profileOf(task.profile)),
+    profile: profiled,
     seconds: (performance.now() - since) / 1000,
   };
 }
+
+/** What all scores share where all windows were compared with the same rows; see `driftKind`. */
+function levelOf({ reference: to, window }: WindowTask, reference: WindowFindings["reference"]): number {
+  return to?.is === "kept" && reference ? 0.4 * Math.sqrt(window.rows / reference.rows) : 0;
+}
+
+/** Why the data could not be judged, if so. @throws what is about the thread and not about the data */
+export async function messageOf(work: () => Promise<void>): Promise<string | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    const isOfThread = error instanceof WebAssembly.RuntimeError || ofThreads.includes((error as Error)?.name);
+    if (isOfThread || !(error instanceof Error)) throw error;
+    return error.message;
+  }
+}
+
+const ofThreads = ["MemoryError", "Cancelled"];
 
 async function comparableOf(reference: TaskReference, without: readonly string[]): Promise<Omit<Kept, "owner">> {
   if (reference.is === "rows") {
@@ -136,10 +166,13 @@ function keep(key: string, made: Kept): void {
   for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) kept.delete(oldest);
 }
 
-/** Of a table what its rows hold, of a profile its bytes; `null` of what was prepared, whose rows have lost their order. */
+/**
+ * Of a table what its rows hold, of a profile its bytes; `null` of what was prepared, whose rows have lost their order, and of
+ * what is stored, which may be larger than memory.
+ */
 export function hashOfReference(reference: SentReference): string | null {
   if (isProfile(reference)) return hexHash(toBytes(reference));
-  return isPreparedTable(reference) ? null : tableHashHere(reference as Table);
+  return isPreparedTable(reference) || (reference as Table).stored ? null : tableHashHere(reference as Table);
 }
 
 function heardTable(value: SentReference): SentReference {
