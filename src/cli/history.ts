@@ -48,7 +48,7 @@ async function nothing(store: MetricStore, { dataset, column, metric = "drift" }
     const known = [...datasets].slice(0, 20).join(", ");
     return `there is no run of ${quoted}${suggestion(dataset, datasets) || (known && `; there are ${known}`)}`;
   }
-  const all = await store.history({ dataset, name: metric, limit: 100 });
+  const all = await store.history({ dataset, name: metric });
   const columns = new Set(all.flatMap((point) => point.column ?? []));
   if (all.length === 0) {
     const { runMetricNames } = await import("../store/run-of.js");

@@ -135,8 +135,9 @@ export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["enviro
       .join("\n");
   const line = harmless(
     message
+      .replace(/^(openStore|record|history|kinds|runs): /, "the store: ")
       .replace(
-        /^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf|filterRows|runSuite|suiteFrom|quality|parseSuite|openStore|record|history|kinds|runs|parseServiceConfig|createService|smirnov serve): /,
+        /^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf|filterRows|runSuite|suiteFrom|quality|parseSuite|parseServiceConfig|createService|smirnov serve): /,
         "",
       )
       .replace(/\s*\n\s*/g, " "),

@@ -69,7 +69,10 @@ export interface WindowQuery {
   /** Windows that begin at this time or later, and before that. Milliseconds since 1970. */
   readonly from?: number;
   readonly to?: number;
-  /** The latest so many windows; default 1 000. Of each window the last revision is told that says something of what was asked. */
+  /**
+   * Of the latest so many windows of the dataset; default 1 000. Those that have nothing of what was asked are left out; of each
+   * other one the last revision is told that has.
+   */
   readonly limit?: number;
 }
 

@@ -7,20 +7,10 @@ import type { HistoryPoint, HistoryQuery, KindPoint, RunHead, WindowQuery } from
 import { alertOfRow, kindOfRow, metricOfRow, runOfRow } from "./rows.js";
 import { storedText, toldText } from "./texts.js";
 
-/** Of the rows that match: the last revision of their window, and how many windows came later, from 1. */
-const lastRevision = sql<number>`max(run.revision) over (partition by run.window_key)`.as("last_revision");
-const age = sql<number>`dense_rank() over (order by run.window_start desc, run.window_end desc, run.window_key)`.as(
-  "age",
-);
-
-const ofRun = [
-  "run.id as run_id",
-  "run.revision",
-  "run.rows",
-  "run.window_start",
-  "run.window_end",
-  "run.as_of",
-] as const;
+/** How many windows came later, from 1. */
+const age = sql<number>`dense_rank() over (order by window_start desc, window_end desc, window_key)`.as("age");
+/** Of those revisions of a window that have what was asked. */
+const lastRevision = sql<number>`max(recent.revision) over (partition by recent.window_key)`.as("last_revision");
 
 /** That a column has the value; anything where nothing was asked for. */
 function has(column: string, wanted: string | null | undefined) {
@@ -31,29 +21,37 @@ function has(column: string, wanted: string | null | undefined) {
 }
 
 function beginsWithin({ from, to }: Pick<WindowQuery, "from" | "to">) {
-  const after = from === undefined ? sql`true` : sql`run.window_start >= ${moment(from)}`;
-  return sql<SqlBool>`${after} and ${to === undefined ? sql`true` : sql`run.window_start < ${moment(to)}`}`;
+  const after = from === undefined ? sql`true` : sql`window_start >= ${moment(from)}`;
+  return sql<SqlBool>`${after} and ${to === undefined ? sql`true` : sql`window_start < ${moment(to)}`}`;
+}
+
+/** The runs of the latest windows. */
+function recentRuns(queries: Database["queries"], { dataset, limit = 1000, ...times }: WindowQuery) {
+  const runs = queries
+    .selectFrom("run")
+    .where(has("dataset", dataset))
+    .where(beginsWithin(times))
+    .select(["key", "id as run_id", "window_key", "revision", "rows", "window_start", "window_end", "as_of"])
+    .select(age);
+  return queries.selectFrom(runs.as("aged")).selectAll().where("age", "<=", limit).as("recent");
 }
 
 export async function readHistory({ queries }: Database, query: HistoryQuery): Promise<HistoryPoint[]> {
-  const { dataset, column, segment = null, of, side, name = "drift", limit = 1000 } = query;
+  const { column, segment = null, of, side, name = "drift" } = query;
   const matching = queries
-    .selectFrom("metric")
-    .innerJoin("run", "run.key", "metric.run")
-    .where(has("run.dataset", dataset))
-    .where(beginsWithin(query))
+    .selectFrom(recentRuns(queries, query))
+    .innerJoin("metric", "metric.run", "recent.key")
     .where(has("metric.name", name))
     .where(has("metric.column_name", column))
     .where(has("metric.segment", segment))
     .where(has("metric.of_name", of))
     .where(has("metric.side", side))
     .selectAll("metric")
-    .select(ofRun)
-    .select([lastRevision, age]);
+    .select(["run_id", "revision", "rows", "window_start", "window_end", "as_of"])
+    .select(lastRevision);
   const rows = await queries
     .selectFrom(matching.as("found"))
     .whereRef("revision", "=", "last_revision")
-    .where("age", "<=", limit)
     .orderBy("window_start")
     .orderBy("window_end")
     .orderBy("as_of")
@@ -81,20 +79,16 @@ function placeOf({ run_id, window_start, window_end, revision }: Place) {
 }
 
 export async function readKinds({ queries }: Database, query: WindowQuery): Promise<KindPoint[]> {
-  const { dataset, column, limit = 1000 } = query;
   const matching = queries
-    .selectFrom("kind")
-    .innerJoin("run", "run.key", "kind.run")
-    .where(has("run.dataset", dataset))
-    .where(beginsWithin(query))
-    .where(has("kind.column_name", column))
+    .selectFrom(recentRuns(queries, query))
+    .innerJoin("kind", "kind.run", "recent.key")
+    .where(has("kind.column_name", query.column))
     .selectAll("kind")
-    .select(ofRun)
-    .select([lastRevision, age]);
+    .select(["run_id", "revision", "window_start", "window_end", "as_of"])
+    .select(lastRevision);
   const rows = await queries
     .selectFrom(matching.as("found"))
     .whereRef("revision", "=", "last_revision")
-    .where("age", "<=", limit)
     .orderBy("window_start")
     .orderBy("window_end")
     .orderBy("as_of")

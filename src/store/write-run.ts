@@ -34,7 +34,7 @@ function* parts<T>(rows: readonly T[]): Generator<T[]> {
 }
 
 /** Runs that are forgotten in one transaction, so that none takes long. */
-const runsTogether = 200;
+const runsTogether = 50;
 
 /** @returns how many runs */
 export async function pruneRuns({ queries, reclaim }: Database, before: number): Promise<number> {

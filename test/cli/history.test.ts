@@ -153,7 +153,7 @@ describe("smirnov history", () => {
     const messages: [url: string, message: RegExp][] = [
       ["mysql://u:secret@h/d", /--store needs .*, got mysql:…/],
       [join(folder, "none.duckdb"), /does not exist/],
-      ["postgres://u:secret@127.0.0.1:1/d", /ECONNREFUSED/],
+      ["postgres://u:secret@127.0.0.1:1/d", /^smirnov: the store: .*ECONNREFUSED/],
     ];
     for (const [url, message] of messages) {
       const { status, output, errors } = await smirnov(["history", "a", "--store", url]);
@@ -195,6 +195,6 @@ describe("smirnov compare --store", () => {
       ...["compare", reference, drifted, "--store", join(folder, "no", "folder.duckdb")],
     ]);
     expect({ status, output }).toEqual({ status: 2, output: "" });
-    expect(errors).toMatch(/^smirnov: IO Error: .*No such file or directory/);
+    expect(errors).toMatch(/^smirnov: the store: IO Error: .*No such file or directory/);
   });
 });

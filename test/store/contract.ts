@@ -316,6 +316,8 @@ export function storeContract(place: () => Place): void {
       });
       expect(found.map(({ value }) => value)).toEqual([1, 2]);
       expect(await store.kinds({ dataset: "orders", from: start + 8 * hour, limit: 1 })).toMatchObject([{ onset: 9 }]);
+      const early = { dataset: "orders", column: "price", to: start + 2 * hour, limit: 1 };
+      expect((await store.history(early)).map(({ value }) => value)).toEqual([1]);
       expect(await store.history({ dataset: "nothing" })).toEqual([]);
       expect(await store.history({ dataset: "orders", limit: 0 })).toEqual([]);
     });

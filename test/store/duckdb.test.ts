@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sql } from "kysely";
 import { afterAll, describe, expect, it } from "vitest";
+import { duckDb } from "../../dist/store/databases/duckdb.js";
 import { openStore } from "../../dist/store/open-store.js";
 import { storeContract } from "./contract.ts";
 import { run } from "./runs.ts";
@@ -56,6 +58,46 @@ describe("a store in a DuckDB file", () => {
     await holder.said;
     await expect(openStore(path, { timeout: 100 })).rejects.toMatchObject({ blame: "database" });
     await holder;
+  });
+
+  it("goes on after a transaction whose end failed", async () => {
+    const path = newPath();
+    const store = await openStore(path);
+    await store.record(run(0));
+    const database = duckDb(path, { schema: "unused", readOnly: false, timeout: 1000, connections: 1 });
+    const ended = database.queries.transaction().execute(async (transaction) => {
+      await sql`insert into metric select * from metric`.execute(transaction);
+      // The connection is left without a transaction, as after a commit that failed.
+      await sql`rollback`.execute(transaction);
+      throw new Error("the reason");
+    });
+    await expect(ended).rejects.toThrow("the reason");
+    await store.record(run(1));
+    expect(await store.history({ dataset: "orders" })).toHaveLength(2);
+    await database.queries.destroy();
+    await store.close();
+  });
+
+  it("has all that was recorded when the process that wrote was killed", async () => {
+    const path = newPath();
+    const script = fileURLToPath(new URL("./spooling-child.js", import.meta.url));
+    const runs = Array.from({ length: 80 }, (_, index) => run(index));
+    const words = [script, path, `${path}.spool`, "unused", JSON.stringify(runs)];
+    const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+    const told: string[] = [];
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      told.push(...text.trim().split("\n"));
+      if (told.length >= 20) child.kill("SIGKILL");
+    });
+    await ended;
+    const reader = await openStore(path, { readOnly: true });
+    const found = (await reader.runs({ limit: 1000 })).map(({ id }) => id).reverse();
+    expect(found.length).toBeGreaterThanOrEqual(20);
+    expect(found).toEqual(runs.slice(0, found.length).map(({ id }) => id));
+    expect(found).toEqual(expect.arrayContaining(told));
+    expect(await reader.history({ dataset: "orders" })).toHaveLength(found.length);
+    await reader.close();
   });
 
   it("says what keeps it from being opened", async () => {

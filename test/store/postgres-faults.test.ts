@@ -97,6 +97,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL that stops (needs its programs)", () =
     const spooling = await spoolingStore(() => openStore(server.url, { schema }), place, { retry });
     await until(() => spooling.waiting === 0);
     await spooling.record(run(100));
+    await until(() => spooling.waiting === 0);
     const { ids } = await written(schema);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of [...first.told, ...second.told, run(100).id]) expect(ids).toContain(id);

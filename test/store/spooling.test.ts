@@ -1,8 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serialize } from "node:v8";
 import { afterAll, describe, expect, it } from "vitest";
+import { openSpool } from "../../dist/spool/open-spool.js";
 import { openStore } from "../../dist/store/open-store.js";
+import { runToBytes } from "../../dist/store/run-bytes.js";
 import { type SpoolingOptions, spoolingStore } from "../../dist/store/spooling-store.js";
 import { StoreError } from "../../dist/store/store-error.js";
 import { faulty, lostConnection, until } from "./faulty.ts";
@@ -193,6 +196,22 @@ describe("a spooling store", () => {
     isDown = false;
     await until(() => spooling.waiting === 0);
     expect([store.order, spooling.refused]).toEqual([ids([0]), 0]);
+    await spooling.close();
+  });
+
+  it("sets aside bytes that hold no run, and writes what is behind them", async () => {
+    const place = newFolder();
+    const spool = await openSpool(join(place, "waiting"));
+    for (const bytes of [Uint8Array.of(1, 2, 3), serialize({ format: 99 }), serialize({ format: 1, run: { id: 3 } })]) {
+      await spool.append(bytes);
+    }
+    await spool.append(runToBytes(run(0)));
+    await spool.close();
+    const spooling = await spoolingStore(await openStore("duckdb::memory:"), place, { retry });
+    await until(() => spooling.waiting === 0);
+    expect(spooling.refused).toBe(3);
+    expect(await spooling.runs()).toHaveLength(1);
+    expect(readdirSync(join(place, "refused"))).toHaveLength(3);
     await spooling.close();
   });
 

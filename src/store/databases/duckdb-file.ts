@@ -9,6 +9,9 @@ import { inMemory } from "../store-address.js";
 const idle = 250;
 const pause = 25;
 
+/** By default DuckDB takes all threads and four fifths of the memory; what does not fit goes to files beside its own. */
+const frugal = { threads: "2", memory_limit: "1GB" };
+
 const files = new Map<string, DuckDbFile>();
 
 /** The same for all that name the same path; a database in memory is of its own. */
@@ -55,9 +58,12 @@ export class DuckDbFile {
   /**
    * Waits until nobody else in this process uses the file, and `patience` milliseconds for other processes.
    *
-   * @returns a connection, and what gives it back
+   * @returns a connection, and what gives it back; one that is broken is closed, and the next use opens another
    */
-  async use(readOnly: boolean, patience: number): Promise<{ connection: DuckDBConnection; release: () => void }> {
+  async use(
+    readOnly: boolean,
+    patience: number,
+  ): Promise<{ connection: DuckDBConnection; release: (isBroken: boolean) => void }> {
     const { release } = await this.#wait();
     try {
       clearTimeout(this.#timer);
@@ -65,8 +71,9 @@ export class DuckDbFile {
       this.#open ??= await this.#opened(readOnly, patience);
       return {
         connection: this.#open.connection,
-        release: () => {
-          this.#letGoLater();
+        release: (isBroken) => {
+          if (isBroken && this.#path !== inMemory) this.#close();
+          else this.#letGoLater();
           release();
         },
       };
@@ -93,6 +100,7 @@ export class DuckDbFile {
       try {
         const instance = await DuckDBInstance.create(this.#path, {
           access_mode: readOnly ? "READ_ONLY" : "READ_WRITE",
+          ...frugal,
         });
         return { instance, connection: await instance.connect(), readOnly };
       } catch (error) {
