@@ -20,10 +20,19 @@ export interface ExportedMetric {
 
 export type Labels = { readonly [label: string]: string };
 
-/** One number of one metric. `name` differs from the metric's where a histogram has several series. */
+/** One number of one metric. */
 export interface Sample {
+  /** The labels that samples of several metrics share, as one object. */
+  readonly base: Labels;
+  /** Further ones. */
   readonly labels: Labels;
   readonly value: number;
+}
+
+export const noLabels: Labels = Object.freeze({});
+
+export function allLabels({ base, labels }: Pick<Sample, "base" | "labels">): Labels {
+  return { ...base, ...labels };
 }
 
 /** `null`, undefined and what is not finite have no sample; truth is 1 or 0. */

@@ -108,7 +108,7 @@ function tagsOf({ id, status, reason, report, kinds }: WindowResult, alerts: rea
       .map(([column, { words }]) => `${column}: ${words}`)
       .join("\n"),
     alert: alerts.at(-1)?.summary,
-    smirnovVersion: report?.version,
+    version: report?.version,
   };
   return Object.entries(told).flatMap(([name, value]) =>
     value == null

@@ -1,4 +1,5 @@
 /** MLflow: a run of an experiment for each dataset and version of its model, a step for each window. */
+import { definitionsOf } from "../metrics/vocabulary.js";
 import type { AlertEvent } from "../monitor/alert-event.js";
 import { type Duration, milliseconds } from "../monitor/duration.js";
 import type { WindowResult } from "../monitor/window-result.js";
@@ -71,7 +72,10 @@ export function mlflowExporter(options: MlflowOptions): MlflowExporter {
   if (typeof maximumWaiting !== "number" || !(maximumWaiting >= 1)) {
     throw new RangeError(`${caller}: maximumWaiting must be a number of at least 1, got ${shown(maximumWaiting)}`);
   }
-  const wanted = new Set(metrics);
+  for (const [name, value] of Object.entries({ runName, onError: options.onError ?? nameOf })) {
+    if (typeof value !== "function") throw new TypeError(`${caller}: ${name} must be a function, got ${shown(value)}`);
+  }
+  const wanted = new Set(checkedNames(caller, metrics));
   const end = new AbortController();
   const client = new MlflowClient(
     {
@@ -94,8 +98,8 @@ export function mlflowExporter(options: MlflowOptions): MlflowExporter {
       await client.log(next.run, next.entries).catch((error: unknown) => {
         if (!end.signal.aborted) failed(`${caller}: ${next?.id} was not logged: ${wordsOf(error)}`, error);
       });
-      // It may have been given up meanwhile.
-      if (queue[0] === next) drop();
+      // It may have been given up meanwhile; what is left at the end is told by close.
+      if (queue[0] === next && !end.signal.aborted) drop();
     }
     working = null;
   };
@@ -147,6 +151,13 @@ function wordsOf(error: unknown): string {
 function nameOf({ dataset, model }: WindowResult): string {
   if (!model) return dataset;
   return `${dataset}, ${model.name}${model.version === null ? "" : ` ${model.version}`}`;
+}
+
+function checkedNames(caller: string, names: unknown): readonly string[] {
+  if (!Array.isArray(names)) throw new TypeError(`${caller}: metrics must be an array of names, got ${shown(names)}`);
+  const unknown = names.find((name) => typeof name !== "string" || definitionsOf(name).length === 0);
+  if (unknown === undefined) return names;
+  throw new RangeError(`${caller}: there is no metric ${shown(unknown)}; docs/metrics.md lists all`);
 }
 
 function checkedText(caller: string, name: string, value: unknown): string {

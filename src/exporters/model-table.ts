@@ -78,7 +78,10 @@ export const modelTable = gauges<ModelSubject>(
       "1",
       "modelQuality.report.worse",
       "Whether the number got worse beyond chance: 1 or 0",
-      ({ report }) => Object.keys(report.differences).map((metric) => [report.worse.includes(metric), metric] as const),
+      ({ report }) =>
+        Object.entries(report.differences).flatMap(([metric, { value }]) =>
+          value === null ? [] : [[report.worse.includes(metric), metric] as const],
+        ),
       "metric",
     ],
     [

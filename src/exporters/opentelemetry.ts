@@ -2,7 +2,7 @@
 import type { BatchObservableResult, Histogram, Meter, MetricOptions, Observable } from "@opentelemetry/api";
 import { knownOptions } from "../statistics/option-checks.js";
 import { exportedMetrics } from "./all-metrics.js";
-import type { ExportedMetric } from "./exported-metric.js";
+import { allLabels, type ExportedMetric } from "./exported-metric.js";
 import type { Exporter } from "./exporter.js";
 import type { OperationsMetrics } from "./operations-metrics.js";
 import { labelsOf } from "./recorded-values.js";
@@ -52,10 +52,10 @@ export async function opentelemetryExporter(options: OpenTelemetryOptions = {}):
     found?.instrument.record(value, labelsOf(found.metric, labels));
   };
   const observe = (result: BatchObservableResult) => {
-    for (const { metric, samples } of [...book.read(), ...(operations?.read() ?? [])]) {
-      const instrument = observables.get(metric.name);
+    for (const values of [...book.read(), ...(operations?.read() ?? [])]) {
+      const instrument = observables.get(values.metric.name);
       if (!instrument) continue;
-      for (const { labels, value } of samples()) result.observe(instrument, value, labels);
+      for (const sample of values.samples()) result.observe(instrument, sample.value, allLabels(sample));
     }
   };
   const watched = [...observables.values()];

@@ -5,6 +5,23 @@ import { type MetricValues, RecordedValues, SeriesBudget } from "./recorded-valu
 
 export type OperationsName = (typeof operationsTable)[number]["name"];
 
+/** In words, by status code. */
+const reasons: { readonly [status: number]: string } = {
+  400: "malformed",
+  401: "unauthenticated",
+  403: "forbidden",
+  404: "unknown-dataset",
+  408: "slow",
+  409: "conflict",
+  413: "too-large",
+  415: "media-type",
+  422: "unusable",
+  429: "back-pressure",
+  500: "error",
+  503: "unavailable",
+  507: "disk-full",
+};
+
 /** Of all metrics together; more are left out. */
 const mostSeries = 5_000;
 
@@ -15,8 +32,8 @@ const mostSeries = 5_000;
 export interface OperationsMetrics {
   buildInfo(version: string, runtime: string): void;
   rowsAccepted(dataset: string, rows: number): void;
-  /** @param reason one of few words: `malformed`, `too-large`, `back-pressure` */
-  rowsRejected(dataset: string, reason: string, rows: number): void;
+  /** A body was answered with an error; of a dataset that is not known its name is not kept. */
+  rejected(dataset: string, status: number): void;
   /** @param route the pattern, `/v1/:dataset/rows`, never the path itself */
   request(route: string, method: string, status: number, seconds: number): void;
   spoolBytes(bytes: number): void;
@@ -54,7 +71,9 @@ export function operationsMetrics(): OperationsMetrics {
   return {
     buildInfo: (version, runtime) => set("smirnov_build_info", [version, runtime], 1),
     rowsAccepted: (dataset, rows) => add("smirnov_rows_accepted_total", [dataset], rows),
-    rowsRejected: (dataset, reason, rows) => add("smirnov_rows_rejected_total", [dataset, reason], rows),
+    rejected: (dataset, status) => {
+      add("smirnov_bodies_rejected_total", [status === 404 ? "" : dataset, reasons[status] ?? String(status)], 1);
+    },
     request: (route, method, status, seconds) => {
       add("smirnov_http_requests_total", [route, method, String(status)], 1);
       observe("smirnov_http_request_seconds", [route], seconds);

@@ -22,11 +22,11 @@ export const operationsTable = [
     from: "service",
   },
   {
-    name: "smirnov_rows_rejected_total",
+    name: "smirnov_bodies_rejected_total",
     type: "counter",
-    unit: "{row}",
+    unit: "{request}",
     labels: ["dataset", "reason"],
-    help: "Rows that were refused, by reason",
+    help: "Bodies with rows, labels, series or references that were refused, by reason",
     from: "service",
   },
   {

@@ -3,7 +3,7 @@ import type { MetricObjectWithValues, MetricValueWithName, Registry } from "prom
 import type { AlertEvent } from "../monitor/alert-event.js";
 import { knownOptions, truthValue } from "../statistics/option-checks.js";
 import { exportedMetrics } from "./all-metrics.js";
-import type { ExportedMetric } from "./exported-metric.js";
+import type { ExportedMetric, Labels } from "./exported-metric.js";
 import type { Exporter } from "./exporter.js";
 import type { OperationsMetrics } from "./operations-metrics.js";
 import type { MetricValues } from "./recorded-values.js";
@@ -72,13 +72,20 @@ export async function prometheusExporter(options: PrometheusOptions = {}): Promi
 
     /** prom-client's own values are not used: it takes some different sets of labels for the same one. */
     override async get(): Promise<MetricObjectWithValues<MetricValueWithName<string>>> {
+      const { values, ...about } = this.getForPromString();
+      return {
+        ...about,
+        values: values.map(({ sharedLabels, labels, ...one }) => ({ ...one, labels: { ...sharedLabels, ...labels } })),
+      };
+    }
+
+    /** What prom-client asks for instead where there is such a method: text of shared labels is made once. */
+    getForPromString() {
       const { type, help } = this.#metric;
       const opened = registry.contentType.startsWith("application/openmetrics-text") && type === "counter";
       const name = opened ? this.#name.replace(/_total$/, "") : this.#name;
-      const values = valuesOf(this.#name, read().get(this.#metric.name)).map((value) =>
-        opened ? { ...value, metricName: name } : value,
-      );
-      return { name, help: `${help}.`, type: type as never, aggregator: "first", values, collect() {} };
+      const values = valuesOf(this.#name, name, read().get(this.#metric.name));
+      return { name, help: `${help}.`, type: type as never, aggregator: "first" as const, values, collect() {} };
     }
   }
   const told = exportedMetrics.filter(({ from }) => operations !== undefined || from !== "service");
@@ -120,23 +127,34 @@ function oncePerTurn(read: () => readonly MetricValues[]): () => ReadonlyMap<str
   };
 }
 
-function valuesOf(name: string, values: MetricValues | undefined): MetricValueWithName<string>[] {
+interface SharedValue {
+  readonly metricName: string;
+  readonly sharedLabels: Labels;
+  readonly labels: Record<string, string>;
+  readonly value: number;
+}
+
+/** @param base name of a histogram's parts without their ends */
+function valuesOf(base: string, metricName: string, values: MetricValues | undefined): SharedValue[] {
   if (!values) return [];
   const { metric } = values;
   if (metric.type !== "histogram") {
-    return values.samples().map(({ labels, value }) => ({ labels: { ...labels }, value, metricName: name }));
+    return values
+      .samples()
+      .map(({ base: sharedLabels, labels, value }) => ({ metricName, sharedLabels, labels, value }));
   }
-  return values.histograms().flatMap(({ labels, counts, sum }) => {
+  return values.histograms().flatMap(({ labels: sharedLabels, counts, sum }) => {
     let below = 0;
     const buckets = counts.map((count, index) => {
       below += count;
-      const le = metric.buckets?.[index] === undefined ? "+Inf" : String(metric.buckets[index]);
-      return { labels: { ...labels, le }, value: below, metricName: `${name}_bucket` };
+      const bound = metric.buckets?.[index];
+      const le = bound === undefined ? "+Inf" : String(bound);
+      return { metricName: `${base}_bucket`, sharedLabels, labels: { le }, value: below };
     });
     return [
       ...buckets,
-      { labels: { ...labels }, value: sum, metricName: `${name}_sum` },
-      { labels: { ...labels }, value: below, metricName: `${name}_count` },
+      { metricName: `${base}_sum`, sharedLabels, labels: {}, value: sum },
+      { metricName: `${base}_count`, sharedLabels, labels: {}, value: below },
     ];
   });
 }

@@ -1,5 +1,5 @@
 /** Numbers of metrics as they are now: of counters and gauges one for each set of labels, of histograms counts by bound. */
-import type { ExportedMetric, Labels, Sample } from "./exported-metric.js";
+import { type ExportedMetric, type Labels, noLabels, type Sample } from "./exported-metric.js";
 import { labelValue } from "./label-value.js";
 
 export interface HistogramSample {
@@ -12,9 +12,9 @@ export interface HistogramSample {
 /** What an exporter reads of a metric. */
 export interface MetricValues {
   readonly metric: ExportedMetric;
-  readonly samples: () => readonly Sample[];
+  samples(): readonly Sample[];
   /** None unless the metric is a histogram. */
-  readonly histograms: () => readonly HistogramSample[];
+  histograms(): readonly HistogramSample[];
 }
 
 /** How many series there may be. What did not fit is counted, up to a thousand sets of labels. */
@@ -50,7 +50,7 @@ export class SeriesBudget {
 /** Of one metric. Labels are given in the order of the metric's. */
 export class RecordedValues implements MetricValues {
   readonly metric: ExportedMetric;
-  readonly #samples = new Map<string, { readonly labels: Labels; value: number }>();
+  readonly #samples = new Map<string, { readonly base: Labels; readonly labels: Labels; value: number }>();
   readonly #histograms = new Map<string, { readonly labels: Labels; readonly counts: number[]; sum: number }>();
   readonly #budget: SeriesBudget;
 
@@ -92,7 +92,7 @@ export class RecordedValues implements MetricValues {
   }
 
   #sample(labels: readonly string[]) {
-    return this.#kept(this.#samples, labels, (named) => ({ labels: named, value: 0 }));
+    return this.#kept(this.#samples, labels, (base) => ({ base, labels: noLabels, value: 0 }));
   }
 
   #kept<Value>(all: Map<string, Value>, labels: readonly string[], make: (named: Labels) => Value): Value | undefined {

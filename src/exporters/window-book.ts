@@ -5,7 +5,7 @@
 import type { AlertEvent } from "../monitor/alert-event.js";
 import type { WindowResult } from "../monitor/window-result.js";
 import { eventTable } from "./event-table.js";
-import type { ExportedMetric, Sample } from "./exported-metric.js";
+import { type ExportedMetric, noLabels, type Sample } from "./exported-metric.js";
 import { modelSubjectOf } from "./model-table.js";
 import { type MetricValues, RecordedValues, SeriesBudget } from "./recorded-values.js";
 import {
@@ -47,8 +47,8 @@ export class WindowBook {
     this.alerts(alerts);
     const key = JSON.stringify([result.dataset, modelNameOf(result)]);
     const before = this.#known.get(key);
-    // A dataset has more than ten series, so none of these would be told.
-    if (!before && this.#known.size >= this.#options.most) {
+    // A dataset has more than ten series of its own, so nothing of this one would be told.
+    if (!before && this.#known.size >= this.#options.most / 10) {
       this.#unknown += 1;
       return;
     }
@@ -104,7 +104,7 @@ export class WindowBook {
     for (const { window } of this.#known.values()) dropped += window.beyond;
     const events = [...this.#events.values()].filter(({ metric }) => metric.name !== "smirnov_series_dropped");
     const own = this.#event("smirnov_series_dropped").metric;
-    samples.set(own, [{ labels: {}, value: dropped }]);
+    samples.set(own, [{ base: noLabels, labels: noLabels, value: dropped }]);
     const listed = [...samples].map(([metric, list]) => ({ metric, samples: () => list, histograms: () => [] }));
     return [...events, ...listed];
   }

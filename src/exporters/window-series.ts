@@ -3,7 +3,7 @@ import type { DriftReport, SegmentReport } from "../drift/report.js";
 import type { WindowResult } from "../monitor/window-result.js";
 import { changeTable } from "./change-table.js";
 import { type ColumnSubject, columnTable } from "./column-table.js";
-import { type ExportedMetric, type Labels, numberOf, type Sample } from "./exported-metric.js";
+import { type ExportedMetric, type Labels, noLabels, numberOf, type Sample } from "./exported-metric.js";
 import { labelValue } from "./label-value.js";
 import { type ModelSubject, modelTable } from "./model-table.js";
 import { type VerdictSubject, verdictTable, type WindowMetric, windowTable } from "./window-table.js";
@@ -29,17 +29,27 @@ export function modelNameOf({ model }: WindowResult): string {
   return model?.name ?? "";
 }
 
+/** @param base values of the first labels, which all metrics of the table have */
 function readAll<Subject>(table: readonly WindowMetric<Subject>[], subject: Subject, base: readonly string[]): Series {
-  const known = base.map(labelValue);
-  return table.flatMap((metric) =>
-    metric.read(subject).flatMap(([reading, ...more]) => {
+  const [first] = table;
+  const shared: Record<string, string> = {};
+  for (const [index, value] of base.entries()) shared[first!.labels[index]!] = labelValue(value);
+  const series: [ExportedMetric, Sample][] = [];
+  for (const metric of table) {
+    for (const [reading, ...more] of metric.read(subject)) {
       const value = numberOf(reading);
-      if (value === null) return [];
-      const values = [...known, ...more.map(labelValue)];
-      const labels: Labels = Object.fromEntries(metric.labels.map((name, index) => [name, values[index] ?? ""]));
-      return [[metric, { labels, value }] as const];
-    }),
-  );
+      if (value !== null)
+        series.push([metric, { base: shared, labels: furtherLabels(metric, base.length, more), value }]);
+    }
+  }
+  return series;
+}
+
+function furtherLabels({ labels }: ExportedMetric, from: number, values: readonly string[]): Labels {
+  if (values.length === 0) return noLabels;
+  const further: Record<string, string> = {};
+  for (const [index, value] of values.entries()) further[labels[from + index]!] = labelValue(value);
+  return further;
 }
 
 /** Of what is told of the model, which may be of an earlier window. */
