@@ -7,6 +7,7 @@ import { suggestion } from "../statistics/suggest.js";
 import { makeApp, type Readiness } from "./app.js";
 import { ByteBudget } from "./byte-budget.js";
 import type { ServiceConfig } from "./config.js";
+import { Connections } from "./connections.js";
 import type { Dataset } from "./dataset.js";
 import { Decoder } from "./decoder.js";
 import { EventHub } from "./event-hub.js";
@@ -79,6 +80,7 @@ class RunningService implements Service {
   #readiness: Readiness = { state: "starting", reason: "records that were accepted before are being read" };
   #app!: FastifyInstance;
   #sinks!: Sinks;
+  #connections!: Connections;
   #ticks: NodeJS.Timeout | null = null;
   #started: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
@@ -100,6 +102,7 @@ class RunningService implements Service {
     const config = this.#config;
     const readiness = () => this.#readiness;
     this.#app = await makeApp({ config, readiness, ...(this.#logTo && { logTo: this.#logTo }) });
+    this.#connections = new Connections(this.#app.server);
     this.#sinks = await openSinks({
       config,
       folder: this.#folder,
@@ -226,11 +229,7 @@ class RunningService implements Service {
 
   /** Answers what has begun; at the deadline whoever is still sending is cut off. */
   async #hangUp(deadline: number): Promise<void> {
-    const { server } = this.#app;
-    const timer = setInterval(() => {
-      if (Date.now() < deadline) server.closeIdleConnections();
-      else server.closeAllConnections();
-    }, 100);
+    const timer = setInterval(() => this.#connections.end(Date.now() >= deadline), 100);
     await this.#app.close().finally(() => clearInterval(timer));
   }
 

@@ -61,7 +61,13 @@ export async function spoolingStore(
   }
   if (typeof folder !== "string" || folder === "") throw new TypeError("spoolingStore: needs the path of a folder");
   knownOptions("spoolingStore", options, ["sync", "retry", "attempts", "log"]);
-  const { sync, retry = { first: 500, longest: 30_000 }, attempts = 10, log = () => {} } = options;
+  const { sync, retry = { first: 500, longest: 30_000 }, attempts = 10 } = options;
+  // What a log throws holds no run up.
+  const log: NonNullable<SpoolingOptions["log"]> = (level, message) => {
+    try {
+      options.log?.(level, message);
+    } catch {}
+  };
   if (!(retry.first > 0 && retry.longest >= retry.first)) {
     throw new RangeError("spoolingStore: retry needs first above 0 and longest not below it");
   }

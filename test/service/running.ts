@@ -43,7 +43,7 @@ export async function running(
     { store: "none", listen: { port: 0 }, ...config },
     { folder, logTo: { write: (line) => void log.push(JSON.parse(line)) } },
   );
-  afterAll(() => service.close());
+  afterAll(() => service.close(), 60_000);
   await (listen ? service.listen() : service.start());
   const ask: Running["ask"] = async ({ json, ...request }) => {
     const sent =

@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sql } from "kysely";
 import { afterAll, describe, expect, it } from "vitest";
+import { duckDb } from "../../dist/store/databases/duckdb.js";
 import { openStore } from "../../dist/store/open-store.js";
 import { storeContract } from "./contract.ts";
 import { run } from "./runs.ts";
@@ -56,6 +58,24 @@ describe("a store in a DuckDB file", () => {
     await holder.said;
     await expect(openStore(path, { timeout: 100 })).rejects.toMatchObject({ blame: "database" });
     await holder;
+  });
+
+  it("goes on after a transaction whose end failed", async () => {
+    const path = newPath();
+    const store = await openStore(path);
+    await store.record(run(0));
+    const database = duckDb(path, { schema: "unused", readOnly: false, timeout: 1000, connections: 1 });
+    const ended = database.queries.transaction().execute(async (transaction) => {
+      await sql`insert into metric select * from metric`.execute(transaction);
+      // The connection is left without a transaction, as after a commit that failed.
+      await sql`rollback`.execute(transaction);
+      throw new Error("the reason");
+    });
+    await expect(ended).rejects.toThrow("the reason");
+    await store.record(run(1));
+    expect(await store.history({ dataset: "orders" })).toHaveLength(2);
+    await database.queries.destroy();
+    await store.close();
   });
 
   it("has all that was recorded when the process that wrote was killed", async () => {

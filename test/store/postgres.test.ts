@@ -57,6 +57,12 @@ describe.skipIf(!hasPostgres)("a store in PostgreSQL (needs its programs)", () =
     expect(rows.map(({ table_name }) => table_name)).toEqual([
       ...["alert", "kind", "metric", "run", "smirnov_migration", "smirnov_migration_lock"],
     ]);
+    await client.query("create role reader login password 'look'");
+    await client.query("grant usage on schema smirnov to reader");
+    await client.query("grant select on all tables in schema smirnov to reader");
+    const reader = await openStore(server.url.replace(/\/\/.*@/, "//reader:look@"), { readOnly: true });
+    expect((await reader.runs()).map(({ id }) => id)).toContain(run(5).id);
+    await reader.close();
     await store.close();
     await client.query("drop table public.run");
     await client.end();

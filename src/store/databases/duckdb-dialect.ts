@@ -68,11 +68,12 @@ class DuckDbDriver implements Driver {
   }
 
   async rollbackTransaction(connection: UsedConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("rollback"));
+    // After a commit that failed there is nothing to roll back: what matters is the error before.
+    await connection.executeQuery(CompiledQuery.raw("rollback")).catch(() => connection.giveUp());
   }
 
   async releaseConnection(connection: UsedConnection): Promise<void> {
-    connection.release();
+    connection.giveBack();
   }
 
   async destroy(): Promise<void> {
@@ -82,20 +83,31 @@ class DuckDbDriver implements Driver {
 
 class UsedConnection implements DatabaseConnection {
   readonly #connection: DuckDBConnection;
-  readonly release: () => void;
+  readonly #release: (isBroken: boolean) => void;
+  #isBroken = false;
 
-  constructor(connection: DuckDBConnection, release: () => void) {
+  constructor(connection: DuckDBConnection, release: (isBroken: boolean) => void) {
     this.#connection = connection;
-    this.release = release;
+    this.#release = release;
+  }
+
+  giveUp(): void {
+    this.#isBroken = true;
+  }
+
+  giveBack(): void {
+    this.#release(this.#isBroken);
   }
 
   async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const bound = parameters.map(boundValue);
-    const reader = await this.#connection.runAndReadAll(
-      text,
-      bound.map(([value]) => value),
-      bound.map(([, type]) => type),
-    );
+    const values = bound.map(([value]) => value);
+    const types = bound.map(([, type]) => type);
+    const reader = await this.#connection.runAndReadAll(text, values, types).catch((error) => {
+      // After these nothing works until the file is opened again.
+      if (/FATAL|invalidated/.test(String(error))) this.giveUp();
+      throw error;
+    });
     const rows = reader
       .getRowObjectsJS()
       .map((row) =>

@@ -58,9 +58,12 @@ export class DuckDbFile {
   /**
    * Waits until nobody else in this process uses the file, and `patience` milliseconds for other processes.
    *
-   * @returns a connection, and what gives it back
+   * @returns a connection, and what gives it back; one that is broken is closed, and the next use opens another
    */
-  async use(readOnly: boolean, patience: number): Promise<{ connection: DuckDBConnection; release: () => void }> {
+  async use(
+    readOnly: boolean,
+    patience: number,
+  ): Promise<{ connection: DuckDBConnection; release: (isBroken: boolean) => void }> {
     const { release } = await this.#wait();
     try {
       clearTimeout(this.#timer);
@@ -68,8 +71,9 @@ export class DuckDbFile {
       this.#open ??= await this.#opened(readOnly, patience);
       return {
         connection: this.#open.connection,
-        release: () => {
-          this.#letGoLater();
+        release: (isBroken) => {
+          if (isBroken && this.#path !== inMemory) this.#close();
+          else this.#letGoLater();
           release();
         },
       };
