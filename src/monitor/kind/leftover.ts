@@ -31,7 +31,7 @@ export function severalChanges(scores: Float64Array, kind: Drift, fit: Fit, mode
     model.level,
   );
   return [addSteps, addStretches].some((addAll) => {
-    const evidence = new Evidence(model.tau, true);
+    const evidence = new Evidence(model.tau / Math.max(low, high), true);
     addAll(noise, null, evidence);
     const amplitude = evidence.amplitude * (spreads[evidence.shape[0] ?? 0] ?? 1);
     return evidence.log > strong && Math.abs(amplitude) >= share * Math.abs(fit.amplitude);
