@@ -147,6 +147,8 @@ describe("driftKind", () => {
     const noise = sample(80, normals(5));
     const spread = history(80, (t) => (t < 40 ? 0 : 20 + 5 * noise[t]!));
     expect(driftKind(spread)).toMatchObject({ kind: "instantaneous", onset: 40 });
+    const over = history(80, (t) => (t < 30 || t >= 45 ? 0 : 20 + 5 * noise[t]!));
+    expect(driftKind(over)).toMatchObject({ kind: "temporary", onset: 30, duration: 15 });
   });
 
   it("allows for the autocorrelation of unchanged scores, given or estimated", () => {
