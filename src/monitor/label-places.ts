@@ -15,17 +15,22 @@ export class LabelPlaces {
   readonly #places = new Map<Id, Place | Place[]>();
 
   /**
-   * @returns where the last row of the same id is that was there before, or `null`; `false` where there are so many of them
-   *   that this one is not added
+   * @returns where the last row of the same id is that was there before, of those that are not over, or `null`; `false` where
+   *   there are so many of them that this one is not added
    */
   add(id: Id, pane: LabelPane, row: number): Place | null | false {
     const place = this.#slot(pane) * rowsOfSlot + row;
     const known = this.#places.get(id);
-    if (known === undefined) this.#places.set(id, place);
-    else if (typeof known === "number") this.#places.set(id, [known, place]);
-    else if (known.length === mostRowsOfId) return false;
-    else known.push(place);
-    return known === undefined ? null : typeof known === "number" ? known : known.at(-2)!;
+    if (known === undefined) {
+      this.#places.set(id, place);
+      return null;
+    }
+    const before = typeof known === "number" ? [known] : known;
+    if (before.length === mostRowsOfId) return false;
+    const last = before.findLast((other) => this.paneAt(other).store !== null) ?? null;
+    before.push(place);
+    this.#places.set(id, before);
+    return last;
   }
 
   of(id: Id): Place | readonly Place[] | undefined {

@@ -287,6 +287,20 @@ describe("ids", () => {
     expect(join.counts).toMatchObject({ late: 1, early: 0, unknown: 1 });
   });
 
+  it("that other rows have whose windows are over take the label of those whose are not", () => {
+    const join = new LabelJoin(settings);
+    push(join, 1, [{ id: 1, p: 1 }]);
+    push(join, 0, [{ id: 1, p: 2 }]);
+    label(join, [[1, 5]], 1);
+    join.close(0, [[0, 1]], -10 * hour);
+    join.forgetBefore(1);
+    push(join, 1, [{ id: 1, p: 3 }]);
+    expect(contents(join.close(1, [[1, 2]], hour)[0]!.table)).toEqual([
+      ["p", [1, 3]],
+      ["y", [5, 5]],
+    ]);
+  });
+
   it("are none where too many rows have them", () => {
     const join = new LabelJoin(settings);
     push(
