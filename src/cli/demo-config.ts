@@ -22,7 +22,7 @@ export function demoConfig(port: number, reference: string, store: string): Serv
         time: "time",
         window: { duration: "1h" },
         compare: { columns: Object.keys(whatHappens) },
-        labels: { id: "id", target: "late", prediction: "predicted", positive: true, resamples: 0 },
+        labels: { id: "id", target: "late", prediction: "predicted", positive: true },
         reports: 100,
       },
     },
