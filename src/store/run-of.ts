@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { DriftReport } from "../drift/report.js";
 import { version } from "../engine/version.js";
 import type { AlertEvent } from "../monitor/alert-event.js";
-import { scoresOf } from "../monitor/evaluation.js";
+import { scoresOf } from "../monitor/scores.js";
 import type { ModelName, SeriesSummary, WindowResult } from "../monitor/window-result.js";
 import { type KeptMetrics, keeperOf, metricRecord, numbersOf, scoresAsRecords, verdictsOf } from "./metric-records.js";
 import type { KindRecord, MetricRecord, RunRecord } from "./metric-store.js";
