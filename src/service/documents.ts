@@ -88,6 +88,16 @@ export const windowDocument: Document = object({
   kinds: { type: "object", additionalProperties: text, description: "of drift over time, by column" },
   detections: { type: "integer" },
   coverage: optional({ type: "number" }),
+  quality: { type: "object", additionalProperties: { type: "number" }, description: "first metrics of the model" },
+  worse: { type: "array", items: text, description: "metrics that got worse beyond chance" },
+  series: {
+    type: "object",
+    additionalProperties: object({
+      values: { type: "integer" },
+      mean: optional({ type: "number" }),
+      q95: optional({ type: "number" }),
+    }),
+  },
   seconds: { type: "number" },
 });
 
@@ -98,6 +108,7 @@ export const datasetDocument: Document = object({
   applied: { type: "integer", description: "of the last one that was looked at" },
   pendingWindows: { type: "integer" },
   columns: { type: "integer" },
+  firing: { type: "array", items: { type: "object", additionalProperties: true }, description: "alerts that last" },
   last: optional(windowDocument),
 });
 

@@ -88,11 +88,11 @@ export function addResultsRoutes(app: FastifyInstance, options: ResultsOptions):
 }
 
 function told({ name, applied, parts }: Dataset) {
-  const { spool, monitor, schemas, shelf } = parts;
+  const { spool, monitor, schemas, shelf, firing } = parts;
   const last = shelf.summaries(1)[0] ?? null;
   return {
     ...{ name, model: last?.model ?? null, sequence: spool.last, applied },
-    ...{ pendingWindows: monitor.pending, columns: schemas.columns.shapes.size, last },
+    ...{ pendingWindows: monitor.pending, columns: schemas.columns.shapes.size, firing: firing(), last },
   };
 }
 

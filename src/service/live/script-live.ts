@@ -1,139 +1,148 @@
 /** Runs on the live page: asks for what there is, then listens, and shows windows and alerts as they come. */
 import type { AlertEvent } from "../../monitor/alert-event.js";
 import type { WindowSummary } from "../window-summary.js";
+import type { liveView } from "./script-live-view.js";
 
-/** Written to the page as it was compiled: it uses nothing from outside itself. Names are texts, never markup. */
-export function runLive(): void {
-  const shownWindows = 60;
+/** Written to the page as it was compiled: it uses nothing from outside itself. */
+export function runLive(view: typeof liveView): void {
+  // As many as the service keeps reports of.
+  const shownWindows = 50;
   const shownColumns = 24;
   const shownAlerts = 30;
   const keptToken = "smirnov-token";
   const byId = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E;
-  const [status, main, form] = [byId("status"), byId("datasets"), byId<HTMLFormElement>("login")];
+  const [status, main, form, overview] = [
+    byId("status"),
+    byId("datasets"),
+    byId<HTMLFormElement>("login"),
+    byId("all"),
+  ];
   const windows = new Map<string, Map<number, WindowSummary>>();
-  const alerts: AlertEvent[] = [];
+  const sections = new Map<string, HTMLElement>();
+  const changed = new Set<string>();
+  const columnsOf = new Map<string, number>();
+  const alerts = new Map<string, { event: AlertEvent; item?: HTMLElement }>();
   let token = sessionStorage.getItem(keptToken);
 
-  const made = (name: string, className = "", ...inside: (Node | string)[]): HTMLElement => {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    element.append(...inside);
-    return element;
-  };
-  const name = (text: string, longest = 80): HTMLElement =>
-    made("bdi", "", text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
-  const time = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 19).replace("T", " ");
   const told = (text: string, className: string): void => {
-    status.textContent = text;
+    if (status.textContent !== text) status.textContent = text;
     status.className = className;
   };
-
-  const asked = async (path: string, headers: Record<string, string> = {}): Promise<Response> => {
-    const answer = await fetch(path, { headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) } });
+  const asked = async (path: string): Promise<Response> => {
+    const answer = await fetch(path, { headers: token ? { authorization: `Bearer ${token}` } : {} });
     if (answer.status === 401) {
       form.hidden = false;
       told(token ? "this token is not one that is known" : "a token is needed", "v possible");
+      byId("token").focus();
     }
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return answer;
   };
-
-  const verdictOf = (window: WindowSummary): [className: string, word: string] => {
-    if (window.status !== "compared") return [window.status === "failed" ? "failed" : "unjudged", window.status];
-    if (window.drifted) return ["drift", "drift"];
-    if (window.columns.length > 0) return ["some", `${window.columns.length} drifted`];
-    return window.possible.length > 0 ? ["possible", "possible"] : ["none", "no drift"];
-  };
-  const inWords = (window: WindowSummary): string => {
-    const what = window.columns.length > 0 ? `: ${window.columns.slice(0, 5).join(", ")}` : "";
-    return `${time(window.start)}, ${window.rows} rows, ${verdictOf(window)[1]}${what}`;
-  };
+  const askedJson = async (path: string) => (await asked(path)).json();
 
   /** Links send no token: with one the report is fetched, then shown. */
-  const reportLink = (window: WindowSummary, ...inside: Node[]): HTMLElement => {
-    const link = made("a", "", ...inside) as HTMLAnchorElement;
-    link.href = `v1/${encodeURIComponent(window.dataset)}/report.html?window=${encodeURIComponent(window.id)}`;
-    link.addEventListener("click", async (event) => {
-      if (!token) return;
-      event.preventDefault();
-      const page = await asked(link.href).then((answer) => answer.blob());
-      open(URL.createObjectURL(page), "_blank");
-    });
-    return link;
-  };
+  const {
+    made,
+    named,
+    lead,
+    dataset: partsOf,
+    alert: itemOf,
+  } = view(async (event, link) => {
+    if (!token) return;
+    event.preventDefault();
+    const page = URL.createObjectURL(await asked(link.href).then((answer) => answer.blob()));
+    open(page, "_blank");
+    setTimeout(() => URL.revokeObjectURL(page), 60_000);
+  });
 
-  const stripOf = (latest: readonly WindowSummary[]): HTMLElement => {
-    const table = made("table", "strip");
-    const first = made("tr", "", made("th", "", "all columns"));
-    for (const window of latest) {
-      const [className, word] = verdictOf(window);
-      const cell = made("td", `cell ${className}`);
-      const inside = made("span", "h", word);
-      cell.append(window.status === "compared" ? reportLink(window, inside) : inside);
-      cell.title = inWords(window);
-      first.append(cell);
+  const latestOf = (dataset: string): WindowSummary[] =>
+    [...windows.get(dataset)!.values()].sort((a, b) => a.index - b.index).slice(-shownWindows);
+
+  /** What is looked at stays where it is: focus, and how far a table is scrolled. */
+  const showDataset = (dataset: string): void => {
+    let section = sections.get(dataset);
+    if (!section) {
+      section = made("section");
+      section.id = `dataset-${sections.size}`;
+      sections.set(dataset, section);
+      main.append(section);
     }
-    first.append(made("th", "kind", "over time"));
-    table.append(first);
-    const counts = new Map<string, number>();
-    for (const { columns, possible } of latest) {
-      for (const column of columns) counts.set(column, (counts.get(column) ?? 0) + 1000);
-      for (const column of possible) counts.set(column, (counts.get(column) ?? 0) + 1);
+    const before = [...section.querySelectorAll(".wide")].map(({ scrollLeft, scrollWidth, clientWidth }) =>
+      scrollLeft + clientWidth >= scrollWidth - 4 ? Number.POSITIVE_INFINITY : scrollLeft,
+    );
+    const focused = section.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
+    const at = focused?.dataset.window;
+    section.replaceChildren(...partsOf(dataset, latestOf(dataset), columnsOf.get(dataset) ?? shownColumns));
+    for (const [k, wide] of [...section.querySelectorAll(".wide")].entries()) {
+      const left = before[k] ?? (k === 0 ? Number.POSITIVE_INFINITY : 0);
+      wide.scrollLeft = Math.min(left, wide.scrollWidth);
     }
-    const kinds = latest.at(-1)?.kinds ?? {};
-    for (const column of Object.keys(kinds)) if (!counts.has(column)) counts.set(column, 0);
-    const most = [...counts].sort(([, a], [, b]) => b - a).slice(0, shownColumns);
-    for (const [column] of most) {
-      const row = made("tr", "", made("th", "", name(column)));
-      for (const { columns, possible, status: state } of latest) {
-        const found = columns.includes(column) ? "drift" : possible.includes(column) ? "possible" : "none";
-        const className = state === "compared" ? found : "unjudged";
-        row.append(made("td", `cell ${className}`, made("span", "h", className)));
-      }
-      row.append(made("th", "kind", kinds[column] ?? ""));
-      table.append(row);
-    }
-    return table;
+    const button = section.querySelector<HTMLElement>("button.more");
+    button?.addEventListener("click", () => {
+      if (!columnsOf.delete(dataset)) columnsOf.set(dataset, Number.POSITIVE_INFINITY);
+      showDataset(dataset);
+    });
+    if (at !== undefined) focusOn(section.querySelector<HTMLElement>(`a[data-window="${at}"]`));
+    else if (focused?.matches("button")) button?.focus();
+  };
+  const focusOn = (link: HTMLElement | null): void => {
+    if (!link) return;
+    for (const other of link.closest("tr")!.querySelectorAll("a")) other.tabIndex = -1;
+    link.tabIndex = 0;
+    link.focus();
+  };
+  // One stop for the tabulator key, arrows from window to window.
+  main.addEventListener("keydown", (press) => {
+    const link = (press.target as HTMLElement).closest<HTMLElement>("a[data-window]");
+    if (!link) return;
+    const all = [...link.closest("tr")!.querySelectorAll<HTMLElement>("a")];
+    const here = all.indexOf(link);
+    const to = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: all.length - 1 }[press.key];
+    if (to === undefined) return;
+    press.preventDefault();
+    focusOn(all[to] ?? null);
+  });
+
+  const showAlerts = (): void => {
+    const began = ({ event: { startsAt, endsAt } }: { event: AlertEvent }): number => endsAt ?? startsAt;
+    const all = [...alerts.values()].sort((one, other) => {
+      const [a, b] = [one, other].map(({ event }) => Number(event.status === "firing")) as [number, number];
+      return b - a || began(other) - began(one);
+    });
+    const firing = all.filter(({ event }) => event.status === "firing").length;
+    const shown = all.slice(0, Math.max(shownAlerts, Math.min(firing, 2 * shownAlerts)));
+    const items = shown.map((one) => {
+      one.item ??= itemOf(one.event);
+      return one.item;
+    });
+    const more = all.length - shown.length;
+    if (more > 0) items.push(made("li", "q", `and ${more} more`));
+    byId("alerts").replaceChildren(...(items.length > 0 ? items : [made("li", "q", "None.")]));
+    byId("firing").textContent =
+      firing === 0 ? "no alert" : firing === 1 ? "1 alert is firing" : `${firing} alerts are firing`;
+    for (const old of all.slice(10 * shownAlerts)) alerts.delete(old.event.id);
   };
 
   const show = (): void => {
-    const sections = [...windows].map(([dataset, all]) => {
-      const latest = [...all.values()].sort((a, b) => a.index - b.index).slice(-shownWindows);
-      const last = latest.at(-1);
-      const section = made("section", "", made("h2", "", name(dataset)));
-      if (!last) return made("section", "", made("h2", "", name(dataset)), made("p", "q", "No window was told yet."));
-      const [className, word] = verdictOf(last);
-      const model = last.model === null ? "" : `model ${last.model}${last.modelVersion ? ` ${last.modelVersion}` : ""}`;
-      const late = last.late > 0 ? `, ${last.late} too late` : "";
-      const labels = last.coverage === null ? "" : `labels of ${Math.round(100 * last.coverage)} %`;
-      const facts = [`${time(last.start)} to ${time(last.end)}`, `${last.rows} rows${late}`, model, labels];
-      const verdict = made("span", `v ${className === "some" ? "drift" : className}`, word);
-      section.append(
-        made("p", "lead", verdict, ` ${last.columns.slice(0, 8).join(", ")}`),
-        made("p", "q", facts.filter(Boolean).join(" · ")),
-        made("div", "wide", stripOf(latest)),
-      );
-      if (last.status !== "compared") section.append(made("p", "q", last.reason));
-      return section;
+    for (const dataset of changed) showDataset(dataset);
+    changed.clear();
+    const links = [...sections].map(([dataset, { id }]) => {
+      const link = made("a", "", named(dataset)) as HTMLAnchorElement;
+      link.href = `#${id}`;
+      return made("li", "", lead(latestOf(dataset).at(-1)), " ", link);
     });
-    const firing = alerts.slice(-shownAlerts).reverse();
-    const items = firing.map((event) => {
-      const at = time(event.endsAt ?? event.startsAt);
-      const about = made("span", `v ${event.status === "firing" ? "drift" : "none"}`, event.status);
-      return made("li", "", about, ` ${at} `, name(event.dataset), ` ${event.rule}: `, name(event.summary, 400));
-    });
-    const list = made("ul", "changes", ...(items.length > 0 ? items : [made("li", "q", "None.")]));
-    main.replaceChildren(...sections, made("section", "", made("h2", "", "Alerts"), list));
+    // A list is rebuilt only when nobody stands in it.
+    if (!overview.contains(document.activeElement)) overview.replaceChildren(...(links.length > 1 ? links : []));
+    showAlerts();
   };
-
   let waiting = false;
   const showSoon = (): void => {
     if (waiting) return;
     waiting = true;
-    requestAnimationFrame(() => {
+    setTimeout(() => {
       waiting = false;
       show();
-    });
+    }, 50);
   };
 
   const take = (window: WindowSummary): void => {
@@ -141,30 +150,48 @@ export function runLive(): void {
     windows.set(window.dataset, of);
     if ((of.get(window.index)?.revision ?? 0) > window.revision) return;
     of.set(window.index, window);
+    changed.add(window.dataset);
     if (of.size > 2 * shownWindows)
       for (const old of [...of.keys()].sort((a, b) => a - b).slice(0, shownWindows)) of.delete(old);
   };
   const takeAlert = (event: AlertEvent): void => {
-    if (alerts.some(({ id, status }) => id === event.id && status === event.status)) return;
-    alerts.push(event);
-    if (alerts.length > 4 * shownAlerts) alerts.splice(0, alerts.length - 2 * shownAlerts);
+    const known = alerts.get(event.id);
+    if (known && (known.event.status === "resolved" || known.event.status === event.status)) return;
+    alerts.set(event.id, { event });
+  };
+  /** A service that began anew has other windows of the same numbers. */
+  const takeAll = (dataset: string, latest: readonly WindowSummary[]): void => {
+    const of = windows.get(dataset)!;
+    const newest = latest.at(-1)?.index ?? -1;
+    const another = latest.some(({ index, start }) => (of.get(index)?.start ?? start) !== start);
+    if (another || Math.max(-1, ...of.keys()) > newest) of.clear();
+    for (const window of latest) take(window);
   };
 
+  interface Told {
+    readonly name: string;
+    readonly firing: readonly AlertEvent[];
+  }
   const askAll = async (): Promise<void> => {
-    const found = (await asked("v1/datasets").then((answer) => answer.json())) as { readonly name: string }[];
-    for (const { name: dataset } of found) {
-      if (!windows.has(dataset)) windows.set(dataset, new Map());
-      const path = `v1/${encodeURIComponent(dataset)}`;
-      const latest = await asked(`${path}/windows?limit=${shownWindows}`).then((answer) => answer.json());
-      for (const window of latest as WindowSummary[]) take(window);
-      // Nothing is told of alerts where there is no store.
-      const before = await asked(`${path}/alerts?limit=${shownAlerts}`).then(
-        (answer) => answer.json(),
-        () => [],
-      );
-      for (const event of (before as AlertEvent[]).reverse()) takeAlert(event);
+    const found = (await askedJson("v1/datasets")) as readonly Told[];
+    for (const { name } of found) {
+      if (!windows.has(name)) windows.set(name, new Map());
+      changed.add(name);
     }
-    alerts.sort((a, b) => (a.endsAt ?? a.startsAt) - (b.endsAt ?? b.startsAt));
+    const before = await Promise.all(
+      found.map(async ({ name }) => {
+        const path = `v1/${encodeURIComponent(name)}`;
+        takeAll(name, await askedJson(`${path}/windows?limit=${shownWindows}`));
+        // Nothing is told of former alerts where there is no store.
+        return (await askedJson(`${path}/alerts?limit=${shownAlerts}`).catch(() => [])) as readonly AlertEvent[];
+      }),
+    );
+    for (const event of [...found.flatMap(({ firing }) => firing), ...before.flat()]) takeAlert(event);
+    for (const event of before.flat()) if (event.status === "resolved") takeAlert(event);
+    const firing = new Set(found.flatMap((one) => one.firing.map(({ id }) => id)));
+    for (const [id, { event }] of alerts) {
+      if (event.status === "firing" && !firing.has(id)) alerts.set(id, { event: { ...event, status: "resolved" } });
+    }
   };
 
   /** Until the connection ends. */
@@ -174,8 +201,7 @@ export function runLive(): void {
     for (;;) {
       const { value, done } = await reader.read();
       if (done) return;
-      text += value;
-      const parts = text.split("\n\n");
+      const parts = (text + value).split("\n\n");
       text = parts.pop()!;
       for (const part of parts) {
         const type = /^event: (.*)$/m.exec(part)?.[1];
@@ -198,7 +224,7 @@ export function runLive(): void {
         await askAll();
         show();
         told("live", "v none");
-        wait = 500;
+        wait = 250;
         await listen(events.body!);
       } catch {
         if (!form.hidden) return;
