@@ -108,6 +108,7 @@ export const datasetDocument: Document = object({
   applied: { type: "integer", description: "of the last one that was looked at" },
   pendingWindows: { type: "integer" },
   columns: { type: "integer" },
+  stored: { type: "boolean", description: "whether history and former alerts can be asked for" },
   firing: { type: "array", items: { type: "object", additionalProperties: true }, description: "alerts that last" },
   last: optional(windowDocument),
 });

@@ -41,7 +41,7 @@ export function addResultsRoutes(app: FastifyInstance, options: ResultsOptions):
       ...{ operationId: "datasets", tags: ["results"], summary: "All datasets, and how far they are" },
       response: withProblems({ 200: json("By name", list(datasetDocument)) }, 401, 429),
     },
-    handler: async () => datasets().map(told),
+    handler: async () => datasets().map((one) => ({ ...told(one), stored: options.store() !== null })),
   });
 
   app.get<OfDataset>("/v1/:dataset/windows", {

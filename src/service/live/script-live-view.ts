@@ -84,8 +84,8 @@ export function liveView(opened: (event: Event, link: HTMLAnchorElement) => void
 
   /** A row for all columns, whose cells lead to reports, then one for each column that drifted, the most often first. */
   const strip = (latest: readonly WindowSummary[], most: number): [table: HTMLElement, left: number] => {
-    const table = made("table", "strip", made("caption", "h", "Windows, the newest on the right"));
-    table.append(made("tr", "", rowHead("all columns"), ...latest.map(cellOf)));
+    const body = made("tbody", "", made("tr", "", rowHead("all columns"), ...latest.map(cellOf)));
+    const table = made("table", "strip", made("caption", "h", "Windows, the newest on the right"), body);
     const links = table.querySelectorAll("a");
     const newest = links[links.length - 1];
     if (newest) newest.tabIndex = 0;
@@ -111,7 +111,7 @@ export function liveView(opened: (event: Event, link: HTMLAnchorElement) => void
       }
       const kind = Object.hasOwn(kinds, column) ? kinds[column]! : "";
       row.append(made("td", "kind", kind));
-      table.append(row);
+      body.append(row);
     }
     return [table, Math.max(0, ordered.length - most)];
   };

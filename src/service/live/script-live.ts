@@ -171,6 +171,8 @@ export function runLive(view: typeof liveView): void {
   interface Told {
     readonly name: string;
     readonly firing: readonly AlertEvent[];
+    /** Whether former alerts can be asked for. */
+    readonly stored: boolean;
   }
   const askAll = async (): Promise<void> => {
     const found = (await askedJson("v1/datasets")) as readonly Told[];
@@ -179,10 +181,10 @@ export function runLive(view: typeof liveView): void {
       changed.add(name);
     }
     const before = await Promise.all(
-      found.map(async ({ name }) => {
+      found.map(async ({ name, stored }) => {
         const path = `v1/${encodeURIComponent(name)}`;
         takeAll(name, await askedJson(`${path}/windows?limit=${shownWindows}`));
-        // Nothing is told of former alerts where there is no store.
+        if (!stored) return [];
         return (await askedJson(`${path}/alerts?limit=${shownAlerts}`).catch(() => [])) as readonly AlertEvent[];
       }),
     );
