@@ -4,19 +4,6 @@ import { type OperationsMetrics, operationsMetrics } from "../exporters/operatio
 import type { ByteBudget } from "./byte-budget.js";
 import type { Dataset } from "./dataset.js";
 
-/** Words for statuses of rows that were refused. */
-const reasons: Readonly<Record<number, string>> = {
-  400: "malformed",
-  408: "slow",
-  409: "conflict",
-  413: "too-large",
-  415: "type",
-  422: "unusable",
-  429: "back-pressure",
-  503: "not-ready",
-  507: "disk-full",
-};
-
 export interface Operations {
   readonly metrics: OperationsMetrics;
   readonly accepted: (dataset: string, rows: number) => void;
@@ -39,8 +26,7 @@ export function operationsOf(budget: ByteBudget, datasets: () => readonly Datase
   return {
     metrics,
     accepted: metrics.rowsAccepted,
-    // How many rows a body had that was not read to its end, nobody knows: requests are counted.
-    rejected: (dataset, status) => metrics.rowsRejected(dataset, reasons[status] ?? "other", 1),
+    rejected: metrics.rejected,
     request: metrics.request,
   };
 }
