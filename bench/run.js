@@ -79,8 +79,6 @@ const quick = {
   compare: compared,
   html: pages,
   quality: qualities,
-  monitor: monitored,
-  rows: jsonRows,
   detectors: detecting,
   rows: jsonRows,
   monitor: monitored,
