@@ -2,10 +2,12 @@
  * `Monitor`: rows come in, windows close, and each is compared on a worker thread. The order of everything that is told is the
  * order of the windows.
  */
+import type { Table } from "../column/column.js";
 import type { Comparable } from "../drift/compare.js";
 import { arrange } from "./arrange.js";
 import { checkedTime, finiteNumber, recordNumber } from "./checked-input.js";
 import { closeAll, closeByRows, closeByTime } from "./closing.js";
+import { rowsOfPanes } from "./evaluation.js";
 import { type Evaluated, Evaluator } from "./evaluator.js";
 import { type KnownShapes, withBatch } from "./known-shapes.js";
 import type { MonitorOptions, PushReceipt } from "./monitor-options.js";
@@ -97,6 +99,12 @@ export class Monitor {
   /** Number of the last record that was applied; 0 where none had one. */
   get sequence(): number {
     return this.#stream.sequence;
+  }
+
+  /** Rows of the window that is being told, as long as `onWindow` has not returned; `null` where there is none. */
+  get rowsTold(): Table | null {
+    const [first] = this.#stream.waiting;
+    return first?.is === "closed" && first.rows > 0 ? rowsOfPanes(this.#stream.panes, first.panes) : null;
   }
 
   /** Rows in windows that are open or wait to be told. */

@@ -142,21 +142,6 @@ export class Dataset {
     this.#enqueue({ arrival, sequence: Promise.resolve(0), bytes: 0, rows: 0, effect });
   }
 
-  /** Does something to the monitor between two records. */
-  between(effect: Effect): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const told: Effect = async (monitor, place) => {
-        try {
-          await effect(monitor, place);
-          resolve();
-        } catch (error) {
-          reject(error);
-        }
-      };
-      this.#enqueue({ arrival: this.#now(), sequence: Promise.resolve(0), bytes: 0, rows: 0, effect: told });
-    });
-  }
-
   /** Waits until all that was accepted was looked at. */
   async drained(): Promise<void> {
     while (this.#pump) await this.#pump;
@@ -211,12 +196,11 @@ export class Dataset {
   #enqueue(one: Waiting): void {
     this.#rows += one.rows;
     this.#waiting.push(one);
-    this.#pump ??= this.#run().finally(() => {
-      this.#pump = null;
-    });
+    this.#pump ??= this.#run();
   }
 
   async #run(): Promise<void> {
+    await null;
     const { monitor, budget, schedule, log } = this.parts;
     for (let one = this.#waiting.shift(); one && !this.#ended; one = this.#waiting.shift()) {
       const sequence = await one.sequence;
@@ -230,11 +214,18 @@ export class Dataset {
       }
       if (sequence > 0) this.#applied = sequence;
       budget.give(one.bytes);
-      if (monitor.pending > mostPending) await monitor.idle();
+      if (monitor.pending > mostPending) {
+        await monitor.idle().catch((error) => log.error({ err: error, dataset: this.name }, "a window was not told"));
+      }
       if (schedule.due()) {
-        await this.snapshot().catch((error) => log.error({ err: error, dataset: this.name }, "no snapshot"));
+        await this.snapshot().catch((error) => {
+          schedule.postponed();
+          log.error({ err: error, dataset: this.name }, "the state could not be written");
+        });
       }
     }
+    // At once: what comes from now on begins anew.
+    this.#pump = null;
   }
 
   /** Never before what came earlier, whatever the clock says. */

@@ -1,7 +1,7 @@
 /** From an accepted body to what it does to a monitor: the same when it comes and when it is read again after a crash. */
 import type { Table } from "../column/column.js";
-import type { BatchSchema } from "../monitor/batch-schema.js";
 import { acceptedColumns } from "./accept-columns.js";
+import { acceptedLabels, type LabelColumns } from "./accept-labels.js";
 import { badRows } from "./bad-rows.js";
 import type { Effect } from "./dataset.js";
 import { type DecodeLimits, rowFormats } from "./decode-rows.js";
@@ -18,8 +18,8 @@ import { seriesValues } from "./series-rows.js";
 export interface BodyContext {
   readonly schemas: Schemas;
   readonly limits: DecodeLimits;
-  /** Of the column that labels are joined by; `null` where there are no labels. */
-  readonly id: string | null;
+  /** Columns that labels are joined by; `null` where there are no labels. */
+  readonly labels: LabelColumns | null;
   /** Of the column with the times of rows; `null` where there is none. */
   readonly time: string | null;
   /** Whether windows are compared with a reference that is given. */
@@ -49,26 +49,12 @@ export async function decodedBody(
   kind: RecordKind,
   type: string | undefined,
   body: Uint8Array,
-  { schemas, limits, id, time, fixed, rowsOnly, keeper, decoder }: BodyContext,
+  context: BodyContext,
 ): Promise<Decoded> {
+  const { schemas, limits, labels, fixed, rowsOnly, keeper, decoder } = context;
   const format = formatOf(type, formatsOf[kind]);
-  // Checked and noted in one go: what comes meanwhile is held against it.
-  const acceptedRows = async (
-    { schema, columns: which }: { readonly schema: BatchSchema; readonly columns: "columns" | "labelColumns" },
-    check: (table: Table) => void = () => {},
-  ): Promise<Table> => {
-    for (;;) {
-      const { table, learned } = await decoder.decode(format, body, schema, limits);
-      if (table.rows === 0) throw new Problem(422, "there is no row");
-      check(table);
-      const columns = fitting(() => acceptedColumns(schemas[which], table, which === "columns" ? time : null));
-      if (!learn(schema, learned)) continue;
-      schemas[which] = columns;
-      return table;
-    }
-  };
   if (kind === "rows") {
-    const table = await acceptedRows({ schema: schemas.rows, columns: "columns" });
+    const table = await acceptedRows(kind, format, body, context);
     return {
       rows: table.rows,
       effect: async (monitor, place) => {
@@ -79,11 +65,9 @@ export async function decodedBody(
     };
   }
   if (kind === "labels") {
-    if (id === null) throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
-    const table = await acceptedRows({ schema: schemas.labels, columns: "labelColumns" }, ({ columns }) => {
-      if ((columns.get(id)?.type ?? "Null") !== "Null") return;
-      throw new Problem(422, `labels need the id of their row, ${JSON.stringify(id)}`, { column: id });
-    });
+    if (labels === null)
+      throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
+    const table = await acceptedRows(kind, format, body, context);
     return { rows: table.rows, effect: (monitor, place) => monitor.labels(table, place) };
   }
   if (kind === "series") {
@@ -112,10 +96,27 @@ export async function decodedBody(
   };
 }
 
-function fitting<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw badRows(error);
+/** A table that goes together with those before. Checked and noted in one go: what comes meanwhile is held against it. */
+async function acceptedRows(
+  kind: "rows" | "labels",
+  format: BodyFormat,
+  body: Uint8Array,
+  { schemas, limits, labels, time, decoder }: BodyContext,
+): Promise<Table> {
+  const [schema, which] =
+    kind === "rows" ? [schemas.rows, "columns" as const] : [schemas.labels, "labelColumns" as const];
+  for (;;) {
+    const { table, learned } = await decoder.decode(format, body, schema, limits);
+    if (table.rows === 0) throw new Problem(422, "there is no row");
+    try {
+      const columns = acceptedColumns(schemas[which], table, kind === "rows" ? time : null);
+      const target = labels ? acceptedLabels(table, labels, kind, schemas.target) : null;
+      if (!learn(schema, learned)) continue;
+      schemas[which] = columns;
+      schemas.target = target;
+      return table;
+    } catch (error) {
+      throw badRows(error);
+    }
   }
 }

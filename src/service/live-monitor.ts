@@ -18,6 +18,8 @@ export interface LiveMonitor {
   advanceTo(time: number): unknown;
   /** Windows that are closed and not told yet. */
   readonly pending: number;
+  /** Of the window that is being told. */
+  readonly rowsTold: Table | null;
   /** In windows that are open or wait to be told. */
   readonly rowsHeld: number;
   /** Up to which time windows are closed; `null` before the first row. */

@@ -1,7 +1,10 @@
 /** Media types of bodies, and what they stand for. */
 import { Problem } from "./problem.js";
 
-export type BodyFormat = "json" | "ndjson" | "arrow" | "parquet" | "csv" | "profile";
+export type BodyFormat = "json" | "ndjson" | "arrow" | "parquet" | "csv" | "profile" | "table";
+
+/** Of tables as a monitor keeps them, which only the service itself sends. */
+export const tableType = "application/vnd.smirnov.table";
 
 const formats: Readonly<Record<string, BodyFormat>> = {
   "application/json": "json",
@@ -13,6 +16,7 @@ const formats: Readonly<Record<string, BodyFormat>> = {
   "text/csv": "csv",
   "application/vnd.apache.parquet": "parquet",
   "application/vnd.smirnov.profile": "profile",
+  [tableType]: "table",
 };
 
 /** Media types of some formats. */
@@ -25,7 +29,7 @@ export function formatOf(header: string | undefined, wanted: readonly BodyFormat
   const [type = "", ...parameters] = (header ?? "").toLowerCase().split(";");
   const format = formats[type.trim()];
   if (format === undefined || !wanted.includes(format)) {
-    const known = typesOf(...wanted);
+    const known = typesOf(...wanted).filter((name) => name !== tableType);
     const got = header === undefined ? "none" : type.trim();
     throw new Problem(415, `the content type must be one of ${known.join(", ")}, got ${got}`, {
       headers: { accept: known.join(", ") },

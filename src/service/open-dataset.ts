@@ -94,7 +94,7 @@ async function recovered(
   const about = {
     ...{ schemas, decoder: options.decoder },
     limits: { rows: own.maximumRows ?? 10_000_000, bytes: 4 * bytes },
-    id,
+    labels: own.labels ? { id: own.labels.id, target: own.labels.target } : null,
     time: own.time ?? null,
     fixed: (own.against ?? "fixed") === "fixed",
     rowsOnly: needsRows(own.compare ?? {}) ?? null,

@@ -11,6 +11,8 @@ import { windowSummary } from "./window-summary.js";
 export interface Pipeline {
   readonly shelf: ReportShelf;
   readonly alerts: Alerts;
+  /** Keeps the rows of a window; `null` where nobody will ask for them. */
+  readonly keepRows: ((result: WindowResult) => Promise<void>) | null;
   /** Writes the run, or keeps it until it can be written. */
   readonly store: (result: WindowResult, alerts: readonly AlertEvent[]) => Promise<void>;
   readonly exporters: readonly Exporter[];
@@ -32,6 +34,7 @@ export async function tellWindow(pipeline: Pipeline, result: WindowResult): Prom
     }
   };
   await guarded("keeping the report", () => shelf.add(result), undefined);
+  await guarded("keeping the rows", () => pipeline.keepRows?.(result), undefined);
   const alerts = await guarded("alerts", () => pipeline.alerts.window(result), []);
   await guarded("the store", () => pipeline.store(result, alerts), undefined);
   await guarded("alerts", () => pipeline.alerts.dispatch(alerts), undefined);

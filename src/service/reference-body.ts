@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Table } from "../column/column.js";
 import type { BatchSchema } from "../monitor/batch-schema.js";
+import { tableFromBytes } from "../monitor/table-bytes.js";
 import { fromBytes } from "../profile/from-bytes.js";
 import type { Profile } from "../profile/profile.js";
 import { readTable } from "../read/read-table.js";
@@ -12,7 +13,15 @@ import type { DecodeLimits } from "./decode-rows.js";
 import type { Decoder } from "./decoder.js";
 import type { BodyFormat } from "./media-types.js";
 
-export const referenceFormats: readonly BodyFormat[] = ["json", "ndjson", "arrow", "csv", "parquet", "profile"];
+export const referenceFormats: readonly BodyFormat[] = [
+  "json",
+  "ndjson",
+  "arrow",
+  "csv",
+  "parquet",
+  "profile",
+  "table",
+];
 
 /** @throws Problem as `decodeRows` */
 export async function referenceOf(
@@ -27,6 +36,7 @@ export async function referenceOf(
   }
   try {
     if (format === "profile") return fromBytes(body);
+    if (format === "table") return tableFromBytes(body, "the table");
     return await tableIn(format as "csv" | "parquet", body);
   } catch (error) {
     throw badRows(error, false);

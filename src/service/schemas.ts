@@ -1,6 +1,7 @@
 /** What is known of a dataset's columns. */
 import type { BatchSchema } from "../monitor/batch-schema.js";
 import type { KnownColumns } from "./accept-columns.js";
+import type { TargetType } from "./accept-labels.js";
 
 /** What is known of columns, by what was accepted: it changes as rows are accepted. */
 export interface Schemas {
@@ -8,6 +9,7 @@ export interface Schemas {
   readonly labels: BatchSchema;
   columns: KnownColumns;
   labelColumns: KnownColumns;
+  target: TargetType;
 }
 
 type StoredColumns = { readonly shapes: readonly never[]; readonly unsupported: readonly never[] };
@@ -18,6 +20,7 @@ interface StoredSchemas {
   readonly labels: readonly never[];
   readonly columns: StoredColumns;
   readonly labelColumns: StoredColumns;
+  readonly target: TargetType;
 }
 
 const columnsStored = ({ shapes, unsupported }: KnownColumns) => ({
@@ -28,10 +31,10 @@ const columnsRead = (stored?: StoredColumns): KnownColumns => {
   return { shapes: new Map(stored?.shapes), unsupported: new Map(stored?.unsupported) };
 };
 
-export function storedSchemas({ rows, labels, columns, labelColumns }: Schemas): unknown {
+export function storedSchemas({ rows, labels, columns, labelColumns, target }: Schemas): unknown {
   return {
     ...{ rows: [...rows], labels: [...labels] },
-    ...{ columns: columnsStored(columns), labelColumns: columnsStored(labelColumns) },
+    ...{ columns: columnsStored(columns), labelColumns: columnsStored(labelColumns), target },
   };
 }
 
@@ -41,9 +44,9 @@ export function storedSchemas({ rows, labels, columns, labelColumns }: Schemas):
  */
 export function schemasOf(stored: unknown, id: string | null): Schemas {
   const known: [string, "id"][] = id === null ? [] : [[id, "id"]];
-  const { rows, labels, columns, labelColumns } = (stored ?? {}) as Partial<StoredSchemas>;
+  const { rows, labels, columns, labelColumns, target = null } = (stored ?? {}) as Partial<StoredSchemas>;
   return {
     ...{ rows: new Map(rows ?? known), labels: new Map(labels ?? known) },
-    ...{ columns: columnsRead(columns), labelColumns: columnsRead(labelColumns) },
+    ...{ columns: columnsRead(columns), labelColumns: columnsRead(labelColumns), target },
   };
 }

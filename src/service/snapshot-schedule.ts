@@ -24,6 +24,12 @@ export class SnapshotSchedule {
     this.#state = bytes;
   }
 
+  /** It failed, and is tried again when it would be due the next time. */
+  postponed(): void {
+    this.#at = Date.now();
+    this.#bytes = 1;
+  }
+
   /** A state of many rows is not written again for a few. */
   due(): boolean {
     if (this.#bytes === 0) return false;
