@@ -81,8 +81,6 @@ const quick = {
   monitor: monitored,
   rows: jsonRows,
   detectors: detecting,
-  rows: jsonRows,
-  monitor: monitored,
   small,
   calls,
   startup,
