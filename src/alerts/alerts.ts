@@ -21,6 +21,8 @@ export interface AlertHooks {
   readonly rebaseline?: (dataset: string, windows: readonly WindowReferenced[]) => Promise<void>;
   /** Each attempt that failed, for the log. Holds no secret. */
   readonly onFailure?: (failure: DeliveryFailure) => void;
+  /** Each event that an action was told, for counts. */
+  readonly onDelivered?: (action: string) => void;
   /** The clock, for signatures and Alertmanager; decisions go by the times of windows. */
   readonly now?: () => number;
   /** In [0, 1): so that not all try again at the same time. */
@@ -85,7 +87,13 @@ class RuledAlerts implements Alerts {
     this.#rules = rules.map(compiled);
     this.#actionsOfRule = new Map(rules.map((rule) => [rule.name, rule.actions ?? []]));
     this.#actions = new Map(Object.entries(actions));
-    const { now = Date.now, random = Math.random, onFailure = () => {}, rebaseline = null } = hooks;
+    const {
+      now = Date.now,
+      random = Math.random,
+      onFailure = () => {},
+      onDelivered = () => {},
+      rebaseline = null,
+    } = hooks;
     for (const [name, action] of this.#actions) {
       this.#queues.set(
         name,
@@ -103,6 +111,7 @@ class RuledAlerts implements Alerts {
             },
           }),
           onFailure,
+          onDelivered,
           random,
         }),
       );

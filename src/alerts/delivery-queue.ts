@@ -24,6 +24,7 @@ export interface QueueOptions {
   /** What is done now and then besides, never at the same time as a delivery. */
   readonly regularly?: { readonly every: number; readonly work: () => Promise<Attempt> };
   readonly onFailure: (failure: DeliveryFailure) => void;
+  readonly onDelivered?: (action: string) => void;
   /** In [0, 1). */
   readonly random: () => number;
 }
@@ -106,7 +107,10 @@ export class DeliveryQueue {
     };
     for (let tries = 1; ; tries++) {
       const result = await attempt(this.#waiting[0]!, keep).catch(unexpected);
-      if (result.ended === "done") break;
+      if (result.ended === "done") {
+        this.#options.onDelivered?.(this.#options.action);
+        break;
+      }
       const givenUp = result.ended === "never" || tries > retries;
       this.#failed(this.#waiting[0]!, tries, givenUp, result.why);
       if (givenUp) break;

@@ -27,7 +27,8 @@ const unknown = 10;
 export async function demo(command: DemoCommand, { output }: Surroundings): Promise<number> {
   const { windows = Number.POSITIVE_INFINITY } = command;
   await needPackages();
-  const port = command.port ?? ((await isFree(defaultPort)) ? defaultPort : 0);
+  const { port = (await isFree(defaultPort)) ? defaultPort : 0 } = command;
+  if (!(await isFree(port))) throw new Error(`port ${port} is taken; --port 0 takes any that is free`);
   const folder = mkdtempSync(join(tmpdir(), "smirnov-demo-"));
   const ended = new AbortController();
   const end = (): void => ended.abort();

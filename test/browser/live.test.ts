@@ -138,7 +138,7 @@ describe.skipIf(skipped)("the live page in a browser (needs Chromium)", () => {
       expect(await page.locator(".strip tr").nth(1).locator("th").textContent()).toBe("price");
       expect(await page.locator(".strip tr").nth(1).locator(".cell.drift").count()).toBe(4);
       expect(await page.locator("section .q").first().textContent()).toBe(
-        "2026-11-26 12:07 to 2026-11-26 12:08 UTC · 60 rows, 1 too late · model goods 3",
+        "2026-11-26 12:07 to 12:08 UTC · 60 rows, 1 too late · model goods 3",
       );
       const figures = await page
         .locator(".figures tr")

@@ -32,6 +32,11 @@ export function liveView(opened: (event: Event, link: HTMLAnchorElement) => void
     return name;
   };
   const time = (at: number): string => new Date(at).toISOString().slice(0, 16).replace("T", " ");
+  /** The day only once where both are of one. */
+  const span = (from: number, to: number): string => {
+    const end = time(to);
+    return `${time(from)} to ${end.slice(0, 10) === time(from).slice(0, 10) ? end.slice(11) : end} UTC`;
+  };
   const whole = (value: number): string => value.toLocaleString("en-US", { maximumFractionDigits: 0 });
   const percent = (share: number): string => `${Math.round(100 * share)} %`;
   const figure = (value: number): string =>
@@ -200,7 +205,7 @@ export function liveView(opened: (event: Event, link: HTMLAnchorElement) => void
     const parts = [
       head,
       made("p", "lead", lead(last), ...(last.columns.length > 0 ? [": ", ...list(last.columns, 8)] : [])),
-      made("p", "q", `${time(last.start)} to ${time(last.end)} UTC · ${whole(last.rows)} rows${late}`, ...model),
+      made("p", "q", `${span(last.start, last.end)} · ${whole(last.rows)} rows${late}`, ...model),
     ];
     if (last.status !== "compared") parts.push(made("p", "q", seen(last.reason, 400)));
     if (worse.length > 0)
@@ -228,8 +233,7 @@ export function liveView(opened: (event: Event, link: HTMLAnchorElement) => void
   }) => {
     const firing = status === "firing";
     const about = made("span", `v ${firing ? "drift" : "none"}`, firing ? "firing" : "over");
-    const until =
-      firing || endsAt === null ? `since ${time(startsAt)} UTC` : `${time(startsAt)} to ${time(endsAt)} UTC`;
+    const until = firing || endsAt === null ? `since ${time(startsAt)} UTC` : span(startsAt, endsAt);
     const words = made(
       "div",
       "digest",
