@@ -17,7 +17,7 @@ suite    writes a suite of what the reference is like, to be edited
 profile  reads a table once and keeps what comparing needs: a profile is small
          whatever the number of rows, and stands for its table in compare
 merge    makes one profile of several, of parts of a table or of several days
-serve    takes rows by HTTP, compares them window by window, tells what it finds
+serve    takes rows by HTTP and tells what it finds, window by window
 history  tells and plots how a column's scores, or another metric, went on, from
          a store that compare --store or a monitor wrote to; without a column,
          a line for each
@@ -166,10 +166,10 @@ Where results are kept:
   --limit <n>                history: the latest n windows (default 100)
 
 How a service is run:
-  --config <file>            serve: datasets, windows, alerts, limits, in YAML or
-                             JSON
+  --config <file>            serve: datasets, windows, alerts, limits, as YAML
+                             or JSON
   --host <address>           serve: instead of listen.host
-  --port <n>                 serve: instead of listen.port; 0 is any that is free
+  --port <n>                 serve: instead of listen.port; 0 is any free one
   --check                    serve: only say whether the file is right
 
   -h, --help                 print this help
