@@ -19,6 +19,11 @@ const before = 60;
 /** Milliseconds from one window to the next after them. */
 const pace = 2_000;
 const defaultPort = 8787;
+/** In versions that it is tested with. */
+const demoPackages = [
+  ...["fastify@5", "@fastify/bearer-auth@10", "@fastify/rate-limit@11", "@fastify/swagger@9"],
+  ...["prom-client@15", "kysely@0.28", "@duckdb/node-api"],
+] as const;
 const signals = ["SIGINT", "SIGTERM"] as const;
 /** Every so many-th flight is never known to have been late or not. */
 const unknown = 10;
@@ -81,14 +86,8 @@ async function needPackages(): Promise<void> {
     await Promise.all([servicePackages("demo"), import("prom-client")]);
   } catch (cause) {
     if (!(cause instanceof Error) || !/needs the packages|prom-client/.test(cause.message)) throw cause;
-    const packages = ["smirnov", "fastify", "@fastify/bearer-auth", "@fastify/rate-limit", "@fastify/swagger"];
-    const all = [...packages, "prom-client", "kysely", "@duckdb/node-api"];
-    throw new Error(
-      `the demo needs packages of a service: npx ${all.map((one) => `-p ${one}`).join(" ")} smirnov demo`,
-      {
-        cause,
-      },
-    );
+    const all = ["smirnov", ...demoPackages].map((one) => `-p ${one}`);
+    throw new Error(`the demo needs packages of a service: npx ${all.join(" ")} smirnov demo`, { cause });
   }
 }
 

@@ -18,7 +18,7 @@ suite    writes a suite of what the reference is like, to be edited
 profile  reads a table once and keeps what comparing needs: a profile is small
          whatever the number of rows, and stands for its table in compare
 merge    makes one profile of several, of parts of a table or of several days
-serve    takes rows by HTTP, compares them window by window, tells what it finds
+serve    takes rows by HTTP and tells what it finds, window by window
 demo     starts a service with traffic that drifts, and says what to open
 history  tells and plots how a column's scores, or another metric, went on, from
          a store that compare --store or a monitor wrote to; without a column,
@@ -168,11 +168,11 @@ Where results are kept:
   --limit <n>                history: the latest n windows (default 100)
 
 How a service is run:
-  --config <file>            serve: datasets, windows, alerts, limits, in YAML or
-                             JSON
+  --config <file>            serve: datasets, windows, alerts, limits, as YAML
+                             or JSON
   --host <address>           serve: instead of listen.host
   --port <n>                 serve, demo: instead of listen.port or 8787; 0 is any
-                             that is free
+                             free one
   --check                    serve: only say whether the file is right
   --windows <n>              demo: end after so many windows
 

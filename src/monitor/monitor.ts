@@ -7,11 +7,10 @@ import type { Comparable } from "../drift/compare.js";
 import { arrange } from "./arrange.js";
 import { checkedTime, finiteNumber, recordNumber } from "./checked-input.js";
 import { closeAll, closeByRows, closeByTime } from "./closing.js";
-import { rowsOfPanes } from "./evaluation.js";
 import { type Evaluated, Evaluator } from "./evaluator.js";
 import { type KnownShapes, withBatch } from "./known-shapes.js";
 import type { MonitorOptions, PushOptions, PushReceipt } from "./monitor-options.js";
-import { bytesHeld, observeIn, panesHeld, rowsHeld, takeBatch } from "./panes-of-stream.js";
+import { bytesHeld, observeIn, panesHeld, rowsHeld, rowsTold, takeBatch } from "./panes-of-stream.js";
 import { rowsReach } from "./reference-shape.js";
 import { rowTimes } from "./row-times.js";
 import { checkedSettings, checkReference, type Settings } from "./settings.js";
@@ -93,10 +92,9 @@ export class Monitor {
     return this.#stream.sequence;
   }
 
-  /** Rows of the window that is being told, as long as `onWindow` has not returned; `null` where there is none. */
+  /** Rows of the window that is being told, until `onWindow` returns; `null` where there is none. */
   get rowsTold(): Table | null {
-    const [first] = this.#stream.waiting;
-    return first?.is === "closed" && first.rows > 0 ? rowsOfPanes(this.#stream.panes, first.panes) : null;
+    return rowsTold(this.#stream);
   }
 
   /** Rows in windows that are open or wait to be told. */

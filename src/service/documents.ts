@@ -125,9 +125,9 @@ const someRow = { type: "object", additionalProperties: true };
 function rowsContent(rows: readonly object[]): Document {
   const schema = {
     anyOf: [
-      { type: "array", items: someRow },
-      object({ rows: { type: "array", items: someRow } }),
-      object({ columns: { type: "object", additionalProperties: { type: "array" } } }),
+      { type: "array", items: someRow, minItems: 1 },
+      object({ rows: { type: "array", items: someRow, minItems: 1 } }),
+      object({ columns: { type: "object", additionalProperties: { type: "array", minItems: 1 }, minProperties: 1 } }),
     ],
   };
   return {
@@ -147,9 +147,10 @@ export const labelsContentDocument: Document = {
   "application/vnd.apache.arrow.stream": binary,
 };
 
+const value = { type: "object", additionalProperties: true, minProperties: 1 };
 const series = [{ time: "2026-11-26T10:00:00Z", latency: 18.2, errors: 0 }];
 export const seriesContentDocument: Document = {
-  "application/json": { schema: { anyOf: [{ type: "array", items: someRow }, someRow] }, example: series },
+  "application/json": { schema: { anyOf: [{ type: "array", items: value, minItems: 1 }, value] }, example: series },
   "application/x-ndjson": { schema: text, example: lines(series) },
 };
 
@@ -162,4 +163,7 @@ export const referenceContentDocument: Document = {
   "application/vnd.smirnov.profile": binary,
 };
 
-export const datasetParameter: Document = object({ dataset: { type: "string", description: "name of a dataset" } });
+/** @param names of all datasets */
+export function datasetParameter(names: readonly string[]): Document {
+  return object({ dataset: { type: "string", description: "name of a dataset", enum: names } });
+}

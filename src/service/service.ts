@@ -113,8 +113,9 @@ class RunningService implements Service {
     });
     const find = (name: string): Intake => this.#found(name);
     const { operations } = this.#sinks;
+    const names = Object.keys(config.datasets);
     addIntakeRoutes(this.#app, {
-      find,
+      ...{ names, find },
       budget: this.#budget,
       bodyBytes: config.limits?.bodyBytes ?? 64 * 2 ** 20,
       sync: config.sync ?? "always",
@@ -122,6 +123,7 @@ class RunningService implements Service {
       rejected: operations.rejected,
     });
     addResultsRoutes(this.#app, {
+      names,
       find: (name) => find(name).dataset,
       datasets: () => this.#datasets,
       store: () => this.#sinks.store,
