@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hostile } from "../render/html/hostile.ts";
 import { authorized, lines, ndjson, noon, type Running, running, scratchFolder, token } from "../service/running.ts";
 import { launch, skipped } from "./browser.ts";
+import { differing, drawn, other, tolerance } from "./pictures.ts";
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const minute = 60_000;
@@ -185,6 +186,15 @@ describe.skipIf(skipped)("the live page in a browser (needs Chromium)", () => {
         expect({ width, sideways: await sideways(page) }).toEqual({ width, sideways: 0 });
       }
     }, 30_000);
+
+    it.skipIf(other)(`looks as it did when ${drawn}`, async () => {
+      await using opened = await live(run.service.url as string, { colorScheme: "light" });
+      const { page } = opened;
+      await connected(page);
+      await page.locator("#alerts summary").click();
+      const shot = await page.screenshot({ animations: "disabled", caret: "hide" });
+      expect(differing("live", shot)).toBeLessThan(tolerance);
+    });
 
     it("leads to reports, by keys too", async () => {
       await using opened = await live(run.service.url as string);
