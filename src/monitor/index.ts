@@ -2,6 +2,8 @@
 export * from "../detectors/index.js";
 export type { DriftKind, DriftKindName } from "./drift-kind.js";
 export { type Duration, milliseconds } from "./duration.js";
+export { driftKind } from "./kind/drift-kind.js";
+export type { DriftKindOptions } from "./kind/options.js";
 export type {
   DetectorOptions,
   LabelOptions,

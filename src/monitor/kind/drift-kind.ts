@@ -1,0 +1,100 @@
+/**
+ * The kind of drift over time, by Bayesian comparison of models: noise, a step, a ramp, a stretch that is over, and a
+ * rhythm, each averaged over all its shapes, and over the amplitude in closed form (`amplitude.ts`), after whitening with
+ * the autocorrelation of scores of unchanged data (`noise.ts`). docs/drift-kinds.md has the models and how often they are
+ * right.
+ */
+import type { DriftKind } from "../drift-kind.js";
+import { autocorrelationNodes } from "./autocorrelation.js";
+import { numbersOf } from "./described.js";
+import { severalChanges } from "./leftover.js";
+import { type CheckedOptions, checked, type DriftKindOptions } from "./options.js";
+import { fitOf, likeliest, type Model, posterior } from "./posterior.js";
+import { periodsWithin } from "./rhythms.js";
+import { wordsOf } from "./words.js";
+
+/** The latest windows that are looked at. */
+const mostWindows = 400;
+/** Scores beyond are as good as these: the smallest double's is 38.5. One-sided, low scores say nothing. */
+const highest = 40;
+const lowest = -4;
+/** Least scale of the amplitude's prior, and what it is of the highest score. */
+const leastTau = 2.25;
+const tauShare = 0.5;
+
+/**
+ * The kind of drift that a history of window scores shows.
+ *
+ * @param history  scores of a column's windows, oldest first: Φ⁻¹(1 - p), standard normal while nothing changes; `null` and
+ *   NaN are windows without a score, which keep their place. Of a longer history the latest 400 windows are looked at
+ * @returns the kind, its probability and its numbers; the same for the same history
+ * @throws TypeError for what are no scores, RangeError for options out of range
+ * @see docs/drift-kinds.md; oracle: test/oracle/kinds/drift-kind.py (dense covariances, numerical integration)
+ */
+export function driftKind(
+  history: readonly (number | null)[] | Float64Array,
+  options: DriftKindOptions = {},
+): DriftKind {
+  const settings = checked(history, options);
+  const start = Math.max(0, history.length - mostWindows);
+  const scores = bounded(history, start, settings.twoSided);
+  const windows = scores.reduce((count, z) => count + (Number.isNaN(z) ? 0 : 1), 0);
+  const nothing = { onset: null, width: null, duration: null, period: null, amplitude: null, windows };
+  const none = (probabilities: DriftKind["probabilities"]) =>
+    withWords({ kind: "none", confidence: probabilities.none, probabilities, ...nothing }, false, false);
+
+  let model = modelOf(scores, start, settings);
+  let { probabilities, main } = posterior(scores, model);
+  if (probabilities.none >= 0.5) return none(probabilities);
+  let kind = likeliest(probabilities);
+  let fit = fitOf(kind, main, model);
+  // Noise that is wider than that of unchanged data, as drifted data may have: judged again by what it is.
+  if (fit.dispersion > 1 + 2.5 * Math.sqrt(2 / windows)) {
+    model = { ...model, sd: Math.sqrt(fit.dispersion) };
+    ({ probabilities, main } = posterior(scores, model));
+    if (probabilities.none >= 0.5) return none(probabilities);
+    kind = likeliest(probabilities);
+    fit = fitOf(kind, main, model);
+  }
+  const several = severalChanges(scores, kind, fit, model);
+  if (several || windows < settings.minimum || probabilities[kind] < settings.confidence) {
+    const open = { kind: "undecided", confidence: 1 - probabilities.none, probabilities, ...nothing } as const;
+    return withWords(open, false, several);
+  }
+  const { open, onset, ...numbers } = numbersOf(kind, fit, scores.length);
+  const told = { kind, confidence: probabilities[kind], probabilities, ...nothing, ...numbers, onset: start + onset };
+  return withWords(told, open, false);
+}
+
+function withWords(found: Omit<DriftKind, "words">, open: boolean, several: boolean): DriftKind {
+  return { ...found, words: wordsOf(found, open, several) };
+}
+
+function bounded(scores: ArrayLike<number | null>, start: number, twoSided: boolean): Float64Array {
+  const low = twoSided ? -highest : lowest;
+  return Float64Array.from(Array.from(scores).slice(start), (z) => Math.min(Math.max(z ?? Number.NaN, low), highest));
+}
+
+function modelOf(scores: Float64Array, start: number, settings: CheckedOptions): Model {
+  const { autocorrelation, reference, periods, seasonal, prior, level, twoSided } = settings;
+  const top = scores.reduce((most, z) => Math.max(most, Number.isNaN(z) ? 0 : twoSided ? Math.abs(z) : z), 0);
+  return {
+    nodes: reference === null ? [{ phi: autocorrelation, weight: 1 }] : autocorrelationNodes(reference),
+    periods: periods === null ? periodsWithin(scores.length) : candidates(periods, seasonal !== null, scores.length),
+    periodsGiven: periods !== null,
+    seasonal: seasonal && { scores: bounded(seasonal, start, twoSided), period: periods![0]! },
+    prior,
+    twoSided,
+    tau: Math.max(leastTau, tauShare * top),
+    sd: 1,
+    level,
+  };
+}
+
+/** Given periods that fit twice into the history, and where windows were compared with those a period ago, its divisors. */
+function candidates(periods: readonly number[], divisors: boolean, n: number): number[] {
+  const all = divisors
+    ? Array.from({ length: periods[0]! - 1 }, (_, k) => k + 2).filter((one) => periods[0]! % one === 0)
+    : [...new Set(periods)];
+  return all.filter((period) => 2 * period <= n);
+}
