@@ -10,6 +10,7 @@ import { classified } from "./classification-metrics.js";
 import { columns } from "./columns.js";
 import { compared } from "./compare.js";
 import { correlations } from "./correlations.js";
+import { detecting } from "./detectors.js";
 import { distances } from "./distances.js";
 import { duplicates } from "./duplicates.js";
 import { eppsSingleton } from "./epps-singleton.js";
@@ -77,6 +78,7 @@ const quick = {
   quality: qualities,
   rows: jsonRows,
   monitor: monitored,
+  detectors: detecting,
   small,
   calls,
   startup,

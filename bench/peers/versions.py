@@ -23,7 +23,7 @@ print(
             "SciPy": scipy.__version__,
             **{
                 package: version(package)
-                for package in ["fast-histogram", "boost-histogram", "scikit-learn", "lightgbm", "pandas", "pyarrow", "polars", "datasketches", "evidently"]
+                for package in ["fast-histogram", "boost-histogram", "scikit-learn", "lightgbm", "pandas", "pyarrow", "polars", "datasketches", "evidently", "river"]
             },
         }
     )

@@ -37,14 +37,14 @@ const highest = 2000;
 const rules = {
   k: { kind: "number", default: null, least: 0, most: 10, words: "allowance" },
   h: { kind: "number", default: null, least: 0, most: highest, open: "least", words: "threshold" },
-  shift: { kind: "number", default: 0, least: -1000, most: 1000, words: "of the mean, in standard deviations" },
+  shift: { kind: "number", default: 0, least: -10, most: 10, words: "of the mean, in standard deviations" },
   direction: directionRule("both"),
 } as const;
 
 /**
  * Values until a CUSUM signals, on average, from S = 0 on. For both directions 1/L = 1/L⁺ + 1/L⁻, which is exact [1].
  *
- * @throws RangeError for k outside of [0, 10], h outside of (0, 2000] and a shift beyond 1000 either way
+ * @throws RangeError for k outside of [0, 10], h outside of (0, 2000] and a shift beyond 10 either way
  * @see Page (1954); oracle: spc::xcusum.arl
  */
 export function cusumRunLength(options: CusumRunLengthOptions): number {

@@ -36,7 +36,7 @@ export interface EwmaRunLengthOptions {
 const rules = {
   lambda: { kind: "number", default: null, least: 0.01, most: 1, words: "weight of the newest value" },
   limit: { kind: "number", default: null, least: 0, most: 20, open: "least", words: "standard deviations of Z" },
-  shift: { kind: "number", default: 0, least: -1000, most: 1000, words: "of the mean, in standard deviations" },
+  shift: { kind: "number", default: 0, least: -10, most: 10, words: "of the mean, in standard deviations" },
   limits: { kind: "one of", default: "exact", values: ["exact", "steady"], words: "of which variance" },
 } as const;
 
@@ -54,7 +54,7 @@ const atRest = 1e-9;
 /**
  * Values until an EWMA chart signals, on average, from Z = 0 on.
  *
- * @throws RangeError for lambda outside of [0.01, 1], limit outside of (0, 20] and a shift beyond 1000 either way
+ * @throws RangeError for lambda outside of [0.01, 1], limit outside of (0, 20] and a shift beyond 10 either way
  * @see Crowder (1987); oracle: spc::xewma.arl
  */
 export function ewmaRunLength(options: EwmaRunLengthOptions): number {

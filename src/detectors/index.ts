@@ -11,9 +11,9 @@ export { type HddmAOptions, type HddmAState, hddmA } from "./hddm-a.js";
 export { type HddmWOptions, type HddmWState, hddmW } from "./hddm-w.js";
 export { type IncrementalKsOptions, type IncrementalKsState, incrementalKs } from "./incremental-ks.js";
 export { type KswinOptions, type KswinState, kswin } from "./kswin.js";
-export type { DetectorInput, NotKept } from "./method.js";
+export type { DetectorInput, NotKept as RestoreDetectorOptions } from "./method.js";
 export { type DetectorDescription, type DetectorName, detector, detectors, restoreDetector } from "./methods.js";
-export type { NumberRule, OptionRule } from "./options.js";
+export type { NumberRule as DetectorNumberRule, OptionRule as DetectorOptionRule } from "./options.js";
 export { type PageHinkleyOptions, type PageHinkleyState, pageHinkley } from "./page-hinkley.js";
 export {
   type ShewhartOptions,
@@ -22,4 +22,4 @@ export {
   shewhart,
   shewhartRunLength,
 } from "./shewhart.js";
-export type { Direction, Variant } from "./variant.js";
+export type { Direction as DetectorDirection, Variant as DetectorVariant } from "./variant.js";

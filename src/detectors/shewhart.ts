@@ -66,7 +66,7 @@ export function shewhart(options: ShewhartOptions = {}): Detector<ShewhartState>
 /**
  * Values until Shewhart's chart signals, on average: one over the chance of a value beyond its limits.
  *
- * @throws RangeError for a limit outside of (0, 37] and a shift beyond 1000 either way
+ * @throws RangeError for a limit outside of (0, 37] and a shift beyond 10 either way
  */
 export function shewhartRunLength(options: ShewhartRunLengthOptions): number {
   const { limit, shift = 0, direction = "both" } = options;
@@ -80,7 +80,7 @@ export function shewhartRunLength(options: ShewhartRunLengthOptions): number {
 
 const rules = {
   limit: { kind: "number", default: null, least: 0, most: 37, open: "least", words: "standard deviations" },
-  shift: { kind: "number", default: 0, least: -1000, most: 1000, words: "of the mean, in standard deviations" },
+  shift: { kind: "number", default: 0, least: -10, most: 10, words: "of the mean, in standard deviations" },
   direction: directionRule("both"),
 } as const;
 

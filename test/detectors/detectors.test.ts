@@ -1,4 +1,5 @@
 /** What all detectors have in common: names, options, states, refusals. */
+import { readFileSync } from "node:fs";
 import {
   adwin,
   cusum,
@@ -159,6 +160,23 @@ describe("states", () => {
     expect(() => restoreDetector(state)).toThrow("random was given, and is needed again");
     const again = restoreDetector(state, { random });
     for (let k = 50; k < 200; k++) expect(again.update(k % 9)).toBe(one.update(k % 9));
+  });
+});
+
+describe("docs/detectors.md", () => {
+  const page = readFileSync(new URL("../../docs/detectors.md", import.meta.url), "utf8");
+  const rows = page.slice(page.indexOf("## Options"), page.indexOf("## A stated")).split("\n");
+
+  it("names every detector, and in its row every option with its default", () => {
+    for (const { name, options } of detectors) {
+      const row = rows.find((line) => line.startsWith(`| \`${name}\` |`));
+      const shared = name === "hddmW" ? rows.find((line) => line.startsWith("| `hddmA` |")) : "";
+      expect(page, name).toContain(`\`${name}\``);
+      for (const [option, rule] of Object.entries(options)) {
+        const usual = rule.default === null ? "" : ` ${JSON.stringify(rule.default)}`;
+        expect(`${row}${shared}`, `${name}: ${option}`).toContain(`\`${option}\`${usual}`);
+      }
+    }
   });
 });
 

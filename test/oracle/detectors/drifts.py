@@ -1,5 +1,7 @@
 """Writes drifts.json: where river's detectors find something, and what they know by then. python3 drifts.py > drifts.json
 
+Needs river==0.21.2 on Python 3.11.
+
 river's KSWIN draws from random.Random, which is replaced with our generator, so that both draw the same values.
 """
 

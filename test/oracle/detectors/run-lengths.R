@@ -1,4 +1,4 @@
-# Writes run-lengths.json, from Sven Knoth's package spc. Rscript run-lengths.R > run-lengths.json
+# Writes run-lengths.json, from Sven Knoth's package spc (Debian: r-cran-spc). Rscript run-lengths.R > run-lengths.json
 library(spc)
 
 number <- function(x) format(x, digits = 15, scientific = TRUE)
