@@ -197,7 +197,7 @@ describe("restoring", () => {
       }),
     );
     expect(() => Monitor.restore("state" as never, common)).toThrow(TypeError);
-    expect(() => Monitor.restore(new Uint8Array(100), common)).toThrow("expected SMIRSTAT");
+    expect(() => Monitor.restore(new Uint8Array(100), common)).toThrow("expected bytes that begin with SMIRSTAT");
   });
 });
 
