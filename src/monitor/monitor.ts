@@ -8,7 +8,7 @@ import { checkedTime, finiteNumber, recordNumber } from "./checked-input.js";
 import { closeAll, closeByRows, closeByTime } from "./closing.js";
 import { type Evaluated, Evaluator } from "./evaluator.js";
 import { type KnownShapes, withBatch } from "./known-shapes.js";
-import type { MonitorOptions, PushReceipt } from "./monitor-options.js";
+import type { MonitorOptions, PushOptions, PushReceipt } from "./monitor-options.js";
 import { bytesHeld, observeIn, panesHeld, rowsHeld, takeBatch } from "./panes-of-stream.js";
 import { rowsReach } from "./reference-shape.js";
 import { rowTimes } from "./row-times.js";
@@ -19,14 +19,6 @@ import { type MonitorInput, type Schemas, tableFrom } from "./table-from.js";
 import { Teller } from "./teller.js";
 import { WatchedSeries } from "./watched-series.js";
 import { type LabelReceipt, WindowLabels } from "./window-labels.js";
-
-/** When rows came, and the number of the record that they came with. */
-export interface PushOptions {
-  /** Milliseconds since 1970; now, if not given. */
-  readonly arrival?: number;
-  /** Records are applied once: what comes with a number that is not above the last one changes nothing. */
-  readonly sequence?: number;
-}
 
 /**
  * Windows over a stream of rows, each compared with a reference: see docs/monitor.md.

@@ -3,6 +3,7 @@ import type { Table } from "../column/column.js";
 import { shown } from "../statistics/option-checks.js";
 import { type Arranged, rowsByPane } from "./arrange.js";
 import { addRows, newPane, type Pane } from "./pane.js";
+import { rowsReach } from "./reference-shape.js";
 import type { Settings } from "./settings.js";
 import { closedOf, type StreamState } from "./stream.js";
 import { paneAt } from "./window-shape.js";
@@ -31,17 +32,25 @@ export interface TakenRows {
   readonly rows: Uint32Array;
 }
 
-/** Takes a batch, or nothing of it. @throws as `RowStore.append` */
+/** Each takes memory, however few rows it has: times that lie all over the years are no stream. */
+const mostPanes = 10_000;
+
+/** Takes a batch, or nothing of it. @throws as `RowStore.append`; RangeError for rows of too many stretches of time */
 export function takeBatch(
   stream: StreamState,
-  { shape }: Settings,
+  { shape, against }: Settings,
   table: Table,
   times: Float64Array,
   { panes, late }: Arranged,
 ): readonly TakenRows[] {
-  const chosen = Array.from(rowsByPane(panes), ([number, rows]) => {
-    return { number, rows, pane: stream.panes.get(number) ?? newPane() };
-  });
+  const byPane = [...rowsByPane(panes)];
+  const more = byPane.filter(([number]) => !stream.panes.has(number)).length;
+  const most = mostPanes + 2 * shape.panes + rowsReach(against);
+  if (stream.panes.size + more > most) {
+    const held = `${more} beside ${stream.panes.size}`;
+    throw new RangeError(`Monitor.push: rows may lie in ${most} stretches of window.every at most, got ${held}`);
+  }
+  const chosen = byPane.map(([number, rows]) => ({ number, rows, pane: stream.panes.get(number) ?? newPane() }));
   addRows(table, new Map(chosen.map(({ pane, rows }) => [pane, rows])));
   for (const { number, rows, pane } of chosen) {
     stream.panes.set(number, pane);

@@ -1,10 +1,12 @@
 /** What a monitor is told, checked before anything else. */
 
+import { tableOf } from "../column/table-of.js";
 import { detector } from "../detectors/methods.js";
 import type { Comparable } from "../drift/compare.js";
 import { type CompareOptions, checkedOptions } from "../drift/options.js";
 import { isPreparedTable } from "../drift/prepare.js";
 import { isProfile } from "../drift/profiles/is-profile.js";
+import { inSharedMemory } from "../engine/sendable.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
 import { wholeNumber } from "../statistics/whole-number.js";
@@ -119,7 +121,9 @@ function checkedCompare(compare: NonNullable<MonitorOptions["compare"]>): Compar
   const unsupported = new Map(mentioned.map((name): [string, string] => [String(name), "unknown"]));
   const none = { rows: 0, columns: new Map(), unsupported };
   rethrown(`${caller}: `, () => checkedOptions(compare, none, none));
-  return compare;
+  const { startOfServing } = compare;
+  // Threads are sent it with every window.
+  return startOfServing ? { ...compare, startOfServing: inSharedMemory(tableOf(startOfServing)) } : compare;
 }
 
 function knownObject(name: string, value: unknown): void {

@@ -26,6 +26,8 @@ export interface NaiveWindow {
   readonly start: number;
   readonly rows: readonly NaiveRow[];
   readonly reference: readonly NaiveRow[];
+  /** All rows of stretches before it, stretch by stretch. */
+  readonly earlier: readonly (readonly NaiveRow[])[];
 }
 
 interface Accepted {
@@ -39,6 +41,12 @@ interface Accepted {
 /** Rows of windows stretch by stretch, and within a stretch as they came. */
 const inOrder = (rows: readonly Accepted[]): NaiveRow[] =>
   rows.toSorted((a, b) => a.stretch - b.stretch).map(({ row }) => row);
+
+/** The same, each stretch by itself. */
+function byStretch(rows: readonly Accepted[]): NaiveRow[][] {
+  const stretches = [...new Set(rows.map(({ stretch }) => stretch))].sort((a, b) => a - b);
+  return stretches.map((own) => rows.filter(({ stretch }) => stretch === own).map(({ row }) => row));
+}
 
 export function naiveWindows(
   events: readonly NaiveEvent[],
@@ -60,7 +68,8 @@ function byRows(events: readonly NaiveEvent[], { whole, every, against }: NaiveP
       : [];
     const isThere = against !== null && number >= against.last;
     const start = Math.min(...own.map(({ time }) => time));
-    windows.push({ number, start, rows: own, reference: isThere ? reference : [] });
+    const earlier = Array.from({ length: number }, (_, k) => rows.slice(k * every, (k + 1) * every));
+    windows.push({ number, start, rows: own, reference: isThere ? reference : [], earlier });
     if (to > rows.length) break;
   }
   return { windows, late: 0 };
@@ -84,7 +93,8 @@ function byTime(events: readonly NaiveEvent[], policy: NaivePolicy) {
       const isThere = against !== null && number - first >= against.last;
       // Nothing lies before the first window.
       const before = accepted.filter(({ stretch }) => stretch >= Math.max(low, first) && stretch <= high);
-      windows.push({ number, start: startOf(number), rows, reference: isThere ? inOrder(before) : [] });
+      const earlier = byStretch(accepted.filter(({ stretch }) => stretch < number));
+      windows.push({ number, start: startOf(number), rows, reference: isThere ? inOrder(before) : [], earlier });
     }
     watermark = Math.max(watermark, until);
   };

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { compare, prepare } from "smirnov";
+import { compare, merge, type Profile, prepare, profile } from "smirnov";
 import { Monitor, type WindowResult } from "smirnov/monitor";
 import { describe, expect, it } from "vitest";
 import { type NaiveEvent, type NaivePolicy, type NaiveRow, naiveWindows, optionsOf } from "./naive.ts";
@@ -49,14 +49,14 @@ const reference = columns(
   Array.from({ length: 400 }, (_, k) => ({ time: 0, x: ((k * 7919) % 401) / 4, g: ["a", "b", "céü"][k % 3]! })),
 );
 
-async function watch(policy: NaivePolicy, events: readonly NaiveEvent[]) {
+async function watch(policy: NaivePolicy, events: readonly NaiveEvent[], against?: "expanding") {
   const told: WindowResult[] = [];
   let late = 0;
   const monitor = new Monitor({
     name: "orders",
     time: "time",
     ...optionsOf(policy),
-    ...(policy.against === null && { reference }),
+    ...(against ? { against } : policy.against === null && { reference }),
     onWindow: (result) => {
       told.push(result);
     },
@@ -98,4 +98,35 @@ describe("windows", () => {
       { numRuns: 60 },
     );
   });
+
+  it("are compared with the profile of all stretches before them that they do not overlap", async () => {
+    const fixed = policy.map((one) => ({ ...one, against: null }));
+    await fc.assert(
+      fc.asyncProperty(fixed, fc.array(event, { minLength: 1, maxLength: 8 }), async (policy, events) => {
+        const naive = naiveWindows(events, policy).windows;
+        const { told } = await watch(policy, events, "expanding");
+        const panes = policy.whole / policy.every;
+        const full = told.filter(({ status }) => status !== "empty");
+        for (const [k, { report, status, index, reference: against }] of full.entries()) {
+          const { rows, earlier } = naive[k]!;
+          if (index < panes || earlier.length === 0) {
+            expect(status).toBe("no-reference");
+            continue;
+          }
+          let merged: Profile | null = null;
+          for (const stretch of earlier) {
+            const own = await profile(batch(stretch));
+            merged = merged === null ? own : await merge([merged, own]);
+          }
+          expect(against?.rows).toBe(earlier.flat().length);
+          expect(report).toEqual(await compare(withoutTime(merged!), columns(rows)));
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
 });
+
+function withoutTime(profile: Profile): Profile {
+  return { ...profile, columns: new Map([...profile.columns].filter(([name]) => name !== "time")) };
+}

@@ -7,10 +7,7 @@
  *
  * [1] Johnson & Rossell (2010), On the use of non-local prior densities in Bayesian hypothesis tests, JRSS B 72, 143-170.
  */
-import { erfcx } from "../../distributions/special-functions.js";
-
-const rootHalf = Math.SQRT1_2;
-const density0 = 1 / Math.sqrt(2 * Math.PI);
+import { positivePart } from "./positive-part.js";
 
 /** Shapes that are so many nats below the best add nothing that could be seen. */
 const negligible = 40;
@@ -65,15 +62,4 @@ export class Evidence {
     this.amplitude = b * variance;
     this.explained = this.amplitude * (2 * b - this.amplitude * a);
   }
-}
-
-/** 2 ((1 + u²) Φ(u) + u φ(u)), and where u is not positive this times exp(u² / 2). */
-function positivePart(u: number): number {
-  if (u > 8) return 2 * (1 + u * u);
-  if (u > 0) {
-    const tail = Math.exp((-u * u) / 2);
-    return 2 * ((1 + u * u) * (1 - (tail * erfcx(u * rootHalf)) / 2) + u * density0 * tail);
-  }
-  if (u < -30) return (4 * density0) / -(u * u * u);
-  return (1 + u * u) * erfcx(-u * rootHalf) + 2 * u * density0;
 }

@@ -6,10 +6,11 @@
  */
 import type { DriftKind } from "../drift-kind.js";
 import { autocorrelationNodes } from "./autocorrelation.js";
+import { numbersOf, valueAt } from "./described.js";
 import { severalChanges } from "./leftover.js";
-import { checked, type DriftKindOptions } from "./options.js";
-import { type Fit, fitOf, type Kind, kinds, type Model, probabilitiesOf } from "./posterior.js";
-import { periodsWithin, rhythmAt } from "./rhythms.js";
+import { type CheckedOptions, checked, type DriftKindOptions } from "./options.js";
+import { fitOf, likeliest, type Model, posterior } from "./posterior.js";
+import { periodsWithin } from "./rhythms.js";
 import { wordsOf } from "./words.js";
 
 /** The latest windows that are looked at. */
@@ -34,31 +35,61 @@ export function driftKind(
   history: readonly (number | null)[] | Float64Array,
   options: DriftKindOptions = {},
 ): DriftKind {
-  const { autocorrelation, reference, periods, seasonal, prior, level, confidence, twoSided, minimum } = checked(
-    history,
-    options,
-  );
+  const settings = checked(history, options);
   const start = Math.max(0, history.length - mostWindows);
-  const bounded = (z: number | null) => Math.min(Math.max(z ?? Number.NaN, twoSided ? -highest : lowest), highest);
-  const scores = Float64Array.from(Array.from(history).slice(start), bounded);
-  const known = scores.filter((z) => !Number.isNaN(z));
-  const top = known.reduce((most, z) => Math.max(most, twoSided ? Math.abs(z) : z), 0);
-  const model: Model = {
-    nodes: reference === undefined ? [{ phi: autocorrelation ?? 0, weight: 1 }] : autocorrelationNodes(reference),
-    periods:
-      periods === null ? periodsWithin(scores.length) : candidates(periods, seasonal !== undefined, scores.length),
+  const scores = bounded(history, start, settings.twoSided);
+  const windows = scores.reduce((count, z) => count + (Number.isNaN(z) ? 0 : 1), 0);
+  const nothing = { onset: null, width: null, duration: null, period: null, amplitude: null, windows };
+  const none = (probabilities: DriftKind["probabilities"]) =>
+    withWords({ kind: "none", confidence: probabilities.none, probabilities, ...nothing }, false, false);
+
+  let model = modelOf(scores, start, settings);
+  let { probabilities, main } = posterior(scores, model);
+  if (probabilities.none >= 0.5) return none(probabilities);
+  let kind = likeliest(probabilities);
+  let fit = fitOf(kind, main, model);
+  // Noise that is wider than that of unchanged data, as drifted data may have: judged again by what it is.
+  if (fit.dispersion > 1 + 2.5 * Math.sqrt(2 / windows)) {
+    model = { ...model, sd: Math.sqrt(fit.dispersion) };
+    ({ probabilities, main } = posterior(scores, model));
+    if (probabilities.none >= 0.5) return none(probabilities);
+    kind = likeliest(probabilities);
+    fit = fitOf(kind, main, model);
+  }
+  const residuals = scores.map((z, t) => z - fit.amplitude * valueAt(kind, fit.shape, t));
+  const several = severalChanges(residuals, fit, model);
+  if (several || windows < settings.minimum || probabilities[kind] < settings.confidence) {
+    const open = { kind: "undecided", confidence: 1 - probabilities.none, probabilities, ...nothing } as const;
+    return withWords(open, false, several);
+  }
+  const { open, onset, ...numbers } = numbersOf(kind, fit, scores.length);
+  const told = { kind, confidence: probabilities[kind], probabilities, ...nothing, ...numbers, onset: start + onset };
+  return withWords(told, open, false);
+}
+
+function withWords(found: Omit<DriftKind, "words">, open: boolean, several: boolean): DriftKind {
+  return { ...found, words: wordsOf(found, open, several) };
+}
+
+function bounded(scores: ArrayLike<number | null>, start: number, twoSided: boolean): Float64Array {
+  const low = twoSided ? -highest : lowest;
+  return Float64Array.from(Array.from(scores).slice(start), (z) => Math.min(Math.max(z ?? Number.NaN, low), highest));
+}
+
+function modelOf(scores: Float64Array, start: number, settings: CheckedOptions): Model {
+  const { autocorrelation, reference, periods, seasonal, prior, level, twoSided } = settings;
+  const top = scores.reduce((most, z) => Math.max(most, Number.isNaN(z) ? 0 : twoSided ? Math.abs(z) : z), 0);
+  return {
+    nodes: reference === null ? [{ phi: autocorrelation, weight: 1 }] : autocorrelationNodes(reference),
+    periods: periods === null ? periodsWithin(scores.length) : candidates(periods, seasonal !== null, scores.length),
     periodsGiven: periods !== null,
-    seasonal:
-      seasonal === undefined
-        ? null
-        : { scores: Float64Array.from(seasonal.slice(start), bounded), period: periods![0]! },
+    seasonal: seasonal && { scores: bounded(seasonal, start, twoSided), period: periods![0]! },
     prior,
     twoSided,
     tau: Math.max(leastTau, tauShare * top),
     sd: 1,
     level,
   };
-  return conclude(scores, start, known.length, model, confidence, minimum);
 }
 
 /** Given periods that fit twice into the history, and where windows were compared with those a period ago, its divisors. */
@@ -67,78 +98,4 @@ function candidates(periods: readonly number[], divisors: boolean, n: number): n
     ? Array.from({ length: periods[0]! - 1 }, (_, k) => k + 2).filter((one) => periods[0]! % one === 0)
     : [...new Set(periods)];
   return all.filter((period) => 2 * period <= n);
-}
-
-function conclude(
-  scores: Float64Array,
-  start: number,
-  windows: number,
-  first: Model,
-  confidence: number,
-  minimum: number,
-): DriftKind {
-  let model = first;
-  let probabilities = probabilitiesOf(scores, model);
-  let fit: Fit | null = null;
-  if (probabilities.none < 0.5) {
-    fit = fitOf(likeliest(probabilities), scores, model);
-    // Noise that is wider than that of unchanged data, as drifted data may have: judged again by what it is.
-    if (fit.dispersion > 1 + 2.5 * Math.sqrt(2 / windows)) {
-      model = { ...model, sd: Math.sqrt(fit.dispersion) };
-      probabilities = probabilitiesOf(scores, model);
-      fit = fitOf(likeliest(probabilities), scores, model);
-    }
-  }
-  const nothing = { onset: null, width: null, duration: null, period: null, amplitude: null, windows };
-  const changed = 1 - probabilities.none;
-  if (probabilities.none >= 0.5 || fit === null) {
-    return told({ kind: "none", confidence: probabilities.none, probabilities, ...nothing }, false, false);
-  }
-  const kind = likeliest(probabilities);
-  const numbers = numbersOf(kind, fit, scores.length);
-  const { phi } = model.nodes.reduce((best, node) => (node.weight > best.weight ? node : best));
-  const residuals = scores.map((z, t) => z - fit.amplitude * valueAt(kind, fit.shape, t));
-  const several = severalChanges(residuals, fit.amplitude, phi, model);
-  if (windows < minimum || probabilities[kind] < confidence || several) {
-    return told({ kind: "undecided", confidence: changed, probabilities, ...nothing }, false, several);
-  }
-  const { open, onset, ...rest } = numbers;
-  return told(
-    { ...nothing, kind, confidence: probabilities[kind], probabilities, onset: start + onset, ...rest },
-    open,
-    false,
-  );
-}
-
-function told(found: Omit<DriftKind, "words">, open: boolean, several: boolean): DriftKind {
-  return { ...found, words: wordsOf(found, open, several) };
-}
-
-function likeliest(probabilities: Readonly<Record<Kind, number>>): Exclude<Kind, "none"> {
-  const drifts = kinds.filter((kind) => kind !== "none");
-  return drifts.reduce((best, kind) => (probabilities[kind] > probabilities[best] ? kind : best));
-}
-
-/** A shape's value at window `t`, in units of its amplitude. */
-function valueAt(kind: Exclude<Kind, "none">, shape: readonly number[], t: number): number {
-  const [first = 0, second = 0, on = 0, begin = 0] = shape;
-  if (kind === "periodic") return rhythmAt(t, first, second, on, begin);
-  if (t < first) return 0;
-  if (kind === "gradual") return Math.min(1, (t - first + 1) / second);
-  return kind === "temporary" && t >= first + second ? 0 : 1;
-}
-
-function numbersOf(kind: Exclude<Kind, "none">, { shape, amplitude }: Fit, n: number) {
-  const [first = 0, second = 0] = shape;
-  const rounded = Math.round(100 * amplitude) / 100;
-  if (kind === "gradual") {
-    const width = Math.min(second, n - first);
-    const reached = Math.round((100 * amplitude * width) / second) / 100;
-    return { open: second > width, onset: first, width, amplitude: reached };
-  }
-  if (kind === "instantaneous") return { open: false, onset: first, width: 0, amplitude: rounded };
-  if (kind === "temporary") return { open: false, onset: first, duration: second, amplitude: rounded };
-  let onset = 0;
-  while (onset < n - 1 && valueAt(kind, shape, onset) < 0.5) onset++;
-  return { open: false, onset, period: first, amplitude: rounded };
 }

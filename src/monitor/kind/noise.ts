@@ -21,6 +21,8 @@ export class Noise {
   /** By window: the first scored one from it on (`scores.length` after the last), the last scored one before it (-1 before the first). */
   readonly next: Int32Array;
   readonly previous: Int32Array;
+  /** Windows with a score. */
+  readonly known: number;
   /** z'Qz, and the logarithm of the likelihood of pure noise but for a constant. */
   readonly energy: number;
   readonly logLikelihood: number;
@@ -77,11 +79,13 @@ export class Noise {
       before = t;
       previous[n] = t;
     }
+    let known = 0;
     let energy = 0;
     for (let t = n - 1; t >= 0; t--) {
       const z = scores[t]!;
       next[t] = Number.isNaN(z) ? next[t + 1]! : t;
       if (Number.isNaN(z)) continue;
+      known++;
       v[t]! += r[t]! * z;
       energy += v[t]! * z;
     }
@@ -94,6 +98,7 @@ export class Noise {
       this.#r2[t + 1] = this.#r2[t]! + r[t]! * t * t;
       this.#m2[t + 1] = this.#m2[t]! + m[t]! * gap * gap;
     }
+    this.known = known;
     const total = this.#r0[n]!;
     this.shrink = (level * level) / (1 + level * level * total);
     this.pull = this.#v0[n]! * this.shrink;

@@ -6,7 +6,7 @@ export interface DriftKindOptions {
   /** Correlation of the scores of neighbouring windows while nothing changes, in (-1, 1); 0 where neither this nor `reference` is given. */
   readonly autocorrelation?: number;
   /** Scores of unchanged windows, oldest first, from which the autocorrelation is estimated. At least 10. */
-  readonly reference?: readonly (number | null)[];
+  readonly reference?: readonly (number | null)[] | Float64Array;
   /**
    * Standard deviation of what all scores share because their windows were compared with one reference: about
    * 0.4 √(rows of a window / rows of the reference). 0 if not given.
@@ -18,8 +18,8 @@ export interface DriftKindOptions {
    * Scores of each window against the one a period ago, in the order of the history, with `null` for the first ones: low
    * where the drift is periodic. `period` is then the one number, and its divisors are looked at too.
    */
-  readonly seasonal?: readonly (number | null)[];
-  /** Probabilities of the kinds beforehand, in proportion; 4 for none and 1 for each of the others if not given. */
+  readonly seasonal?: readonly (number | null)[] | Float64Array;
+  /** Probabilities of the kinds beforehand, in proportion, that of none above 0; 4 for none and 1 for each of the others if not given. */
   readonly prior?: { readonly [kind in Kind]?: number };
   /** Probability that a kind needs to be told; `undecided` below it. Default 0.5. */
   readonly confidence?: number;
@@ -43,38 +43,41 @@ const names = [
 const usual: Readonly<Record<Kind, number>> = { none: 4, instantaneous: 1, gradual: 1, temporary: 1, periodic: 1 };
 const leastReference = 10;
 
-/** Options with what is left out filled in. @throws TypeError, RangeError */
-export function checked(history: unknown, options: DriftKindOptions) {
+/** With what is left out filled in; `null` where there is nothing to look at. */
+export interface CheckedOptions {
+  readonly autocorrelation: number;
+  readonly reference: readonly (number | null)[] | null;
+  readonly level: number;
+  readonly periods: readonly number[] | null;
+  readonly seasonal: readonly (number | null)[] | null;
+  readonly prior: Readonly<Record<Kind, number>>;
+  readonly confidence: number;
+  readonly twoSided: boolean;
+  readonly minimum: number;
+}
+
+/** @throws TypeError, RangeError */
+export function checked(history: unknown, options: DriftKindOptions): CheckedOptions {
   knownOptions("driftKind", options, names);
-  const {
-    autocorrelation,
-    reference,
-    period,
-    seasonal,
-    level = 0,
-    confidence = 0.5,
-    twoSided = false,
-    minimum = 10,
-  } = options;
-  const length = scoresChecked("history", history);
+  const { autocorrelation, period, level = 0, confidence = 0.5, twoSided = false, minimum = 10 } = options;
+  const { length } = scoresOf("history", history);
+  const reference = options.reference === undefined ? null : scoresOf("reference", options.reference);
+  const seasonal = options.seasonal === undefined ? null : scoresOf("seasonal", options.seasonal);
+  const periods = period === undefined ? null : periodsOf(period);
   if (autocorrelation !== undefined) {
     numberWithin("autocorrelation", autocorrelation, -1, 1, "between -1 and 1");
-    if (reference !== undefined) throw new RangeError("driftKind: autocorrelation or reference may be given, not both");
+    if (reference !== null) throw new RangeError("driftKind: autocorrelation or reference may be given, not both");
   }
-  numberWithin("level", level, -Number.MIN_VALUE, Number.POSITIVE_INFINITY, "at 0 or above");
-  if (reference !== undefined) {
-    scoresChecked("reference", reference);
+  if (reference !== null) {
     const known = reference.filter((z) => z !== null && Number.isFinite(z)).length;
     if (known < leastReference)
       throw new RangeError(`driftKind: reference must have at least ${leastReference} scores, got ${known}`);
   }
-  const periods = period === undefined ? null : typeof period === "number" ? [period] : period;
-  if (periods !== null) periodsChecked(periods);
-  if (seasonal !== undefined) {
+  numberWithin("level", level, -Number.MIN_VALUE, Number.POSITIVE_INFINITY, "at 0 or above");
+  if (seasonal !== null) {
     if (typeof period !== "number") throw new RangeError("driftKind: seasonal needs period to be a number");
-    const other = scoresChecked("seasonal", seasonal);
-    if (other !== length)
-      throw new RangeError(`driftKind: seasonal must be as long as the history, ${length}, got ${other}`);
+    if (seasonal.length !== length)
+      throw new RangeError(`driftKind: seasonal must be as long as the history, ${length}, got ${seasonal.length}`);
   }
   confidenceLevel("driftKind", confidence);
   truthValue("driftKind", "twoSided", twoSided);
@@ -82,15 +85,26 @@ export function checked(history: unknown, options: DriftKindOptions) {
   if (!(Number.isSafeInteger(minimum) && minimum >= 1))
     throw new RangeError(`driftKind: minimum must be a positive integer, got ${minimum}`);
   const prior = priorChecked(options.prior ?? {});
-  return { autocorrelation, reference, periods, seasonal, prior, level, confidence, twoSided, minimum };
+  return {
+    autocorrelation: autocorrelation ?? 0,
+    reference,
+    level,
+    periods,
+    seasonal,
+    prior,
+    confidence,
+    twoSided,
+    minimum,
+  };
 }
 
-function scoresChecked(name: string, scores: unknown): number {
+function scoresOf(name: string, scores: unknown): readonly (number | null)[] {
   if (!Array.isArray(scores) && !(scores instanceof Float64Array))
     throw new TypeError(`driftKind: ${name} must be an array of scores, got ${shown(scores)}`);
-  const wrong = scores.find((z: unknown) => z !== null && typeof z !== "number");
-  if (wrong !== undefined) throw new TypeError(`driftKind: ${name} must hold numbers and nulls, got ${shown(wrong)}`);
-  return scores.length;
+  const found = Array.from<unknown>(scores);
+  const wrong = found.findIndex((z) => z !== null && typeof z !== "number");
+  if (wrong >= 0) throw new TypeError(`driftKind: ${name} must hold numbers and nulls, got ${shown(found[wrong])}`);
+  return found as (number | null)[];
 }
 
 function numberWithin(name: string, value: unknown, low: number, high: number, words: string): void {
@@ -98,14 +112,14 @@ function numberWithin(name: string, value: unknown, low: number, high: number, w
   if (!(value > low && value < high)) throw new RangeError(`driftKind: ${name} must lie ${words}, got ${value}`);
 }
 
-function periodsChecked(periods: readonly unknown[]): void {
-  if (!Array.isArray(periods) || periods.length === 0)
-    throw new TypeError(`driftKind: period must be a number or a list of them, got ${shown(periods)}`);
-  for (const period of periods) {
+function periodsOf(given: unknown): readonly number[] {
+  const periods: readonly unknown[] = Array.isArray(given) ? given : [given];
+  if (periods.length === 0) throw new RangeError("driftKind: period must have a number, got none");
+  return periods.map((period) => {
     if (typeof period !== "number") throw new TypeError(`driftKind: period must be a number, got ${shown(period)}`);
-    if (!(Number.isSafeInteger(period) && period >= 2))
-      throw new RangeError(`driftKind: period must be an integer of at least 2, got ${period}`);
-  }
+    if (Number.isSafeInteger(period) && period >= 2) return period;
+    throw new RangeError(`driftKind: period must be an integer of at least 2, got ${period}`);
+  });
 }
 
 function priorChecked(given: NonNullable<DriftKindOptions["prior"]>): Readonly<Record<Kind, number>> {
@@ -113,7 +127,7 @@ function priorChecked(given: NonNullable<DriftKindOptions["prior"]>): Readonly<R
   const parts = { ...usual, ...given };
   for (const kind of kinds)
     numberWithin(`prior.${kind}`, parts[kind], -Number.MIN_VALUE, Number.POSITIVE_INFINITY, "at 0 or above");
+  numberWithin("prior.none", parts.none, 0, Number.POSITIVE_INFINITY, "above 0");
   const total = kinds.reduce((sum, kind) => sum + parts[kind], 0);
-  if (!(total > 0)) throw new RangeError("driftKind: prior must have a kind above 0, got none");
   return Object.fromEntries(kinds.map((kind) => [kind, parts[kind] / total])) as Record<Kind, number>;
 }

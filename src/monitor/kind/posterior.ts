@@ -7,7 +7,7 @@ import { addRhythms, addRhythmsNear } from "./rhythms.js";
 import { addRamps, addRampsNear, addSteps, addStretches, addStretchesNear, type Seasonal } from "./shapes.js";
 
 export type Kind = Exclude<DriftKindName, "undecided">;
-type Drift = Exclude<Kind, "none">;
+export type Drift = Exclude<Kind, "none">;
 
 const drifts: readonly Drift[] = ["instantaneous", "gradual", "temporary", "periodic"];
 export const kinds: readonly Kind[] = ["none", ...drifts];
@@ -32,69 +32,88 @@ export interface Model {
 export interface Fit {
   readonly shape: readonly number[];
   readonly amplitude: number;
+  /** The most likely autocorrelation. */
+  readonly phi: number;
   /** Mean square of what it leaves, in variances of the noise. */
   readonly dispersion: number;
 }
 
 export type Probabilities = Readonly<Record<Kind, number>>;
 
-/** Where the most likely φ alone makes a kind so likely, the others are not asked. */
-const clear = 0.95;
+/** The kinds under one autocorrelation. */
+export interface UnderOne {
+  readonly phi: number;
+  readonly noise: Noise;
+  readonly seasonal: Seasonal | null;
+  /** Logarithm of the likelihood of noise times the weight of φ, comparable between φ; that of a drift adds its evidence. */
+  readonly base: number;
+  /** Of the drifts that were asked for. */
+  readonly evidence: ReadonlyMap<Drift, Evidence>;
+}
 
-/** Evidence of every kind under one φ, as logarithms that are comparable between φ. */
-function evidences(scores: Float64Array, { phi, weight }: Node, model: Model): number[] {
-  const { noise, seasonal } = noisesOf(scores, phi, model);
+/** Where the most likely φ alone makes a kind so likely, the others are not asked, */
+const clear = 0.9;
+/** nor for kinds that it makes as unlikely as this. */
+const excluded = 1e-3;
+
+/** Probabilities of all kinds, and what the most likely φ says. */
+export function posterior(scores: Float64Array, model: Model): { probabilities: Probabilities; main: UnderOne } {
+  const first = model.nodes.reduce((best, node) => (node.weight > best.weight ? node : best));
+  const main = underOne(scores, first, model, drifts);
+  const alone = mixed([main], model.prior);
+  const others = model.nodes.filter((node) => node !== first);
+  if (others.length === 0 || kinds.some((kind) => alone[kind] >= clear)) return { probabilities: alone, main };
+  const open = drifts.filter((kind) => alone[kind] > excluded);
+  const all = [main, ...others.map((node) => underOne(scores, node, model, open))];
+  return { probabilities: mixed(all, model.prior), main };
+}
+
+function underOne(scores: Float64Array, { phi, weight }: Node, model: Model, wanted: readonly Drift[]): UnderOne {
+  const { sd, level, tau, twoSided } = model;
+  const noise = new Noise(scores, phi, sd, level);
+  const seasonal = model.seasonal && {
+    noise: new Noise(model.seasonal.scores, phi, sd, 0),
+    period: model.seasonal.period,
+  };
   const base = Math.log(weight) + noise.logLikelihood + (seasonal?.noise.logLikelihood ?? 0);
-  const found = drifts.map((kind) => {
-    const evidence = new Evidence(model.tau, model.twoSided);
-    addAll(kind, noise, seasonal, model, evidence);
-    return base + evidence.log;
+  const evidence = new Map(wanted.map((kind) => [kind, new Evidence(tau, twoSided)]));
+  for (const [kind, one] of evidence) {
+    if (kind === "instantaneous") addSteps(noise, seasonal, one);
+    else if (kind === "gradual") addRamps(noise, seasonal, one);
+    else if (kind === "temporary") addStretches(noise, seasonal, one);
+    else addRhythms(noise, model.periods, one);
+  }
+  return { phi, noise, seasonal, base, evidence };
+}
+
+function mixed(all: readonly UnderOne[], prior: Probabilities): Probabilities {
+  const logs = kinds.map((kind) => {
+    const beforehand = Math.log(prior[kind]);
+    return all.map(({ base, evidence }) => {
+      const gain = kind === "none" ? 0 : (evidence.get(kind)?.log ?? Number.NEGATIVE_INFINITY);
+      return beforehand + base + gain;
+    });
   });
-  return [base, ...found];
-}
-
-function noisesOf(scores: Float64Array, phi: number, { seasonal, sd, level }: Model) {
-  const other: Seasonal | null = seasonal && { noise: new Noise(seasonal.scores, phi, sd, 0), period: seasonal.period };
-  return { noise: new Noise(scores, phi, sd, level), seasonal: other };
-}
-
-function addAll(kind: Drift, noise: Noise, seasonal: Seasonal | null, model: Model, evidence: Evidence): void {
-  if (kind === "instantaneous") addSteps(noise, seasonal, evidence);
-  else if (kind === "gradual") addRamps(noise, seasonal, evidence);
-  else if (kind === "temporary") addStretches(noise, seasonal, evidence);
-  else addRhythms(noise, model.periods, evidence);
-}
-
-export function probabilitiesOf(scores: Float64Array, model: Model): Probabilities {
-  const [first, ...others] = model.nodes.toSorted((x, y) => y.weight - x.weight) as [Node, ...Node[]];
-  const logs = [evidences(scores, first, model)];
-  const alone = mixed(logs, model.prior);
-  if (others.length === 0 || kinds.some((kind) => alone[kind] >= clear)) return alone;
-  for (const node of others) logs.push(evidences(scores, node, model));
-  return mixed(logs, model.prior);
-}
-
-function mixed(logs: readonly (readonly number[])[], prior: Probabilities): Probabilities {
   const top = Math.max(...logs.flat());
-  const masses = kinds.map((kind, k) => prior[kind] * logs.reduce((sum, node) => sum + Math.exp(node[k]! - top), 0));
+  const masses = logs.map((ones) => ones.reduce((sum, log) => sum + Math.exp(log - top), 0));
   const total = masses.reduce((sum, mass) => sum + mass, 0);
   return Object.fromEntries(kinds.map((kind, k) => [kind, masses[k]! / total])) as Record<Kind, number>;
 }
 
-/** The most likely shape of a kind under the most likely φ: that of the grid, and then what lies between its neighbours. */
-export function fitOf(kind: Drift, scores: Float64Array, model: Model): Fit {
-  const { phi } = model.nodes.reduce((best, node) => (node.weight > best.weight ? node : best));
-  const { noise, seasonal } = noisesOf(scores, phi, model);
-  const coarse = new Evidence(model.tau, model.twoSided);
-  addAll(kind, noise, seasonal, model, coarse);
+export function likeliest(probabilities: Probabilities): Drift {
+  return drifts.reduce((best, kind) => (probabilities[kind] > probabilities[best] ? kind : best));
+}
+
+/** The most likely shape of a kind under one φ: that of the grid, and then what lies between its neighbours. */
+export function fitOf(kind: Drift, { phi, noise, seasonal, evidence }: UnderOne, model: Model): Fit {
+  const coarse = evidence.get(kind)!;
   const fine = new Evidence(model.tau, model.twoSided);
   const [onset = 0, length = 0] = coarse.shape;
   if (kind === "gradual") addRampsNear(noise, seasonal, fine, onset, length);
   else if (kind === "temporary") addStretchesNear(noise, seasonal, fine, onset, length);
   else if (kind === "periodic") addRhythmsNear(noise, model.periodsGiven, fine, coarse.shape);
   const { shape, amplitude, explained } = kind === "instantaneous" ? coarse : fine;
-  const known = (values: Float64Array) => values.reduce((count, z) => count + (Number.isNaN(z) ? 0 : 1), 0);
   const energy = noise.energy + (seasonal?.noise.energy ?? 0);
-  const count = known(scores) + (model.seasonal === null ? 0 : known(model.seasonal.scores));
-  return { shape, amplitude, dispersion: Math.max(0, energy - explained) / count };
+  const count = noise.known + (seasonal?.noise.known ?? 0);
+  return { shape, amplitude, phi, dispersion: Math.max(0, energy - explained) / count };
 }

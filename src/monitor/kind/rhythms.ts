@@ -163,7 +163,7 @@ export function addRhythmsNear(
     noise.template((t) => rhythmAt(t, p, f, on, b));
     evidence.add(1, noise.projection, noise.size, p, f, on, b);
   };
-  for (let p = Math.max(period - step, on + 1, leastPeriod); p <= period + step; p++)
+  for (let p = Math.max(period - step, on + 1, 2); p <= period + step; p++)
     for (let f = phase - reach; f <= phase + reach; f++) look(p, (f + p) % p, begin);
   const [bestPeriod, bestPhase] = evidence.shape as [number, number];
   for (let b = 0; b === 0 || n - b >= leastCycles * bestPeriod; b++) look(bestPeriod, bestPhase, b);

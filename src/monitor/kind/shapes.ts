@@ -18,6 +18,8 @@ export interface Seasonal {
 const leastWidth = 6;
 /** Lengths up to this are all looked at. */
 const allLengths = 16;
+/** So are all that a stretch may have that ended so many windows ago. */
+const recentEnds = 8;
 
 /** From a length to the next one. */
 const stepOf = (length: number) => (length < allLengths ? 1 : Math.floor(length / 8));
@@ -88,9 +90,17 @@ function addRamp(
 export function addStretches(noise: Noise, seasonal: Seasonal | null, evidence: Evidence): void {
   const n = noise.scores.length;
   const last = noise.previous[n]!;
+  // On the grid alone a long stretch that has just ended would be a step as good.
+  const recent = last - recentEnds;
   for (const [duration, weight] of lengths(1, n - 1)) {
-    for (let onset = noise.next[0]!; onset + duration <= last; onset = noise.next[onset + 1]!) {
+    const latest = duration < allLengths ? last : recent;
+    for (let onset = noise.next[0]!; onset + duration <= latest; onset = noise.next[onset + 1]!) {
       addStretch(noise, seasonal, evidence, weight, onset, duration);
+    }
+  }
+  for (let onset = noise.next[0]!; onset + allLengths <= last; onset = noise.next[onset + 1]!) {
+    for (let end = Math.max(onset + allLengths, recent + 1); end <= last; end++) {
+      addStretch(noise, seasonal, evidence, 1 / (end - onset), onset, end - onset);
     }
   }
 }

@@ -1,0 +1,113 @@
+/** Metrics of a service that runs monitors: what it was sent, what waits, and what goes wrong. */
+import type { ExportedMetric } from "./exported-metric.js";
+
+/** Of requests, which should be answered within 50 ms. */
+const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
+
+export const operationsTable = [
+  {
+    name: "smirnov_build_info",
+    type: "gauge",
+    unit: "1",
+    labels: ["version", "runtime"],
+    help: "1, with the version of Smirnov and of what it runs on",
+    from: "service",
+  },
+  {
+    name: "smirnov_rows_accepted_total",
+    type: "counter",
+    unit: "{row}",
+    labels: ["dataset"],
+    help: "Rows that were accepted and acknowledged",
+    from: "service",
+  },
+  {
+    name: "smirnov_bodies_rejected_total",
+    type: "counter",
+    unit: "{request}",
+    labels: ["dataset", "reason"],
+    help: "Bodies with rows, labels, series or references that were refused, by reason",
+    from: "service",
+  },
+  {
+    name: "smirnov_http_requests_total",
+    type: "counter",
+    unit: "{request}",
+    labels: ["route", "method", "status"],
+    help: "Requests by route, method and status code",
+    from: "service",
+  },
+  {
+    name: "smirnov_http_request_seconds",
+    type: "histogram",
+    unit: "s",
+    labels: ["route"],
+    help: "Time from the first byte of a request to the last of its answer",
+    from: "service",
+    buckets: requestBuckets,
+  },
+  {
+    name: "smirnov_spool_bytes",
+    type: "gauge",
+    unit: "By",
+    labels: [],
+    help: "Bytes in the write-ahead spool that are not released",
+    from: "service",
+  },
+  {
+    name: "smirnov_pending_bytes",
+    type: "gauge",
+    unit: "By",
+    labels: [],
+    help: "Bytes that were accepted and wait for their windows",
+    from: "service",
+  },
+  {
+    name: "smirnov_pending_windows",
+    type: "gauge",
+    unit: "{window}",
+    labels: ["dataset"],
+    help: "Windows that are closed and wait to be evaluated",
+    from: "service",
+  },
+  {
+    name: "smirnov_watermark_timestamp_seconds",
+    type: "gauge",
+    unit: "s",
+    labels: ["dataset"],
+    help: "Time up to which windows are closed, in seconds since 1970",
+    from: "service",
+  },
+  {
+    name: "smirnov_store_up",
+    type: "gauge",
+    unit: "1",
+    labels: [],
+    help: "Whether the metrics store took the last run: 1 or 0",
+    from: "service",
+  },
+  {
+    name: "smirnov_store_waiting_runs",
+    type: "gauge",
+    unit: "{run}",
+    labels: [],
+    help: "Runs that wait on disk for the metrics store",
+    from: "service",
+  },
+  {
+    name: "smirnov_alert_deliveries_total",
+    type: "counter",
+    unit: "{delivery}",
+    labels: ["action", "outcome"],
+    help: "Alerts that were told by an action: delivered or failed",
+    from: "service",
+  },
+  {
+    name: "smirnov_exporter_errors_total",
+    type: "counter",
+    unit: "{error}",
+    labels: ["exporter"],
+    help: "Windows that an exporter could not tell",
+    from: "service",
+  },
+] as const satisfies readonly ExportedMetric[];

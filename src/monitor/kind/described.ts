@@ -1,0 +1,36 @@
+/** What a shape looks like, window by window and in numbers. */
+import type { Drift, Fit } from "./posterior.js";
+import { rhythmAt } from "./rhythms.js";
+
+/** A shape's value at window `t`, in units of its amplitude. */
+export function valueAt(kind: Drift, shape: readonly number[], t: number): number {
+  const [first = 0, second = 0, on = 0, begin = 0] = shape;
+  if (kind === "periodic") return rhythmAt(t, first, second, on, begin);
+  if (t < first) return 0;
+  if (kind === "gradual") return Math.min(1, (t - first + 1) / second);
+  return kind === "temporary" && t >= first + second ? 0 : 1;
+}
+
+/**
+ * Numbers of a shape in a history of `n` windows. A ramp that goes on at the end is told by what it has reached: `open`. A
+ * rhythm begins with the first window at half of its height.
+ */
+export function numbersOf(kind: Drift, { shape, amplitude }: Fit, n: number) {
+  const [first = 0, second = 0] = shape;
+  const rounded = (value: number) => Math.round(100 * value) / 100 + 0;
+  switch (kind) {
+    case "instantaneous":
+      return { onset: first, width: 0, amplitude: rounded(amplitude), open: false };
+    case "gradual": {
+      const width = Math.min(second, n - first);
+      return { onset: first, width, amplitude: rounded((amplitude * width) / second), open: second > width };
+    }
+    case "temporary":
+      return { onset: first, duration: second, amplitude: rounded(amplitude), open: false };
+    default: {
+      let onset = 0;
+      while (onset < n - 1 && valueAt(kind, shape, onset) < 0.5) onset++;
+      return { onset, period: first, amplitude: rounded(amplitude), open: false };
+    }
+  }
+}
