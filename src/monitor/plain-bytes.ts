@@ -3,28 +3,13 @@
  * Arrays that are the same memory are one buffer.
  */
 import { FormatError } from "../column/format-error.js";
+import { type TypedArray, type TypedArrayName, typedArrays } from "../engine/typed-arrays.js";
 import { sealBytes, unsealBytes } from "./sealed-bytes.js";
 
 const magic = "SMIRSTAT";
 
-const arrays = {
-  Int8Array,
-  Uint8Array,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  Float32Array,
-  Float64Array,
-  BigInt64Array,
-  BigUint64Array,
-};
-
-type AnyArray = InstanceType<(typeof arrays)[keyof typeof arrays]>;
-type ArrayName = keyof typeof arrays;
-
 /** The number of an array's buffer. */
-type Place = (array: AnyArray) => number;
+type Place = (array: TypedArray) => number;
 
 interface Head {
   /** Bytes of each buffer. */
@@ -61,9 +46,9 @@ function told(value: unknown, place: Place): unknown {
   }
   if (typeof value === "bigint") return ["bigint", String(value)];
   if (ArrayBuffer.isView(value)) {
-    const array = value as AnyArray;
+    const array = value as TypedArray;
     const name = array[Symbol.toStringTag];
-    if (!Object.hasOwn(arrays, name)) throw new TypeError(`plainBytes: ${name} is not stored`);
+    if (!Object.hasOwn(typedArrays, name)) throw new TypeError(`plainBytes: ${name} is not stored`);
     return ["array", name, place(array)];
   }
   if (Array.isArray(value)) return ["list", value.map((part) => told(part, place))];
@@ -87,9 +72,9 @@ export function fromPlainBytes(bytes: Uint8Array, where: string): unknown {
   if (!isHead(head)) throw new FormatError(where, "a head that tells buffers and a value", "another");
   const own = head.buffers.map((length) => buffers.next(length));
   buffers.end();
-  const copies = new Map<string, AnyArray>();
-  const arrayOf = (name: unknown, at: unknown): AnyArray => {
-    const make = Object.hasOwn(arrays, name as string) ? arrays[name as ArrayName] : null;
+  const copies = new Map<string, TypedArray>();
+  const arrayOf = (name: unknown, at: unknown): TypedArray => {
+    const make = Object.hasOwn(typedArrays, name as string) ? typedArrays[name as TypedArrayName] : null;
     const buffer = own[at as number];
     if (!make || !buffer || buffer.length % make.BYTES_PER_ELEMENT !== 0) {
       throw new FormatError(where, "a typed array in a buffer", `${name} in ${at}`);
@@ -116,7 +101,7 @@ function isHead(head: unknown): head is Head {
   return Array.isArray(buffers) && buffers.every((length) => Number.isSafeInteger(length) && (length as number) >= 0);
 }
 
-function heard(value: unknown, arrayOf: (name: unknown, at: unknown) => AnyArray): unknown {
+function heard(value: unknown, arrayOf: (name: unknown, at: unknown) => TypedArray): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (!Array.isArray(value)) {
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, heard(part, arrayOf)]));
