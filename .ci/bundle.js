@@ -17,6 +17,7 @@ const build = await rolldown({
     service: join(dist, "service", "index.js"),
     cli: join(dist, "cli", "main.js"),
     worker: join(dist, "drift", "worker.js"),
+    "monitor-worker": join(dist, "monitor", "monitor-worker.js"),
     "parquet-worker": join(dist, "read", "parquet-worker.js"),
   },
   platform: "node",

@@ -26,6 +26,7 @@ import { machine } from "./machine.js";
 import { memory } from "./memory.js";
 import { modelMetrics } from "./model-metrics.js";
 import { models } from "./models.js";
+import { monitored } from "./monitor.js";
 import { oneSample } from "./one-sample.js";
 import { paired, segments } from "./paired.js";
 import { findPeers } from "./peer.js";
@@ -34,6 +35,7 @@ import { qualities } from "./quality.js";
 import { deciles } from "./quantile.js";
 import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
+import { rows as jsonRows } from "./rows.js";
 import { scale } from "./scale.js";
 import { small } from "./small.js";
 import { sorted } from "./sort.js";
@@ -74,6 +76,8 @@ const quick = {
   compare: compared,
   html: pages,
   quality: qualities,
+  monitor: monitored,
+  rows: jsonRows,
   detectors: detecting,
   small,
   calls,

@@ -35,7 +35,7 @@ const worthATask = 0.5;
 const mostHere = 50;
 
 /** Beside this file, compiled and bundled alike. */
-const worker = new URL("./worker.js", import.meta.url).href;
+export const worker = new URL("./worker.js", import.meta.url).href;
 
 /** Gives other work a turn now and then, reports progress after each piece and stops when told to. */
 export async function inParallel<R>(pieces: readonly Piece<R>[], options: ParallelOptions): Promise<R[]> {

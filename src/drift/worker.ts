@@ -3,17 +3,10 @@ import type { Column } from "../column/column.js";
 import { countDuplicates } from "../engine/duplicates.js";
 import { asTask, startInThread } from "../engine/task.js";
 import { profileColumn } from "../profile/profile-column.js";
-import { storedFrom } from "../read/stored-chunks.js";
 import { evidentlyReportOf, type HashedTask, hashedFindingsOf } from "./column-task.js";
+import { heard } from "./heard-columns.js";
 import { type QualityTask, qualityOf } from "./quality/quality-task.js";
 import { type HashedInto, hashInto } from "./quality/row-quality.js";
-import type { ToldColumn } from "./told-columns.js";
-
-/** A column that was told of, as it was. */
-function heard<C>(column: C): C {
-  if (typeof column !== "object" || column === null || !("described" in column)) return column;
-  return storedFrom(column as unknown as Omit<Column, "chunks"> & ToldColumn) as C;
-}
 
 interface ProfileTask {
   readonly column: Parameters<typeof profileColumn>[0];

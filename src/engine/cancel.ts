@@ -18,6 +18,17 @@ export function cancelledBy<R>(word: Int32Array, work: () => R): R {
   }
 }
 
+/** The same of work that waits in between, on a thread that does nothing else meanwhile. */
+export async function cancelledByLong<R>(word: Int32Array, work: () => Promise<R>): Promise<R> {
+  const before = flag;
+  flag = word;
+  try {
+    return await work();
+  } finally {
+    flag = before;
+  }
+}
+
 /** @throws Cancelled when this thread's task is no longer wanted; does nothing on the main thread */
 export function throwIfCancelled(): void {
   if (flag !== null && Atomics.load(flag, 0) !== 0) throw new Cancelled("smirnov: the task was cancelled");

@@ -22,6 +22,8 @@ const mostUnbegun = 16;
 export interface Work<R> {
   /** Name of the worker's function. */
   readonly task: string;
+  /** Address of the module that exports it, where that is not the job's; it begins with `startInThread` as well. */
+  readonly file?: string;
   /** What it is given: plain objects, arrays, maps and typed arrays. */
   readonly message: unknown;
   /** Bytes of scratch space that it is likely to need. */
@@ -82,7 +84,7 @@ export function startJob(file: string, size: number, limits: ThreadLimits = {}):
     return threadsOf();
   };
 
-  const attempt = async ({ task, message }: Work<unknown>, region: Region): Promise<Outcome | Lost> => {
+  const attempt = async ({ task, message, file: from }: Work<unknown>, region: Region): Promise<Outcome | Lost> => {
     const control: Control = { begun: word(), cancelled: word() };
     let exited: Promise<void> | undefined;
     running.add(control);
@@ -93,7 +95,8 @@ export function startJob(file: string, size: number, limits: ThreadLimits = {}):
         const threads = await threadsOf();
         if (ended) return { is: "cancelled" };
         try {
-          return (await threads.run(task, { control, region: { start: end, end: region.end }, sent })) as Outcome;
+          const envelope = { control, region: { start: end, end: region.end }, sent };
+          return (await threads.run(task, envelope, from)) as Outcome;
         } catch (error) {
           // A thread that has begun may go on for a while, and one that has not must not begin.
           const begun = Atomics.compareExchange(control.begun, 0, 0, -1);

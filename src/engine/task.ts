@@ -1,9 +1,9 @@
 /** A task as a worker thread sees it: what arrives, what it is run in, what goes back. */
 import { isMainThread, threadId, workerData } from "node:worker_threads";
-import { Cancelled, cancelledBy } from "./cancel.js";
+import { Cancelled, cancelledBy, cancelledByLong } from "./cancel.js";
 import { adoptShared, type Shared, theEngine } from "./memory.js";
 import { received } from "./sendable.js";
-import { type Region, watchingMemory, withinRegion } from "./workspace.js";
+import { type Region, type Watched, watchingMemory, withinRegion, withinRegionLong } from "./workspace.js";
 
 /**
  * Two words that both threads see. The first is 0 until the task is begun, then one more than the number of its thread, or
@@ -46,16 +46,41 @@ export function startInThread(): () => boolean {
 /** A function as a worker runs it: it gets what was sent, and only its region of the memory. */
 export function asTask<M, R>(work: (message: M) => R): (envelope: Envelope) => Outcome {
   return ({ control, region, sent }) => {
-    if (Atomics.compareExchange(control.begun, 0, 0, threadId + 1) !== 0) return { is: "cancelled" };
+    if (!mayBegin(control)) return { is: "cancelled" };
     try {
       const message = received(sent, theEngine()) as M;
       const run = () => withinRegion(region, () => watchingMemory(() => work(message)));
-      const found = cancelledBy(control.cancelled, run);
-      return found.ranOut ? { is: "memory" } : { is: "done", result: found.result };
+      return outcomeOf(cancelledBy(control.cancelled, run));
     } catch (error) {
-      if (error instanceof Cancelled) return { is: "cancelled" };
-      if (error instanceof WebAssembly.RuntimeError) return { is: "trap", error };
-      return { is: "error", error, own: error instanceof Error ? { ...error } : {} };
+      return outcomeOfError(error);
     }
   };
+}
+
+/** The same of work that waits in between: a whole comparison. Its thread is given nothing else meanwhile. */
+export function asLongTask<M, R>(work: (message: M) => Promise<R>): (envelope: Envelope) => Promise<Outcome> {
+  return async ({ control, region, sent }) => {
+    if (!mayBegin(control)) return { is: "cancelled" };
+    try {
+      const message = received(sent, theEngine()) as M;
+      const run = () => withinRegionLong(region, () => work(message));
+      return outcomeOf(await cancelledByLong(control.cancelled, run));
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  };
+}
+
+function mayBegin({ begun }: Control): boolean {
+  return Atomics.compareExchange(begun, 0, 0, threadId + 1) === 0;
+}
+
+function outcomeOf(found: Watched<unknown>): Outcome {
+  return found.ranOut ? { is: "memory" } : { is: "done", result: found.result };
+}
+
+function outcomeOfError(error: unknown): Outcome {
+  if (error instanceof Cancelled) return { is: "cancelled" };
+  if (error instanceof WebAssembly.RuntimeError) return { is: "trap", error };
+  return { is: "error", error, own: error instanceof Error ? { ...error } : {} };
 }

@@ -10,8 +10,8 @@ export interface Threads {
   readonly size: number;
   /** No thread is left, and none will start by itself. */
   readonly dead: () => boolean;
-  /** Runs an exported function of the worker's file. @throws Error when its thread was lost, or nothing can be sent */
-  run(name: string, message: unknown): Promise<unknown>;
+  /** Runs an exported function of the worker's file, or of another one. @throws Error when its thread was lost, or nothing can be sent */
+  run(name: string, message: unknown, from?: string): Promise<unknown>;
   /** Waits until a thread does nothing any more. */
   exited(threadId: number): Promise<void>;
   /** Ends all threads, whatever they do, and waits until they have ended. */
@@ -73,14 +73,14 @@ export async function startThreads(file: string, size: number, limits: ThreadLim
     cause = error;
     look();
   });
-  const run = async (name: string, message: unknown): Promise<unknown> => {
+  const run = async (name: string, message: unknown, from = file): Promise<unknown> => {
     let fail: (error: Error) => void = () => {};
     const lost = new Promise<never>((_, reject) => {
       fail = reject;
     });
     waiting.add(fail);
     try {
-      const running = piscina.run({ file, name, message });
+      const running = piscina.run({ file: from, name, message });
       look();
       return await Promise.race([running, lost]);
     } catch (error) {

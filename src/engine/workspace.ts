@@ -63,6 +63,21 @@ export function withinRegion<R>({ start, end }: Region, work: () => R): R {
   }
 }
 
+/** The same of work that waits in between, on a thread that does nothing else meanwhile, and watched like `watchingMemory`. */
+export async function withinRegionLong<R>({ start, end }: Region, work: () => Promise<R>): Promise<Watched<R>> {
+  const before = { top, limit, ranOut };
+  [top, limit, ranOut] = [align(start), end, false];
+  try {
+    const result = await work();
+    return ranOut ? { ranOut } : { ranOut: false, result };
+  } catch (error) {
+    if (ranOut) return { ranOut };
+    throw error;
+  } finally {
+    ({ top, limit, ranOut } = before);
+  }
+}
+
 /** What work came to: `ranOut` if it would have had more memory, on which its result then depends. */
 export type Watched<R> = { readonly ranOut: false; readonly result: R } | { readonly ranOut: true };
 

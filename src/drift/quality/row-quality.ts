@@ -109,6 +109,12 @@ export async function rowQuality(
   return rows!;
 }
 
+/** The hash of a table, on this thread: of what its rows hold in each column, in their order. */
+export function tableHashHere(table: Table): string {
+  const hashes = new Map([...table.columns].map(([name, column]) => [name, hashColumn(column, null)]));
+  return tableHash(table, hashes);
+}
+
 /** 1 for each row that equals an earlier one, on this thread; `null` where a column cannot be read, and without columns. */
 export function duplicatedRowMarks(table: Table): Uint8Array | null {
   if (!isCountable(table)) return null;

@@ -1,0 +1,8 @@
+/** What a monitor's threads run. */
+import { asLongTask, startInThread } from "../engine/task.js";
+import { qualityFindings } from "./quality-task.js";
+import { windowOutcome } from "./window-task.js";
+
+export const ready = startInThread();
+export const window = asLongTask(windowOutcome);
+export const quality = asLongTask(qualityFindings);

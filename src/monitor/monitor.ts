@@ -1,0 +1,294 @@
+/**
+ * `Monitor`: rows come in, windows close, and each is compared on a worker thread. The order of everything that is told is the
+ * order of the windows.
+ */
+import type { Comparable } from "../drift/compare.js";
+import { arrange } from "./arrange.js";
+import { checkedTime, finiteNumber, recordNumber } from "./checked-input.js";
+import { closeAll, closeByRows, closeByTime } from "./closing.js";
+import { type Evaluated, Evaluator } from "./evaluator.js";
+import { type KnownShapes, withBatch } from "./known-shapes.js";
+import type { MonitorOptions, PushOptions, PushReceipt } from "./monitor-options.js";
+import { bytesHeld, observeIn, panesHeld, rowsHeld, takeBatch } from "./panes-of-stream.js";
+import { rowsReach } from "./reference-shape.js";
+import { rowTimes } from "./row-times.js";
+import { checkedSettings, checkReference, type Settings } from "./settings.js";
+import { savedMonitor, stateBytes } from "./state.js";
+import { closedOf, newStream, type StreamState, type Waiting } from "./stream.js";
+import { type MonitorInput, type Schemas, tableFrom } from "./table-from.js";
+import { Teller } from "./teller.js";
+import { WatchedSeries } from "./watched-series.js";
+import { type LabelReceipt, WindowLabels } from "./window-labels.js";
+
+/**
+ * Windows over a stream of rows, each compared with a reference: see docs/monitor.md.
+ *
+ * Methods that take something are synchronous, and take all or nothing; windows are looked at on worker threads, and told in
+ * their order by `onWindow`.
+ */
+export class Monitor {
+  readonly #settings: Settings;
+  readonly #stream: StreamState;
+  readonly #evaluator: Evaluator;
+  readonly #teller: Teller;
+  readonly #watched: WatchedSeries;
+  readonly #labels: WindowLabels | null;
+  #shapes: KnownShapes;
+  /** Of rows and labels that came as objects. */
+  #schemas: Schemas;
+
+  /**
+   * @param state  of an earlier monitor, as `toBytes` gave it: see `restore`
+   * @throws TypeError for an option of another type, RangeError for one out of range; both name it
+   */
+  constructor(options: MonitorOptions, state?: Uint8Array) {
+    const settings = checkedSettings(options);
+    const saved = state === undefined ? null : savedMonitor(settings, state);
+    this.#settings = settings;
+    this.#stream = saved?.stream ?? newStream(settings.shape.by === "rows");
+    this.#shapes = saved?.shapes ?? new Map();
+    this.#schemas = saved?.schemas ?? { rows: new Map(), labels: new Map() };
+    this.#evaluator = new Evaluator(settings, saved ?? undefined);
+    this.#watched = new WatchedSeries(settings.detectors, saved?.detectors);
+    this.#labels = settings.labels && new WindowLabels(settings.labels, saved?.labels);
+    this.#teller = new Teller({
+      next: () => this.#stream.waiting[0],
+      evaluate: (next) => this.#evaluate(next),
+      tell: ({ result }) => settings.onWindow(result),
+      done: (evaluated) => this.#told(evaluated),
+      rest: () => this.#evaluator.rest(),
+    });
+    const { reference } = options;
+    if (!saved && reference !== undefined) this.setReference(reference);
+    if (!saved) return;
+    if (reference !== undefined) checkReference(settings, reference);
+    this.#stream.versions = this.#evaluator.references.again(this.#stream.versions, reference);
+    this.#forget();
+    this.#teller.start();
+  }
+
+  /**
+   * Goes on where a monitor was when its state was saved; windows that were closed and not told are told first.
+   *
+   * A fixed reference is in the state, except where it lies in files (`openTable`). One that is given again changes nothing;
+   * one of other rows is the next version, as with `setReference`.
+   *
+   * @param options  as the constructor's; name, window, against, time, labels and detectors as they were
+   * @throws as the constructor; FormatError for damaged bytes; RangeError for options that are not those of the state, naming
+   *   the first, and where a reference in files is missing
+   */
+  static restore(bytes: Uint8Array, options: MonitorOptions): Monitor {
+    return new Monitor(options, bytes);
+  }
+
+  /** Windows that are closed and not told yet. */
+  get pending(): number {
+    return this.#stream.waiting.length;
+  }
+
+  /** Number of the last record that was applied; 0 where none had one. */
+  get sequence(): number {
+    return this.#stream.sequence;
+  }
+
+  /** Rows in windows that are open or wait to be told. */
+  get rowsHeld(): number {
+    return rowsHeld(this.#stream);
+  }
+
+  /** Bytes of memory that these rows take. */
+  get bytesHeld(): number {
+    return bytesHeld(this.#stream);
+  }
+
+  /** Windows of time that end up to here are closed; `null` before the first row. */
+  get watermark(): number | null {
+    const { latest } = this.#stream;
+    return latest === null ? null : latest - this.#settings.lateness;
+  }
+
+  /**
+   * Takes rows, all or none of them.
+   *
+   * @throws TypeError, RangeError for what is no table or lacks the time; FormatError for values that do not go with the rows
+   *   before; RangeError when more than `maximumRows` would be held
+   */
+  push(input: MonitorInput, options: PushOptions = {}): PushReceipt {
+    const { arrival = Date.now() } = options;
+    const isNew = this.#isNew("push", options);
+    checkedTime("push", "arrival", arrival);
+    const { table, schema } = tableFrom("push", input, this.#schemas.rows);
+    if (!isNew) return { rows: table.rows, accepted: 0, late: 0, untimed: 0, closed: 0 };
+    const { time, maximumRows } = this.#settings;
+    const shapes = withBatch(this.#shapes, table);
+    const times = rowTimes(table, time, arrival);
+    const arranged = arrange(times, this.#stream, this.#settings);
+    const { accepted, late, untimed } = arranged;
+    const held = this.rowsHeld;
+    if (held + accepted > maximumRows) {
+      throw new RangeError(`Monitor.push: maximumRows is ${maximumRows}, got ${accepted} rows beside ${held} held`);
+    }
+    this.#labels?.check(table);
+    const taken = takeBatch(this.#stream, this.#settings, table, times, arranged);
+    this.#stream.waiting.push(...(this.#labels?.add(table, taken, arrival) ?? []));
+    this.#stream.detections.push(...this.#watched.ofRows(table, times, arrival));
+    this.#shapes = shapes;
+    this.#schemas = { ...this.#schemas, rows: schema };
+    const closed = this.#applied(arrival, options);
+    return { rows: table.rows, accepted, late, untimed, closed };
+  }
+
+  /**
+   * Tells how late it is, as if a row of that time had come: windows of time close without further rows.
+   *
+   * @returns windows that closed
+   * @throws TypeError, RangeError for what is no time
+   */
+  advanceTo(time: number, options: Pick<PushOptions, "sequence"> = {}): number {
+    const isNew = this.#isNew("advanceTo", options);
+    checkedTime("advanceTo", "time", time);
+    if (!isNew) return 0;
+    this.#stream.latest = Math.max(this.#stream.latest ?? time, time);
+    return this.#applied(time, options);
+  }
+
+  /**
+   * A value of a business or system metric, which is told beside the window that its time lies in; with windows of rows, beside
+   * the one that is being filled.
+   *
+   * @param time  milliseconds since 1970; now, if not given
+   * @returns whether a window was open for it
+   * @throws TypeError, RangeError for a name that is empty and for values that are not finite
+   */
+  observe(
+    series: string,
+    value: number,
+    time: number = Date.now(),
+    options: Pick<PushOptions, "sequence"> = {},
+  ): boolean {
+    const isNew = this.#isNew("observe", options);
+    finiteNumber("observe", "value", value);
+    checkedTime("observe", "time", time);
+    const taken = observeIn(this.#stream, this.#settings, isNew, series, value, time);
+    if (isNew) {
+      this.#stream.detections.push(...this.#watched.update(series, value, time));
+      this.#applied(this.#stream.arrival, options);
+    }
+    return taken;
+  }
+
+  /**
+   * Labels that came later: a table, or objects, with the columns `labels.id` and `labels.target`. Windows whose coverage grew
+   * are told again, with how well the model did.
+   *
+   * @returns what became of them; `told`: windows that are told again
+   * @throws RangeError where the monitor has no `labels`; FormatError for what holds no labels; then nothing was changed
+   */
+  labels(input: MonitorInput, options: PushOptions = {}): LabelReceipt {
+    const labels = this.#labels;
+    if (!labels) throw new RangeError("Monitor.labels: needs the option labels, which says what they are joined by");
+    const { arrival = Date.now() } = options;
+    const isNew = this.#isNew("labels", options);
+    checkedTime("labels", "arrival", arrival);
+    const { table, schema } = tableFrom("labels", input, this.#schemas.labels);
+    const before = labels.counts;
+    const again = isNew ? labels.label(table, arrival) : [];
+    this.#stream.waiting.push(...again);
+    if (isNew) {
+      this.#schemas = { ...this.#schemas, labels: schema };
+      this.#applied(arrival, options);
+    }
+    return { rows: table.rows, told: again.length, ...labels.since(before) };
+  }
+
+  /** What windows are compared with that close from now on; goes with `against: "fixed"`. @throws as the constructor */
+  setReference(reference: Comparable): void {
+    checkReference(this.#settings, reference);
+    this.#evaluator.references.set(this.#stream.versions + 1, reference);
+    this.#stream.versions++;
+    this.#forget();
+  }
+
+  /** Closes what is open, whatever may still come for it, and waits until all is told. @throws as `idle` */
+  async flush(): Promise<void> {
+    this.#isNew("flush", {});
+    const from = this.#stream.waiting.length;
+    closeAll(this.#stream, this.#settings);
+    this.#labels?.closed(this.#stream, from);
+    await this.idle();
+  }
+
+  /**
+   * Waits until every closed window is told.
+   *
+   * @throws what `onWindow` threw. The window is kept, and told again with the next call of `push`, `advanceTo`, `flush` or
+   *   `idle`; no other is told before it
+   */
+  async idle(): Promise<void> {
+    await this.#teller.idle();
+  }
+
+  /**
+   * Everything that a restart needs, at this moment, a fixed reference too. A window that is being told counts as not told:
+   * restored, it is told again with the same id.
+   */
+  toBytes(): Uint8Array {
+    return stateBytes(this.#settings, {
+      stream: this.#stream,
+      shapes: this.#shapes,
+      schemas: this.#schemas,
+      detectors: this.#watched.state(),
+      labels: this.#labels?.state() ?? null,
+      ...this.#evaluator.state(),
+    });
+  }
+
+  /** Gives up what is being compared; nothing is told any more, and nothing taken. What waits can still be saved. */
+  close(): void {
+    this.#teller.end();
+  }
+
+  #isNew(method: string, { sequence }: PushOptions): boolean {
+    if (this.#teller.ended) throw new Error(`Monitor.${method}: the monitor was closed`);
+    if (sequence === undefined) return true;
+    recordNumber(method, sequence);
+    return sequence > this.#stream.sequence;
+  }
+
+  /** What follows from what was taken. */
+  #applied(arrival: number, { sequence }: PushOptions): number {
+    const stream = this.#stream;
+    const [before, from] = [stream.closed, stream.waiting.length];
+    stream.arrival = Math.max(stream.arrival, arrival);
+    stream.sequence = sequence ?? stream.sequence;
+    closeByRows(stream, this.#settings);
+    closeByTime(stream, this.#settings);
+    this.#labels?.closed(stream, from);
+    this.#forget();
+    this.#teller.start();
+    return stream.closed - before;
+  }
+
+  #evaluate(next: Waiting): Promise<Evaluated> {
+    if (next.is === "closed") return this.#evaluator.evaluate(next, this.#stream.panes);
+    return this.#evaluator.again(next, this.#labels!.result(next.labelled.index)!);
+  }
+
+  #told(evaluated: Evaluated): void {
+    this.#evaluator.told(evaluated);
+    this.#stream.waiting.shift();
+    this.#labels?.told(evaluated.result, this.#stream.waiting);
+    this.#forget();
+  }
+
+  /** Rows and references that no window needs any more. */
+  #forget(): void {
+    const { panes, versions } = this.#stream;
+    const needed = panesHeld(this.#stream) - rowsReach(this.#settings.against);
+    for (const number of [...panes.keys()]) if (number < needed) panes.delete(number);
+    const [next] = closedOf(this.#stream).flatMap(({ against }) =>
+      against && "version" in against ? [against.version] : [],
+    );
+    this.#evaluator.references.forgetBefore(next ?? versions);
+  }
+}

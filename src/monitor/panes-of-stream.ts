@@ -1,0 +1,94 @@
+/** What a stream takes, and what it holds. */
+import type { Table } from "../column/column.js";
+import { shown } from "../statistics/option-checks.js";
+import { type Arranged, rowsByPane } from "./arrange.js";
+import { addRows, newPane, type Pane } from "./pane.js";
+import { rowsReach } from "./reference-shape.js";
+import type { Settings } from "./settings.js";
+import { closedOf, type StreamState } from "./stream.js";
+import { paneAt } from "./window-shape.js";
+
+/** The first pane of the windows that are open or wait. */
+export function panesHeld(stream: StreamState): number {
+  return closedOf(stream)[0]?.window ?? stream.open ?? Number.NEGATIVE_INFINITY;
+}
+
+function heldPanes(stream: StreamState): Pane[] {
+  const first = panesHeld(stream);
+  return [...stream.panes].filter(([number]) => number >= first).map(([, pane]) => pane);
+}
+
+export function rowsHeld(stream: StreamState): number {
+  return heldPanes(stream).reduce((sum, { store }) => sum + store.rows, 0);
+}
+
+export function bytesHeld(stream: StreamState): number {
+  return heldPanes(stream).reduce((sum, { store }) => sum + store.bytes, 0);
+}
+
+/** Rows of a batch, and the pane that they lie in. */
+export interface TakenRows {
+  readonly number: number;
+  readonly rows: Uint32Array;
+}
+
+/** Each takes memory, however few rows it has: times that lie all over the years are no stream. */
+const mostPanes = 10_000;
+
+/** Takes a batch, or nothing of it. @throws as `RowStore.append`; RangeError for rows of too many stretches of time */
+export function takeBatch(
+  stream: StreamState,
+  { shape, against }: Settings,
+  table: Table,
+  times: Float64Array,
+  { panes, late }: Arranged,
+): readonly TakenRows[] {
+  const byPane = [...rowsByPane(panes)];
+  const more = byPane.filter(([number]) => !stream.panes.has(number)).length;
+  const most = mostPanes + 2 * shape.panes + rowsReach(against);
+  if (stream.panes.size + more > most) {
+    const held = `${more} beside ${stream.panes.size}`;
+    throw new RangeError(`Monitor.push: rows may lie in ${most} stretches of window.every at most, got ${held}`);
+  }
+  const chosen = byPane.map(([number, rows]) => ({ number, rows, pane: stream.panes.get(number) ?? newPane() }));
+  addRows(table, new Map(chosen.map(({ pane, rows }) => [pane, rows])));
+  for (const { number, rows, pane } of chosen) {
+    stream.panes.set(number, pane);
+    for (const row of rows) {
+      pane.first = Math.min(pane.first, times[row]!);
+      pane.last = Math.max(pane.last, times[row]!);
+    }
+    stream.latest = Math.max(stream.latest ?? pane.last, pane.last);
+    if (shape.by === "rows") stream.filling = Math.max(stream.filling, number);
+  }
+  stream.late += late;
+  const isFull = stream.panes.get(stream.filling)?.store.rows === shape.every;
+  if (shape.by === "rows" && isFull) stream.filling++;
+  return chosen;
+}
+
+/** @returns whether a window is open for a value; it is taken if it is new. @throws TypeError, RangeError for the name */
+export function observeIn(
+  stream: StreamState,
+  { shape, late, maximumRows }: Settings,
+  isNew: boolean,
+  series: unknown,
+  value: number,
+  time: number,
+): boolean {
+  if (typeof series !== "string") throw new TypeError(`Monitor.observe: series must be a text, got ${shown(series)}`);
+  if (series === "") throw new RangeError("Monitor.observe: series must not be empty");
+  const oldest = stream.open ?? Number.NEGATIVE_INFINITY;
+  const own = shape.by === "rows" ? stream.filling : paneAt(shape, time);
+  if (!isNew || (own < oldest && late === "count")) return false;
+  const number = Math.max(own, oldest);
+  const pane = stream.panes.get(number) ?? newPane();
+  const values = pane.series.get(series) ?? [];
+  if (values.length >= maximumRows) {
+    throw new RangeError(`Monitor.observe: maximumRows is ${maximumRows}, so many values of ${series} are in a window`);
+  }
+  stream.panes.set(number, pane);
+  pane.series.set(series, values);
+  values.push(value);
+  return true;
+}

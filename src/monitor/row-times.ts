@@ -1,0 +1,50 @@
+/** The time of each row, in milliseconds since 1970. */
+import { groupsByRow, numbersByRow } from "../column/by-row.js";
+import type { Column, Table } from "../column/column.js";
+import { instantOf } from "../column/time-text.js";
+import { shown } from "../statistics/option-checks.js";
+import { latestTime } from "./checked-input.js";
+
+/**
+ * @param name  of the column; `null`: every row has the time at which it came
+ * @returns NaN for rows without a time that can be read
+ * @throws RangeError when there is no such column, TypeError when it cannot hold times
+ */
+export function rowTimes(table: Table, name: string | null, arrival: number): Float64Array {
+  if (name === null) return new Float64Array(table.rows).fill(arrival);
+  const column = table.columns.get(name);
+  if (!column) {
+    const type = table.unsupported.get(name);
+    const found = type === undefined ? `columns ${[...table.columns.keys()].join(", ")}` : `it with type ${type}`;
+    throw new RangeError(`Monitor.push: rows need the column of their time, ${shown(name)}, got ${found}`);
+  }
+  const times = timesOf(column, name);
+  for (let row = 0; row < times.length; row++) if (!(Math.abs(times[row]!) <= latestTime)) times[row] = Number.NaN;
+  return times;
+}
+
+function timesOf(column: Column, name: string): Float64Array {
+  if (column.kind === "categorical") {
+    const { groups, values } = groupsByRow(column);
+    const times = (values as readonly string[])
+      .map(instantOf)
+      .map((time) => (time === null ? Number.NaN : millisecondsOf(time)));
+    return Float64Array.from(groups, (group) => (group < 0 ? Number.NaN : times[group]!));
+  }
+  const isTimeOfDay = column.type.startsWith("Time32") || column.type.startsWith("Time64");
+  if (column.kind === "vector" || column.kind === "boolean" || isTimeOfDay || column.type.startsWith("Duration")) {
+    throw new TypeError(
+      `Monitor.push: column ${shown(name)} must hold points in time, milliseconds or ISO 8601, got ${column.type}`,
+    );
+  }
+  const numbers = numbersByRow(column);
+  if (column.kind === "numeric") return numbers;
+  const factor = 1000 / column.unitsPerSecond;
+  return factor === 1 ? numbers : numbers.map((number) => Math.floor(number * factor));
+}
+
+/** Towards the past. */
+function millisecondsOf(nanoseconds: bigint): number {
+  const whole = nanoseconds / 1_000_000n;
+  return Number(nanoseconds < 0n && whole * 1_000_000n !== nanoseconds ? whole - 1n : whole);
+}

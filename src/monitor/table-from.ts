@@ -1,0 +1,31 @@
+/** What is given to a monitor, as tables. */
+import type { Table } from "../column/column.js";
+import { type TableInput, tableOf } from "../column/table-of.js";
+import type { BatchSchema } from "./batch-schema.js";
+import { tableOfRows } from "./rows-to-table.js";
+
+/** Rows as objects, or a table in memory. */
+export type MonitorInput = TableInput | readonly object[];
+
+/** Kinds of the columns of what came as objects. */
+export interface Schemas {
+  readonly rows: BatchSchema;
+  readonly labels: BatchSchema;
+}
+
+/**
+ * @returns the table, and the schema once it is taken
+ * @throws as `tableOf` and `rowsToTable`; TypeError for a table that was opened
+ */
+export function tableFrom(
+  method: string,
+  input: MonitorInput,
+  known: BatchSchema,
+): { readonly table: Table; readonly schema: BatchSchema } {
+  const schema: BatchSchema = new Map(known);
+  const table = Array.isArray(input)
+    ? tableOfRows(`Monitor.${method}`, input, schema, null)
+    : tableOf(input as TableInput);
+  if (!table.stored) return { table, schema };
+  throw new TypeError(`Monitor.${method}: needs the rows of a table in memory, got one that was opened`);
+}
