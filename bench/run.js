@@ -39,7 +39,9 @@ import { rows as jsonRows } from "./rows.js";
 import { scale } from "./scale.js";
 import { small } from "./small.js";
 import { sorted } from "./sort.js";
+import { spools } from "./spool.js";
 import { startup } from "./startup.js";
+import { stores } from "./store.js";
 import { summaries } from "./summary.js";
 import { welchTest } from "./t-test.js";
 import { table } from "./table.js";
@@ -92,7 +94,9 @@ export const benchmarks = {
   memory,
   kll,
   profiles,
+  store: stores,
   windows,
+  spool: spools,
   scale,
   "arrow-files": arrowFiles,
   "larger-than-memory": largerThanMemory,

@@ -3,17 +3,19 @@
 import { suggestion } from "../statistics/suggest.js";
 import { type CheckCommand, checkCommand, type SuiteCommand, suiteCommand } from "./check-command.js";
 import { type CompareCommand, compareCommand } from "./compare-command.js";
+import { type HistoryCommand, historyCommand } from "./history-command.js";
 import { type MergeCommand, mergeCommand, type ProfileCommand, profileCommand } from "./profile-command.js";
 import { UsageError } from "./usage-error.js";
 import { needOptionsOf, parsed } from "./words.js";
 
-export type { CheckCommand, CompareCommand, MergeCommand, ProfileCommand, SuiteCommand };
+export type { CheckCommand, CompareCommand, HistoryCommand, MergeCommand, ProfileCommand, SuiteCommand };
 export type Command =
   | CompareCommand
   | CheckCommand
   | SuiteCommand
   | ProfileCommand
   | MergeCommand
+  | HistoryCommand
   | { readonly command: "help" }
   | { readonly command: "version" };
 
@@ -23,6 +25,7 @@ const readers = {
   suite: suiteCommand,
   profile: profileCommand,
   merge: mergeCommand,
+  history: historyCommand,
 } as const;
 
 /**

@@ -3,6 +3,7 @@ import type { DatasetRule, Schedule } from "../drift/decision-options.js";
 import type { ModelTask } from "../drift/model-quality-report.js";
 import type { Correction } from "../statistics/adjust.js";
 import { outputsOf } from "./outputs.js";
+import { type StoreTarget, storeTarget } from "./store-run.js";
 import { UsageError } from "./usage-error.js";
 import {
   bytesOf,
@@ -78,6 +79,8 @@ export interface CompareCommand {
   readonly modelQuality: ModelWords | undefined;
   readonly outputs: ReturnType<typeof outputsOf>;
   readonly failOnDrift: "dataset" | "any" | undefined;
+  /** Where the run is written, if it is. */
+  readonly store: StoreTarget | undefined;
 }
 
 const corrections = ["bh", "by", "holm", "bonferroni"] as const;
@@ -131,6 +134,7 @@ export function compareCommand(values: OptionValues, files: readonly string[]): 
     modelQuality: modelOf(values),
     outputs: outputsOf(values),
     failOnDrift: given(values["fail-on-drift"], (text) => oneOf("fail-on-drift", text, ["dataset", "any"] as const)),
+    store: storeTarget(values, reference),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Runs one command line. Nothing but results is written to the output; everything else goes to the error output. */
+import type { DriftReport } from "../drift/report.js";
 import { version } from "../engine/version.js";
 import { renderChecks } from "../render/checks.js";
 import { harmless } from "../render/display-width.js";
@@ -6,6 +7,7 @@ import { renderText, type TextOptions } from "../render/text.js";
 import {
   type CheckCommand,
   type CompareCommand,
+  type HistoryCommand,
   type MergeCommand,
   type ProfileCommand,
   parseCommand,
@@ -13,10 +15,13 @@ import {
 } from "./arguments.js";
 import { checkFiles, makeSuite, statusOf } from "./check-files.js";
 import { compareFiles, failsOn } from "./compare-files.js";
+import { historyJson, historyOf } from "./history.js";
+import { historyText } from "./history-text.js";
 import { sideName, writeOutputs } from "./outputs.js";
 import { profileOf, writeProfile } from "./profile-files.js";
 import { progressOn } from "./progress.js";
 import { withoutCopy } from "./standard-input.js";
+import { openTarget, recordReport } from "./store-run.js";
 import { type Output, wantsColour, widthOf } from "./terminal.js";
 import { usage } from "./usage.js";
 import { UsageError } from "./usage-error.js";
@@ -40,6 +45,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     if (command.command === "check") return await runCheck(command, surroundings);
     if (command.command === "suite") return await runSuiteCommand(command, surroundings);
     if (command.command === "profile" || command.command === "merge") return await runProfile(command, surroundings);
+    if (command.command === "history") return await runHistory(command, surroundings);
     output.write(command.command === "help" ? usage : `${version}\n`);
     return 0;
   } catch (error) {
@@ -48,7 +54,23 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   }
 }
 
-async function runCompare(command: CompareCommand, { output, errors, environment }: Surroundings): Promise<number> {
+async function runCompare(command: CompareCommand, surroundings: Surroundings): Promise<number> {
+  if (command.store === undefined) return (await compareAndTell(command, surroundings)).status;
+  const store = await openTarget(command.store);
+  try {
+    const begun = performance.now();
+    const { status, report } = await compareAndTell(command, surroundings);
+    await recordReport(store, command.store, report, (performance.now() - begun) / 1000);
+    return status;
+  } finally {
+    await store.close();
+  }
+}
+
+async function compareAndTell(
+  command: CompareCommand,
+  { output, errors, environment }: Surroundings,
+): Promise<{ status: number; report: DriftReport }> {
   const progress = progressOn(errors, environment);
   const { report, warnings } = await compareFiles(command, progress).finally(progress.clear);
   for (const warning of warnings) errors.write(`smirnov: warning: ${warning}\n`);
@@ -56,10 +78,18 @@ async function runCompare(command: CompareCommand, { output, errors, environment
   if (!(await writeOutputs(command.outputs, { report, names }, output))) {
     output.write(renderText(report, textOptions(output, environment)));
   }
-  if (command.failOnDrift === undefined) return 0;
+  if (command.failOnDrift === undefined) return { status: 0, report };
   const fails = failsOn(report, command.failOnDrift);
   if (fails === null) errors.write(`smirnov: ${harmless(report.dataset.reason)}, so drift cannot be ruled out\n`);
-  return fails === null ? failed : fails ? drifted : 0;
+  return { status: fails === null ? failed : fails ? drifted : 0, report };
+}
+
+async function runHistory(command: HistoryCommand, { output, environment }: Surroundings): Promise<number> {
+  const found = await historyOf(command);
+  output.write(
+    command.json ? historyJson(command, found) : historyText(command, found, textOptions(output, environment)),
+  );
+  return 0;
 }
 
 async function runCheck(command: CheckCommand, { output, errors, environment }: Surroundings): Promise<number> {
@@ -104,6 +134,7 @@ export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["enviro
       .join("\n");
   const line = harmless(
     message
+      .replace(/^(openStore|record|history|kinds|runs): /, "the store: ")
       .replace(
         /^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf|filterRows|runSuite|suiteFrom|quality|parseSuite): /,
         "",

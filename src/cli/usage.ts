@@ -4,6 +4,7 @@ export const usage = `Usage: smirnov compare [options] <reference> <current>
        smirnov suite [options] <reference>
        smirnov profile [options] <data>...
        smirnov merge [options] <profile>...
+       smirnov history [options] <dataset> [column]
 
 Does the current data still come from where the reference data came from?
 
@@ -15,6 +16,9 @@ suite    writes a suite of what the reference is like, to be edited
 profile  reads a table once and keeps what comparing needs: a profile is small
          whatever the number of rows, and stands for its table in compare
 merge    makes one profile of several, of parts of a table or of several days
+history  tells and plots how a column's scores, or another metric, went on, from
+         a store that compare --store or a monitor wrote to; without a column,
+         a line for each
 
 Tables are Arrow or Feather (.arrow .arrows .feather .ipc), Parquet (.parquet)
 or CSV (.csv, with a header line) files, or profiles, also as JSON. A pattern in
@@ -131,8 +135,8 @@ of the text:
   --markdown <file>          a comment for a pull request
   --junit <file>             tests for CI: one a column, or one a check; a
                              column fails where --fail-on-drift=any would
-  --json[=<file>]            the complete report, results of checks, suite or
-                             profile, as one JSON document
+  --json[=<file>]            the complete report, results of checks, suite,
+                             profile or history, as one JSON document
   --csv <file>               every metric of the report, a line each
   --arrow <file>             the same as an Arrow file
   -o, --output <file>        suite, profile, merge: where it goes, - for the
@@ -142,6 +146,22 @@ of the text:
   --fail-on-drift=any        exit with 1 when any column drifted (in a segment
                              too), vanished, appeared or changed its type, or
                              a correlation changed
+
+Where results are kept:
+  --store <url>              compare: also write the run there; history: read it
+                             from there. A DuckDB file (history.duckdb,
+                             duckdb:file), made if it is not there, or
+                             PostgreSQL (postgres://user@host/database, with the
+                             password in PGPASSWORD)
+  --dataset <name>           compare: whose history it belongs to; without it,
+                             the name of the reference's file
+  --metric <name>            history: another metric than the verdicts, as
+                             missingShare; docs/metrics.md has all
+  --from <time>              history: windows that begin then or later, as
+                             2026-11-26, 2026-11-26T10:00 (UTC), or how long
+                             ago, as 7d
+  --to <time>                history: windows that begin before
+  --limit <n>                history: the latest n windows (default 100)
 
   -h, --help                 print this help
   -V, --version              print the version
@@ -159,6 +179,8 @@ Examples:
   smirnov profile 'train/*.parquet' -o train.smirnov
   smirnov compare train.smirnov today.parquet
   smirnov merge monday.smirnov tuesday.smirnov -o week.smirnov
+  smirnov compare train.smirnov today.csv --store runs.duckdb --dataset orders
+  smirnov history orders price --store runs.duckdb --from 30d
 
 Exit status:
   0  compared (and, with --fail-on-drift, no drift); no check failed

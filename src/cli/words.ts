@@ -50,6 +50,12 @@ const options = {
   csv: { type: "string" },
   arrow: { type: "string" },
   "fail-on-drift": { type: "string" },
+  store: { type: "string" },
+  dataset: { type: "string" },
+  metric: { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
+  limit: { type: "string" },
 } as const;
 
 /** Names of all options. */
@@ -65,10 +71,11 @@ const ofCommand = {
   suite: ["preset", "columns", "expected-rows", "tolerance", "threads", "memory", "output", "json"],
   profile: ["columns", "threads", "memory", "output", "json"],
   merge: ["output", "json"],
+  history: ["store", "metric", "from", "to", "limit", "json"],
 } as const satisfies Record<string, readonly OptionWord[]>;
 
 /** Options that `compare` does not take. */
-const notOfCompare: readonly OptionWord[] = ["output", "expected-rows", "tolerance"];
+const notOfCompare: readonly OptionWord[] = ["output", "expected-rows", "tolerance", "metric", "from", "to", "limit"];
 
 /** Options with a number, which may be negative: to be refused in words. */
 const numeric = [
@@ -80,6 +87,7 @@ const numeric = [
   "--learn",
   "--schedule",
   "--tolerance",
+  "--limit",
 ];
 
 export type OptionValues = ReturnType<typeof parsed>["values"];

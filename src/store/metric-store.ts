@@ -61,17 +61,31 @@ export interface KindRecord {
   readonly amplitude: number | null;
 }
 
-export interface HistoryQuery {
+/** What is asked of the windows of a dataset. */
+export interface WindowQuery {
   readonly dataset: string;
+  /** Of one column; left out: of all. */
   readonly column?: string | null;
+  /** Windows that begin at this time or later, and before that. Milliseconds since 1970. */
+  readonly from?: number;
+  readonly to?: number;
+  /**
+   * Of the latest so many windows of the dataset; default 1 000. Those that have nothing of what was asked are left out; of each
+   * other one the last revision is told that has.
+   */
+  readonly limit?: number;
+}
+
+/** A `column` of `null` is the table; left out, all columns and the table are told. */
+export interface HistoryQuery extends WindowQuery {
+  /** Default `null`: of all rows. */
   readonly segment?: string | null;
+  /** Left out: whatever it is of. */
+  readonly of?: string | null;
+  /** Left out: both. */
   readonly side?: string | null;
   /** Default `drift`. */
   readonly name?: string;
-  readonly from?: number;
-  readonly to?: number;
-  /** The latest so many windows; default 1 000. Of each window the last revision is told. */
-  readonly limit?: number;
 }
 
 export interface HistoryPoint extends MetricRecord {
@@ -82,18 +96,33 @@ export interface HistoryPoint extends MetricRecord {
   readonly rows: number;
 }
 
+export interface KindPoint extends KindRecord {
+  readonly run: string;
+  readonly windowStart: number;
+  readonly windowEnd: number;
+  readonly revision: number;
+}
+
+/** A run without its metrics, kinds and alerts. */
+export type RunHead = Omit<RunRecord, "metrics" | "kinds" | "alerts">;
+
 export interface MetricStore {
-  /** Writes a run with all that belongs to it, in one transaction, once: an id that is there already changes nothing. */
+  /**
+   * Writes a run with all that belongs to it, in one transaction, once: an id that is there already changes nothing.
+   *
+   * @throws TypeError, RangeError for what is no run; StoreError, whose `blame` says whether later it may be taken
+   */
   record(run: RunRecord): Promise<void>;
-  /** Oldest first. */
+  /** Oldest window first; within one, in the order of the run's metrics. */
   history(query: HistoryQuery): Promise<HistoryPoint[]>;
-  /** Without metrics, kinds and alerts. Newest first. */
-  runs(query: {
-    readonly dataset?: string;
-    readonly limit?: number;
-  }): Promise<Omit<RunRecord, "metrics" | "kinds" | "alerts">[]>;
-  alerts(query: { readonly dataset?: string; readonly from?: number; readonly limit?: number }): Promise<AlertEvent[]>;
+  /** As `history`. */
+  kinds(query: WindowQuery): Promise<KindPoint[]>;
+  /** The latest windows first; default 100. */
+  runs(query?: { readonly dataset?: string; readonly limit?: number }): Promise<RunHead[]>;
+  /** As they were told, those of the latest windows first; of windows that begin at `from` or later. Default 100. */
+  alerts(query?: { readonly dataset?: string; readonly from?: number; readonly limit?: number }): Promise<AlertEvent[]>;
   /** Forgets windows that ended before. @returns how many runs */
   prune(before: number): Promise<number>;
+  /** What was begun is finished; nothing more is taken. */
   close(): Promise<void>;
 }

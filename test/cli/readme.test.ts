@@ -45,6 +45,7 @@ describe("the README", () => {
       "--expected-rows",
       "--tolerance",
       "--fail-on-drift",
+      ...["--store", "--dataset", "--metric", "--from", "--to", "--limit"],
       "--help",
       "--version",
     ];

@@ -1,0 +1,130 @@
+/**
+ * A DuckDB file, which one process at a time can write: so it is held while it is used, and let go a little later, for others
+ * that want to look at it (`smirnov history` beside a service). All that use it here take turns on one connection.
+ */
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { inMemory } from "../store-address.js";
+
+/** Milliseconds after the last use, and between two tries for a file that another process holds. */
+const idle = 250;
+const pause = 25;
+
+/** By default DuckDB takes all threads and four fifths of the memory; what does not fit goes to files beside its own. */
+const frugal = { threads: "2", memory_limit: "1GB" };
+
+const files = new Map<string, DuckDbFile>();
+
+/** The same for all that name the same path; a database in memory is of its own. */
+export function duckDbFile(path: string): DuckDbFile {
+  if (path === inMemory) return new DuckDbFile(path);
+  const file = files.get(path) ?? new DuckDbFile(path);
+  files.set(path, file);
+  return file;
+}
+
+export class DuckDbFile {
+  readonly #path: string;
+  #open: {
+    readonly instance: DuckDBInstance;
+    readonly connection: DuckDBConnection;
+    readonly readOnly: boolean;
+  } | null = null;
+  #turn: Promise<void> = Promise.resolve();
+  #users = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** For who uses it at the moment. */
+  get connection(): DuckDBConnection {
+    if (!this.#open) throw new Error("DuckDB: the file is not open");
+    return this.#open.connection;
+  }
+
+  enter(): void {
+    this.#users++;
+  }
+
+  /** The last one who leaves closes it. */
+  async leave(): Promise<void> {
+    this.#users--;
+    const { release } = await this.#wait();
+    if (this.#users === 0) this.#close();
+    release();
+  }
+
+  /**
+   * Waits until nobody else in this process uses the file, and `patience` milliseconds for other processes.
+   *
+   * @returns a connection, and what gives it back; one that is broken is closed, and the next use opens another
+   */
+  async use(
+    readOnly: boolean,
+    patience: number,
+  ): Promise<{ connection: DuckDBConnection; release: (isBroken: boolean) => void }> {
+    const { release } = await this.#wait();
+    try {
+      clearTimeout(this.#timer);
+      if (this.#open?.readOnly && !readOnly) this.#close();
+      this.#open ??= await this.#opened(readOnly, patience);
+      return {
+        connection: this.#open.connection,
+        release: (isBroken) => {
+          if (isBroken && this.#path !== inMemory) this.#close();
+          else this.#letGoLater();
+          release();
+        },
+      };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async #wait(): Promise<{ release: () => void }> {
+    const before = this.#turn;
+    let release = (): void => {};
+    this.#turn = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    return { release };
+  }
+
+  async #opened(readOnly: boolean, patience: number) {
+    const { DuckDBInstance } = await import("@duckdb/node-api");
+    const until = Date.now() + patience;
+    for (;;) {
+      try {
+        const instance = await DuckDBInstance.create(this.#path, {
+          access_mode: readOnly ? "READ_ONLY" : "READ_WRITE",
+          ...frugal,
+        });
+        return { instance, connection: await instance.connect(), readOnly };
+      } catch (error) {
+        if (Date.now() > until || !/lock/i.test(String(error))) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  }
+
+  #letGoLater(): void {
+    if (this.#path === inMemory) return;
+    this.#timer = setTimeout(() => {
+      this.#wait().then(({ release }) => {
+        this.#close();
+        release();
+      });
+    }, idle).unref();
+  }
+
+  #close(): void {
+    clearTimeout(this.#timer);
+    this.#open?.connection.closeSync();
+    this.#open?.instance.closeSync();
+    this.#open = null;
+    if (this.#users === 0 && files.get(this.#path) === this) files.delete(this.#path);
+  }
+}
