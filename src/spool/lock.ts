@@ -27,22 +27,24 @@ interface Owner {
 export interface Lock {
   /** A process of this boot held it and did not let it go: what it had written is all there. */
   readonly processDied: boolean;
+  /** Another process has it: this one did not renew it in time. */
+  readonly lost: boolean;
   release(): Promise<void>;
 }
 
-/** @throws SpoolLocked when a process that lives has it */
-export async function lock(folder: string): Promise<Lock> {
+/** @param renewed milliseconds; @throws SpoolLocked when a process that lives has it */
+export async function lock(folder: string, renewed = renewal): Promise<Lock> {
   const path = join(folder, "lock");
   const own: Owner = { token: randomUUID(), host: hostname(), boot: await bootId(), ...(await thisProcess()) };
   const draft = `${path}.${own.token}.draft`;
   await writeFile(draft, JSON.stringify(own), { mode: 0o600 });
   try {
     for (let attempt = 0; attempt < 8; attempt++) {
-      if (await linked(draft, path)) return held(path, own, false);
+      if (await linked(draft, path)) return held(path, own, false, renewed);
       const other = await ownerOf(path);
       if (!other) continue;
       if (await lives(other, own, path)) throw lockedBy(other, own, path);
-      if (await takenOver(path, draft, other, own)) return held(path, own, sameBoot(other, own));
+      if (await takenOver(path, draft, other, own)) return held(path, own, sameBoot(other, own), renewed);
     }
     throw new SpoolLocked(`openSpool: another process takes ${path} at this moment`);
   } finally {
@@ -66,11 +68,19 @@ async function takenOver(path: string, draft: string, other: Owner, own: Owner):
   return true;
 }
 
-function held(path: string, own: Owner, processDied: boolean): Lock {
-  const timer = setInterval(() => utimes(path, new Date(), new Date()).catch(() => {}), renewal);
+function held(path: string, own: Owner, processDied: boolean, renewed: number): Lock {
+  let lost = false;
+  const renew = async () => {
+    lost = (await ownerOf(path))?.token !== own.token;
+    if (!lost) await utimes(path, new Date(), new Date());
+  };
+  const timer = setInterval(() => renew().catch(() => {}), renewed);
   timer.unref();
   return {
     processDied,
+    get lost() {
+      return lost;
+    },
     async release() {
       clearInterval(timer);
       if ((await ownerOf(path))?.token === own.token) await unlink(path);

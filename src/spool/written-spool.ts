@@ -82,6 +82,8 @@ export class WrittenSpool implements Spool {
     while (!this.#waiting.empty) {
       let batch: readonly Waiting[] = [];
       try {
+        if (this.#lock.lost)
+          throw this.#fail("the folder is no longer its own", new Error("another process has its lock"));
         if (this.#failure) throw this.#failure;
         const active = this.#segments.at(-1)!;
         if (active.size > fileHeaderBytes && !this.#waiting.fits(this.#fileBytes - active.size)) await this.#nextFile();

@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { lock } from "../../dist/spool/lock.js";
 import { openSpool } from "../../dist/spool/open-spool.js";
 import { SpoolDamaged, SpoolFailed, SpoolLocked } from "../../dist/spool/spool-errors.js";
 import type { SpoolOptions } from "../../src/spool/spool.ts";
@@ -115,6 +116,19 @@ describe("a lock that was left", () => {
     await handle.utimes(new Date(Date.now() - 61_000), new Date(Date.now() - 61_000));
     await handle.close();
     await (await openSpool(folder)).close();
+  });
+});
+
+describe("a lock that another process took", () => {
+  it("is known to be lost, and is not taken away from the other", async () => {
+    const folder = emptyFolder();
+    const held = await lock(folder, 20);
+    const path = join(folder, "lock");
+    expect(held.lost).toBe(false);
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), token: "theirs" }));
+    await expect.poll(() => held.lost).toBe(true);
+    await held.release();
+    expect(readFileSync(path, "utf8")).toContain("theirs");
   });
 });
 

@@ -1,0 +1,150 @@
+/** What an action has still to do: one thing after the other, each tried again until it goes well or is given up. */
+import type { Delivery } from "./alert-state.js";
+import type { Attempt } from "./attempt.js";
+
+/** What could not be told. Holds no secret. */
+export interface DeliveryFailure {
+  readonly action: string;
+  /** Of the event. */
+  readonly event: string;
+  readonly dataset: string;
+  readonly rule: string;
+  /** How often it was tried. */
+  readonly attempts: number;
+  /** It will not be tried again. */
+  readonly givenUp: boolean;
+  readonly why: string;
+}
+
+export interface QueueOptions {
+  readonly action: string;
+  readonly retries: number;
+  /** Tries once; a delivery may come back with what is left of it to do. */
+  readonly attempt: (delivery: Delivery, keep: (changed: Delivery) => void) => Promise<Attempt>;
+  /** What is done now and then besides, never at the same time as a delivery. */
+  readonly regularly?: { readonly every: number; readonly work: () => Promise<Attempt> };
+  readonly onFailure: (failure: DeliveryFailure) => void;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** Before the second attempt; each further one twice as long, up to five minutes, and by chance half of it less. */
+const firstWait = 1000;
+const longestWait = 300_000;
+/** Events that may wait; beyond, the oldest are given up. */
+const mostWaiting = 10_000;
+
+export class DeliveryQueue {
+  readonly #options: QueueOptions;
+  #waiting: Delivery[] = [];
+  #running: Promise<void> | null = null;
+  #stopped = new AbortController();
+  #timer: NodeJS.Timeout | null = null;
+  #due = false;
+
+  constructor(options: QueueOptions) {
+    this.#options = options;
+    const { regularly } = options;
+    if (!regularly) return;
+    this.#timer = setInterval(() => {
+      this.#due = true;
+      this.#start();
+    }, regularly.every);
+    this.#timer.unref();
+  }
+
+  get waiting(): readonly Delivery[] {
+    return this.#waiting;
+  }
+
+  /** The same delivery is not made twice. */
+  add(delivery: Delivery): void {
+    if (this.#waiting.some(({ id }) => id === delivery.id)) return;
+    this.#waiting.push(delivery);
+    if (this.#waiting.length > mostWaiting) {
+      // The first one is being tried.
+      const [oldest] = this.#waiting.splice(1, 1);
+      this.#failed(oldest!, 0, true, `more than ${mostWaiting} events wait`);
+    }
+    this.#start();
+  }
+
+  /** Until nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  /** Waits for the attempt that is made; what waits is kept. */
+  async close(): Promise<void> {
+    this.#stopped.abort();
+    if (this.#timer) clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  #start(): void {
+    if (this.#stopped.signal.aborted) return;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+      // What was added when the last one had just been delivered.
+      if (this.#waiting.length > 0) this.#start();
+    });
+  }
+
+  async #run(): Promise<void> {
+    // Not before whoever adds has added all.
+    await null;
+    while ((this.#waiting.length > 0 || this.#due) && !this.#stopped.signal.aborted) {
+      if (this.#waiting.length > 0) await this.#deliver();
+      if (this.#due && !this.#stopped.signal.aborted) await this.#regular();
+    }
+  }
+
+  async #deliver(): Promise<void> {
+    const { retries, attempt } = this.#options;
+    const keep = (changed: Delivery) => {
+      this.#waiting[0] = changed;
+    };
+    for (let tries = 1; ; tries++) {
+      const result = await attempt(this.#waiting[0]!, keep).catch(unexpected);
+      if (result.ended === "done") break;
+      const givenUp = result.ended === "never" || tries > retries;
+      this.#failed(this.#waiting[0]!, tries, givenUp, result.why);
+      if (givenUp) break;
+      await this.#wait(tries, result.after ?? 0);
+      if (this.#stopped.signal.aborted) return;
+      if (this.#due) await this.#regular();
+    }
+    this.#waiting.shift();
+  }
+
+  async #regular(): Promise<void> {
+    this.#due = false;
+    await this.#options.regularly?.work().catch(unexpected);
+  }
+
+  #wait(tries: number, least: number): Promise<void> {
+    const longest = Math.min(longestWait, firstWait * 2 ** (tries - 1));
+    const time = Math.max(least, longest * (1 - this.#options.random() / 2));
+    const { signal } = this.#stopped;
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", done);
+        resolve();
+      };
+      const timer = setTimeout(done, time);
+      signal.addEventListener("abort", done);
+    });
+  }
+
+  #failed({ event }: Delivery, attempts: number, givenUp: boolean, why: string): void {
+    const { action, onFailure } = this.#options;
+    onFailure({ action, event: event.id, dataset: event.dataset, rule: event.rule, attempts, givenUp, why });
+  }
+}
+
+/** Of an error that no attempt expects only the kind is told. */
+function unexpected(error: Error): Attempt {
+  return { ended: "again", why: `it failed with ${error?.name ?? "an error"}` };
+}
