@@ -58,9 +58,11 @@ export function evidenceWords(evidence: AlertEvent["evidence"], limits = true): 
   return Object.entries(evidence)
     .filter(([name]) => !isLimit(name, known) && name !== "windows")
     .map(([name, value]) => {
-      const all = signs.flatMap(([suffix, sign]) =>
-        known(`${name} ${suffix}`) ? [`${sign} ${valueText(evidence[`${name} ${suffix}`]!)}`] : [],
-      );
+      const all = signs.flatMap(([suffix, sign]) => {
+        const limit = known(`${name} ${suffix}`) ? evidence[`${name} ${suffix}`]! : null;
+        // What equals it was said already.
+        return limit === null || (suffix === "eq" && limit === value) ? [] : [`${sign} ${valueText(limit)}`];
+      });
       return `${nameText(name)} is ${valueText(value)}${limits && all.length > 0 ? ` (${all.join(", ")})` : ""}`;
     })
     .join(" and ");

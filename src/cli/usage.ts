@@ -171,8 +171,8 @@ How a service is run:
   --config <file>            serve: datasets, windows, alerts, limits, as YAML
                              or JSON
   --host <address>           serve: instead of listen.host
-  --port <n>                 serve, demo: instead of listen.port or 8787; 0 is any
-                             free one
+  --port <n>                 serve, demo: instead of listen.port or 8787; 0 is
+                             any free one
   --check                    serve: only say whether the file is right
   --windows <n>              demo: end after so many windows
 

@@ -46,7 +46,7 @@ describe("the README", () => {
       "--tolerance",
       "--fail-on-drift",
       ...["--store", "--dataset", "--metric", "--from", "--to", "--limit"],
-      ...["--config", "--host", "--port", "--check"],
+      ...["--config", "--host", "--port", "--check", "--windows"],
       "--help",
       "--version",
     ];

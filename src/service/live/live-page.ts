@@ -29,7 +29,7 @@ section{scroll-margin-top:1rem}
 .cell.failed{background:var(--other)}
 .figures td{padding:.1rem .8rem .1rem 0;border:0;white-space:nowrap}
 .figures svg{display:block}
-.figures path{fill:none;stroke:var(--ref);stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
+.figures path{fill:none;stroke:var(--ref);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .figures .n{text-align:right;font-weight:600;font-variant-numeric:tabular-nums}
 .digest{white-space:pre-wrap;font-size:.87rem;color:var(--quiet);padding:.2rem 0 .6rem 1rem}
 #alerts summary{cursor:pointer;width:fit-content;font-size:.87rem}
