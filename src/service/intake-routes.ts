@@ -115,7 +115,9 @@ export function addIntakeRoutes(app: FastifyInstance, options: IntakeOptions): v
         find(params.dataset);
         formatOf(headers["content-type"], formatsOf[kind]);
       },
-      onError: async ({ params }, reply) => rejected(params.dataset, reply.statusCode),
+      onResponse: async ({ params }, { statusCode }) => {
+        if (statusCode >= 400) rejected(params.dataset, statusCode);
+      },
       handler: async (request, reply) => {
         const intake = find(request.params.dataset);
         const { repeated, ...answer } = await take(intake, kind, request, { budget, most: bodyBytes });
