@@ -15,6 +15,7 @@ const build = await rolldown({
     exporters: join(dist, "exporters", "index.js"),
     store: join(dist, "store", "index.js"),
     service: join(dist, "service", "index.js"),
+    "decode-worker": join(dist, "service", "decode-worker.js"),
     cli: join(dist, "cli", "main.js"),
     worker: join(dist, "drift", "worker.js"),
     "monitor-worker": join(dist, "monitor", "monitor-worker.js"),

@@ -37,6 +37,7 @@ import { ranks } from "./ranks.js";
 import { resampling } from "./resampling.js";
 import { rows as jsonRows } from "./rows.js";
 import { scale } from "./scale.js";
+import { served } from "./serve.js";
 import { small } from "./small.js";
 import { sorted } from "./sort.js";
 import { spools } from "./spool.js";
@@ -78,9 +79,9 @@ const quick = {
   compare: compared,
   html: pages,
   quality: qualities,
-  monitor: monitored,
-  rows: jsonRows,
   detectors: detecting,
+  rows: jsonRows,
+  monitor: monitored,
   small,
   calls,
   startup,
@@ -97,6 +98,7 @@ export const benchmarks = {
   store: stores,
   windows,
   spool: spools,
+  serve: served,
   scale,
   "arrow-files": arrowFiles,
   "larger-than-memory": largerThanMemory,

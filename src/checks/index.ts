@@ -3,6 +3,7 @@ export { check } from "./check.js";
 export { parseSuite, SuiteError } from "./parse-suite.js";
 export { preset } from "./presets.js";
 export { type RunSuiteOptions, runSuite } from "./run-suite.js";
+export type { Schema } from "./schema.js";
 export type {
   Approximation,
   Check,
@@ -15,5 +16,5 @@ export type {
 } from "./suite.js";
 export { type SuiteFromOptions, suiteFrom } from "./suite-from.js";
 export type { CheckResult, CheckStatus, SuiteResult } from "./suite-result.js";
-export { type Schema, suiteSchema } from "./suite-schema.js";
+export { suiteSchema } from "./suite-schema.js";
 export { suiteToYaml } from "./suite-to-yaml.js";

@@ -1,10 +1,9 @@
 /** `parseSuite`: suites from files, with the places of everything that is wrong with them. */
 import { shown } from "../statistics/option-checks.js";
-import { readJson } from "./json-text.js";
-import { placeOf, type TextProblem, type Written } from "./placed-data.js";
+import { placed, type TextProblem } from "./placed-data.js";
+import { readText } from "./read-text.js";
 import type { Suite } from "./suite.js";
 import { suiteProblems } from "./suite-problems.js";
-import { readYaml } from "./yaml-text.js";
 
 /** A suite that cannot be used, with all that is wrong with it. */
 export class SuiteError extends Error {
@@ -32,26 +31,10 @@ export class SuiteError extends Error {
 export async function parseSuite(text: string, name = "suite"): Promise<Suite> {
   if (typeof text !== "string") throw new TypeError(`parseSuite: needs the text of a suite, got ${shown(text)}`);
   if (typeof name !== "string") throw new TypeError(`parseSuite: name must be text, got ${shown(name)}`);
-  const { data, problems } = await read(text.replace(/^\uFEFF/, ""), name);
+  const { data, problems } = await readText("parseSuite", text, name, "suite");
   if (!data || problems.length > 0) throw new SuiteError(name, problems);
   const found = suiteProblems(data.value);
-  if (found.length > 0) {
-    const placed = found.map(({ path, onKey = false, message }) => ({ ...placeOf(data, path, onKey), message }));
-    throw new SuiteError(
-      name,
-      placed.sort((one, other) => one.line - other.line || one.column - other.column),
-    );
-  }
+  if (found.length > 0) throw new SuiteError(name, placed(data, found));
   const { $schema: _, ...suite } = data.value as Suite & { readonly $schema?: string };
   return suite;
-}
-
-async function read(text: string, name: string): Promise<Written> {
-  if (/\.json$/i.test(name)) return readJson(text);
-  if (!/^\s*\{/.test(text)) return readYaml("parseSuite", text);
-  const found = readJson(text);
-  // YAML may begin like that too; where it is neither, what JSON says is as good.
-  if (found.data) return found;
-  const other = await readYaml("parseSuite", text).catch(() => found);
-  return other.data ? other : found;
 }

@@ -1,5 +1,5 @@
 /** Data that was written down, with the places where it stands in the text. */
-import type { Path } from "./schema-problems.js";
+import type { Path, Problem } from "./schema-problems.js";
 
 export interface Place {
   readonly line: number;
@@ -49,6 +49,13 @@ export function placeOf(data: PlacedData, path: Path, onKey: boolean): Place {
     }
   }
   return here.at;
+}
+
+/** Problems with their places, in the order of the text. */
+export function placed(data: PlacedData, problems: readonly Problem[]): TextProblem[] {
+  return problems
+    .map(({ path, onKey = false, message }) => ({ ...placeOf(data, path, onKey), message }))
+    .sort((one, other) => one.line - other.line || one.column - other.column);
 }
 
 /** Lines and columns of a text, both from 1. */

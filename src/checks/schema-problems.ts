@@ -1,7 +1,7 @@
 /** What of some data is not as a JSON Schema has it, in words that say what to write instead. */
 import { suggestion } from "../statistics/suggest.js";
 import { figures } from "./figures.js";
-import type { Schema, TypeName } from "./suite-schema.js";
+import type { Schema, TypeName } from "./schema.js";
 
 export type Path = readonly (string | number)[];
 
@@ -14,39 +14,46 @@ export interface Problem {
 
 type Fields = { readonly [name: string]: unknown };
 
-/** All problems, in the order of the data. */
-export function schemaProblems(value: unknown, schema: Schema, path: Path = []): Problem[] {
+/**
+ * All problems, in the order of the data.
+ *
+ * @param what the whole is, in messages
+ */
+export function schemaProblems(value: unknown, schema: Schema, path: Path = [], what = "suite"): Problem[] {
   const types = schema.type === undefined ? [] : [schema.type].flat();
   const type = typeOf(value);
   if (types.length > 0 && !types.some((one) => one === type)) {
     return [
-      { path, message: `${nameAt(path)} must be ${listOf(types.map((one) => typeWords[one]))}, got ${told(value)}` },
+      {
+        path,
+        message: `${nameAt(path, what)} must be ${listOf(types.map((one) => typeWords[one]))}, got ${told(value)}`,
+      },
     ];
   }
   switch (type) {
     case "object":
-      return objectProblems(value as Fields, schema, path);
+      return objectProblems(value as Fields, schema, path, what);
     case "array":
-      return arrayProblems(value as readonly unknown[], schema, path);
+      return arrayProblems(value as readonly unknown[], schema, path, what);
     case undefined:
-      return [{ path, message: `${nameAt(path)} must be data, got ${told(value)}` }];
+      return [{ path, message: `${nameAt(path, what)} must be data, got ${told(value)}` }];
     default:
-      return scalarProblems(value as string | number | boolean | null, schema, path);
+      return scalarProblems(value as string | number | boolean | null, schema, path, what);
   }
 }
 
-function objectProblems(value: Fields, schema: Schema, path: Path): Problem[] {
+function objectProblems(value: Fields, schema: Schema, path: Path, what: string): Problem[] {
   const { properties = {}, required = [], additionalProperties = true, anyOf = [] } = schema;
   const problems: Problem[] = [];
   for (const name of required) {
-    if (!Object.hasOwn(value, name)) problems.push({ path, message: `${nameAt(path)} needs ${name}` });
+    if (!Object.hasOwn(value, name)) problems.push({ path, message: `${nameAt(path, what)} needs ${name}` });
   }
   const needed = anyOf.map((one) => one.required ?? []);
   const fulfils = (one: Schema): boolean =>
     (one.type === undefined || [one.type].flat().includes("object")) &&
     (one.required ?? []).every((name) => Object.hasOwn(value, name));
   if (anyOf.length > 0 && !anyOf.some(fulfils)) {
-    problems.push({ path, message: `${nameAt(path)} needs one of ${needed.flat().join(", ")}` });
+    problems.push({ path, message: `${nameAt(path, what)} needs one of ${needed.flat().join(", ")}` });
   }
   for (const [name, one] of Object.entries(value)) {
     const own = Object.hasOwn(properties, name) ? properties[name]! : additionalProperties;
@@ -54,19 +61,24 @@ function objectProblems(value: Fields, schema: Schema, path: Path): Problem[] {
       const near = suggestion(name, Object.keys(properties)) || `; there are ${Object.keys(properties).join(", ")}`;
       problems.push({ path: [...path, name], onKey: true, message: `unknown ${kindAt(path)} ${figures(name)}${near}` });
     } else if (own !== true) {
-      problems.push(...schemaProblems(one, own, [...path, name]));
+      problems.push(...schemaProblems(one, own, [...path, name], what));
     }
   }
   return problems;
 }
 
-function arrayProblems(value: readonly unknown[], { items, minItems = 0 }: Schema, path: Path): Problem[] {
-  const few = value.length < minItems ? [{ path, message: `${nameAt(path)} must not be empty` }] : [];
-  return [...few, ...(items ? value.flatMap((one, index) => schemaProblems(one, items, [...path, index])) : [])];
+function arrayProblems(
+  value: readonly unknown[],
+  { items, minItems = 0 }: Schema,
+  path: Path,
+  what: string,
+): Problem[] {
+  const few = value.length < minItems ? [{ path, message: `${nameAt(path, what)} must not be empty` }] : [];
+  return [...few, ...(items ? value.flatMap((one, index) => schemaProblems(one, items, [...path, index], what)) : [])];
 }
 
-function scalarProblems(value: string | number | boolean | null, schema: Schema, path: Path): Problem[] {
-  const { enum: allowed, pattern, minimum, minLength = 0, anyOf = [] } = schema;
+function scalarProblems(value: string | number | boolean | null, schema: Schema, path: Path, what: string): Problem[] {
+  const { enum: allowed, pattern, examples, minimum, maximum, minLength = 0, anyOf = [] } = schema;
   const alternatives = anyOf.filter(
     (one) => one.enum !== undefined || one.pattern !== undefined || one.type !== undefined,
   );
@@ -81,13 +93,18 @@ function scalarProblems(value: string | number | boolean | null, schema: Schema,
   }
   if (allowed && !allowed.some((one) => one === value)) return [unknownWord(value, allowed, path)];
   if (typeof value === "string" && pattern !== undefined && !new RegExp(pattern, "u").test(value)) {
-    return [{ path, message: `${nameAt(path)} must look like ${pattern}, got ${told(value)}` }];
+    return [
+      { path, message: `${nameAt(path, what)} must look like ${examples?.join(", ") ?? pattern}, got ${told(value)}` },
+    ];
   }
   if (typeof value === "number" && minimum !== undefined && value < minimum) {
-    return [{ path, message: `${nameAt(path)} must be at least ${minimum}, got ${told(value)}` }];
+    return [{ path, message: `${nameAt(path, what)} must be at least ${minimum}, got ${told(value)}` }];
+  }
+  if (typeof value === "number" && maximum !== undefined && value > maximum) {
+    return [{ path, message: `${nameAt(path, what)} must be at most ${maximum}, got ${told(value)}` }];
   }
   if (typeof value === "string" && [...value].length < minLength) {
-    return [{ path, message: `${nameAt(path)} must not be empty` }];
+    return [{ path, message: `${nameAt(path, what)} must not be empty` }];
   }
   return [];
 }
@@ -141,8 +158,8 @@ function singular(name: string): string {
 }
 
 /** `suite`, `checks[2]`, `checks[2].approx.relative` */
-export function nameAt(path: Path): string {
-  if (path.length === 0) return "the suite";
+export function nameAt(path: Path, what = "suite"): string {
+  if (path.length === 0) return `the ${what}`;
   return path.map((step, k) => (typeof step === "number" ? `[${step}]` : k === 0 ? step : `.${step}`)).join("");
 }
 

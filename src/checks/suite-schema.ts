@@ -2,28 +2,8 @@
 import { compareNames } from "../drift/options.js";
 import { metricNames, numberedNames } from "../metrics/vocabulary.js";
 import { operatorNames } from "./conditions.js";
+import type { Schema } from "./schema.js";
 import type { PresetName } from "./suite.js";
-
-export type TypeName = "object" | "array" | "string" | "number" | "boolean" | "null";
-
-/** What is used of JSON Schema. */
-export interface Schema {
-  readonly $schema?: string;
-  readonly $id?: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly type?: TypeName | readonly TypeName[];
-  readonly enum?: readonly (string | number | boolean)[];
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly minLength?: number;
-  readonly minItems?: number;
-  readonly items?: Schema;
-  readonly properties?: { readonly [name: string]: Schema };
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean | Schema;
-  readonly anyOf?: readonly Schema[];
-}
 
 export const presetNames: readonly PresetName[] = [
   "data-drift",
@@ -82,7 +62,7 @@ const operators: { readonly [name in (typeof operatorNames)[number]]: Schema } =
 
 const rowOperators = ["eq", "notEq", "gt", "gte", "lt", "lte", "in", "notIn", "missing"];
 
-const where: Schema = {
+export const whereSchema: Schema = {
   description: "only rows that fulfil a condition on each of these columns",
   type: "object",
   additionalProperties: {
@@ -121,7 +101,7 @@ const check: Schema = {
       description: "current if not given, of metrics that sides have",
     },
     segment: { ...someText, description: "key of a segment (country=DE), or * for each of them" },
-    where,
+    where: whereSchema,
     critical: { type: "boolean", description: "a check that is not critical warns where it would fail" },
     ...operators,
   },
@@ -134,7 +114,8 @@ const check: Schema = {
 const notWritten: readonly string[] = ["onProgress", "signal"];
 const names: Schema = { type: ["string", "array"], items: { type: "string" }, minItems: 1 };
 
-const compare: Schema = {
+/** Options of `compare` as they are written. */
+export const compareSchema: Schema = {
   description: "options of compare, where it is done for the suite; what checks need is added",
   type: "object",
   properties: {
@@ -144,7 +125,7 @@ const compare: Schema = {
     correlations: { type: ["boolean", "object"] },
     quality: { type: "boolean" },
     modelQuality: { type: ["boolean", "object"] },
-    where,
+    where: whereSchema,
   },
   additionalProperties: false,
 };
@@ -159,7 +140,7 @@ export const suiteSchema: Schema = {
     name: { ...someText, description: "of the suite" },
     presets: { type: "array", items: { type: "string", enum: presetNames }, minItems: 1 },
     checks: { type: "array", items: check, minItems: 1 },
-    compare,
+    compare: compareSchema,
   },
   additionalProperties: false,
 };

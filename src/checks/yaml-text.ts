@@ -4,11 +4,11 @@ import { exactNumber, objectOf, type Place, type PlacedData, type TextProblem, t
 
 type Yaml = typeof import("yaml");
 
-async function yamlPackage(caller: string): Promise<Yaml> {
+async function yamlPackage(caller: string, what: string): Promise<Yaml> {
   try {
     return await import("yaml");
   } catch (cause) {
-    throw new Error(`${caller}: suites in YAML need the package yaml: npm install yaml`, { cause });
+    throw new Error(`${caller}: ${what}s in YAML need the package yaml: npm install yaml`, { cause });
   }
 }
 
@@ -16,9 +16,12 @@ const deepest = 100;
 /** Values, those that aliases repeat counted each time. */
 const mostValues = 1_000_000;
 
-/** @param text without a byte order mark */
-export async function readYaml(caller: string, text: string): Promise<Written> {
-  const yaml = await yamlPackage(caller);
+/**
+ * @param text without a byte order mark
+ * @param what the text is, in messages
+ */
+export async function readYaml(caller: string, text: string, what: string): Promise<Written> {
+  const yaml = await yamlPackage(caller, what);
   const lines = new yaml.LineCounter();
   let document: Document.Parsed;
   try {
@@ -29,15 +32,15 @@ export async function readYaml(caller: string, text: string): Promise<Written> {
   }
   const problems = [...document.errors, ...document.warnings].map(({ pos, code, message }) => ({
     ...placeAt(lines, pos[0]),
-    message: inOurWords(code, message),
+    message: inOurWords(code, message, what),
   }));
   if (problems.length > 0) return { data: null, problems };
   if (!document.contents) return { data: { value: null, at: { line: 1, column: 1 } }, problems };
   return converted(yaml, document, lines);
 }
 
-function inOurWords(code: string, message: string): string {
-  if (code === "MULTIPLE_DOCS") return "a second document: a suite is one";
+function inOurWords(code: string, message: string, what: string): string {
+  if (code === "MULTIPLE_DOCS") return `a second document: a ${what} is one`;
   return /call stack/.test(message) ? "nested too deeply" : message.replace(/\s+/g, " ");
 }
 

@@ -5,16 +5,18 @@ import { type CheckCommand, checkCommand, type SuiteCommand, suiteCommand } from
 import { type CompareCommand, compareCommand } from "./compare-command.js";
 import { type HistoryCommand, historyCommand } from "./history-command.js";
 import { type MergeCommand, mergeCommand, type ProfileCommand, profileCommand } from "./profile-command.js";
+import { type ServeCommand, serveCommand } from "./serve-command.js";
 import { UsageError } from "./usage-error.js";
 import { needOptionsOf, parsed } from "./words.js";
 
-export type { CheckCommand, CompareCommand, HistoryCommand, MergeCommand, ProfileCommand, SuiteCommand };
+export type { CheckCommand, CompareCommand, HistoryCommand, MergeCommand, ProfileCommand, ServeCommand, SuiteCommand };
 export type Command =
   | CompareCommand
   | CheckCommand
   | SuiteCommand
   | ProfileCommand
   | MergeCommand
+  | ServeCommand
   | HistoryCommand
   | { readonly command: "help" }
   | { readonly command: "version" };
@@ -25,6 +27,7 @@ const readers = {
   suite: suiteCommand,
   profile: profileCommand,
   merge: mergeCommand,
+  serve: serveCommand,
   history: historyCommand,
 } as const;
 

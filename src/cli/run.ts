@@ -45,6 +45,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     if (command.command === "check") return await runCheck(command, surroundings);
     if (command.command === "suite") return await runSuiteCommand(command, surroundings);
     if (command.command === "profile" || command.command === "merge") return await runProfile(command, surroundings);
+    if (command.command === "serve") return await (await import("./serve.js")).serve(command, surroundings);
     if (command.command === "history") return await runHistory(command, surroundings);
     output.write(command.command === "help" ? usage : `${version}\n`);
     return 0;
@@ -126,8 +127,8 @@ function textOptions(output: Output, environment: Surroundings["environment"]): 
 export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["environment"]): string {
   if (SMIRNOV_DEBUG === "1" && error instanceof Error) return `smirnov: ${error.stack}`;
   const message = withoutCopy(error instanceof Error ? error.message : String(error));
-  // A suite may have several problems, each with its place in the file.
-  if (error instanceof Error && error.name === "SuiteError")
+  // Suites and configurations may have several problems, each with its place in the file.
+  if (error instanceof Error && (error.name === "SuiteError" || error.name === "ConfigError"))
     return message
       .split("\n")
       .map((line) => `smirnov: ${harmless(line)}`)
@@ -136,7 +137,7 @@ export function describe(error: unknown, { SMIRNOV_DEBUG }: Surroundings["enviro
     message
       .replace(/^(openStore|record|history|kinds|runs): /, "the store: ")
       .replace(
-        /^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf|filterRows|runSuite|suiteFrom|quality|parseSuite): /,
+        /^(readTable|openTable|compare|profile|merge|fromBytes|learnThresholds|tableOf|columnOf|filterRows|runSuite|suiteFrom|quality|parseSuite|parseServiceConfig|createService|smirnov serve): /,
         "",
       )
       .replace(/\s*\n\s*/g, " "),

@@ -4,6 +4,7 @@ export const usage = `Usage: smirnov compare [options] <reference> <current>
        smirnov suite [options] <reference>
        smirnov profile [options] <data>...
        smirnov merge [options] <profile>...
+       smirnov serve --config <file>
        smirnov history [options] <dataset> [column]
 
 Does the current data still come from where the reference data came from?
@@ -16,6 +17,7 @@ suite    writes a suite of what the reference is like, to be edited
 profile  reads a table once and keeps what comparing needs: a profile is small
          whatever the number of rows, and stands for its table in compare
 merge    makes one profile of several, of parts of a table or of several days
+serve    takes rows by HTTP and tells what it finds, window by window
 history  tells and plots how a column's scores, or another metric, went on, from
          a store that compare --store or a monitor wrote to; without a column,
          a line for each
@@ -163,6 +165,13 @@ Where results are kept:
   --to <time>                history: windows that begin before
   --limit <n>                history: the latest n windows (default 100)
 
+How a service is run:
+  --config <file>            serve: datasets, windows, alerts, limits, as YAML
+                             or JSON
+  --host <address>           serve: instead of listen.host
+  --port <n>                 serve: instead of listen.port; 0 is any free one
+  --check                    serve: only say whether the file is right
+
   -h, --help                 print this help
   -V, --version              print the version
 
@@ -179,6 +188,7 @@ Examples:
   smirnov profile 'train/*.parquet' -o train.smirnov
   smirnov compare train.smirnov today.parquet
   smirnov merge monday.smirnov tuesday.smirnov -o week.smirnov
+  smirnov serve --config monitor.yaml
   smirnov compare train.smirnov today.csv --store runs.duckdb --dataset orders
   smirnov history orders price --store runs.duckdb --from 30d
 

@@ -50,6 +50,10 @@ const options = {
   csv: { type: "string" },
   arrow: { type: "string" },
   "fail-on-drift": { type: "string" },
+  config: { type: "string" },
+  port: { type: "string" },
+  host: { type: "string" },
+  check: { type: "boolean" },
   store: { type: "string" },
   dataset: { type: "string" },
   metric: { type: "string" },
@@ -72,10 +76,14 @@ const ofCommand = {
   profile: ["columns", "threads", "memory", "output", "json"],
   merge: ["output", "json"],
   history: ["store", "metric", "from", "to", "limit", "json"],
+  serve: ["config", "port", "host", "check"],
 } as const satisfies Record<string, readonly OptionWord[]>;
 
 /** Options that `compare` does not take. */
-const notOfCompare: readonly OptionWord[] = ["output", "expected-rows", "tolerance", "metric", "from", "to", "limit"];
+const notOfCompare: readonly OptionWord[] = [
+  ...(["output", "expected-rows", "tolerance", "metric", "from", "to", "limit"] as const),
+  ...(["config", "port", "host", "check"] as const),
+];
 
 /** Options with a number, which may be negative: to be refused in words. */
 const numeric = [

@@ -2,6 +2,7 @@
  * `Monitor`: rows come in, windows close, and each is compared on a worker thread. The order of everything that is told is the
  * order of the windows.
  */
+import type { Table } from "../column/column.js";
 import type { Comparable } from "../drift/compare.js";
 import { arrange } from "./arrange.js";
 import { checkedTime, finiteNumber, recordNumber } from "./checked-input.js";
@@ -9,7 +10,7 @@ import { closeAll, closeByRows, closeByTime } from "./closing.js";
 import { type Evaluated, Evaluator } from "./evaluator.js";
 import { type KnownShapes, withBatch } from "./known-shapes.js";
 import type { MonitorOptions, PushOptions, PushReceipt } from "./monitor-options.js";
-import { bytesHeld, observeIn, panesHeld, rowsHeld, takeBatch } from "./panes-of-stream.js";
+import { bytesHeld, observeIn, panesHeld, rowsHeld, rowsTold, takeBatch } from "./panes-of-stream.js";
 import { rowsReach } from "./reference-shape.js";
 import { rowTimes } from "./row-times.js";
 import { checkedSettings, checkReference, type Settings } from "./settings.js";
@@ -89,6 +90,11 @@ export class Monitor {
   /** Number of the last record that was applied; 0 where none had one. */
   get sequence(): number {
     return this.#stream.sequence;
+  }
+
+  /** Rows of the window that is being told, until `onWindow` returns; `null` where there is none. */
+  get rowsTold(): Table | null {
+    return rowsTold(this.#stream);
   }
 
   /** Rows in windows that are open or wait to be told. */

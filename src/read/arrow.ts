@@ -121,8 +121,8 @@ export function scanArrow(caller: string, bytes: Bytes, contents: Contents, colu
  * @param columns only these; all when undefined
  * @throws FormatError when the bytes are not what the format promises; RangeError for a column that is not there
  */
-export function arrowTable(bytes: Bytes, columns?: readonly string[]): Table {
-  const contents = contentsOf(bytes, new Arena());
+export function arrowTable(bytes: Bytes, columns?: readonly string[], arena: Pick<Arena, "take"> = new Arena()): Table {
+  const contents = contentsOf(bytes, arena);
   const scanned = scanArrow("readTable", bytes, contents, columns);
   const table = new Map<string, Column>();
   for (const [name, { field, parts }] of scanned.columns) {

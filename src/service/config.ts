@@ -14,6 +14,10 @@ export interface ServiceConfig {
   readonly retention?: Duration;
   /** Of the write-ahead spool; default `always`. */
   readonly sync?: SyncPolicy;
+  /** How often the monitors' states are written while rows come; default 60s. */
+  readonly snapshotEvery?: Duration;
+  /** Idempotency keys that are remembered, of each dataset; default 100 000, for 24h. */
+  readonly idempotency?: { readonly within?: Duration; readonly keys?: number };
   readonly auth?: {
     /** Bearer tokens; `${NAME}` is read from the environment. Without any the service listens on loopback addresses only. */
     readonly tokens?: readonly string[];
@@ -25,13 +29,17 @@ export interface ServiceConfig {
     readonly bodyBytes?: number;
     /** Requests of one address in a minute; default 6 000. */
     readonly requestsPerMinute?: number;
-    /** Bytes that were accepted and wait for windows, over all datasets; beyond it 429; default 512 MiB. */
+    /** Bytes that were accepted and not yet looked at, over all datasets; beyond it 429; default 512 MiB. */
     readonly pendingBytes?: number;
     /** For a request to arrive; default 30s. */
     readonly requestTimeout?: Duration;
+    /** For windows that are being evaluated when the service ends; default 30s. */
+    readonly shutdownTimeout?: Duration;
+    /** Of events at a time; default 100. */
+    readonly subscribers?: number;
   };
   readonly datasets: { readonly [name: string]: DatasetConfig };
-  readonly alerts?: readonly (AlertRule & { readonly datasets?: readonly string[] })[];
+  readonly alerts?: readonly AlertRule[];
   readonly actions?: { readonly [name: string]: AlertAction };
   readonly exporters?: {
     /** `GET /metrics`; default true. */

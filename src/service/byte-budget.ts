@@ -1,0 +1,30 @@
+/** Bytes that may wait at a time. */
+
+export class ByteBudget {
+  readonly most: number;
+  #used = 0;
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  get used(): number {
+    return this.#used;
+  }
+
+  /** @returns whether there was room; without room nothing is taken. One that is alone may be as large as it is. */
+  take(bytes: number): boolean {
+    if (this.#used > 0 && this.#used + bytes > this.most) return false;
+    this.#used += bytes;
+    return true;
+  }
+
+  /** Whatever was said before: what is on the disk already has to be looked at. */
+  add(bytes: number): void {
+    this.#used += bytes;
+  }
+
+  give(bytes: number): void {
+    this.#used -= bytes;
+  }
+}

@@ -1,0 +1,105 @@
+/** What is wrong with a configuration beyond what its schema says. */
+import { alertProblems } from "../alerts/alert-problems.js";
+import type { Path, Problem } from "../checks/schema-problems.js";
+import { milliseconds } from "../monitor/duration.js";
+import { suggestion } from "../statistics/suggest.js";
+import type { DatasetConfig, ServiceConfig } from "./config.js";
+
+/** Names stand in addresses and are names of folders. */
+const datasetName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
+/** Addresses that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** In the order of the configuration, which keeps to its schema. */
+export function configProblems(config: ServiceConfig): Problem[] {
+  const { listen = {}, auth = {}, limits = {}, datasets, alerts = [], actions = {}, store } = config;
+  const problems: Problem[] = [];
+  const add = (path: Path, message: string, onKey?: true): void => {
+    problems.push({ path, message, ...(onKey && { onKey }) });
+  };
+  const { host = "127.0.0.1" } = listen;
+  if (!auth.tokens && !isLoopback(host)) {
+    add(
+      listen.host === undefined ? [] : ["listen", "host"],
+      `without auth.tokens the service listens on this machine's own addresses only (127.0.0.1), got ${host}`,
+    );
+  }
+  for (const [index, token] of (auth.tokens ?? []).entries()) {
+    if (!/^[A-Za-z0-9._~+/-]+=*$/.test(token)) {
+      add(["auth", "tokens", index], "a token is letters, digits and ._~+/-, with = at its end only");
+    } else if (token.length < 16) add(["auth", "tokens", index], "a token needs at least 16 characters");
+  }
+  for (const [index, path] of (auth.open ?? []).entries()) {
+    if (!path.startsWith("/")) add(["auth", "open", index], `a path begins with /, got ${path}`);
+  }
+  if ((limits.bodyBytes ?? 0) > (limits.pendingBytes ?? 512 * 2 ** 20)) {
+    add(
+      ["limits", "bodyBytes"],
+      "limits.bodyBytes must not be more than limits.pendingBytes, or such bodies never fit",
+    );
+  }
+  if (store !== undefined && !/^(none$|duckdb:.|postgres(ql)?:\/\/.)/.test(store)) {
+    // Not told: it may hold a password.
+    add(["store"], "store must be duckdb:<file>, postgres://… or none");
+  }
+  if (Object.keys(datasets).length === 0) add(["datasets"], "datasets must not be empty");
+  for (const [name, dataset] of Object.entries(datasets)) {
+    if (!datasetName.test(name)) {
+      add(["datasets", name], `a dataset's name is letters, digits, . _ and -, got ${JSON.stringify(name)}`, true);
+    }
+    problems.push(...windowProblems(dataset, ["datasets", name]));
+  }
+  for (const { path, ...problem } of alertProblems({ rules: alerts, actions })) {
+    const [first, ...rest] = path;
+    problems.push({ ...problem, path: [first === "rules" ? "alerts" : first!, ...rest] });
+  }
+  for (const [index, rule] of alerts.entries()) {
+    for (const [k, name] of (rule.datasets ?? []).entries()) {
+      const path = ["alerts", index, "datasets", k];
+      if (!Object.hasOwn(datasets, name)) add(path, missing("dataset", name, Object.keys(datasets)));
+    }
+  }
+  return problems;
+}
+
+function missing(what: string, name: string, known: readonly string[]): string {
+  const near = suggestion(name, known) || (known.length > 0 ? `; there are ${known.join(", ")}` : "; there are none");
+  return `there is no ${what} ${JSON.stringify(name)}${near}`;
+}
+
+function windowProblems({ window, time, late, lateness }: DatasetConfig, path: Path): Problem[] {
+  const at = [...path, "window"];
+  if (time === undefined && (late !== undefined || lateness !== undefined)) {
+    const key = late === undefined ? "lateness" : "late";
+    return [{ path: [...path, key], onKey: true, message: `${key} needs time: without it no row is late` }];
+  }
+  if ("rows" in window && "duration" in window) {
+    return [{ path: at, message: "a window is of rows or of a duration, not of both" }];
+  }
+  if ("rows" in window) {
+    const { rows, every = rows } = window;
+    const problems: Problem[] = [];
+    if (!Number.isSafeInteger(rows))
+      problems.push({ path: [...at, "rows"], message: `rows must be whole, got ${rows}` });
+    if (typeof every !== "number" || !(every >= 1) || rows % every !== 0) {
+      problems.push({
+        path: [...at, "every"],
+        message: `every must be a number of rows that divides ${rows}, got ${every}`,
+      });
+    }
+    if ("offset" in window)
+      problems.push({ path: [...at, "offset"], onKey: true, message: "offset is of windows of time" });
+    return problems;
+  }
+  const { duration, every } = window;
+  if (every !== undefined) {
+    const [whole, part] = [milliseconds("duration", duration), milliseconds("every", every)];
+    if (whole % part !== 0) {
+      return [{ path: [...at, "every"], message: `every must divide the duration ${duration}, got ${every}` }];
+    }
+  }
+  return [];
+}

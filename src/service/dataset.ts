@@ -1,0 +1,233 @@
+/**
+ * A dataset: what is accepted goes to its spool, then, in the order of the spool, to its monitor. What the monitor knows is
+ * written down now and then, and what the spool holds before that is let go.
+ */
+import type { FastifyBaseLogger } from "fastify";
+import type { Spool } from "../spool/spool.js";
+import type { ByteBudget } from "./byte-budget.js";
+import type { Accepted, IdempotencyKeys } from "./idempotency.js";
+import type { LiveMonitor } from "./live-monitor.js";
+import { Problem } from "./problem.js";
+import { tooMuch } from "./read-body.js";
+import { type RecordHeader, recordBytes } from "./record.js";
+import type { ReferenceKeeper } from "./reference-keeper.js";
+import type { ReportShelf } from "./report-shelf.js";
+import type { Schemas } from "./schemas.js";
+import { storedSchemas } from "./schemas.js";
+import { writeSnapshot } from "./snapshot.js";
+import type { SnapshotSchedule } from "./snapshot-schedule.js";
+
+/** What a record does to the monitor, once its sequence is known. */
+export type Effect = (monitor: LiveMonitor, place: { readonly sequence: number; readonly arrival: number }) => unknown;
+
+interface Waiting {
+  readonly arrival: number;
+  /** `null`: it was not appended. */
+  readonly sequence: Promise<number | null>;
+  /** Of the budget. */
+  readonly bytes: number;
+  readonly rows: number;
+  readonly effect: Effect;
+}
+
+export interface DatasetParts {
+  readonly name: string;
+  readonly folder: string;
+  readonly spool: Spool;
+  readonly monitor: LiveMonitor;
+  readonly keys: IdempotencyKeys;
+  readonly shelf: ReportShelf;
+  /** Kinds of the columns of rows and of labels. */
+  readonly schemas: Schemas;
+  readonly budget: ByteBudget;
+  readonly schedule: SnapshotSchedule;
+  readonly log: FastifyBaseLogger;
+  /** What else goes into snapshots. */
+  readonly alerts: () => unknown;
+  readonly references: ReferenceKeeper;
+  /** Of the last record that the monitor's state contains. */
+  readonly applied: number;
+  /** When the latest record came. */
+  readonly arrival: number;
+}
+
+/** Closed windows that may wait before more rows are looked at. */
+const mostPending = 4;
+
+export class Dataset {
+  readonly parts: DatasetParts;
+  readonly #waiting: Waiting[] = [];
+  #pump: Promise<void> | null = null;
+  #applied: number;
+  #arrival: number;
+  /** What could not be applied, though it had been accepted: always a fault of ours. */
+  #failures = 0;
+  /** That wait to be looked at. */
+  #rows = 0;
+  #ended = false;
+
+  constructor(parts: DatasetParts) {
+    this.parts = parts;
+    this.#applied = parts.applied;
+    this.#arrival = parts.arrival;
+  }
+
+  get name(): string {
+    return this.parts.name;
+  }
+
+  /** Of the last record that was looked at. */
+  get applied(): number {
+    return this.#applied;
+  }
+
+  get failures(): number {
+    return this.#failures;
+  }
+
+  /**
+   * @param most  rows that may be held
+   * @throws Problem where these would not have room: 429 where it will be, 507 where windows that are open have taken all of it
+   */
+  needRoom(rows: number, most: number): void {
+    const held = this.parts.monitor.rowsHeld;
+    if (held + this.#rows + rows <= most) return;
+    if (this.#rows > 0 || this.parts.monitor.pending > 0) throw tooMuch();
+    throw new Problem(
+      507,
+      `windows that are open hold ${held} of ${most} rows (maximumRows), and ${rows} more have no room: windows must be smaller, or close`,
+      { headers: { "retry-after": "30" } },
+    );
+  }
+
+  /** Records that wait to be looked at. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /**
+   * Appends a record to the spool and, when it is there, hands it to the monitor, in the order of the calls.
+   *
+   * @param bytes of the budget, which are given back once the record was looked at, or now when it cannot be appended
+   * @returns once the record is as safe as the policy says
+   */
+  async append(
+    header: Omit<RecordHeader, "arrival">,
+    body: Uint8Array,
+    bytes: number,
+    effect: Effect,
+  ): Promise<Accepted> {
+    const { spool, budget, schedule } = this.parts;
+    const arrival = this.#now();
+    const record = recordBytes({ ...header, arrival }, body);
+    const appended = spool.append(record);
+    const sequence = appended.catch(() => null);
+    this.#enqueue({ arrival, sequence, bytes, rows: header.kind === "rows" ? header.rows : 0, effect });
+    schedule.appended(record.length);
+    try {
+      return { sequence: await appended, rows: header.rows };
+    } finally {
+      // The pump gives back what it has looked at.
+      if ((await sequence) === null) budget.give(bytes);
+    }
+  }
+
+  /** Windows of rows without a time of their own end though no row comes. */
+  tick(): void {
+    const arrival = this.#now();
+    const effect: Effect = (monitor, { arrival: time }) => monitor.advanceTo(time);
+    this.#enqueue({ arrival, sequence: Promise.resolve(0), bytes: 0, rows: 0, effect });
+  }
+
+  /** Waits until all that was accepted was looked at. */
+  async drained(): Promise<void> {
+    while (this.#pump) await this.#pump;
+  }
+
+  /** Writes down what the monitor knows, once all windows that closed were told. Nothing may be applied meanwhile. */
+  async snapshot(): Promise<void> {
+    const { monitor, keys, schemas, schedule, folder, spool, alerts, references, log } = this.parts;
+    await monitor.idle();
+    const state = await monitor.toBytes();
+    const sequence = this.#applied;
+    const begun = performance.now();
+    const released = await writeSnapshot(folder, {
+      ...{ sequence, at: Date.now(), arrival: this.#arrival, keys: keys.entries(sequence), state },
+      schema: storedSchemas(schemas),
+      ...{ alerts: alerts(), reference: references.stored },
+    });
+    await references.named();
+    if (released > spool.released) await spool.release(released);
+    schedule.written(state.length);
+    const ms = Math.round(performance.now() - begun);
+    log.debug({ dataset: this.name, sequence, bytes: state.length, ms }, "snapshot");
+  }
+
+  /**
+   * Looks at all that was accepted, evaluates what it can in the time, and writes the state down.
+   *
+   * @returns whether it was written; else the next start reads the spool
+   */
+  async close(within: number): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), within);
+    });
+    const done = this.drained()
+      .then(() => this.snapshot())
+      .then(
+        () => true,
+        (error) => {
+          this.parts.log.error({ err: error, dataset: this.name }, "the state could not be written");
+          return false;
+        },
+      );
+    const written = await Promise.race([done, late]);
+    clearTimeout(timer);
+    this.#ended = true;
+    this.parts.monitor.close();
+    await this.parts.spool.close();
+    return written;
+  }
+
+  #enqueue(one: Waiting): void {
+    this.#rows += one.rows;
+    this.#waiting.push(one);
+    this.#pump ??= this.#run();
+  }
+
+  async #run(): Promise<void> {
+    await null;
+    const { monitor, budget, schedule, log } = this.parts;
+    for (let one = this.#waiting.shift(); one && !this.#ended; one = this.#waiting.shift()) {
+      const sequence = await one.sequence;
+      this.#rows -= one.rows;
+      if (sequence === null) continue;
+      try {
+        await one.effect(monitor, { sequence, arrival: one.arrival });
+      } catch (error) {
+        this.#failures++;
+        log.error({ err: error, dataset: this.name, sequence }, "an accepted record could not be applied");
+      }
+      if (sequence > 0) this.#applied = sequence;
+      budget.give(one.bytes);
+      if (monitor.pending > mostPending) {
+        await monitor.idle().catch((error) => log.error({ err: error, dataset: this.name }, "a window was not told"));
+      }
+      if (schedule.due()) {
+        await this.snapshot().catch((error) => {
+          schedule.postponed();
+          log.error({ err: error, dataset: this.name }, "the state could not be written");
+        });
+      }
+    }
+    // At once: what comes from now on begins anew.
+    this.#pump = null;
+  }
+
+  /** Never before what came earlier, whatever the clock says. */
+  #now(): number {
+    this.#arrival = Math.max(this.#arrival, Date.now());
+    return this.#arrival;
+  }
+}

@@ -1,0 +1,122 @@
+/** From an accepted body to what it does to a monitor: the same when it comes and when it is read again after a crash. */
+import type { Table } from "../column/column.js";
+import { acceptedColumns } from "./accept-columns.js";
+import { acceptedLabels, type LabelColumns } from "./accept-labels.js";
+import { badRows } from "./bad-rows.js";
+import type { Effect } from "./dataset.js";
+import { type DecodeLimits, rowFormats } from "./decode-rows.js";
+import { type Decoder, learn } from "./decoder.js";
+import { type BodyFormat, formatOf } from "./media-types.js";
+import { Problem } from "./problem.js";
+import type { RecordKind } from "./record.js";
+import { referenceFormats, referenceOf } from "./reference-body.js";
+import type { ReferenceKeeper } from "./reference-keeper.js";
+import type { Schemas } from "./schemas.js";
+import { seriesValues } from "./series-rows.js";
+
+/** What of a dataset decides how bodies are read. */
+export interface BodyContext {
+  readonly schemas: Schemas;
+  readonly limits: DecodeLimits;
+  /** Columns that labels are joined by; `null` where there are no labels. */
+  readonly labels: LabelColumns | null;
+  /** Of the column with the times of rows; `null` where there is none. */
+  readonly time: string | null;
+  /** Whether windows are compared with a reference that is given. */
+  readonly fixed: boolean;
+  /** The option of comparisons that needs the rows of a reference; `null`: a profile will do. */
+  readonly rowsOnly: string | null;
+  readonly decoder: Decoder;
+  /** `null` while it is not known what is kept. */
+  readonly keeper: ReferenceKeeper | null;
+}
+
+/** Formats that each kind of body may have. */
+export const formatsOf: Readonly<Record<RecordKind, readonly BodyFormat[]>> = {
+  rows: rowFormats,
+  labels: rowFormats,
+  series: ["json", "ndjson"],
+  reference: referenceFormats,
+};
+
+export interface Decoded {
+  readonly rows: number;
+  readonly effect: Effect;
+}
+
+/** @throws Problem for a body that cannot be used: nothing was changed then */
+export async function decodedBody(
+  kind: RecordKind,
+  type: string | undefined,
+  body: Uint8Array,
+  context: BodyContext,
+): Promise<Decoded> {
+  const { schemas, limits, labels, fixed, rowsOnly, keeper, decoder } = context;
+  const format = formatOf(type, formatsOf[kind]);
+  if (kind === "rows") {
+    const table = await acceptedRows(kind, format, body, context);
+    return {
+      rows: table.rows,
+      effect: async (monitor, place) => {
+        // What was accepted is never refused: it waits for windows that are being looked at.
+        if (monitor.rowsHeld + table.rows > limits.rows) await monitor.idle();
+        monitor.push(table, place);
+      },
+    };
+  }
+  if (kind === "labels") {
+    if (labels === null)
+      throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
+    const table = await acceptedRows(kind, format, body, context);
+    return { rows: table.rows, effect: (monitor, place) => monitor.labels(table, place) };
+  }
+  if (kind === "series") {
+    const values = seriesValues(format, body);
+    if (values.length === 0) throw new Problem(422, "there is no value");
+    return {
+      rows: values.length,
+      effect: (monitor, { arrival }) => {
+        for (const { series, value, time } of values) monitor.observe(series, value, time ?? arrival);
+      },
+    };
+  }
+  if (!fixed) throw new Problem(409, "windows are compared with earlier ones: the configuration says so (against)");
+  const reference = await referenceOf(format, body, new Map(schemas.rows), limits, decoder);
+  if (rowsOnly !== null && "profile" in reference) {
+    throw new Problem(409, `compare.${rowsOnly} needs the rows of a reference, which a profile has not kept`);
+  }
+  if (reference.rows === 0) throw new Problem(422, "a reference needs rows");
+  return {
+    rows: reference.rows,
+    effect: async (monitor, { sequence, arrival }) => {
+      const header = { kind, type: type ?? "", arrival, rows: reference.rows };
+      await keeper?.keep(sequence, header, body);
+      monitor.setReference(reference);
+    },
+  };
+}
+
+/** A table that goes together with those before. Checked and noted in one go: what comes meanwhile is held against it. */
+async function acceptedRows(
+  kind: "rows" | "labels",
+  format: BodyFormat,
+  body: Uint8Array,
+  { schemas, limits, labels, time, decoder }: BodyContext,
+): Promise<Table> {
+  const [schema, which] =
+    kind === "rows" ? [schemas.rows, "columns" as const] : [schemas.labels, "labelColumns" as const];
+  for (;;) {
+    const { table, learned } = await decoder.decode(format, body, schema, limits);
+    if (table.rows === 0) throw new Problem(422, "there is no row");
+    try {
+      const columns = acceptedColumns(schemas[which], table, kind === "rows" ? time : null);
+      const target = labels ? acceptedLabels(table, labels, kind, schemas.target) : null;
+      if (!learn(schema, learned)) continue;
+      schemas[which] = columns;
+      schemas.target = target;
+      return table;
+    } catch (error) {
+      throw badRows(error);
+    }
+  }
+}

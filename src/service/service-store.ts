@@ -1,0 +1,76 @@
+/** The store of a service: runs wait on the disk while the database is away, and old ones are forgotten. */
+import { isAbsolute, join } from "node:path";
+import type { FastifyBaseLogger } from "fastify";
+import type { AlertEvent } from "../monitor/alert-event.js";
+import { milliseconds } from "../monitor/duration.js";
+import type { WindowResult } from "../monitor/window-result.js";
+import { configHash } from "../store/config-hash.js";
+import { openStore } from "../store/open-store.js";
+import { runOf } from "../store/run-of.js";
+import { type SpoolingStore, spoolingStore } from "../store/spooling-store.js";
+import type { ServiceConfig } from "./config.js";
+import type { Operations } from "./operations.js";
+import { needStorePackages } from "./packages.js";
+
+export interface ServiceStore {
+  /** `null` before it was opened. */
+  readonly store: SpoolingStore | null;
+  record(result: WindowResult, alerts: readonly AlertEvent[]): Promise<void>;
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const pruneEvery = 3_600_000;
+
+/** @returns null where nothing is stored @throws Error where a package is needed that is not installed */
+export async function storeOf(
+  config: ServiceConfig,
+  {
+    folder,
+    log,
+    operations,
+  }: { readonly folder: string; readonly log: FastifyBaseLogger; readonly operations: Operations },
+): Promise<ServiceStore | null> {
+  const { store: url = "duckdb:metrics.duckdb", retention = "400d" } = config;
+  if (url === "none") return null;
+  await needStorePackages("createService", url);
+  const hashes = new Map(Object.entries(config.datasets).map(([name, dataset]) => [name, configHash(dataset)]));
+  let store: SpoolingStore | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  const prune = async (): Promise<void> => {
+    try {
+      const runs = await store?.prune(Date.now() - milliseconds("retention", retention));
+      if (runs) log.info({ runs }, "old runs were forgotten");
+    } catch (error) {
+      log.warn({ err: error }, "old runs could not be forgotten");
+    }
+  };
+  operations.metrics.beforeReading(() => {
+    if (store) operations.metrics.store(store.lastError === null, store.waiting);
+  });
+  return {
+    get store() {
+      return store;
+    },
+    async record(result, alerts) {
+      const hash = hashes.get(result.dataset);
+      await store?.record(runOf(result, { alerts, ...(hash !== undefined && { configHash: hash }) }));
+    },
+    async open() {
+      store = await spoolingStore(() => openStore(placed(url, folder)), join(folder, "store"), {
+        log: (level, message) => log[level](message),
+      });
+      timer = setInterval(prune, pruneEvery).unref();
+    },
+    async close() {
+      if (timer) clearInterval(timer);
+      await store?.close();
+    },
+  };
+}
+
+/** Files lie in the data folder, unless their path says otherwise. */
+function placed(url: string, folder: string): string {
+  const path = /^duckdb:(?!:memory:)(.+)$/.exec(url)?.[1];
+  return path === undefined || isAbsolute(path) ? url : `duckdb:${join(folder, path)}`;
+}
