@@ -80,8 +80,6 @@ const quick = {
   html: pages,
   quality: qualities,
   detectors: detecting,
-  rows: jsonRows,
-  monitor: monitored,
   small,
   calls,
   startup,

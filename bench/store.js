@@ -21,15 +21,15 @@ export async function stores(bench) {
       Object.fromEntries(Array.from({ length: columns }, (_, k) => [`c${k}`, normal(rows, seed + k)])),
     );
     const report = await compare(...sides, { quality: true });
-    await storeIn(bench, "DuckDB", join(folder, "runs.duckdb"), report);
-    if (server) await storeIn(bench, "PostgreSQL", server.url, report);
+    await storeIn(bench, "DuckDB", join(folder, "runs.duckdb"), report, 250);
+    if (server) await storeIn(bench, "PostgreSQL", server.url, report, 500);
   } finally {
     await server?.remove();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function storeIn({ agree, row, rounds, time }, name, url, report) {
+async function storeIn({ agree, row, rounds, time }, name, url, report, limit) {
   const store = await openStore(url);
   try {
     let index = 0;
@@ -52,8 +52,8 @@ async function storeIn({ agree, row, rounds, time }, name, url, report) {
       const title = `${name}: a run of ${columns} columns, ${metrics} metrics`;
       row({ name: title, ...times, perValue: times.median / metrics, against, ...under(times, limit) });
     };
-    await write("all", 250);
-    await write("verdicts", 50);
+    await write("all", limit);
+    await write("verdicts", 100);
     for (let k = 0; k < windows; k++) await store.record(runOf("verdicts"));
     const read = repeated(() => store.history({ dataset: "orders", column: "c7", limit: windows }));
     const [times] = await measure([read], budget);

@@ -5,7 +5,7 @@ import { hiderOf, type StoreAddress, storeAddress } from "./store-address.js";
 import { storeError } from "./store-error.js";
 
 export interface StoreOptions {
-  /** Of PostgreSQL: where the tables are; it is made if it is not there. Default `smirnov`. */
+  /** Of PostgreSQL: where the tables are; it is made if it is not there. Default: `?schema=` of the address, else `smirnov`. */
   readonly schema?: string;
   /** Nothing is written: neither runs nor tables, and no file. Default false. */
   readonly readOnly?: boolean;
@@ -25,7 +25,7 @@ export interface StoreOptions {
  */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<MetricStore> {
   const address = storeAddress("openStore", url);
-  const chosen = checked(options);
+  const chosen = checked(options, address);
   const hide = hiderOf(address);
   const { database, sqlStore, migrate } = await loaded(address, chosen);
   try {
@@ -37,9 +37,10 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
   return sqlStore(database, { readOnly: chosen.readOnly, hide });
 }
 
-function checked(options: StoreOptions): Required<StoreOptions> {
+function checked(options: StoreOptions, address: StoreAddress): Required<StoreOptions> {
   knownOptions("openStore", options, ["schema", "readOnly", "timeout", "connections"]);
-  const { schema = "smirnov", readOnly = false, timeout = 30_000, connections = 4 } = options;
+  const ofAddress = address.kind === "postgres" ? address.schema : null;
+  const { schema = ofAddress ?? "smirnov", readOnly = false, timeout = 30_000, connections = 4 } = options;
   if (typeof schema !== "string") throw new TypeError(`openStore: schema must be a text, got ${shown(schema)}`);
   if (schema === "" || schema.includes("\0")) throw new RangeError("openStore: schema must be a name");
   truthValue("openStore", "readOnly", readOnly);

@@ -4,7 +4,8 @@ import { shown } from "../statistics/option-checks.js";
 
 export type StoreAddress =
   | { readonly kind: "duckdb"; readonly path: string }
-  | { readonly kind: "postgres"; readonly url: string };
+  /** `?schema=` of the address. */
+  | { readonly kind: "postgres"; readonly url: string; readonly schema: string | null };
 
 /** Of a database that is gone when it is closed. */
 export const inMemory = ":memory:";
@@ -18,7 +19,8 @@ export function storeAddress(caller: string, url: unknown): StoreAddress {
   const wanted = "duckdb:path, a path that ends in .duckdb, duckdb::memory: or postgres://user@host/database";
   if (typeof url !== "string") throw new TypeError(`${caller}: needs ${wanted}, got ${shown(url)}`);
   if (/^postgres(ql)?:\/\//.test(url)) {
-    if (isReadable(url)) return { kind: "postgres", url };
+    const [, schema] = /[?&]schema=([^&#]+)/.exec(url) ?? [];
+    if (isReadable(url)) return { kind: "postgres", url, schema: schema === undefined ? null : decoded(schema) };
     throw new RangeError(
       `${caller}: the address of PostgreSQL cannot be read: postgres://user:password@host:port/database`,
     );

@@ -30,8 +30,10 @@ describe("an address", () => {
       "postgres://u@/d?host=/run",
       "postgres://h",
     ]) {
-      expect(storeAddress("f", url)).toEqual({ kind: "postgres", url });
+      expect(storeAddress("f", url)).toEqual({ kind: "postgres", url, schema: null });
     }
+    const withSchema = "postgres://u@h/d?sslmode=require&schema=my%20own";
+    expect(storeAddress("f", withSchema)).toEqual({ kind: "postgres", url: withSchema, schema: "my own" });
   });
 
   it("is refused where it names nothing, and is not repeated", () => {

@@ -44,6 +44,16 @@ describe.skipIf(!hasPostgres)("a store in PostgreSQL (needs its programs)", () =
     await store.close();
   });
 
+  it("keeps its tables in the schema of the address", async () => {
+    const url = `${server.url}?schema=my%20own`;
+    const store = await openStore(url);
+    await store.record(run(7));
+    await store.close();
+    const same = await openStore(server.url, { schema: "my own", readOnly: true });
+    expect((await same.runs()).map(({ id }) => id)).toEqual([run(7).id]);
+    await same.close();
+  });
+
   it("keeps its tables in the schema smirnov, beside what is there", async () => {
     const { default: pg } = await import("pg");
     const client = new pg.Client({ connectionString: server.url });
