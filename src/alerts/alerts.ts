@@ -8,7 +8,7 @@ import type { AlertState, Delivery, Undispatched } from "./alert-state.js";
 import { resendOf } from "./alertmanager.js";
 import { compiled, hashed } from "./compiled-rule.js";
 import { DatasetAlerts } from "./dataset-alerts.js";
-import { type DeliveryFailure, DeliveryQueue } from "./delivery-queue.js";
+import { type DeliveryFailure, DeliveryQueue, type DeliverySuccess } from "./delivery-queue.js";
 import type { RetrainRequest, WindowReferenced } from "./evidence.js";
 import { checkedState } from "./read-state.js";
 
@@ -19,6 +19,8 @@ export interface AlertHooks {
    * be called again for the same windows after a crash.
    */
   readonly rebaseline?: (dataset: string, windows: readonly WindowReferenced[]) => Promise<void>;
+  /** Each event that was told. */
+  readonly onDelivered?: (delivered: DeliverySuccess) => void;
   /** Each attempt that failed, for the log. Holds no secret. */
   readonly onFailure?: (failure: DeliveryFailure) => void;
   /** The clock, for signatures and Alertmanager; decisions go by the times of windows. */
@@ -85,7 +87,8 @@ class RuledAlerts implements Alerts {
     this.#rules = rules.map(compiled);
     this.#actionsOfRule = new Map(rules.map((rule) => [rule.name, rule.actions ?? []]));
     this.#actions = new Map(Object.entries(actions));
-    const { now = Date.now, random = Math.random, onFailure = () => {}, rebaseline = null } = hooks;
+    const { now = Date.now, random = Math.random, rebaseline = null } = hooks;
+    const { onDelivered = () => {}, onFailure = () => {} } = hooks;
     for (const [name, action] of this.#actions) {
       this.#queues.set(
         name,
@@ -96,12 +99,11 @@ class RuledAlerts implements Alerts {
           ...(action.action === "alertmanager" && {
             regularly: {
               every: resendOf(action),
-              work: async () => {
-                const events = this.#firingFor(name);
-                return events.length === 0 ? { ended: "done" } : toAlertmanager(action, events, now());
-              },
+              about: () => this.#firingFor(name),
+              work: (events) => toAlertmanager(action, events, now()),
             },
           }),
+          onDelivered,
           onFailure,
           random,
         }),

@@ -64,6 +64,25 @@ describe("a webhook", () => {
     expect(new Set(requests.map((request) => request.headers["smirnov-delivery"])).size).toBe(3);
   });
 
+  it("is told of although whoever hears of it fails, and its successes are heard of", async () => {
+    const { url, requests } = await listening(answering(500, 200));
+    const heard: unknown[] = [];
+    const onFailure = () => {
+      throw new Error("the log is full");
+    };
+    const { one, tell } = telling(
+      { action: "webhook", url },
+      {
+        onFailure,
+        onDelivered: ({ action, dataset, rule, attempts }) => heard.push([action, dataset, rule, attempts]),
+      },
+    );
+    tell(200);
+    await one.idle();
+    expect(statuses(requests)).toEqual(["firing", "firing"]);
+    expect(heard).toEqual([["tell", "orders", "slow", 2]]);
+  });
+
   it("that fails is told again, after longer and longer, before anything else is told", async () => {
     const { url, requests } = await listening(answering(500, 503, 200));
     const { one, tell, failures } = telling({ action: "webhook", url });
