@@ -78,6 +78,8 @@ class RuledAlerts implements Alerts {
   readonly #actions: ReadonlyMap<string, AlertAction>;
   readonly #queues = new Map<string, DeliveryQueue>();
   readonly #datasets = new Map<string, DatasetAlerts>();
+  /** Of these results are kept, which may be large. */
+  readonly #retrains: boolean;
   /** The latest results by dataset: what retrainings are told of. */
   readonly #results = new Map<string, WindowResult>();
   /** By window: events that were told and not dispatched yet, and for whom they are. */
@@ -87,6 +89,7 @@ class RuledAlerts implements Alerts {
     this.#rules = rules.map(compiled);
     this.#actionsOfRule = new Map(rules.map((rule) => [rule.name, rule.actions ?? []]));
     this.#actions = new Map(Object.entries(actions));
+    this.#retrains = Object.values(actions).some(({ action }) => action === "retrain");
     const { now = Date.now, random = Math.random, rebaseline = null } = hooks;
     const { onDelivered = () => {}, onFailure = () => {} } = hooks;
     for (const [name, action] of this.#actions) {
@@ -117,7 +120,7 @@ class RuledAlerts implements Alerts {
     const former = new Map(dataset.firing.map(({ event, actions }) => [event.id, actions]));
     const told = dataset.window(result);
     const latest = this.#results.get(result.dataset);
-    if (!latest || result.index >= latest.index) this.#results.set(result.dataset, result);
+    if (this.#retrains && (!latest || result.index >= latest.index)) this.#results.set(result.dataset, result);
     if (told.length === 0) return (this.#undispatched.get(result.id) ?? []).map(({ event }) => event);
     const actionsOf = ({ rule, id }: AlertEvent) => this.#actionsOfRule.get(rule) ?? former.get(id) ?? [];
     const entries = told.map((event) => ({ event, actions: actionsOf(event) }));

@@ -2,7 +2,8 @@
 import { sideOf } from "../checks/metric-index.js";
 import type { MetricDefinition } from "../metrics/definition.js";
 import type { Metric, MetricValue } from "../metrics/metric.js";
-import { type Measured, metricsOf } from "../metrics/metrics-of.js";
+import type { Measured } from "../metrics/metrics-of.js";
+import { metricsOnce } from "../metrics/metrics-once.js";
 import { definitionsOf } from "../metrics/vocabulary.js";
 import type { SeriesSummary, WindowResult } from "../monitor/window-result.js";
 import type { AlertCondition } from "./alert-rule.js";
@@ -68,7 +69,7 @@ const keyOf = (segment: string | null, metric: string) => JSON.stringify([segmen
 function named(measured: Measured | null, names: ReadonlySet<string>): Named {
   const found = new Map<string, Map<string | null, Metric[]>>();
   if (!measured || names.size === 0) return found;
-  for (const metric of metricsOf(measured)) {
+  for (const metric of metricsOnce(measured)) {
     if (!names.has(metric.metric)) continue;
     const key = keyOf(metric.segment, metric.metric);
     const byColumn = found.get(key) ?? new Map<string | null, Metric[]>();

@@ -1,6 +1,6 @@
 /** What is logged of a window: metrics and tags within MLflow's limits. */
 import type { Metric, MetricValue } from "../metrics/metric.js";
-import { metricsOf } from "../metrics/metrics-of.js";
+import { metricsOnce } from "../metrics/metrics-once.js";
 import { definitionsOf } from "../metrics/vocabulary.js";
 import type { AlertEvent } from "../monitor/alert-event.js";
 import type { WindowResult } from "../monitor/window-result.js";
@@ -64,7 +64,7 @@ export function mlflowEntries(
       Object.entries(summary).map(([statistic, value]): Entry => [["series", series, statistic], value]),
     ),
     ...[report, modelQuality?.report].flatMap((measured) =>
-      measured ? metricsOf(measured).flatMap((one) => (isWanted(one, wanted) ? [placeOf(one)] : [])) : [],
+      measured ? metricsOnce(measured).flatMap((one) => (isWanted(one, wanted) ? [placeOf(one)] : [])) : [],
     ),
   ];
   if (modelQuality) found.push([["model", "coverage"], modelQuality.coverage]);
