@@ -97,7 +97,8 @@ function scaleOf(values: readonly (number | null)[], isScore: boolean): { low: n
 function titleOf({ dataset, metric }: HistoryCommand, points: readonly HistoryPoint[], width: number): string[] {
   const windows = new Set(points.map(({ run }) => run)).size;
   const last = points.at(-1)!;
-  const span = `${timeText(points[0]!.windowStart)} to ${timeText(last.windowEnd)} UTC`;
+  const [start, end] = [timeText(points[0]!.windowStart), timeText(last.windowEnd)];
+  const span = start === end ? `${start} UTC` : `${start} to ${end} UTC`;
   const what = metric === undefined ? "" : `, ${harmless(metric)}`;
   const name = truncate(harmless(dataset), Math.max(shortestName, width - 2));
   return wrapped([`${name}${what}:`, `${counted(windows, "window")},`, ...span.split(" ")], " ", width);

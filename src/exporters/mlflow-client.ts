@@ -1,5 +1,5 @@
 /** Requests to MLflow's REST interface 2.0, tried again where it is of use. */
-import { hashOf } from "./label-value.js";
+import { hashOf, textUpTo } from "./label-value.js";
 import type { MlflowEntries } from "./mlflow-entries.js";
 
 /** MLflow takes 1 000 metrics, params and tags together in one request, 100 of these tags. */
@@ -90,17 +90,17 @@ export class MlflowClient {
   }
 
   async #create({ dataset, model, modelVersion, name }: RunName, key: string): Promise<string> {
-    const tags = { "smirnov.run": key, "smirnov.dataset": dataset.slice(0, 5_000), "mlflow.source.name": "smirnov" };
+    const tags = { "smirnov.run": key, "smirnov.dataset": textUpTo(dataset, 5_000), "mlflow.source.name": "smirnov" };
     const { run } = (await this.#send("POST", "runs/create", {
       experiment_id: this.#experiment,
-      run_name: name.slice(0, 250),
+      run_name: textUpTo(name, 250),
       start_time: Date.now(),
       tags: Object.entries(tags).map(([tag, value]) => ({ key: tag, value })),
     })) as Answer;
     if (!run) throw new RefusedByMlflow("mlflowExporter: runs/create answered without a run", "INVALID_ANSWER");
     const named = { dataset, model, modelVersion };
     const params = Object.entries(named).flatMap(([param, value]) =>
-      value === null || value === "" ? [] : [{ key: param, value: value.slice(0, 500) }],
+      value === null || value === "" ? [] : [{ key: param, value: textUpTo(value, 500) }],
     );
     await this.#send("POST", "runs/log-batch", { run_id: run.info.run_id, params });
     return run.info.run_id;

@@ -5,7 +5,7 @@ import { definitionsOf } from "../metrics/vocabulary.js";
 import type { AlertEvent } from "../monitor/alert-event.js";
 import type { WindowResult } from "../monitor/window-result.js";
 import { numberOf } from "./exported-metric.js";
-import { hashOf } from "./label-value.js";
+import { hashOf, textUpTo } from "./label-value.js";
 
 export interface MlflowMetric {
   readonly key: string;
@@ -111,8 +111,6 @@ function tagsOf({ id, status, reason, report, kinds }: WindowResult, alerts: rea
     version: report?.version,
   };
   return Object.entries(told).flatMap(([name, value]) =>
-    value == null
-      ? []
-      : [{ key: `smirnov.${name}`, value: value.replace(/\p{Surrogate}/gu, "\ufffd").slice(0, longestValue) }],
+    value == null ? [] : [{ key: `smirnov.${name}`, value: textUpTo(value, longestValue) }],
   );
 }

@@ -33,6 +33,18 @@ const only = (): LoggedRun => {
 const historyOf = (run: LoggedRun, key: string) => run.metrics.filter((one) => one.key === key);
 
 describe("mlflowExporter", () => {
+  it("sends no text that a database behind MLflow refuses, also where it cuts one", async () => {
+    const exporter = exporterOf();
+    const name = `\ud83d\0${"x".repeat(247)}😀`;
+    const reason = `${"y".repeat(4_999)}😀`;
+    exporter.window(windowOf(null, { dataset: name, model: null, status: "failed", reason }), []);
+    await exporter.idle();
+    const run = only();
+    expect(run.run_name).toBe(`\ufffd\ufffd${"x".repeat(247)}\ufffd`);
+    expect(run.params.get("dataset")).toBe(`\ufffd\ufffd${"x".repeat(247)}😀`);
+    expect(run.tags.get("smirnov.reason")).toBe(`${"y".repeat(4_999)}\ufffd`);
+  });
+
   it("logs a step for each window in a run of the dataset and its model", async () => {
     const exporter = exporterOf();
     for (const index of [0, 1, 2]) exporter.window(windowOf(report, { index }), index === 1 ? [alertOf()] : []);
