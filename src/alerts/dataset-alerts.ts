@@ -5,10 +5,10 @@ import type { DatasetState, Firing, SubjectState } from "./alert-state.js";
 import { type CompiledRule, hashed, hasUnwantedKind } from "./compiled-rule.js";
 import { type Outcome, outcomes } from "./condition.js";
 import { digest } from "./digest.js";
-import { beganWords, endedWords, goneWords, lastsWords, rebaselinedWords } from "./event-words.js";
+import { beganWords, endedWords, goneWords, lastsWords, rebaselinedWords, vanishedWords } from "./event-words.js";
 import { type WindowEvidence, type WindowReferenced, windowEvidence } from "./evidence.js";
 import { begins, ends, heldWindows, needed, withWindow } from "./rule-history.js";
-import { isOfWindow, windowMetrics } from "./window-metrics.js";
+import { isOfWindow, isWithout, windowMetrics } from "./window-metrics.js";
 
 /** Windows of which evidence is kept, whatever rules need. */
 const leastHistory = 20;
@@ -116,6 +116,10 @@ export class DatasetAlerts {
     const latest = this.#latest!.end;
     const { firing, ended } = state;
     if (firing) {
+      if (isNew && !outcome && subject !== null && compiled.isOfEachColumn && isWithout(result, subject)) {
+        this.#subjects.set(key, { ...state, windows: [], firing: null, ended: latest });
+        return [over(firing, now, latest, vanishedWords(firing.event))];
+      }
       if (changed && ends(timing, windows)) {
         this.#subjects.set(key, { ...state, firing: null, ended: latest });
         const summary = endedWords(firing.event, latest, outcome?.found ?? []);

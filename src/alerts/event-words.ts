@@ -66,6 +66,10 @@ export function rebaselinedWords(event: AlertEvent, version: number): string {
   return `${aboutWords(event)}: re-baselined, windows are compared with reference ${version} now`;
 }
 
+export function vanishedWords(event: AlertEvent): string {
+  return `${aboutWords(event)}: over, neither side has the column any more`;
+}
+
 export function goneWords(event: AlertEvent): string {
   return `${aboutWords(event)}: the rule ${JSON.stringify(nameText(event.rule))} is not there any more`;
 }

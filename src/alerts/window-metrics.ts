@@ -99,6 +99,14 @@ function ofReports(report: Named, model: Named, condition: AlertCondition): Foun
   );
 }
 
+/** Whether a window was compared, and neither side has the column: it will not be heard of again. */
+export function isWithout({ report }: WindowResult, column: string): boolean {
+  if (!report) return false;
+  const { columns, quality } = report;
+  const described = quality ? [quality.reference.columns, quality.current.columns] : [];
+  return [columns, ...described].every((known) => !Object.hasOwn(known, column));
+}
+
 /** Without `of` the one that is of none, where there is one; else any. */
 function ofNone(one: Metric, byColumn: ReadonlyMap<string | null, readonly Metric[]>): boolean {
   return one.of === null || !(byColumn.get(one.column) ?? []).some(({ of, side }) => of === null && side === one.side);

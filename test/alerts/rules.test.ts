@@ -313,6 +313,29 @@ describe("rules", () => {
     expect(() => after.restore(null)).toThrow(TypeError);
   });
 
+  it("on each column end where neither side has the column any more, and not before", () => {
+    const each = { metric: "effect", column: "*", gt: 0.1 } as const;
+    const one = alerts({
+      rules: [
+        { name: "each", when: each },
+        { name: "one", when: { ...each, column: "a" } },
+      ],
+    });
+    const window = (index: number, names: readonly string[] | null) =>
+      windowOf({
+        index,
+        report: names && reportOf(Object.fromEntries(names.map((name) => [name, { drifted: true }]))),
+      });
+    expect(told(one.window(window(0, ["a", "b"])))).toEqual(["firing a", "firing b", "firing a"]);
+    expect(one.window(window(1, null))).toEqual([]);
+    const missing = reportOf({ a: { status: "missing-in-current", effect: null }, b: { drifted: true } });
+    expect(one.window(windowOf({ index: 2, report: missing }))).toEqual([]);
+    const events = one.window(window(3, ["b"]));
+    expect(told(events)).toEqual(["resolved a"]);
+    expect(events[0]!.summary).toBe("orders: a: over, neither side has the column any more");
+    expect(one.firing().map(({ rule, subject }) => `${rule} ${subject}`)).toEqual(["each b", "one a"]);
+  });
+
   it("begin to count anew with a monitor that begins anew, also long after its first windows", () => {
     const one = alerts({ rules: [slow({ for: 2 })] });
     for (let index = 0; index <= 2_005; index++) one.window(latency(index, 50));
