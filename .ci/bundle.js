@@ -47,6 +47,10 @@ writeFileSync(
 );
 // The chunk with the engine looks for them beside itself.
 for (const file of ["kernels.wasm", "thread.cjs"]) copyFileSync(join(dist, "engine", file), join(dist, "bundle", file));
+// Beside the command that draws from it, compiled and bundled alike.
+for (const folder of ["cli", "bundle"]) {
+  copyFileSync(join(dist, "..", "docs", "demo-flights.csv"), join(dist, folder, "demo-flights.csv"));
+}
 
 // Declarations that some entry point's reach: those of what is internal are two thirds of all.
 const types = join(dist, "types");

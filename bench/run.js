@@ -80,6 +80,8 @@ const quick = {
   html: pages,
   quality: qualities,
   detectors: detecting,
+  rows: jsonRows,
+  monitor: monitored,
   small,
   calls,
   startup,

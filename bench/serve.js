@@ -54,7 +54,13 @@ export async function served({ row, seconds = 10 }) {
     }
     service.send("end");
     const [{ peak }] = await once(service, "message");
-    row({ name: "memory of the service at most", min: 0, median: 0, against: `${Math.round(peak / 2 ** 20)} MiB` });
+    row({
+      name: "memory of the service at most",
+      min: 0,
+      median: 0,
+      against: `${Math.round(peak / 2 ** 20)} MiB`,
+      reached: null,
+    });
   } finally {
     service.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });

@@ -219,7 +219,7 @@ ${errorTable(cells).join("\n")}
 
 Windows from the onset (of a rhythm: from the first window) until a drift was noticed / until its kind was told, both for good:
 medians of ${replayed} histories replayed window by window, autocorrelation 0. A temporary drift can be told when it is over: 3 to 20
-windows after its onset.
+windows after its onset. 1: with the first window that changed.
 
 ${delays.join("\n")}
 

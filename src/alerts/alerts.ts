@@ -8,7 +8,7 @@ import type { AlertState, Delivery, Undispatched } from "./alert-state.js";
 import { resendOf } from "./alertmanager.js";
 import { compiled, hashed } from "./compiled-rule.js";
 import { DatasetAlerts } from "./dataset-alerts.js";
-import { type DeliveryFailure, DeliveryQueue, type DeliverySuccess } from "./delivery-queue.js";
+import { type DeliveryFailure, DeliveryQueue } from "./delivery-queue.js";
 import type { RetrainRequest, WindowReferenced } from "./evidence.js";
 import { checkedState } from "./read-state.js";
 
@@ -19,8 +19,8 @@ export interface AlertHooks {
    * be called again for the same windows after a crash.
    */
   readonly rebaseline?: (dataset: string, windows: readonly WindowReferenced[]) => Promise<void>;
-  /** Each event that was told. */
-  readonly onDelivered?: (delivered: DeliverySuccess) => void;
+  /** Each event that an action was told, for counts. */
+  readonly onDelivered?: (action: string) => void;
   /** Each attempt that failed, for the log. Holds no secret. */
   readonly onFailure?: (failure: DeliveryFailure) => void;
   /** The clock, for signatures and Alertmanager; decisions go by the times of windows. */

@@ -17,9 +17,6 @@ export interface DeliveryFailure {
   readonly why: string;
 }
 
-/** What was told. */
-export type DeliverySuccess = Pick<DeliveryFailure, "action" | "event" | "dataset" | "rule" | "attempts">;
-
 export interface QueueOptions {
   readonly action: string;
   readonly retries: number;
@@ -32,7 +29,7 @@ export interface QueueOptions {
     readonly about: () => readonly AlertEvent[];
     readonly work: (events: readonly AlertEvent[]) => Promise<Attempt>;
   };
-  readonly onDelivered: (delivered: DeliverySuccess) => void;
+  readonly onDelivered: (action: string) => void;
   readonly onFailure: (failure: DeliveryFailure) => void;
   /** In [0, 1). */
   readonly random: () => number;
@@ -118,7 +115,8 @@ export class DeliveryQueue {
       const result = await attempt(this.#waiting[0]!, keep).catch(unexpected);
       const { event } = this.#waiting[0]!;
       if (result.ended === "done") {
-        this.#delivered(event, tries);
+        const { action, onDelivered } = this.#options;
+        guarded(() => onDelivered(action));
         break;
       }
       const givenUp = result.ended === "never" || tries > retries;
@@ -157,11 +155,6 @@ export class DeliveryQueue {
       const timer = setTimeout(done, time);
       signal.addEventListener("abort", done);
     });
-  }
-
-  #delivered({ id, dataset, rule }: AlertEvent, attempts: number): void {
-    const { action, onDelivered } = this.#options;
-    guarded(() => onDelivered({ action, event: id, dataset, rule, attempts }));
   }
 
   #failed({ id, dataset, rule }: AlertEvent, attempts: number, givenUp: boolean, why: string): void {

@@ -104,7 +104,8 @@ function columnLine(
   const same = (one: WindowEvidence) =>
     one.columns.some((other) => other.column === column.column && other.severity === severity);
   const kind = Object.hasOwn(kinds, column.column) ? kinds[column.column]! : null;
-  const overTime = kind && kind.kind !== "none" ? `, ${kind.kind} (${percent(kind.confidence)})` : "";
+  const overTime =
+    kind && kind.kind !== "none" ? `, ${kind.kind} (${percent(Math.round(1000 * kind.confidence) / 1000)})` : "";
   const what = change === "" ? reason : change;
   const size =
     effect === null || effectName === null

@@ -15,7 +15,7 @@ export type {
 } from "./alert-rule.js";
 export type { AlertState, DatasetState, Delivery, Firing, SubjectState, Undispatched } from "./alert-state.js";
 export { type AlertHooks, type Alerts, alerts } from "./alerts.js";
-export type { DeliveryFailure, DeliverySuccess } from "./delivery-queue.js";
+export type { DeliveryFailure } from "./delivery-queue.js";
 export { type Digest, type DigestOptions, digest } from "./digest.js";
 export {
   type ColumnEvidence,

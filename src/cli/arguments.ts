@@ -3,13 +3,23 @@
 import { suggestion } from "../statistics/suggest.js";
 import { type CheckCommand, checkCommand, type SuiteCommand, suiteCommand } from "./check-command.js";
 import { type CompareCommand, compareCommand } from "./compare-command.js";
+import { type DemoCommand, demoCommand } from "./demo-command.js";
 import { type HistoryCommand, historyCommand } from "./history-command.js";
 import { type MergeCommand, mergeCommand, type ProfileCommand, profileCommand } from "./profile-command.js";
 import { type ServeCommand, serveCommand } from "./serve-command.js";
 import { UsageError } from "./usage-error.js";
 import { needOptionsOf, parsed } from "./words.js";
 
-export type { CheckCommand, CompareCommand, HistoryCommand, MergeCommand, ProfileCommand, ServeCommand, SuiteCommand };
+export type {
+  CheckCommand,
+  CompareCommand,
+  DemoCommand,
+  HistoryCommand,
+  MergeCommand,
+  ProfileCommand,
+  ServeCommand,
+  SuiteCommand,
+};
 export type Command =
   | CompareCommand
   | CheckCommand
@@ -17,6 +27,7 @@ export type Command =
   | ProfileCommand
   | MergeCommand
   | ServeCommand
+  | DemoCommand
   | HistoryCommand
   | { readonly command: "help" }
   | { readonly command: "version" };
@@ -28,6 +39,7 @@ const readers = {
   profile: profileCommand,
   merge: mergeCommand,
   serve: serveCommand,
+  demo: demoCommand,
   history: historyCommand,
 } as const;
 

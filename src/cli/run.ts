@@ -46,6 +46,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     if (command.command === "suite") return await runSuiteCommand(command, surroundings);
     if (command.command === "profile" || command.command === "merge") return await runProfile(command, surroundings);
     if (command.command === "serve") return await (await import("./serve.js")).serve(command, surroundings);
+    if (command.command === "demo") return await (await import("./demo.js")).demo(command, surroundings);
     if (command.command === "history") return await runHistory(command, surroundings);
     output.write(command.command === "help" ? usage : `${version}\n`);
     return 0;

@@ -4,8 +4,9 @@ export const usage = `Usage: smirnov compare [options] <reference> <current>
        smirnov suite [options] <reference>
        smirnov profile [options] <data>...
        smirnov merge [options] <profile>...
-       smirnov serve --config <file>
        smirnov history [options] <dataset> [column]
+       smirnov serve --config <file>
+       smirnov demo
 
 Does the current data still come from where the reference data came from?
 
@@ -17,7 +18,8 @@ suite    writes a suite of what the reference is like, to be edited
 profile  reads a table once and keeps what comparing needs: a profile is small
          whatever the number of rows, and stands for its table in compare
 merge    makes one profile of several, of parts of a table or of several days
-serve    takes rows by HTTP, compares them window by window, tells what it finds
+serve    takes rows by HTTP and tells what it finds, window by window
+demo     starts a service with traffic that drifts, and says what to open
 history  tells and plots how a column's scores, or another metric, went on, from
          a store that compare --store or a monitor wrote to; without a column,
          a line for each
@@ -166,11 +168,13 @@ Where results are kept:
   --limit <n>                history: the latest n windows (default 100)
 
 How a service is run:
-  --config <file>            serve: datasets, windows, alerts, limits, in YAML or
-                             JSON
+  --config <file>            serve: datasets, windows, alerts, limits, as YAML
+                             or JSON
   --host <address>           serve: instead of listen.host
-  --port <n>                 serve: instead of listen.port; 0 is any that is free
+  --port <n>                 serve, demo: instead of listen.port or 8787; 0 is
+                             any free one
   --check                    serve: only say whether the file is right
+  --windows <n>              demo: end after so many windows
 
   -h, --help                 print this help
   -V, --version              print the version
@@ -189,6 +193,7 @@ Examples:
   smirnov compare train.smirnov today.parquet
   smirnov merge monday.smirnov tuesday.smirnov -o week.smirnov
   smirnov serve --config monitor.yaml
+  smirnov demo
   smirnov compare train.smirnov today.csv --store runs.duckdb --dataset orders
   smirnov history orders price --store runs.duckdb --from 30d
 

@@ -54,6 +54,7 @@ const options = {
   port: { type: "string" },
   host: { type: "string" },
   check: { type: "boolean" },
+  windows: { type: "string" },
   store: { type: "string" },
   dataset: { type: "string" },
   metric: { type: "string" },
@@ -77,12 +78,13 @@ const ofCommand = {
   merge: ["output", "json"],
   history: ["store", "metric", "from", "to", "limit", "json"],
   serve: ["config", "port", "host", "check"],
+  demo: ["port", "windows"],
 } as const satisfies Record<string, readonly OptionWord[]>;
 
 /** Options that `compare` does not take. */
 const notOfCompare: readonly OptionWord[] = [
   ...(["output", "expected-rows", "tolerance", "metric", "from", "to", "limit"] as const),
-  ...(["config", "port", "host", "check"] as const),
+  ...(["config", "port", "host", "check", "windows"] as const),
 ];
 
 /** Options with a number, which may be negative: to be refused in words. */

@@ -45,6 +45,26 @@ function merge(rows: Row[], maxBuckets: number): void {
   }
 }
 
+/** Sum and squared deviations anew from the buckets: what large values left in the running ones goes with them. */
+export function addUp(window: Window): void {
+  const { rows } = window;
+  let [count, total, squares] = [0, 0, 0];
+  for (let row = rows.length - 1; row >= 0; row--) {
+    const size = 2 ** row;
+    for (const [k, own] of rows[row]!.totals.entries()) {
+      squares += rows[row]!.squares[k]!;
+      if (count > 0) {
+        const difference = own / size - total / count;
+        squares += (count * size * difference * difference) / (count + size);
+      }
+      count += size;
+      total += own;
+    }
+  }
+  window.total = total;
+  window.squares = squares;
+}
+
 /** Drops the oldest bucket. */
 export function removeOldest(window: Window): void {
   const { rows } = window;

@@ -14,10 +14,10 @@
  * [2] Babcock, Datar, Motwani, O'Callaghan: Maintaining variance and k-medians over data stream windows. PODS (2003).
  */
 import { cutIsFound } from "./adwin-cut.js";
-import { emptyWindow, insert, removeOldest, type Window } from "./adwin-window.js";
+import { addUp, emptyWindow, insert, removeOldest, type Window } from "./adwin-window.js";
 import type { Detector, DetectorState, DetectorStatus } from "./detector.js";
 import { type DetectorKind, type GivenOptions, kindOf } from "./method.js";
-import { plainMemory, savedNumbers, wrong } from "./saved.js";
+import { largestSquares, largestSum, plainMemory, savedNumbers, wrong } from "./saved.js";
 import { type Variant, variant } from "./variant.js";
 
 export interface AdwinOptions {
@@ -84,6 +84,9 @@ export function adwin(options: AdwinOptions = {}): Detector<AdwinState> {
   return adwinMethod.create(options);
 }
 
+/** More than any number of values fills. */
+const mostRows = 60;
+
 const begin = (): Memory => ({ values: 0, window: emptyWindow(), drifted: false });
 
 const anywhere = { kind: "number", default: null, least: -1e100, most: 1e100 } as const;
@@ -137,6 +140,7 @@ function step(memory: Memory, given: number, settings: AdwinSettings): DetectorS
   while (cutIsFound(window, settings)) {
     memory.drifted = true;
     removeOldest(window);
+    if (variant === "published") addUp(window);
   }
   return memory.drifted ? "drift" : "stable";
 }
@@ -155,17 +159,37 @@ function save({ values, window, drifted }: Memory): Saved {
   };
 }
 
-function load(saved: GivenOptions, { maxBuckets }: AdwinSettings): Memory {
+function load(saved: GivenOptions, { maxBuckets, variant }: AdwinSettings): Memory {
   const like = { values: 0, width: 0, total: 0, squares: 0, drifted: false };
-  const { values, width, total, squares, drifted } = plainMemory("adwin", saved, like);
-  const counts = savedNumbers("adwin", saved, "counts", 60);
-  const totals = savedNumbers("adwin", saved, "totals", 60 * (maxBuckets + 1));
-  const deviations = savedNumbers("adwin", saved, "deviations", 60 * (maxBuckets + 1));
-  const isRight = counts.every((count) => Number.isInteger(count) && count >= 0 && count <= maxBuckets + 1);
+  // river's, less those of the buckets that were dropped, may be a rounding below 0.
+  const least = variant === "river" ? -largestSquares : 0;
+  const bounds = { total: [-largestSum, largestSum], squares: [least, largestSquares] } as const;
+  const { values, width, total, squares, drifted } = plainMemory("adwin", saved, like, bounds);
+  const counts = savedNumbers("adwin", saved, "counts", mostRows);
+  const totals = savedNumbers("adwin", saved, "totals", mostRows * maxBuckets, largestSum);
+  const deviations = savedNumbers("adwin", saved, "deviations", mostRows * maxBuckets, largestSquares);
+  const isRight = counts.every((count) => Number.isInteger(count) && count >= 0 && count <= maxBuckets);
   const buckets = counts.reduce((sum, count) => sum + count, 0);
   const held = counts.reduce((sum, count, row) => sum + count * 2 ** row, 0);
-  if (!isRight || counts.length === 0 || held !== width) throw wrong("adwin", "counts", counts);
-  if (totals.length !== buckets || deviations.length !== buckets) throw wrong("adwin", "totals", totals);
+  const isEmpty = counts.length === 1 && width === 0;
+  if (!isRight || held !== width || !(counts.at(-1)! > 0 || isEmpty)) throw wrong("adwin", "counts", counts);
+  if (totals.length !== buckets) throw wrong("adwin", "totals", totals);
+  if (deviations.length !== buckets || deviations.some((one) => one < 0))
+    throw wrong("adwin", "deviations", deviations);
   const rows = counts.map((count) => ({ totals: totals.splice(0, count), squares: deviations.splice(0, count) }));
-  return { values, drifted, window: { width, total, squares, rows } };
+  const window = { width, total, squares, rows };
+  if (!drifted && !isSumOfBuckets(window)) throw wrong("adwin", "total", total);
+  return { values, drifted, window };
+}
+
+/** But for roundings: by Cauchy and Schwarz values are no larger, altogether, than what is added up here. */
+function isSumOfBuckets({ rows, total }: Window): boolean {
+  let [sum, size] = [0, 0];
+  for (const [row, { totals, squares }] of rows.entries()) {
+    for (const [k, own] of totals.entries()) {
+      sum += own;
+      size += Math.abs(own) + Math.sqrt(2 ** row * squares[k]!);
+    }
+  }
+  return Math.abs(total - sum) <= 1e-6 * size;
 }

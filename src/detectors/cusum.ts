@@ -9,7 +9,7 @@
 import { cusumThreshold } from "./cusum-run-length.js";
 import type { Detector, DetectorState, DetectorStatus } from "./detector.js";
 import { type DetectorKind, type GivenOptions, kindOf } from "./method.js";
-import { plainMemory } from "./saved.js";
+import { largestSum, plainMemory } from "./saved.js";
 import {
   beginStandard,
   calibrated,
@@ -18,6 +18,7 @@ import {
   type Standard,
   type StandardisingOptions,
   type StandardisingSettings,
+  standardBounds,
   standardised,
   standardising,
 } from "./standardised.js";
@@ -68,6 +69,10 @@ export function cusum(options: CusumOptions = {}): Detector<CusumState> {
 
 const begin = (): Memory => ({ values: 0, ...beginStandard(), high: 0, low: 0, drifted: false });
 
+const sum = [0, largestSum] as const;
+
+const bounds = { ...standardBounds, high: sum, low: sum };
+
 export const cusumMethod: DetectorKind<CusumState> = kindOf<CusumSettings, Memory>({
   name: "cusum",
   takes: "normal scores",
@@ -88,7 +93,7 @@ export const cusumMethod: DetectorKind<CusumState> = kindOf<CusumSettings, Memor
   settle,
   begin,
   save: (memory) => ({ ...memory }),
-  load: (saved) => plainMemory("cusum", saved, begin()),
+  load: (saved) => plainMemory("cusum", saved, begin(), bounds),
   step,
 });
 

@@ -5,7 +5,7 @@
  */
 import type { Detector, DetectorState, DetectorStatus } from "./detector.js";
 import { type DetectorKind, kindOf } from "./method.js";
-import { plainMemory } from "./saved.js";
+import { plainMemory, wrong } from "./saved.js";
 
 export interface DdmOptions {
   /** Values before which nothing is found; default 30. */
@@ -44,6 +44,8 @@ export function ddm(options: DdmOptions = {}): Detector<DdmState> {
 
 const begin = (): Memory => ({ values: 0, rate: 0, leastRate: null, leastDeviation: null, drifted: false });
 
+const share = [0, 1] as const;
+
 export const ddmMethod: DetectorKind<DdmState> = kindOf<Required<DdmOptions>, Memory>({
   name: "ddm",
   takes: "errors",
@@ -61,7 +63,12 @@ export const ddmMethod: DetectorKind<DdmState> = kindOf<Required<DdmOptions>, Me
   },
   begin,
   save: (memory) => ({ ...memory }),
-  load: (saved) => plainMemory("ddm", saved, begin()),
+  load(saved) {
+    const memory = plainMemory("ddm", saved, begin(), { rate: share, leastRate: share, leastDeviation: share });
+    if ((memory.leastRate === null) !== (memory.leastDeviation === null))
+      throw wrong("ddm", "leastRate", saved.leastRate);
+    return memory;
+  },
   step,
 });
 

@@ -7,7 +7,7 @@
  */
 import type { Detector, DetectorState, DetectorStatus } from "./detector.js";
 import { type DetectorKind, kindOf } from "./method.js";
-import { plainMemory } from "./saved.js";
+import { plainMemory, wrong } from "./saved.js";
 import { type Variant, variant } from "./variant.js";
 
 export interface EddmOptions {
@@ -60,6 +60,9 @@ const begin = (): Memory => ({
   drifted: false,
 });
 
+/** Distances are at most 2^53, and squares of so many of them less than 1e50. */
+const bounds = { mean: [0, 2 ** 53], squares: [0, 1e50], greatest: [0, 1e50] } as const;
+
 export const eddmMethod: DetectorKind<EddmState> = kindOf<Required<EddmOptions>, Memory>({
   name: "eddm",
   takes: "errors",
@@ -81,7 +84,12 @@ export const eddmMethod: DetectorKind<EddmState> = kindOf<Required<EddmOptions>,
   },
   begin,
   save: (memory) => ({ ...memory }),
-  load: (saved) => plainMemory("eddm", saved, begin()),
+  load(saved) {
+    const memory = plainMemory("eddm", saved, begin(), bounds);
+    if (memory.errors > memory.values) throw wrong("eddm", "errors", memory.errors);
+    if (memory.lastError > memory.values) throw wrong("eddm", "lastError", memory.lastError);
+    return memory;
+  },
   step,
 });
 

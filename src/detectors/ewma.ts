@@ -17,6 +17,7 @@ import {
   type Standard,
   type StandardisingOptions,
   type StandardisingSettings,
+  standardBounds,
   standardised,
   standardising,
 } from "./standardised.js";
@@ -61,6 +62,8 @@ export function ewma(options: EwmaOptions = {}): Detector<EwmaState> {
 
 const begin = (): Memory => ({ values: 0, ...beginStandard(), level: 0, decay: 1, drifted: false });
 
+const bounds = { ...standardBounds, level: [-1e100, 1e100], decay: [0, 1] } as const;
+
 export const ewmaMethod: DetectorKind<EwmaState> = kindOf<Settings, Memory>({
   name: "ewma",
   takes: "normal scores",
@@ -74,7 +77,7 @@ export const ewmaMethod: DetectorKind<EwmaState> = kindOf<Settings, Memory>({
   settle,
   begin,
   save: (memory) => ({ ...memory }),
-  load: (saved) => plainMemory("ewma", saved, begin()),
+  load: (saved) => plainMemory("ewma", saved, begin(), bounds),
   step,
 });
 

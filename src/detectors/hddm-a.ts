@@ -8,7 +8,7 @@
 import { type BoundedOptions, bounded, checkHoeffding, hoeffdingOptions, scaled } from "./bounded.js";
 import type { Detector, DetectorState, DetectorStatus } from "./detector.js";
 import { type DetectorKind, kindOf } from "./method.js";
-import { plainMemory } from "./saved.js";
+import { plainMemory, wrong } from "./saved.js";
 import { type Direction, direction } from "./variant.js";
 
 export interface HddmAOptions extends BoundedOptions {
@@ -59,6 +59,8 @@ const begin = (): Memory => ({
   drifted: false,
 });
 
+const share = [0, 1] as const;
+
 export const hddmAMethod: DetectorKind<HddmAState> = kindOf<Settings, Memory>({
   name: "hddmA",
   takes: "bounded",
@@ -67,7 +69,14 @@ export const hddmAMethod: DetectorKind<HddmAState> = kindOf<Settings, Memory>({
   check: (settings) => checkHoeffding("hddmA", settings),
   begin,
   save: (memory) => ({ ...memory }),
-  load: (saved) => plainMemory("hddmA", saved, begin()),
+  load(saved) {
+    const memory = plainMemory("hddmA", saved, begin(), { mean: share, leastMean: share, greatestMean: share });
+    for (const cut of ["leastValues", "greatestValues"] as const) {
+      if (memory[cut] > memory.values || (memory[cut] === 0) !== (memory.values === 0))
+        throw wrong("hddmA", cut, memory[cut]);
+    }
+    return memory;
+  },
   step,
 });
 

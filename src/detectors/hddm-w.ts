@@ -75,6 +75,10 @@ const begin = (): Memory => ({
   drifted: false,
 });
 
+/** Means are from 0 to 1 but for roundings, and the bound of the least chance there is less than 20. */
+const weightedBounds = { mean: [-1e-6, 1 + 1e-6], squares: [0, 1 + 1e-6] } as const;
+const bounds = { leastUpper: [-1, 21], greatestLower: [-20, 2] } as const;
+
 export const hddmWMethod: DetectorKind<HddmWState> = kindOf<Settings, Memory>({
   name: "hddmW",
   takes: "bounded",
@@ -91,11 +95,14 @@ export const hddmWMethod: DetectorKind<HddmWState> = kindOf<Settings, Memory>({
   save: copied,
   load(saved) {
     const like = begin();
-    const means = weightedNames.map((name) => [name, plainMemory("hddmW", Object(saved[name]), none())]);
+    const means = weightedNames.map((name) => [
+      name,
+      plainMemory("hddmW", Object(saved[name]), none(), weightedBounds),
+    ]);
     const { values, leastUpper, greatestLower, drifted } = like;
     return {
       ...like,
-      ...plainMemory("hddmW", saved, { values, leastUpper, greatestLower, drifted }),
+      ...plainMemory("hddmW", saved, { values, leastUpper, greatestLower, drifted }, bounds),
       ...Object.fromEntries(means),
     };
   },

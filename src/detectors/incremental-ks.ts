@@ -133,7 +133,7 @@ export const incrementalKsMethod: DetectorKind<IncrementalKsState> = kindOf<Sett
     for (const value of savedNumbers(name, saved, "window", settings.windowSize)) enter(memory, value, false);
     return Object.assign(
       memory,
-      plainMemory(name, saved as GivenOptions, { values: 0, statistic: null, drifted: false }),
+      plainMemory(name, saved as GivenOptions, { values: 0, statistic: null, drifted: false }, { statistic: [0, 1] }),
     );
   },
 });

@@ -187,7 +187,7 @@ function save(memory: Memory): Saved {
 }
 
 function load(saved: GivenOptions, settings: Settings, notKept: NotKept): Memory {
-  const fields = plainMemory("kswin", saved, { values: 0, statistic: 0, drifted: false });
+  const fields = plainMemory("kswin", saved, { values: 0, statistic: 0, drifted: false }, { statistic: [0, 1] });
   const window = savedNumbers("kswin", saved, "window", settings.windowSize);
   if (saved.words === null && !notKept.random) {
     throw new TypeError(

@@ -61,7 +61,10 @@ export function settingsOf(caller: string, given: unknown, rules: OptionRules): 
 export function restoredSettings(caller: string, options: unknown, rules: OptionRules): PlainSettings {
   const kept = Object.fromEntries(Object.entries(rules).filter(([, rule]) => isKept(rule)));
   const settings = settingsOf(`restoreDetector: ${caller}`, options, kept);
-  const missing = Object.keys(kept).find((name) => !Object.hasOwn(options as object, name));
+  const given = options as { readonly [name: string]: unknown };
+  const missing = Object.entries(kept).find(
+    ([name, rule]) => !Object.hasOwn(given, name) || ((given[name] ?? null) === null && rule.default !== null),
+  )?.[0];
   if (missing === undefined) return settings;
   throw new RangeError(`restoreDetector: ${caller}: a state has all options, and this one no ${missing}`);
 }

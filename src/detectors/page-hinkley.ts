@@ -15,13 +15,14 @@ import { addScore, type Sums } from "./cusum.js";
 import { cusumThreshold } from "./cusum-run-length.js";
 import type { Detector, DetectorState, DetectorStatus } from "./detector.js";
 import { type DetectorKind, type GivenOptions, kindOf } from "./method.js";
-import { plainMemory } from "./saved.js";
+import { largestSum, plainMemory } from "./saved.js";
 import {
   beginStandard,
   calibrated,
   checkStandardising,
   notBoth,
   type Standard,
+  standardBounds,
   standardised,
   standardising,
 } from "./standardised.js";
@@ -84,6 +85,10 @@ export function pageHinkley(options: PageHinkleyOptions = {}): Detector<PageHink
 
 const begin = (): Memory => ({ values: 0, ...beginStandard(), high: 0, low: 0, least: 0, greatest: 0, drifted: false });
 
+const sum = [-largestSum, largestSum] as const;
+
+const bounds = { ...standardBounds, high: sum, low: sum, least: sum, greatest: sum };
+
 export const pageHinkleyMethod: DetectorKind<PageHinkleyState> = kindOf<Settings, Memory>({
   name: "pageHinkley",
   takes: "numbers",
@@ -131,7 +136,7 @@ export const pageHinkleyMethod: DetectorKind<PageHinkleyState> = kindOf<Settings
   settle,
   begin,
   save: (memory) => ({ ...memory }),
-  load: (saved) => plainMemory("pageHinkley", saved, begin()),
+  load: (saved) => plainMemory("pageHinkley", saved, begin(), bounds),
   step,
 });
 

@@ -2,40 +2,55 @@
 import { shown } from "../statistics/option-checks.js";
 import type { GivenOptions } from "./method.js";
 
-/** What a memory of plain fields holds. */
-export type PlainMemory = { [field: string]: number | boolean | null };
+/** Least and greatest of the numbers of a state, by field. */
+export interface SavedBounds {
+  readonly [field: string]: readonly [least: number, most: number];
+}
+
+/** What no sum of values reaches, and no sum of their squares. */
+export const [largestSum, largestSquares] = [1e150, 1e300];
 
 /**
- * The fields of `like` from a state, with numbers where it has numbers; where it has `null`, a number or `null`.
+ * The fields of `like` from a state: truth values where it has these, numbers where it has numbers, and where it has `null`, a number or
+ * `null`. Numbers lie within their bounds; those that have none are counts.
  *
  * @throws RangeError for other values
  */
-export function plainMemory<Memory extends object>(caller: string, saved: GivenOptions, like: Memory): Memory {
+export function plainMemory<Memory extends object>(
+  caller: string,
+  saved: GivenOptions,
+  like: Memory,
+  bounds: SavedBounds = {},
+): Memory {
   const entries = Object.entries(like).map(([field, example]) => {
     const value = saved[field];
     const isRight =
       typeof example === "boolean"
         ? typeof value === "boolean"
-        : Number.isFinite(value) || (example === null && value === null);
+        : isSaved(value, bounds[field]) || (example === null && value === null);
     if (!isRight) throw wrong(caller, field, value);
     return [field, value];
   });
   return Object.fromEntries(entries) as Memory;
 }
 
-/** @throws RangeError for what is no list of finite numbers of at most this length */
-export function savedNumbers(caller: string, saved: GivenOptions, field: string, longest: number): number[] {
-  const values: unknown = saved[field];
-  if (!Array.isArray(values) || values.length > longest || !values.every(Number.isFinite))
-    throw wrong(caller, field, values);
-  return [...values] as number[];
+function isSaved(value: unknown, bounds: SavedBounds[string] | undefined): boolean {
+  if (!bounds) return Number.isSafeInteger(value) && (value as number) >= 0;
+  return typeof value === "number" && value >= bounds[0] && value <= bounds[1];
 }
 
-/** @throws RangeError for what is no whole number from `least` to `most` */
-export function savedCount(caller: string, saved: GivenOptions, field: string, least: number, most: number): number {
-  const value = saved[field];
-  if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return value as number;
-  throw wrong(caller, field, value);
+/** @throws RangeError for what is no list of at most so many numbers up to `most` either way */
+export function savedNumbers(
+  caller: string,
+  saved: GivenOptions,
+  field: string,
+  longest: number,
+  most = 1e100,
+): number[] {
+  const values: unknown = saved[field];
+  if (!Array.isArray(values) || values.length > longest || !values.every((value) => isSaved(value, [-most, most])))
+    throw wrong(caller, field, values);
+  return [...values] as number[];
 }
 
 export function wrong(caller: string, field: string, value: unknown): RangeError {

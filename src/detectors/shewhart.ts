@@ -17,6 +17,7 @@ import {
   type Standard,
   type StandardisingOptions,
   type StandardisingSettings,
+  standardBounds,
   standardised,
   standardising,
 } from "./standardised.js";
@@ -86,6 +87,8 @@ const rules = {
 
 const begin = (): Memory => ({ values: 0, ...beginStandard(), score: null, drifted: false });
 
+const bounds = { ...standardBounds, score: [-1e100, 1e100] } as const;
+
 export const shewhartMethod: DetectorKind<ShewhartState> = kindOf<Settings, Memory>({
   name: "shewhart",
   takes: "normal scores",
@@ -99,7 +102,7 @@ export const shewhartMethod: DetectorKind<ShewhartState> = kindOf<Settings, Memo
   settle,
   begin,
   save: (memory) => ({ ...memory }),
-  load: (saved) => plainMemory("shewhart", saved, begin()),
+  load: (saved) => plainMemory("shewhart", saved, begin(), bounds),
   step,
 });
 

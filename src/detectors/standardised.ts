@@ -2,6 +2,7 @@
  * Values as standard scores: with mean and standard deviation that are known, or estimated from the first values. Thresholds
  * that were computed for known ones have other run lengths with estimated ones: docs/detectors.md tells which.
  */
+import { largestSquares } from "./saved.js";
 
 export interface StandardisingOptions {
   /** Of values without a change; default 0 and 1: scores Φ⁻¹(1 − p), as of windows. */
@@ -55,6 +56,9 @@ export interface Standard {
 
 export const beginStandard = (): Standard => ({ warmed: 0, mean: 0, squares: 0 });
 
+/** Of a state's. */
+export const standardBounds = { mean: [-1e100, 1e100], squares: [0, largestSquares] } as const;
+
 /** @throws RangeError where mean or standard deviation are both given and estimated */
 export function checkStandardising(
   caller: string,
@@ -85,8 +89,9 @@ export function notBoth(
  */
 export function standardised(memory: Standard, value: number, settings: StandardisingSettings): number | null {
   if (settings.warmUp === 0) return score(value, settings.mean, settings.standardDeviation);
-  if (memory.warmed >= settings.warmUp && memory.squares > 0) {
-    return score(value, memory.mean, Math.sqrt(memory.squares / (memory.warmed - 1)));
+  if (memory.warmed >= settings.warmUp) {
+    const variance = memory.squares / (memory.warmed - 1);
+    if (variance > 0) return score(value, memory.mean, Math.sqrt(variance));
   }
   memory.warmed += 1;
   const before = memory.mean;

@@ -3,29 +3,15 @@
  * sends their addresses; others are put into engine memory once, and the worker sees them there.
  */
 import type { Engine } from "./memory.js";
+import { type TypedArray, type TypedArrayName, typedArrays } from "./typed-arrays.js";
 import { align, type Region } from "./workspace.js";
 
 /** Stands for an array whose bytes lie in engine memory. */
 interface Placed {
-  readonly placed: keyof typeof arrays;
+  readonly placed: TypedArrayName;
   readonly address: number;
   readonly length: number;
 }
-
-const arrays = {
-  Int8Array,
-  Uint8Array,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  Float32Array,
-  Float64Array,
-  BigInt64Array,
-  BigUint64Array,
-};
-
-type AnyArray = InstanceType<(typeof arrays)[keyof typeof arrays]>;
 
 /** Whether an array's bytes can be seen by other threads. */
 function isShared({ buffer }: ArrayBufferView): boolean {
@@ -48,7 +34,7 @@ export function bytesToPlace(value: unknown): number {
 }
 
 /** One name for all views of the same bytes. */
-function keyOf({ buffer, byteOffset, byteLength }: AnyArray, names: Map<ArrayBufferLike, number>): string {
+function keyOf({ buffer, byteOffset, byteLength }: TypedArray, names: Map<ArrayBufferLike, number>): string {
   const name = names.get(buffer) ?? names.size;
   names.set(buffer, name);
   return `${name} ${byteOffset} ${byteLength}`;
@@ -84,7 +70,7 @@ export function sendable(
 
 /** The same value with all arrays in shared memory, so that threads see them without a copy; equal views stay one. */
 export function inSharedMemory<T>(value: T): T {
-  const copies = new Map<string, AnyArray>();
+  const copies = new Map<string, TypedArray>();
   const names = new Map<ArrayBufferLike, number>();
   return mapArrays(value, (array) => {
     if (isShared(array)) return array;
@@ -95,32 +81,32 @@ export function inSharedMemory<T>(value: T): T {
   }) as T;
 }
 
-function sharedCopy(array: AnyArray): AnyArray {
+function sharedCopy(array: TypedArray): TypedArray {
   const buffer = new SharedArrayBuffer(array.byteLength);
   new Uint8Array(buffer).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
-  return new arrays[nameOf(array)](buffer as ArrayBufferLike as ArrayBuffer);
+  return new typedArrays[nameOf(array)](buffer as ArrayBufferLike as ArrayBuffer);
 }
 
 /** What was sent, in the worker. */
 export function received(value: unknown, engine: Engine): unknown {
   if (isPlaced(value))
-    return new arrays[value.placed](engine.buffer as ArrayBufferLike as ArrayBuffer, value.address, value.length);
+    return new typedArrays[value.placed](engine.buffer as ArrayBufferLike as ArrayBuffer, value.address, value.length);
   return mapParts(value, (part) => received(part, engine));
 }
 
 /** Records whose names are the user's hold values of one type. */
 function isPlaced(value: unknown): value is Placed {
   const { placed, address } = (typeof value === "object" && value !== null ? value : {}) as Partial<Placed>;
-  return typeof address === "number" && typeof placed === "string" && Object.hasOwn(arrays, placed);
+  return typeof address === "number" && typeof placed === "string" && Object.hasOwn(typedArrays, placed);
 }
 
 /** A Buffer is sent as the Uint8Array that it is. */
-function nameOf(array: AnyArray): Placed["placed"] {
+function nameOf(array: TypedArray): Placed["placed"] {
   return array[Symbol.toStringTag];
 }
 
-function mapArrays(value: unknown, change: (array: AnyArray) => unknown): unknown {
-  if (ArrayBuffer.isView(value)) return change(value as AnyArray);
+function mapArrays(value: unknown, change: (array: TypedArray) => unknown): unknown {
+  if (ArrayBuffer.isView(value)) return change(value as TypedArray);
   return mapParts(value, (part) => mapArrays(part, change));
 }
 

@@ -66,11 +66,13 @@ export class ColumnBuilder {
     return this.next > 0;
   }
 
-  /** Numbers that a row takes in this column, if `value` is its first one: 0 for null. */
+  /** Numbers that a row takes in this column, if `value` is its first one: 0 for null, and for vectors that will be refused. */
   widthOf(value: unknown): number {
     if (value === null || value === undefined) return 0;
-    if (typeof this.kind === "object" && this.kind !== null) return this.kind.vector;
-    return Array.isArray(value) || ArrayBuffer.isView(value) ? ((value as { length?: number }).length ?? 1) : 1;
+    const isMany = Array.isArray(value) || ArrayBuffer.isView(value);
+    const width = isMany ? ((value as { length?: number }).length ?? 1) : 1;
+    if (typeof this.kind !== "object" || this.kind === null) return width;
+    return isMany && width === this.kind.vector ? width : 0;
   }
 
   /** Room for so many rows. */
@@ -95,6 +97,7 @@ export class ColumnBuilder {
     if (value === null || value === undefined) return;
     const kind = decided(this.kind, value);
     this.kind = kind;
+    const vector = typeof kind === "object" ? vectorOf(value, kind) : null;
     if (!this.filled) this.#makeRoom();
     if (kind === "number" && typeof value === "number") this.numbers![row] = value;
     else if (kind === "number" && typeof value === "bigint") this.numbers![row] = Number(value);
@@ -104,7 +107,7 @@ export class ColumnBuilder {
     } else if (kind === "integer") this.#integers[row] = integerOf(value, () => written?.(row, this.name));
     else if (kind === "time" && value instanceof Date && !Number.isNaN(value.getTime())) {
       this.#integers[row] = BigInt(value.getTime());
-    } else if (typeof kind === "object") this.#addVector(row, value, kind);
+    } else if (vector) this.#addVector(row, vector);
     else throw new Refused(kindInWords(kind), valueInWords(value));
     if (row !== this.next) this.skipTo(row);
     this.next = row + 1;
@@ -144,14 +147,12 @@ export class ColumnBuilder {
     }
   }
 
-  #addVector(row: number, value: unknown, { vector: dimension }: { readonly vector: number }): void {
-    const isVector = Array.isArray(value) || value instanceof Float64Array || value instanceof Float32Array;
-    if (!isVector || value.length !== dimension)
-      throw new Refused(kindInWords(this.kind as ColumnKind), valueInWords(value));
-    for (let i = 0; i < dimension; i++) {
-      const component: unknown = value[i];
+  #addVector(row: number, vector: ArrayLike<unknown>): void {
+    const { length } = vector;
+    for (let i = 0; i < length; i++) {
+      const component = vector[i];
       if (typeof component !== "number") throw new Refused("numbers in vectors", valueInWords(component));
-      this.#components[row * dimension + i] = component;
+      this.#components[row * length + i] = component;
     }
   }
 
@@ -209,6 +210,13 @@ function decided(kind: ColumnKind | "id" | null, value: unknown): ColumnKind {
   throw new Refused(`${needed}${flat}`, valueInWords(value));
 }
 
+/** @throws Refused for what is no vector of so many components, before there is room for it */
+function vectorOf(value: unknown, kind: { readonly vector: number }): ArrayLike<unknown> {
+  const isVector = Array.isArray(value) || value instanceof Float64Array || value instanceof Float32Array;
+  if (isVector && value.length === kind.vector) return value;
+  throw new Refused(kindInWords(kind), valueInWords(value));
+}
+
 function integerOf(value: unknown, written: () => string | undefined): bigint {
   const refuse = (found: string): never => {
     throw new Refused(kindInWords("integer"), found);
@@ -218,12 +226,26 @@ function integerOf(value: unknown, written: () => string | undefined): bigint {
   let exact = value;
   if (typeof value === "number") {
     if (!Number.isInteger(value)) return refuse(valueInWords(value));
-    const digits = written();
-    if (digits === undefined) return refuse(`${valueInWords(value)}, which a double does not hold exactly`);
-    exact = /^-?\d+$/.test(digits) ? BigInt(digits) : BigInt(value);
+    const found = Math.abs(value) <= 2 ** 64 ? writtenInteger(written() ?? "") : BigInt(value);
+    if (found === null) return refuse(`${valueInWords(value)}, which a double does not hold exactly`);
+    exact = found;
   }
   const integer = exact as bigint;
   return integer >= lowest && integer <= highest ? integer : refuse(valueInWords(value));
+}
+
+const longestNumber = 100;
+
+/** The integer that a number of JSON is, of any way to write it: `1e17`, `9007199254740993.0`; `null` where it is none. */
+function writtenInteger(text: string): bigint | null {
+  const parts = text.length <= longestNumber && /^(-?\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
+  if (!parts) return null;
+  const [, whole = "", fraction = "", exponent = "0"] = parts;
+  const digits = BigInt(whole + fraction);
+  const shift = Number(exponent) - fraction.length;
+  if (shift >= 0) return digits * 10n ** BigInt(shift);
+  const unit = 10n ** BigInt(-shift);
+  return digits % unit === 0n ? digits / unit : null;
 }
 
 /** Commits what was decided: a batch that is refused leaves the schema as it was. */

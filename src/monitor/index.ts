@@ -8,11 +8,12 @@ export { jsonToTable, ndjsonToTable } from "./json-to-table.js";
 export { driftKind } from "./kind/drift-kind.js";
 export type { DriftKindOptions } from "./kind/options.js";
 export type { LabelCounts } from "./label-settings.js";
-export { Monitor, type PushOptions } from "./monitor.js";
+export { Monitor } from "./monitor.js";
 export type {
   DetectorOptions,
   LabelOptions,
   MonitorOptions,
+  PushOptions,
   PushReceipt,
   ReferencePolicy,
   WindowPolicy,

@@ -26,7 +26,8 @@ export function ndjsonToTable(source: Uint8Array | string, schema: BatchSchema =
   checkSchema(caller, schema);
   let line = 0;
   let text = "";
-  const written = (_: number, name: string) => membersOf(text).get(name);
+  const members = rememberedMembers();
+  const written = (_: number, name: string) => members(text).get(name);
   const reader = new BatchReader(caller, schema, 0, () => `line ${line}`, written);
   for (const piece of piecesOf(caller, source)) {
     for (text of piece.split("\n")) {
@@ -96,12 +97,25 @@ function isRecord(value: unknown): value is { readonly [name: string]: unknown }
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** `membersOf`, which goes once through a row that is asked for again and again. */
+function rememberedMembers(): typeof membersOf {
+  let latest = "{}";
+  let members = membersOf(latest);
+  return (text) => {
+    if (text === latest) return members;
+    latest = text;
+    members = membersOf(text);
+    return members;
+  };
+}
+
 /** The text is gone through when the first number is asked for. */
 function writtenInRows(text: () => string): (row: number, name: string) => string | undefined {
   let rows: string[] | null = null;
+  const members = rememberedMembers();
   return (row, name) => {
     rows ??= elementsOf(text());
-    return membersOf(rows[row]!).get(name);
+    return members(rows[row]!).get(name);
   };
 }
 

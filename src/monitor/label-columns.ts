@@ -1,5 +1,5 @@
 /** Ids and labels as they come in tables. */
-import type { Table } from "../column/column.js";
+import type { Column, Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
 import type { Id, Target } from "./label-pane.js";
 import { plainValues } from "./plain-values.js";
@@ -32,4 +32,17 @@ export function targetsOf(
   if (first === null) return { targets, type };
   if (type === null || typeof first === type) return { targets, type: typeof first };
   throw new FormatError(where, `a ${type}, as labels were before`, `a ${typeof first}`);
+}
+
+/** Those of a table's columns that have these names. */
+export function columnsNamed({ rows, columns, unsupported }: Table, names: readonly string[]): Table {
+  const own = names.flatMap((name): [string, Column][] => {
+    const column = columns.get(name);
+    return column ? [[name, column]] : [];
+  });
+  return {
+    rows,
+    columns: new Map(own),
+    unsupported: new Map([...unsupported].filter(([name]) => names.includes(name))),
+  };
 }

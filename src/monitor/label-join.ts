@@ -6,10 +6,11 @@
  * of its rows with a label reaches `coverage`, again whenever that has grown by a tenth and when it is complete, and at last
  * when `within` is over, if anything changed since.
  */
-import type { Column, Table } from "../column/column.js";
+import type { Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
+import { takeRows } from "../column/take-rows.js";
 import { EarlyLabels } from "./early-labels.js";
-import { idsOf, targetsOf } from "./label-columns.js";
+import { columnsNamed, idsOf, targetsOf } from "./label-columns.js";
 import {
   type Id,
   isDue,
@@ -69,22 +70,18 @@ export class LabelJoin {
    * @throws FormatError for a table without the id, and for ids and targets of types that are none; then nothing was added
    */
   add(number: number, table: Table, rows: Uint32Array, arrival: number): LabelledWindow[] {
-    const { target, columns } = this.settings;
-    const ids = idsOf(table, this.settings.id, pushed);
-    const known = table.columns.has(target) ? targetsOf(table, target, pushed, this.targetType) : null;
-    const own = columns.flatMap((name): [string, Column][] => {
-      const column = table.columns.get(name);
-      return column ? [[name, column]] : [];
-    });
-    const unsupported = new Map([...table.unsupported].filter(([name]) => columns.includes(name)));
+    const { id: idColumn, target, columns } = this.settings;
+    const own = takeRows(columnsNamed(table, [idColumn, target, ...columns]), rows);
+    const ids = idsOf(own, idColumn, pushed);
+    const known = own.columns.has(target) ? targetsOf(own, target, pushed, this.targetType) : null;
     const pane = this.panes.get(number) ?? newLabelPane(number, pushed);
     if (!pane.store) throw new FormatError(pushed, "rows of windows that are not over", `rows of pane ${number}`);
-    pane.store.append({ rows: table.rows, columns: new Map(own), unsupported }, rows);
+    pane.store.append(columnsNamed(own, columns));
     this.panes.set(number, pane);
     this.targetType = known?.type ?? this.targetType;
     this.clock = Math.max(this.clock, arrival);
     const touched = new Set<LabelWindow>();
-    for (const from of rows) {
+    for (let from = 0; from < rows.length; from++) {
       const row = pane.ids.length;
       const id = ids[from] ?? null;
       pane.ids.push(id);

@@ -16,14 +16,14 @@ export type WindowPolicy =
 /**
  * What windows are compared with. fixed: the reference that was given. previous: the window before. rolling: the last so many
  * windows before. expanding: all before. lag: the one window so long before, as the same hour of last week. Windows that
- * overlap the current one are never part of a reference.
+ * overlap the current one are never part of a reference. A lag is a number of windows, or a time as text.
  */
 export type ReferencePolicy =
   | "fixed"
   | "previous"
   | "expanding"
   | { readonly rolling: number }
-  | { readonly lag: number | Duration };
+  | { readonly lag: number | string };
 
 /** Where labels come later: rows are joined by id. */
 export interface LabelOptions extends Omit<ModelQualityOptions, "signal"> {
@@ -49,7 +49,10 @@ export interface MonitorOptions {
   readonly against?: ReferencePolicy;
   /** What `against: "fixed"` compares with. May be given later (`setReference`). */
   readonly reference?: Comparable;
-  /** Column with the time of a row (points in time, milliseconds, or ISO 8601); without it, when the row came. */
+  /**
+   * Column with the time of a row (points in time, milliseconds, or ISO 8601); without it, when the row came. Like the id
+   * of labels it is not compared, unless `compare.columns` names it.
+   */
   readonly time?: string;
   /** How long to wait for rows that come late: the watermark is the latest time seen less this; default 0. */
   readonly lateness?: Duration;
@@ -62,10 +65,18 @@ export interface MonitorOptions {
   readonly detectors?: { readonly [series: string]: readonly DetectorOptions[] };
   /** Windows whose scores are kept for the kind of drift; default 200. */
   readonly history?: number;
-  /** Rows that open windows may hold together; default 10 000 000. `push` refuses more. */
+  /** Rows that open windows and those that wait may hold together; default 10 000 000. `push` refuses more. */
   readonly maximumRows?: number;
-  /** Called in the order of the windows, and waited for. */
+  /** Called in the order of the windows, and waited for. What it throws is thrown by `idle`, and the window is told again. */
   readonly onWindow?: (result: WindowResult) => void | Promise<void>;
+}
+
+/** When rows came, and the number of the record that they came with. */
+export interface PushOptions {
+  /** Milliseconds since 1970; now, if not given. */
+  readonly arrival?: number;
+  /** Records are applied once: what comes with a number that is not above the last one changes nothing. */
+  readonly sequence?: number;
 }
 
 /** What became of rows that were pushed. */

@@ -7,11 +7,10 @@ import type { Comparable } from "../drift/compare.js";
 import { arrange } from "./arrange.js";
 import { checkedTime, finiteNumber, recordNumber } from "./checked-input.js";
 import { closeAll, closeByRows, closeByTime } from "./closing.js";
-import { rowsOfPanes } from "./evaluation.js";
 import { type Evaluated, Evaluator } from "./evaluator.js";
 import { type KnownShapes, withBatch } from "./known-shapes.js";
-import type { MonitorOptions, PushReceipt } from "./monitor-options.js";
-import { bytesHeld, observeIn, panesHeld, rowsHeld, takeBatch } from "./panes-of-stream.js";
+import type { MonitorOptions, PushOptions, PushReceipt } from "./monitor-options.js";
+import { bytesHeld, observeIn, panesHeld, rowsHeld, rowsTold, takeBatch } from "./panes-of-stream.js";
 import { rowsReach } from "./reference-shape.js";
 import { rowTimes } from "./row-times.js";
 import { checkedSettings, checkReference, type Settings } from "./settings.js";
@@ -21,14 +20,6 @@ import { type MonitorInput, type Schemas, tableFrom } from "./table-from.js";
 import { Teller } from "./teller.js";
 import { WatchedSeries } from "./watched-series.js";
 import { type LabelReceipt, WindowLabels } from "./window-labels.js";
-
-/** When rows came, and the number of the record that they came with. */
-export interface PushOptions {
-  /** Milliseconds since 1970; now, if not given. */
-  readonly arrival?: number;
-  /** Records are applied once: what comes with a number that is not above the last one changes nothing. */
-  readonly sequence?: number;
-}
 
 /**
  * Windows over a stream of rows, each compared with a reference: see docs/monitor.md.
@@ -101,10 +92,9 @@ export class Monitor {
     return this.#stream.sequence;
   }
 
-  /** Rows of the window that is being told, as long as `onWindow` has not returned; `null` where there is none. */
+  /** Rows of the window that is being told, until `onWindow` returns; `null` where there is none. */
   get rowsTold(): Table | null {
-    const [first] = this.#stream.waiting;
-    return first?.is === "closed" && first.rows > 0 ? rowsOfPanes(this.#stream.panes, first.panes) : null;
+    return rowsTold(this.#stream);
   }
 
   /** Rows in windows that are open or wait to be told. */

@@ -2,6 +2,7 @@
 import type { Table } from "../column/column.js";
 import { shown } from "../statistics/option-checks.js";
 import { type Arranged, rowsByPane } from "./arrange.js";
+import { rowsOfPanes } from "./evaluation.js";
 import { addRows, newPane, type Pane } from "./pane.js";
 import { rowsReach } from "./reference-shape.js";
 import type { Settings } from "./settings.js";
@@ -91,4 +92,10 @@ export function observeIn(
   pane.series.set(series, values);
   values.push(value);
   return true;
+}
+
+/** Rows of the window that is told next. */
+export function rowsTold({ waiting, panes }: StreamState): Table | null {
+  const [first] = waiting;
+  return first?.is === "closed" && first.rows > 0 ? rowsOfPanes(panes, first.panes) : null;
 }

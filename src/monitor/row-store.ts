@@ -4,6 +4,8 @@
  *
  *     block 0                            block 1              block 2
  *     | 256 rows, or those of a batch    | twice as many       | twice as many, partly filled … up to 65 536
+ *
+ * Of more than 64 columns blocks have fewer rows.
  */
 import { asTexts, type PlainTexts } from "../column/as-texts.js";
 import { nullChunk } from "../column/chunks.js";
@@ -19,6 +21,9 @@ import { commonShape, type Shape, shapeInWords, shapeOf } from "./store-shape.js
 
 const firstBlock = 256;
 const largestBlock = 65_536;
+
+/** Rows of a block times all columns: what a value takes that stands alone in its column is bounded by it. */
+const mostCells = 2 ** 22;
 
 interface Block {
   readonly capacity: number;
@@ -170,9 +175,12 @@ export class RowStore {
     const last = this.#blocks.at(-1);
     const full = ({ name, chunks, shape }: Incoming): boolean =>
       shape?.form === "texts" && overflows(this.#columns.get(name)!.parts.get(last!), textBytes(chunks));
-    if (last && last.rows < last.capacity && !incoming.some(full)) return last;
+    const most = Math.max(firstBlock, 2 ** Math.floor(Math.log2(mostCells / Math.max(1, this.#columns.size))));
+    const isNew = ({ name }: Incoming) => !this.#columns.get(name)!.parts.has(last!);
+    const isWide = last && last.capacity > most && incoming.some(isNew);
+    if (last && last.rows < last.capacity && !isWide && !incoming.some(full)) return last;
     const wanted = last ? 2 * last.capacity : Math.max(firstBlock, 64 * Math.ceil(rows / 64));
-    const capacity = Math.min(wanted, largestBlock);
+    const capacity = Math.min(wanted, largestBlock, most);
     const block = { capacity, rows: 0 };
     this.#blocks.push(block);
     return block;

@@ -1,16 +1,20 @@
 /**
  * State as bytes that are checked when they are read.
  *
- *     magic, 8 letters | u32 version | u32 head's bytes | head, JSON | buffers | u32 xxHash of all before it | u32 0
+ *     magic, 8 letters | u32 version | u32 head's bytes | head, JSON | buffers | checksum of all before it, 16 letters
  *
- * The head and every buffer end with zeros on a multiple of 8. How long buffers are is for the head to say. Little endian.
+ * The head and every buffer end with zeros on a multiple of 8. How long buffers are is for the head to say. Little endian. The
+ * checksum is XXH64 of those of 16 MiB each.
  */
 import { FormatError } from "../column/format-error.js";
-import { xxh32 } from "../read/xxh32.js";
+import { hexHash } from "../engine/row-hashes.js";
 
 const version = 1;
 const headAt = 16;
-const endBytes = 8;
+const endBytes = 16;
+
+/** What is hashed at once: it fits beside what threads use of the memory. */
+const partBytes = 2 ** 24;
 
 /** @param magic  eight letters; @param head  plain data */
 export function sealBytes(magic: string, head: unknown, buffers: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -27,8 +31,17 @@ export function sealBytes(magic: string, head: unknown, buffers: readonly Uint8A
     bytes.set(part, at);
     at += padded(part.length);
   }
-  view.setUint32(size, xxh32(bytes.subarray(0, size)), true);
+  bytes.set(checksumOf(bytes.subarray(0, size)), size);
   return bytes;
+}
+
+/** The letters that end sealed bytes. */
+export function checksumOf(bytes: Uint8Array): Uint8Array {
+  const parts = Array.from({ length: Math.ceil(bytes.length / partBytes) }, (_, k) =>
+    hexHash(bytes.subarray(k * partBytes, (k + 1) * partBytes)),
+  );
+  const encoder = new TextEncoder();
+  return encoder.encode(hexHash(encoder.encode(parts.join(""))));
 }
 
 /** The buffers of sealed bytes, one after the other. */
@@ -77,7 +90,7 @@ export function unsealBytes(
   if (view.getUint32(8, true) !== version) {
     throw new FormatError(where, `version ${version} of ${magic}`, `version ${view.getUint32(8, true)}`);
   }
-  if (view.getUint32(size, true) !== xxh32(bytes.subarray(0, size)) || view.getUint32(size + 4, true) !== 0) {
+  if (checksumOf(bytes.subarray(0, size)).some((letter, k) => bytes[size + k] !== letter)) {
     throw new FormatError(where, "the checksum of the bytes", "another");
   }
   const own = new Uint8Array(new SharedArrayBuffer(size));

@@ -52,29 +52,35 @@ const where = "Monitor.restore";
  *   options, naming the first that differs
  */
 export function savedMonitor(settings: Settings, bytes: Uint8Array): SavedMonitor {
-  const found = fromPlainBytes(bytes, where) as {
-    readonly format?: unknown;
-    readonly common: { readonly [option: string]: string };
-    readonly stream: StreamState & { readonly panes: ReadonlyMap<number, SavedPane> };
-  } & Omit<SavedMonitor, "stream">;
-  if (typeof found !== "object" || found === null || found.format !== format) {
-    throw new FormatError(
-      where,
-      `a monitor's state of format ${format}`,
-      `${(found as { format?: unknown } | null)?.format}`,
-    );
+  const found = fromPlainBytes(bytes, where) as Found | null;
+  if (found?.format !== format || typeof found.common !== "object") {
+    throw new FormatError(where, `a monitor's state of format ${format}`, `${found?.format}`);
   }
   for (const [option, now] of Object.entries(commonOf(settings))) {
     const then = found.common[option];
     if (now === then) continue;
     throw new RangeError(`${where}: option ${option} must be that of the state, ${then}, got ${now}`);
   }
-  const { format: _, common: __, stream, ...others } = found;
+  try {
+    return restored(found);
+  } catch (cause) {
+    if (cause instanceof FormatError) throw cause;
+    throw new FormatError(where, "all that a monitor's state has", "something else", { cause });
+  }
+}
+
+interface Found extends Omit<SavedMonitor, "stream"> {
+  readonly format?: unknown;
+  readonly common: { readonly [option: string]: string };
+  readonly stream: StreamState & { readonly panes: ReadonlyMap<number, SavedPane> };
+}
+
+function restored({ format: _, common: __, stream, ...others }: Found): SavedMonitor {
   const panes = Array.from(stream.panes as ReadonlyMap<number, unknown>, ([number, saved]): [number, Pane] => {
     const { rows, ...pane } = saved as SavedPane;
-    const restored = { ...newPane(), ...pane };
-    restored.store.append(tableFromBytes(rows, where));
-    return [number, restored];
+    const own = { ...newPane(), ...pane };
+    own.store.append(tableFromBytes(rows, where));
+    return [number, own];
   });
   const waiting = stream.waiting.map(restoredWaiting);
   return { ...others, stream: { ...stream, panes: new Map(panes), waiting } };

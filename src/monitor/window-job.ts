@@ -5,7 +5,9 @@ import { worker } from "../drift/in-parallel.js";
 import { startJob } from "../engine/job.js";
 import { threadsWanted } from "../engine/threads-wanted.js";
 import { type QualityFindings, type QualityTask, qualityFindings } from "./quality-task.js";
+import { receivedReport } from "./sent-report.js";
 import {
+  type SentFindings,
   type SentReference,
   type WindowFindings,
   type WindowOutcome,
@@ -43,15 +45,19 @@ export function startWindowJob(threads: number | undefined): WindowJob {
   return {
     async compare(task, kept) {
       const found = await once(task);
-      if (found.is === "done") return found;
+      if (found.is === "done") return received(found);
       const reference = task.reference?.is === "kept" ? { ...task.reference, value: kept } : task.reference;
       const again = await once({ ...task, reference });
-      if (again.is === "done") return again;
+      if (again.is === "done") return received(again);
       throw new Error("Monitor: a thread does not know the reference that it was sent");
     },
     judge: (task) => onThread("quality", task, [task.labelled.table, task.reference], qualityFindings),
     end: () => job.end(),
   };
+}
+
+async function received(found: SentFindings): Promise<WindowFindings> {
+  return { ...found, report: found.report && (await receivedReport(found.report)) };
 }
 
 type Tables = readonly (Table | null)[];

@@ -13,7 +13,7 @@ import type { DriftKind } from "./drift-kind.js";
 export type WindowStatus = "compared" | "empty" | "no-reference" | "failed";
 
 export interface WindowResult {
-  /** The same whenever the same rows are looked at again: of dataset, window and revision, `orders/2026-11-26T10:00:00.000Z/1`. */
+  /** The same whenever the same rows are looked at again: of dataset, window and revision, `orders/2026-11-26T10:00:00.000Z/1`; by rows with the index, `….000Z.17/1`. */
   readonly id: string;
   readonly dataset: string;
   readonly model: ModelName | null;
@@ -24,7 +24,7 @@ export interface WindowResult {
   readonly end: number;
   /** 1, and one more each time the window is told again: later labels, later rows. */
   readonly revision: number;
-  /** When this was known. */
+  /** When the rows, the labels or the time came that made it known. */
   readonly asOf: number;
   readonly rows: number;
   /** Rows that came too late for a window, since the window before this one. */
@@ -41,9 +41,9 @@ export interface WindowResult {
   readonly detections: readonly SeriesDetection[];
   /** By column: where its scores come from and go to. Columns without a score have none. */
   readonly kinds: { readonly [column: string]: DriftKind };
-  /** By column: standard normal score of the p-value, Φ⁻¹(1 - p); `null` where there is none. */
+  /** By column: standard normal score of the p-value, Φ⁻¹(1 - p), from -3 to 38.5; `null` where there is none. */
   readonly scores: { readonly [column: string]: number | null };
-  /** Hash of the window's rows, hexadecimal; `null` where it was not asked for. */
+  /** Hash of the window's rows, hexadecimal; `null` where there are none. */
   readonly hash: string | null;
   /** That the evaluation took. */
   readonly seconds: number;

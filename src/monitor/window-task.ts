@@ -15,6 +15,7 @@ import type { Profile } from "../profile/profile.js";
 import { toBytes } from "../profile/to-bytes.js";
 import { kindsOf, type SentHistory } from "./score-history.js";
 import { scoresOf } from "./scores.js";
+import { type SentReport, sentReport } from "./sent-report.js";
 import type { WindowResult } from "./window-result.js";
 
 /** What can be sent to a thread and stay there. */
@@ -47,7 +48,10 @@ export interface WindowTask {
   readonly profile: { readonly rows: Table; readonly onto: Uint8Array | null } | null;
 }
 
-export type WindowOutcome = WindowFindings | { readonly is: "unknown" };
+export type WindowOutcome = SentFindings | { readonly is: "unknown" };
+
+/** Findings as they are sent. */
+export type SentFindings = Omit<WindowFindings, "report"> & { readonly report: SentReport | null };
 
 export interface WindowFindings {
   readonly is: "done";
@@ -98,7 +102,7 @@ export async function windowOutcome(task: WindowTask): Promise<WindowOutcome> {
   });
   return {
     is: "done",
-    report: failure === null ? found : null,
+    report: failure === null && found ? sentReport(found) : null,
     scores,
     kinds: kindsOf(task.history, scores, levelOf(task, reference)),
     failure,

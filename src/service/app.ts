@@ -5,7 +5,9 @@ import type { Socket } from "node:net";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { version } from "../engine/version.js";
 import { milliseconds } from "../monitor/duration.js";
+import { StoreError } from "../store/store-error.js";
 import type { ServiceConfig } from "./config.js";
+import { livePath } from "./live-routes.js";
 import { servicePackages } from "./packages.js";
 import { Problem, problemBody, problemType } from "./problem.js";
 
@@ -23,7 +25,7 @@ export interface AppOptions {
 }
 
 /** Paths open to everybody where none are named. */
-const openPaths = ["/healthz", "/readyz"];
+const openPaths = [livePath, "/healthz", "/readyz"];
 const headersTimeout = 15_000;
 
 export async function makeApp({ config, readiness, logTo }: AppOptions): Promise<FastifyInstance> {
@@ -141,16 +143,27 @@ function answerWhatIsNotThere(app: FastifyInstance): void {
     for (const one of [method].flat()) methods.add(one);
     routes.set(url, { pattern, methods });
   });
-  app.setNotFoundHandler((request) => {
+  const notThere = (request: FastifyRequest): Problem => {
     const path = request.url.split("?", 1)[0]!;
     const found = [...routes.values()].find(({ pattern }) => pattern.test(path));
-    if (!found) throw new Problem(404, `there is nothing at ${path}`);
+    if (!found) return new Problem(404, `there is nothing at ${path}`);
     const allow = [...found.methods].sort().join(", ");
-    throw new Problem(405, `${path} takes ${allow}, got ${request.method}`, { headers: { allow } });
+    return new Problem(405, `${path} takes ${allow}, got ${request.method}`, { headers: { allow } });
+  };
+  // Before anything is made of a body.
+  app.addHook("onRequest", async (request) => {
+    if (request.is404) throw notThere(request);
+  });
+  app.setNotFoundHandler((request) => {
+    throw notThere(request);
   });
 }
 
-function answer(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answer(
+  error: FastifyError | Problem | StoreError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const { status, detail, place = {}, headers = {} } = told(error);
   if (status >= 500) request.log.error({ err: error }, "failed");
   // Of a body that was not read to its end nothing can follow on the same connection.
@@ -164,13 +177,16 @@ function answer(error: FastifyError | Problem, request: FastifyRequest, reply: F
     .send(problemBody(status, detail, request.id, place));
 }
 
-function told(error: FastifyError | Problem): Pick<Problem, "status"> & {
+function told(error: FastifyError | Problem | StoreError): Pick<Problem, "status"> & {
   readonly detail: string;
   readonly place?: Problem["place"];
   readonly headers?: Problem["headers"];
 } {
   if (error instanceof Problem) {
     return { status: error.status, detail: error.message, place: error.place, headers: error.headers };
+  }
+  if (error instanceof StoreError) {
+    return { status: 503, detail: "the store does not answer; try again in a while", headers: { "retry-after": "5" } };
   }
   const { code = "", statusCode = 500 } = error as FastifyError;
   if (code.startsWith("FST_BEARER_AUTH")) {

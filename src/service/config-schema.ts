@@ -42,7 +42,10 @@ export const serviceSchema: Schema = {
       }),
       auth: part("who may", {
         tokens: { ...names, description: `bearer tokens; "\${NAME}" is read from the environment` },
-        open: { ...names, description: "paths open to everybody; default /healthz, /readyz" },
+        open: {
+          ...names,
+          description: "paths open to everybody; default / (the live page, which holds no data), /healthz, /readyz",
+        },
       }),
       limits,
       datasets: datasetsSchema,

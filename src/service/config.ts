@@ -21,7 +21,7 @@ export interface ServiceConfig {
   readonly auth?: {
     /** Bearer tokens; `${NAME}` is read from the environment. Without any the service listens on loopback addresses only. */
     readonly tokens?: readonly string[];
-    /** Paths open to everybody; default /healthz, /readyz. */
+    /** Paths open to everybody; default / (the live page, which holds no data), /healthz, /readyz. */
     readonly open?: readonly string[];
   };
   readonly limits?: {

@@ -23,7 +23,7 @@ export function datasetAlerts(
     { rules, actions },
     {
       ...(rebaseline && { rebaseline: (_: string, windows: readonly WindowReferenced[]) => rebaseline(windows) }),
-      onDelivered: ({ action }) => operations.alertDelivery(action, true),
+      onDelivered: (action) => operations.alertDelivery(action, true),
       onFailure: (failure) => {
         operations.alertDelivery(failure.action, false);
         log.warn(failure, "an alert could not be told");

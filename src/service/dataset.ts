@@ -3,6 +3,7 @@
  * written down now and then, and what the spool holds before that is let go.
  */
 import type { FastifyBaseLogger } from "fastify";
+import type { AlertEvent } from "../monitor/alert-event.js";
 import type { Spool } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { Accepted, IdempotencyKeys } from "./idempotency.js";
@@ -44,6 +45,8 @@ export interface DatasetParts {
   readonly log: FastifyBaseLogger;
   /** What else goes into snapshots. */
   readonly alerts: () => unknown;
+  /** Alerts that last. */
+  readonly firing: () => readonly AlertEvent[];
   readonly references: ReferenceKeeper;
   /** Of the last record that the monitor's state contains. */
   readonly applied: number;

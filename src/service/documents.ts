@@ -88,6 +88,16 @@ export const windowDocument: Document = object({
   kinds: { type: "object", additionalProperties: text, description: "of drift over time, by column" },
   detections: { type: "integer" },
   coverage: optional({ type: "number" }),
+  quality: { type: "object", additionalProperties: { type: "number" }, description: "first metrics of the model" },
+  worse: { type: "array", items: text, description: "metrics that got worse beyond chance" },
+  series: {
+    type: "object",
+    additionalProperties: object({
+      values: { type: "integer" },
+      mean: optional({ type: "number" }),
+      q95: optional({ type: "number" }),
+    }),
+  },
   seconds: { type: "number" },
 });
 
@@ -98,6 +108,8 @@ export const datasetDocument: Document = object({
   applied: { type: "integer", description: "of the last one that was looked at" },
   pendingWindows: { type: "integer" },
   columns: { type: "integer" },
+  stored: { type: "boolean", description: "whether history and former alerts can be asked for" },
+  firing: { type: "array", items: { type: "object", additionalProperties: true }, description: "alerts that last" },
   last: optional(windowDocument),
 });
 
@@ -113,9 +125,9 @@ const someRow = { type: "object", additionalProperties: true };
 function rowsContent(rows: readonly object[]): Document {
   const schema = {
     anyOf: [
-      { type: "array", items: someRow },
-      object({ rows: { type: "array", items: someRow } }),
-      object({ columns: { type: "object", additionalProperties: { type: "array" } } }),
+      { type: "array", items: someRow, minItems: 1 },
+      object({ rows: { type: "array", items: someRow, minItems: 1 } }),
+      object({ columns: { type: "object", additionalProperties: { type: "array", minItems: 1 }, minProperties: 1 } }),
     ],
   };
   return {
@@ -135,9 +147,10 @@ export const labelsContentDocument: Document = {
   "application/vnd.apache.arrow.stream": binary,
 };
 
+const value = { type: "object", additionalProperties: true, minProperties: 1 };
 const series = [{ time: "2026-11-26T10:00:00Z", latency: 18.2, errors: 0 }];
 export const seriesContentDocument: Document = {
-  "application/json": { schema: { anyOf: [{ type: "array", items: someRow }, someRow] }, example: series },
+  "application/json": { schema: { anyOf: [{ type: "array", items: value, minItems: 1 }, value] }, example: series },
   "application/x-ndjson": { schema: text, example: lines(series) },
 };
 
@@ -150,4 +163,7 @@ export const referenceContentDocument: Document = {
   "application/vnd.smirnov.profile": binary,
 };
 
-export const datasetParameter: Document = object({ dataset: { type: "string", description: "name of a dataset" } });
+/** @param names of all datasets */
+export function datasetParameter(names: readonly string[]): Document {
+  return object({ dataset: { type: "string", description: "name of a dataset", enum: names } });
+}

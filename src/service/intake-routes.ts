@@ -31,6 +31,8 @@ export interface Intake {
 }
 
 export interface IntakeOptions {
+  /** Of all datasets. */
+  readonly names: readonly string[];
   /** @throws Problem 404 */
   readonly find: (name: string) => Intake;
   readonly budget: ByteBudget;
@@ -81,7 +83,7 @@ const routes: readonly Route[] = [
 ];
 
 export function addIntakeRoutes(app: FastifyInstance, options: IntakeOptions): void {
-  const { find, budget, bodyBytes, sync, accepted, rejected } = options;
+  const { names, find, budget, bodyBytes, sync, accepted, rejected } = options;
   // Bodies are read in the handlers, which know what they may be.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
@@ -93,7 +95,7 @@ export function addIntakeRoutes(app: FastifyInstance, options: IntakeOptions): v
       url: `/v1/:dataset/${kind}`,
       schema: {
         ...{ operationId: `${method.toLowerCase()}-${kind}`, tags: ["intake"], summary, description },
-        params: datasetParameter,
+        params: datasetParameter(names),
         headers: {
           type: "object",
           properties: {
@@ -113,7 +115,9 @@ export function addIntakeRoutes(app: FastifyInstance, options: IntakeOptions): v
         find(params.dataset);
         formatOf(headers["content-type"], formatsOf[kind]);
       },
-      onError: async ({ params }, reply) => rejected(params.dataset, reply.statusCode),
+      onResponse: async ({ params }, { statusCode }) => {
+        if (statusCode >= 400) rejected(params.dataset, statusCode);
+      },
       handler: async (request, reply) => {
         const intake = find(request.params.dataset);
         const { repeated, ...answer } = await take(intake, kind, request, { budget, most: bodyBytes });

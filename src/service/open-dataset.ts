@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
 import type { Comparable } from "../drift/compare.js";
+import type { AlertEvent } from "../monitor/alert-event.js";
 import { milliseconds } from "../monitor/duration.js";
 import { needsRows } from "../monitor/reference-shape.js";
 import type { Spool, SpoolOptions } from "../spool/spool.js";
@@ -36,7 +37,7 @@ export interface OpenOptions {
   /** Reads the file that the configuration names. */
   readonly readReference: (path: string) => Promise<Comparable>;
   /** The state of alerts, and how it is read back. */
-  readonly alerts: { state(): unknown; restore(state: unknown): void };
+  readonly alerts: { state(): unknown; restore(state: unknown): void; firing(): readonly AlertEvent[] };
   readonly shelf: ReportShelf;
   readonly decoder: Decoder;
 }
@@ -122,6 +123,7 @@ async function recovered(
     ...parts,
     folder: join(folder, "state"),
     alerts: () => alerts.state(),
+    firing: () => alerts.firing(),
     references: keeper,
   });
   // So that the next start does not read it all again.

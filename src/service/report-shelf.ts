@@ -14,7 +14,7 @@ interface Kept {
 export class ReportShelf {
   readonly #folder: string;
   readonly #most: number;
-  /** In the order in which they were told. */
+  /** In the order of the windows, one of each. */
   #kept: Kept[] = [];
 
   private constructor(folder: string, most: number) {
@@ -28,21 +28,18 @@ export class ReportShelf {
     const names = (await readdir(folder)).filter((name) => name.endsWith(".json"));
     for (const file of names) {
       const result = await resultIn(join(folder, file));
-      if (result) shelf.#kept.push({ file, summary: windowSummary(result) });
+      if (result) await shelf.#keep({ file, summary: windowSummary(result) });
     }
-    shelf.#kept.sort(({ summary: one }, { summary: other }) => one.asOf - other.asOf || one.index - other.index);
-    await shelf.#trim();
     return shelf;
   }
 
-  /** A window that is told again takes its former place's place. */
+  /** A window that is told again takes the place of what was told of it before. */
   async add(result: WindowResult): Promise<void> {
     const file = fileOf(result.id);
     const draft = join(this.#folder, `${file}.draft`);
     await writeFile(draft, JSON.stringify(result), { mode: 0o600 });
     await rename(draft, join(this.#folder, file));
-    this.#kept = [...this.#kept.filter((one) => one.file !== file), { file, summary: windowSummary(result) }];
-    await this.#trim();
+    await this.#keep({ file, summary: windowSummary(result) });
   }
 
   /** The latest ones, oldest first. */
@@ -59,10 +56,17 @@ export class ReportShelf {
     return found ? resultIn(join(this.#folder, found.file)) : null;
   }
 
-  async #trim(): Promise<void> {
-    const gone = this.#kept.slice(0, Math.max(0, this.#kept.length - this.#most));
-    this.#kept = this.#kept.slice(gone.length);
-    for (const { file } of gone) await unlink(join(this.#folder, file)).catch(() => {});
+  async #keep(kept: Kept): Promise<void> {
+    const { index, revision } = kept.summary;
+    const same = this.#kept.find(({ summary }) => summary.index === index);
+    const newer = same !== undefined && same.summary.revision > revision;
+    const others = this.#kept.filter((one) => one !== same);
+    const all = [...others, newer ? same : kept].sort((one, other) => one.summary.index - other.summary.index);
+    this.#kept = all.slice(-this.#most);
+    const files = new Set(this.#kept.map(({ file }) => file));
+    for (const { file } of [...all, ...(same ? [same] : []), kept]) {
+      if (!files.has(file)) await unlink(join(this.#folder, file)).catch(() => {});
+    }
   }
 }
 

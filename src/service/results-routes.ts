@@ -10,6 +10,8 @@ import { Problem } from "./problem.js";
 import { numberIn, onlyKnown, textIn } from "./query.js";
 
 export interface ResultsOptions {
+  /** Of all datasets. */
+  readonly names: readonly string[];
   /** @throws Problem 404 */
   readonly find: (name: string) => Dataset;
   readonly datasets: () => readonly Dataset[];
@@ -23,10 +25,14 @@ interface OfDataset {
   Querystring: Record<string, unknown>;
 }
 
-const window = { type: "string", description: "id of a window; the latest that was compared if not given" };
-const limit = { type: "integer", minimum: 1, description: "the latest so many" };
+const window = {
+  type: "string",
+  minLength: 1,
+  description: "id of a window; the latest that was compared if not given",
+};
+const limit = { type: "integer", minimum: 1, maximum: 100_000, description: "the latest so many" };
 const time = { type: "integer", description: "milliseconds since 1970" };
-const text = { type: "string" };
+const text = { type: "string", minLength: 1 };
 const list = (items: Document): Document => ({ type: "array", items });
 const some = { type: "object", additionalProperties: true };
 const query = (properties: Document): Document => ({ type: "object", properties });
@@ -34,26 +40,26 @@ const query = (properties: Document): Document => ({ type: "object", properties 
 export function addResultsRoutes(app: FastifyInstance, options: ResultsOptions): void {
   addReports(app, options);
   addStored(app, options);
-  const { find, datasets, events } = options;
+  const { names, find, datasets, events } = options;
 
   app.get("/v1/datasets", {
     schema: {
       ...{ operationId: "datasets", tags: ["results"], summary: "All datasets, and how far they are" },
       response: withProblems({ 200: json("By name", list(datasetDocument)) }, 401, 429),
     },
-    handler: async () => datasets().map(told),
+    handler: async () => datasets().map((one) => ({ ...told(one), stored: options.store() !== null })),
   });
 
   app.get<OfDataset>("/v1/:dataset/windows", {
     schema: {
       ...{ operationId: "windows", tags: ["results"], summary: "The latest windows in short, oldest first" },
-      params: datasetParameter,
+      params: datasetParameter(names),
       querystring: query({ limit }),
       response: withProblems({ 200: json("Windows", list(windowDocument)) }, 400, 401, 404, 429),
     },
     handler: async ({ params, query: given }) => {
       onlyKnown(given, ["limit"]);
-      return find(params.dataset).parts.shelf.summaries(numberIn(given, "limit", { least: 1 }) ?? 50);
+      return find(params.dataset).parts.shelf.summaries(numberIn(given, "limit", { least: 1, most: 100_000 }) ?? 50);
     },
   });
 
@@ -88,15 +94,15 @@ export function addResultsRoutes(app: FastifyInstance, options: ResultsOptions):
 }
 
 function told({ name, applied, parts }: Dataset) {
-  const { spool, monitor, schemas, shelf } = parts;
+  const { spool, monitor, schemas, shelf, firing } = parts;
   const last = shelf.summaries(1)[0] ?? null;
   return {
     ...{ name, model: last?.model ?? null, sequence: spool.last, applied },
-    ...{ pendingWindows: monitor.pending, columns: schemas.columns.shapes.size, last },
+    ...{ pendingWindows: monitor.pending, columns: schemas.columns.shapes.size, firing: firing(), last },
   };
 }
 
-function addReports(app: FastifyInstance, { find }: ResultsOptions): void {
+function addReports(app: FastifyInstance, { names, find }: ResultsOptions): void {
   const result = async (dataset: string, given: Record<string, unknown>): Promise<WindowResult> => {
     onlyKnown(given, ["window"]);
     const id = textIn(given, "window");
@@ -106,7 +112,7 @@ function addReports(app: FastifyInstance, { find }: ResultsOptions): void {
   };
   const schema = (form: string, type: string) => ({
     ...{ operationId: `report-${form}`, tags: ["results"], summary: `What was found of a window, as ${form}` },
-    params: datasetParameter,
+    params: datasetParameter(names),
     querystring: query({ window }),
     response: withProblems(
       { 200: { description: "A report", content: { [type]: { schema: type === "application/json" ? some : text } } } },
@@ -150,7 +156,7 @@ function namesOf({ dataset, start, end, reference }: Compared): {
   return { reference: `${reference?.kind ?? "fixed"} reference`, current: `${dataset}, ${from} to ${to}` };
 }
 
-function addStored(app: FastifyInstance, { find, store }: ResultsOptions): void {
+function addStored(app: FastifyInstance, { names, find, store }: ResultsOptions): void {
   const stored = (): MetricStore => {
     const found = store();
     if (found) return found;
@@ -159,7 +165,7 @@ function addStored(app: FastifyInstance, { find, store }: ResultsOptions): void 
   app.get<OfDataset>("/v1/:dataset/history", {
     schema: {
       ...{ operationId: "history", tags: ["results"], summary: "A number over the windows, oldest first" },
-      params: datasetParameter,
+      params: datasetParameter(names),
       querystring: query({
         name: { ...text, description: "of docs/metrics.md; drift if not given" },
         ...{ column: text, segment: text, side: text, from: time, to: time, limit },
@@ -178,7 +184,7 @@ function addStored(app: FastifyInstance, { find, store }: ResultsOptions): void 
   app.get<OfDataset>("/v1/:dataset/alerts", {
     schema: {
       ...{ operationId: "alerts", tags: ["results"], summary: "Alerts, newest first" },
-      params: datasetParameter,
+      params: datasetParameter(names),
       querystring: query({ from: time, limit }),
       response: withProblems({ 200: json("Alerts", list(some)) }, 400, 401, 404, 429, 503),
     },

@@ -12,6 +12,7 @@ import type { Dataset } from "./dataset.js";
 import { Decoder } from "./decoder.js";
 import { EventHub } from "./event-hub.js";
 import { addIntakeRoutes, type Intake, unknownDataset } from "./intake-routes.js";
+import { addLiveRoutes } from "./live-routes.js";
 import { addOperationsRoutes } from "./operations-routes.js";
 import { checkedConfig } from "./parse-config.js";
 import { addResultsRoutes } from "./results-routes.js";
@@ -112,8 +113,9 @@ class RunningService implements Service {
     });
     const find = (name: string): Intake => this.#found(name);
     const { operations } = this.#sinks;
+    const names = Object.keys(config.datasets);
     addIntakeRoutes(this.#app, {
-      find,
+      ...{ names, find },
       budget: this.#budget,
       bodyBytes: config.limits?.bodyBytes ?? 64 * 2 ** 20,
       sync: config.sync ?? "always",
@@ -121,11 +123,13 @@ class RunningService implements Service {
       rejected: operations.rejected,
     });
     addResultsRoutes(this.#app, {
+      names,
       find: (name) => find(name).dataset,
       datasets: () => this.#datasets,
       store: () => this.#sinks.store,
       events: this.#events,
     });
+    addLiveRoutes(this.#app);
     addOperationsRoutes(this.#app, { readiness, prometheus: this.#sinks.prometheus });
     this.#app.addHook("onResponse", async ({ routeOptions, method }, { statusCode, elapsedTime }) => {
       operations.request(routeOptions.url ?? "none", method, statusCode, elapsedTime / 1000);

@@ -26,12 +26,26 @@ export interface WindowSummary {
   readonly detections: number;
   /** Share of rows with a label, where quality of the model is told. */
   readonly coverage: number | null;
+  /** The first metrics of the model, by name, and those that got worse beyond chance. */
+  readonly quality: { readonly [metric: string]: number };
+  readonly worse: readonly string[];
+  /** Business and system metrics, by name. */
+  readonly series: { readonly [name: string]: SeriesInShort };
   readonly seconds: number;
 }
 
+export interface SeriesInShort {
+  readonly values: number;
+  readonly mean: number | null;
+  readonly q95: number | null;
+}
+
+const mostMetrics = 3;
+const mostSeries = 50;
+
 export function windowSummary(result: WindowResult): WindowSummary {
   const { id, dataset, index, start, end, revision, asOf, rows, late, status, reason, seconds } = result;
-  const { model, report, kinds, detections, modelQuality } = result;
+  const { model, report, kinds, detections, modelQuality, series } = result;
   const columns = Object.values(report?.columns ?? {});
   return {
     ...{ id, dataset, model: model?.name ?? null, modelVersion: model?.version ?? null },
@@ -45,6 +59,21 @@ export function windowSummary(result: WindowResult): WindowSummary {
     ),
     detections: detections.length,
     coverage: modelQuality?.coverage ?? null,
+    quality: qualityOf(modelQuality),
+    worse: modelQuality?.report.worse ?? [],
+    series: Object.fromEntries(
+      Object.entries(series)
+        .slice(0, mostSeries)
+        .map(([name, { values, mean, q95 }]) => [name, { values, mean, q95 }]),
+    ),
     seconds,
   };
+}
+
+function qualityOf(modelQuality: WindowResult["modelQuality"]): WindowSummary["quality"] {
+  const numbers = Object.entries(modelQuality?.report.current ?? {}).flatMap(([metric, found]) => {
+    const value: unknown = typeof found === "object" && found !== null && "value" in found ? found.value : null;
+    return typeof value === "number" ? [[metric, value] as const] : [];
+  });
+  return Object.fromEntries(numbers.slice(0, mostMetrics));
 }

@@ -46,6 +46,7 @@ describe("the README", () => {
       "--tolerance",
       "--fail-on-drift",
       ...["--store", "--dataset", "--metric", "--from", "--to", "--limit"],
+      ...["--config", "--host", "--port", "--check", "--windows"],
       "--help",
       "--version",
     ];

@@ -56,6 +56,13 @@ const isShare = (name: string) =>
   detectors.some((one) => one.name === name && one.takes === "errors") || /^hddm/.test(name);
 const streamOf = (name: string) => valuesOf(isShare(name) ? errors : scores);
 const throughJson = (state: DetectorState): DetectorState => JSON.parse(JSON.stringify(state));
+/** A copy with another value in one place. */
+function replaced(whole: object, part: string, value: unknown): unknown {
+  const copy = structuredClone(whole) as { [part: string]: unknown };
+  copy[part] = value;
+  return copy;
+}
+
 const cases = Object.entries(settings).flatMap(([name, all]) => all.map((options) => ({ name, options })));
 
 describe.each(cases)("$name with $options", ({ name, options }) => {
@@ -107,6 +114,37 @@ describe.each(cases)("$name with $options", ({ name, options }) => {
     expect(one.state()).toEqual(before);
   });
 
+  it("refuses states with numbers that it never has, or goes on with numbers from them", () => {
+    const one = detector(name, { ...options });
+    const values = streamOf(name);
+    for (const value of values.slice(0, 300)) one.update(value);
+    const state = throughJson(one.state());
+    const wrong = [null, -1, 0, 0.5, 1.5, 1e308, -1e308, 5e-324, 1e100, 2 ** 53, [], [-1], [0, 0], [1e308, 1e308]];
+    const changed = wrong.flatMap((value) => [
+      ...Object.keys(state).map((field) => ({ ...state, [field]: value })),
+      ...Object.entries(state).flatMap(([field, own]) =>
+        typeof own === "object" && own !== null && !["options", "detector"].includes(field)
+          ? Object.keys(own)
+              .slice(0, 5)
+              .map((part) => ({ ...state, [field]: replaced(own, part, value) }))
+          : [],
+      ),
+    ]) as DetectorState[];
+    for (const hostile of changed) {
+      let restored: Detector;
+      try {
+        restored = restoreDetector(hostile);
+      } catch (error) {
+        expect((error as Error).message).toMatch(/^restoreDetector: /);
+        continue;
+      }
+      for (const value of values.slice(300, 400))
+        expect(["stable", "warning", "drift"]).toContain(restored.update(value));
+      const after = restored.state();
+      expect(throughJson(after)).toEqual(after);
+    }
+  });
+
   it("refuses states that are damaged", () => {
     const one = detector(name, { ...options });
     for (const value of streamOf(name).slice(0, 300)) one.update(value);
@@ -144,6 +182,22 @@ describe("states", () => {
       for (let k = 0; k < 1000; k++) one.update(k % 7 < 3 ? low : high);
       expect(JSON.parse(JSON.stringify(one.state())), name).toEqual(one.state());
     }
+  });
+
+  it("are refused with an option that is null where a number is needed", () => {
+    const state = throughJson(cusum({ falseAlarmEvery: 500 }).state());
+    const damaged = { ...state, options: { ...state.options, h: null } };
+    expect(() => restoreDetector(damaged)).toThrow(
+      "restoreDetector: cusum: a state has all options, and this one no h",
+    );
+  });
+
+  it("are refused where a window's sum is not that of its buckets", () => {
+    const one = adwin();
+    for (const value of streamOf("adwin")) one.update(value);
+    const state = one.state();
+    expect(() => restoreDetector({ ...state, total: state.total + 50 })).toThrow("adwin: a state has no total such as");
+    expect(() => restoreDetector({ ...state, counts: [...state.counts, 0] })).toThrow("a state has no counts");
   });
 
   it("are named by their detector, and refused when there is none of that name", () => {

@@ -82,7 +82,30 @@ describe("ndjsonToTable", () => {
     expect(() => ndjsonToTable('{"id":9223372036854775808}', ids())).toThrow("expected an integer of 64 bits");
     expect(() => ndjsonToTable('{"id":1e400}', ids())).toThrow("found the number Infinity");
     expect(contents(ndjsonToTable('{"id":1e17}', ids()))).toEqual([["id", [10n ** 17n]]]);
+    const written = [
+      "9007199254740993.0",
+      "90071992547409930e-1",
+      "9007199254740.993E+3",
+      "-900719925474099.3e1",
+      "1e18",
+    ];
+    expect(contents(ndjsonToTable(written.map((id) => `{"id":${id}}`).join("\n"), ids()))).toEqual([
+      ["id", [2n ** 53n + 1n, 2n ** 53n + 1n, 2n ** 53n + 1n, -(2n ** 53n) - 1n, 10n ** 18n]],
+    ]);
+    for (const id of ["9007199254740993.5", `9007199254740993.${"0".repeat(1e6)}`]) {
+      expect(() => ndjsonToTable(`{"id":${id}}`, ids())).toThrow("which a double does not hold exactly");
+    }
     expect(contents(ndjsonToTable('{"id":9007199254740993}'))).toEqual([["id", [2 ** 53]]]);
+  });
+
+  it("looks at a row once for all of its integers, whatever stands in the next ones", () => {
+    const names = Array.from({ length: 2000 }, (_, k) => `c${k}`);
+    const kinds = () => new Map(names.map((name) => [name, "integer"] as const));
+    const line = (first: bigint) => `{${names.map((name, k) => `"${name}":${first + BigInt(k)}`)}}`;
+    const lines = [2n ** 60n, 2n ** 61n, 2n ** 60n].map(line);
+    const expected = names.map((name, k) => [name, [60n, 61n, 60n].map((power) => 2n ** power + BigInt(k))]);
+    expect(contents(ndjsonToTable(lines.join("\n"), kinds()))).toEqual(expected);
+    expect(contents(jsonToTable(`[${lines}]`, kinds()))).toEqual(expected);
   });
 
   it("refuses bytes that are no UTF-8, and takes half surrogate pairs as they are", () => {

@@ -51,6 +51,18 @@ describe("a row store", () => {
     );
   });
 
+  it("takes no more for values that stand alone in their columns than for some thousand rows", () => {
+    const made = store(rowsToTable(Array.from({ length: 70_000 }, (_, k) => ({ a: k }))));
+    const before = made.bytes;
+    for (let k = 0; k < 600; k++) made.append(rowsToTable([{ [`c${k}`]: k }]));
+    expect(made.bytes - before).toBeLessThan(100e6);
+    const taken = made.take(70_000);
+    for (const k of [0, 1, 63, 64, 65, 300, 599]) {
+      const expected = new Array(600).fill(null).with(k, k);
+      expect(contents(taken).find(([name]) => name === `c${k}`)![1]).toEqual(expected);
+    }
+  });
+
   it("keeps a row at a time in a few chunks, and drops them by blocks", () => {
     const made = new RowStore("test");
     const model: number[] = [];

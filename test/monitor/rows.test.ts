@@ -191,6 +191,15 @@ describe("rowsToTable", () => {
     expect(rowsToTable(Array.from({ length: 2e5 }, () => ({ a: 1, b: null }))).rows).toBe(2e5);
   });
 
+  it("takes no memory for vectors that a column does not hold", () => {
+    const schema = () => schemaOf(["a", { vector: 2 ** 40 }]);
+    for (const value of [5, [1], "x"]) {
+      expect(() => rowsToTable([{ a: value }, { a: value }], schema())).toThrow(
+        "expected a vector of 1099511627776 numbers",
+      );
+    }
+  });
+
   it("checks what it is given", () => {
     expect(() => rowsToTable({} as never)).toThrow(new TypeError("rowsToTable: rows must be an array, got an object"));
     expect(() => rowsToTable([], {} as never)).toThrow(

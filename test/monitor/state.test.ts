@@ -113,9 +113,10 @@ const common = { name: "orders", time: "at", window: { duration: "1m" } } as con
 
 describe("restoring", () => {
   it("keeps the fixed reference, its versions, and which windows are compared with which", async () => {
+    const second = await profile({ x: Float64Array.from({ length: 100 }, (_, k) => k) });
     const first = told({ ...common, reference });
     first.monitor.push(minutes(2));
-    first.monitor.setReference(await profile({ x: Float64Array.from({ length: 100 }, (_, k) => k) }));
+    first.monitor.setReference(second);
     first.monitor.push(minutes(2, 2));
     const bytes = first.monitor.toBytes();
     first.monitor.close();
@@ -197,7 +198,7 @@ describe("restoring", () => {
       }),
     );
     expect(() => Monitor.restore("state" as never, common)).toThrow(TypeError);
-    expect(() => Monitor.restore(new Uint8Array(100), common)).toThrow("expected SMIRSTAT");
+    expect(() => Monitor.restore(new Uint8Array(100), common)).toThrow("expected bytes that begin with SMIRSTAT");
   });
 });
 

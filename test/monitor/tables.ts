@@ -1,5 +1,6 @@
 /** Tables for tests: rows, their values one by one, and tables of every kind of column. */
 import fc from "fast-check";
+import { checksumOf } from "../../dist/monitor/sealed-bytes.js";
 import type { Column, Table } from "../../src/column/column.js";
 import { bitsOf, type Chunk, type FixedChunk, type Layout } from "../../src/engine/chunk.js";
 import { type Value, valuesOf } from "../column/naive.js";
@@ -85,3 +86,11 @@ export const everyKind = (rows: number): fc.Arbitrary<Table> =>
     });
 
 const filled = <C extends Chunk>(chunks: C[]) => chunks.filter(({ length }) => length > 0);
+
+/** The same bytes with a checksum that is right, so that what is behind it has to find the damage. */
+export function sealed(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = Uint8Array.from(bytes);
+  const size = copy.length - 16;
+  if (size >= 0) copy.set(checksumOf(copy.subarray(0, size)), size);
+  return copy;
+}

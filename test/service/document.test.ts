@@ -37,6 +37,7 @@ describe("the OpenAPI document", () => {
 
   it("has every route", () => {
     expect(operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`).sort()).toEqual([
+      "GET /",
       "GET /healthz",
       "GET /metrics",
       "GET /openapi.json",

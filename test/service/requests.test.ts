@@ -293,6 +293,8 @@ describe("a request with", () => {
   it("a fault is answered, and takes nothing of what may wait", async () => {
     const page = await ask({ url: "/metrics", headers: authorized });
     expect(page.body).toMatch(/^smirnov_pending_bytes 0$/m);
+    expect(page.body).toMatch(/^smirnov_bodies_rejected_total\{dataset="orders",reason="too-large"\} 2$/m);
+    expect(page.body).not.toMatch(/rejected_total\{dataset="order"|reason="200"/);
   });
 });
 

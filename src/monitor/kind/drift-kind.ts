@@ -6,7 +6,7 @@
  */
 import type { DriftKind } from "../drift-kind.js";
 import { autocorrelationNodes } from "./autocorrelation.js";
-import { numbersOf, valueAt } from "./described.js";
+import { numbersOf } from "./described.js";
 import { severalChanges } from "./leftover.js";
 import { type CheckedOptions, checked, type DriftKindOptions } from "./options.js";
 import { fitOf, likeliest, type Model, posterior } from "./posterior.js";
@@ -56,8 +56,7 @@ export function driftKind(
     kind = likeliest(probabilities);
     fit = fitOf(kind, main, model);
   }
-  const residuals = scores.map((z, t) => z - fit.amplitude * valueAt(kind, fit.shape, t));
-  const several = severalChanges(residuals, fit, model);
+  const several = severalChanges(scores, kind, fit, model);
   if (several || windows < settings.minimum || probabilities[kind] < settings.confidence) {
     const open = { kind: "undecided", confidence: 1 - probabilities.none, probabilities, ...nothing } as const;
     return withWords(open, false, several);

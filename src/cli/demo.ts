@@ -1,0 +1,152 @@
+/** `smirnov demo`: a service with traffic that drifts in every way there is, and what to look at. */
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { needStorePackages, servicePackages } from "../service/packages.js";
+import { createService } from "../service/service.js";
+import type { DemoCommand } from "./demo-command.js";
+import { dataset, demoConfig } from "./demo-config.js";
+import { type Flight, flightsOf, latencies, realFlights, trainedOn, whatHappens } from "./demo-traffic.js";
+import type { Surroundings } from "./run.js";
+
+const rowsOfWindow = 400;
+const answersOfWindow = 60;
+const hour = 3_600_000;
+/** Windows that are there when the page is opened first. */
+const before = 60;
+/** Milliseconds from one window to the next after them. */
+const pace = 2_000;
+const defaultPort = 8787;
+/** In versions that it is tested with. */
+const demoPackages = [
+  ...["fastify@5", "@fastify/bearer-auth@10", "@fastify/rate-limit@11", "@fastify/swagger@9"],
+  ...["prom-client@15", "kysely@0.28", "@duckdb/node-api"],
+] as const;
+const signals = ["SIGINT", "SIGTERM"] as const;
+/** Every so many-th flight is never known to have been late or not. */
+const unknown = 10;
+
+/** @returns when it has ended: by a signal, or after as many windows as were asked for */
+export async function demo(command: DemoCommand, { output }: Surroundings): Promise<number> {
+  const { windows = Number.POSITIVE_INFINITY } = command;
+  await needPackages();
+  const { port = (await isFree(defaultPort)) ? defaultPort : 0 } = command;
+  if (!(await isFree(port))) throw new Error(`port ${port} is taken; --port 0 takes any that is free`);
+  const folder = mkdtempSync(join(tmpdir(), "smirnov-demo-"));
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  for (const signal of signals) process.once(signal, end);
+  try {
+    const flights = realFlights();
+    const reference = join(folder, "reference.csv");
+    writeFileSync(reference, csvOf(trainedOn(flights)));
+    const config = demoConfig(port, reference, await storeUrl());
+    const service = await createService(config, { folder, logTo: { write: () => {} } });
+    try {
+      const { url } = await service.listen();
+      output.write(welcome(url));
+      await sendAll(`${url}/v1/${dataset}`, flights, windows, ended.signal);
+      if (!ended.signal.aborted) await service.idle();
+    } finally {
+      await service.close();
+    }
+  } finally {
+    for (const signal of signals) process.off(signal, end);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return 0;
+}
+
+async function sendAll(url: string, flights: readonly Flight[], windows: number, signal: AbortSignal): Promise<void> {
+  const first = Math.floor(Date.now() / hour - before) * hour;
+  let labels: object[] = [];
+  // A window closes with the first row of the next.
+  for (let window = 0; window <= windows && !signal.aborted; window++) {
+    const start = first + window * hour;
+    const at = (k: number, count: number): number => start + Math.floor((k * hour) / count);
+    const drawn = flightsOf(window, window < windows ? rowsOfWindow : 1, flights);
+    const rows = drawn.map(({ late: _, ...row }, k) => ({ id: `${window}-${k}`, time: at(k, rowsOfWindow), ...row }));
+    await sent(`${url}/rows`, rows);
+    const answers = latencies(window, answersOfWindow);
+    await sent(
+      `${url}/series`,
+      answers.map((latency_ms, k) => ({ time: at(k, answersOfWindow), latency_ms })),
+    );
+    // What became of the flights of an hour is known an hour later.
+    if (labels.length > 0) await sent(`${url}/labels`, labels);
+    labels = drawn.map(({ late }, k) => ({ id: `${window}-${k}`, late })).filter((_, k) => k % unknown !== 0);
+    if (window >= before && window < windows) await paused(signal);
+  }
+}
+
+async function needPackages(): Promise<void> {
+  try {
+    await Promise.all([servicePackages("demo"), import("prom-client")]);
+  } catch (cause) {
+    if (!(cause instanceof Error) || !/needs the packages|prom-client/.test(cause.message)) throw cause;
+    const all = ["smirnov", ...demoPackages].map((one) => `-p ${one}`);
+    throw new Error(`the demo needs packages of a service: npx ${all.join(" ")} smirnov demo`, { cause });
+  }
+}
+
+/** Without the packages of a store nothing is stored; all else is there. */
+function storeUrl(): Promise<string> {
+  const url = "duckdb:metrics.duckdb";
+  return needStorePackages("demo", url).then(
+    () => url,
+    () => "none",
+  );
+}
+
+function csvOf(rows: readonly object[]): string {
+  const lines = [Object.keys(rows[0]!), ...rows.map((row) => Object.values(row))];
+  return lines.map((values) => `${values.join(",")}\n`).join("");
+}
+
+function welcome(url: string): string {
+  const columns = Object.entries(whatHappens).map(([column, what]) => `  ${column.padEnd(12)} ${what}`);
+  return `Flights of 2001, an hour of them every two seconds; what happens to their columns:
+${columns.join("\n")}
+A model says which will be late, and knows nothing of it; answers are slow in an hour of each day.
+
+Open ${url}/ for windows and verdicts as they come.
+  a report as a page      ${url}/v1/${dataset}/report.html
+  numbers for Prometheus  ${url}/metrics
+  all that can be asked   ${url}/openapi.json
+Rows of yours:
+  curl -X POST ${url}/v1/${dataset}/rows -H 'content-type: application/json' \\
+    -d '[{"time": "${new Date().toISOString()}", "hour": 9, "delay": 90, "distance": 700, "origin": "SEA", "destination": "LAX"}]'
+Ctrl-C ends it, and removes what it wrote.
+`;
+}
+
+async function sent(url: string, rows: readonly object[]): Promise<void> {
+  const body = rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+  const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/x-ndjson" }, body });
+  if (!answer.ok) throw new Error(`the service refused rows of the demo: ${answer.status} ${await answer.text()}`);
+  await answer.arrayBuffer();
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
+function paused(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, pace);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
