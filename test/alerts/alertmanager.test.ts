@@ -101,7 +101,9 @@ describe("what is sent to Alertmanager", () => {
     const one = alerts({ rules: [rule], actions }, { onFailure: ({ why }) => failures.push(why) });
     running.push(one);
     one.dispatch(one.window(latency(0, 200)));
-    await expect.poll(() => failures[0]).toMatch(/^it could not be told that it lasts: 127\.0\.0\.1:\d+ answered 500: an answer$/);
+    await expect
+      .poll(() => failures[0])
+      .toMatch(/^it could not be told that it lasts: 127\.0\.0\.1:\d+ answered 500: an answer$/);
   });
 
   it("goes on after a while of failures", async () => {
