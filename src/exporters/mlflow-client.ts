@@ -4,6 +4,8 @@ import type { MlflowEntries } from "./mlflow-entries.js";
 
 /** MLflow takes 1 000 metrics, params and tags together in one request, 100 of these tags. */
 const mostInBatch = 900;
+/** Of MLflow's, that is told. */
+const longestMessage = 500;
 
 export interface MlflowTarget {
   readonly url: string;
@@ -147,12 +149,21 @@ export class MlflowClient {
       if (!busy) {
         const { error_code: code = String(answer.status), message = "" } = (answer.data ?? {}) as Answer;
         const [what] = path.split("?");
-        throw new RefusedByMlflow(`mlflowExporter: ${what} was answered with ${answer.status}: ${message}`, code);
+        const told = textUpTo(withoutValues(String(message), headers), longestMessage);
+        throw new RefusedByMlflow(`mlflowExporter: ${what} was answered with ${answer.status}: ${told}`, code);
       }
       const delay = Math.max(answer.after, Math.min(60_000, retryDelay * 2 ** tries) * (0.5 + Math.random() / 2));
       await pause(delay, this.#end);
     }
   }
+}
+
+/** A server may repeat what it was sent: the token, with or without `Bearer`. */
+function withoutValues(text: string, headers: MlflowTarget["headers"]): string {
+  return Object.values(headers)
+    .flatMap((value) => [value, value.replace(/^\S+\s+/, "")])
+    .filter((value) => value !== "")
+    .reduce((left, value) => left.replaceAll(value, "***"), text);
 }
 
 /** What of MLflow's answers is used. */

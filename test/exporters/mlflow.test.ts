@@ -212,6 +212,15 @@ describe("a tracking server in trouble", () => {
     expect(server.asked[1]!.at - server.asked[0]!.at).toBeGreaterThan(950);
   });
 
+  it("that repeats the token does not get it into messages, nor all that it says", async () => {
+    const exporter = exporterOf({ token: "t0k3n" });
+    const message = `no t0k3n, no Bearer t0k3n ${"x".repeat(1_000)}`;
+    server.trouble.push({ status: 403, body: JSON.stringify({ error_code: "PERMISSION_DENIED", message }) });
+    exporter.window(windowOf(plain), []);
+    await exporter.idle();
+    expect(errors[0]).toMatch(/ was answered with 403: no \*\*\*, no \*\*\* x{485}$/);
+  });
+
   it("that refuses a window is not asked for it again, and the next is logged", async () => {
     const exporter = exporterOf();
     exporter.window(windowOf(plain), []);
