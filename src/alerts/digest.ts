@@ -5,8 +5,9 @@ import type { WindowResult } from "../monitor/window-result.js";
 import { harmless, truncate } from "../render/display-width.js";
 import { notableOf } from "../render/notable.js";
 import { counted, grouped, pValueText, threeDigits } from "../render/numbers.js";
-import { nameText, timeText } from "./event-words.js";
+import { timeText } from "./event-words.js";
 import { notableColumns, type WindowEvidence } from "./evidence.js";
+import { nameText } from "./name-text.js";
 
 export interface Digest {
   /** Two or three lines, for a chat. */
