@@ -93,7 +93,7 @@ export class Evaluator {
   /** A window was told, and counts for those after it. */
   told({ of, result, found }: Evaluated): void {
     if (of.is === "labelled") return;
-    this.#history.add(result.scores);
+    this.#history.add(result.scores, of.count);
     this.#profiles.told(of.window, found?.profile ?? null);
     const { version, hash } = result.reference ?? { version: null, hash: null };
     if (version !== null) this.references.learn(version, hash);

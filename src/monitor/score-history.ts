@@ -22,9 +22,10 @@ export class ScoreHistory {
     this.#windows = windows.slice(-most);
   }
 
-  add(scores: Scores): void {
-    this.#windows.push(scores);
-    if (this.#windows.length > this.#most) this.#windows.shift();
+  /** @param count  windows in a row that have these scores: those of a long gap have none, and keep their places */
+  add(scores: Scores, count: number): void {
+    for (let k = Math.min(count, this.#most); k > 0; k--) this.#windows.push(scores);
+    this.#windows.splice(0, this.#windows.length - this.#most);
   }
 
   /** Of the windows that are kept beside one more. */

@@ -97,9 +97,11 @@ export async function windowOutcome(task: WindowTask): Promise<WindowOutcome> {
   });
   const found = failure === null ? (report as DriftReport | null) : null;
   const scores = found ? scoresOf(found) : {};
-  failure ??= await messageOf(async () => {
+  // Rows of a window that could not be compared count for later references.
+  const unprofiled = await messageOf(async () => {
     profiled = task.profile && (await profileOf(task.profile));
   });
+  failure ??= unprofiled;
   return {
     is: "done",
     report: failure === null && found ? sentReport(found) : null,
