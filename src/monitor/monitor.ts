@@ -119,9 +119,9 @@ export class Monitor {
     checkedTime("push", "arrival", arrival);
     const { table, schema } = tableFrom("push", input, this.#schemas.rows);
     if (!isNew) return { rows: table.rows, accepted: 0, late: 0, untimed: 0, closed: 0 };
-    const { time, maximumRows } = this.#settings;
+    const { time, maximumRows, maximumAhead } = this.#settings;
     const shapes = withBatch(this.#shapes, table);
-    const times = rowTimes(table, time, arrival);
+    const times = rowTimes(table, time, arrival, maximumAhead);
     const arranged = arrange(times, this.#stream, this.#settings);
     const { accepted, late, untimed } = arranged;
     const held = this.rowsHeld;
