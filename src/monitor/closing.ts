@@ -57,6 +57,7 @@ function closeOne(stream: StreamState, settings: Settings, window: number): void
 
 /** Closes the windows of rows that are full. */
 export function closeByRows(stream: StreamState, settings: Settings): void {
+  if (settings.shape.by === "time") return;
   while (stream.filling >= (stream.open ?? 0) + settings.shape.panes) {
     const window = stream.open ?? 0;
     closeOne(stream, settings, window);

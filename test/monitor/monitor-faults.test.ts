@@ -46,6 +46,21 @@ describe("values of series", () => {
 });
 
 describe("windows", () => {
+  it("before 1970 close by the watermark alone", async () => {
+    const { monitor, told } = watched();
+    const rows = (time: number) => ({ time: new Float64Array(20).fill(time), x: values(20) });
+    expect(monitor.push(rows(-90_000)).closed).toBe(0);
+    expect(monitor.push(rows(-80_000)).closed).toBe(0);
+    expect(monitor.push(rows(-1)).closed).toBe(1);
+    expect(monitor.push(rows(0)).closed).toBe(1);
+    await monitor.flush();
+    expect(told.map(({ start, rows }) => [start, rows])).toEqual([
+      [-120_000, 40],
+      [-60_000, 20],
+      [0, 20],
+    ]);
+  });
+
   it("are told that close while the last one before them ends", async () => {
     for (let turns = 0; turns < 8; turns++) {
       let release = () => {};
