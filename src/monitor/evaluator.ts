@@ -76,7 +76,17 @@ export class Evaluator {
       const history = this.#history.sent();
       const season = this.#seasonOf(closed);
       const autocorrelation = autocorrelationOf(against, shape);
-      const task = { reference, window, options, without, history, autocorrelation, season, profile };
+      const task = {
+        reference,
+        window,
+        index: closed.index,
+        options,
+        without,
+        history,
+        autocorrelation,
+        season,
+        profile,
+      };
       const found = await this.#job.compare(task, kept);
       return { result: comparedResult(settings, closed, found), found };
     } catch (error) {

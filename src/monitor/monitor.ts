@@ -73,7 +73,7 @@ export class Monitor {
    * A fixed reference is in the state, except where it lies in files (`openTable`). One that is given again changes nothing;
    * one of other rows is the next version, as with `setReference`.
    *
-   * @param options  as the constructor's; name, window, against, time, labels and detectors as they were
+   * @param options  as the constructor's; name, window, against, period, time, labels and detectors as they were
    * @throws as the constructor; FormatError for damaged bytes; RangeError for options that are not those of the state, naming
    *   the first, and where a reference in files is missing
    */

@@ -55,12 +55,12 @@ export interface ScoresUntil {
 /**
  * The kind of drift of each column that has a score, once a window came.
  *
- * @param noise  as `driftKind` takes it
+ * @param noise  as `driftKind` takes it; `first`: the index of the first window
  * @param season  scores against the windows a period ago; `null` where no period is known
  */
 export function kindsOf(
   scores: ScoresUntil,
-  noise: { readonly level: number; readonly autocorrelation: number },
+  noise: { readonly level: number; readonly autocorrelation: number; readonly first: number },
   season: (ScoresUntil & { readonly period: number }) | null,
 ): { readonly [column: string]: DriftKind } {
   const of = historiesOf(scores);

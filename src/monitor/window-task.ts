@@ -44,6 +44,8 @@ export interface WindowTask {
   readonly options: CompareOptions;
   /** Columns that are not compared: the time of rows is always another. */
   readonly without: readonly string[];
+  /** Of the window among all. */
+  readonly index: number;
   /** Scores of earlier windows, for the kind of drift. */
   readonly history: SentHistory;
   /** Of scores of neighbouring windows while nothing changes. */
@@ -118,7 +120,11 @@ export async function windowOutcome(task: WindowTask): Promise<WindowOutcome> {
     seasonal,
     kinds: kindsOf(
       { history: task.history, latest: scores },
-      { level: sharedLevel(task, reference), autocorrelation: task.autocorrelation },
+      {
+        level: sharedLevel(task, reference),
+        autocorrelation: task.autocorrelation,
+        first: task.index - task.history.windows,
+      },
       task.season && { ...task.season, latest: seasonal },
     ),
     failure,

@@ -319,6 +319,9 @@ describe("Monitor", () => {
     for (let k = 0; k < 30; k++) monitor.push(rows(k, 50, k < 15 ? 0 : 3));
     await monitor.flush();
     expect(told.map(({ kinds }) => kinds.x!.windows)).toEqual(told.map((_, k) => Math.min(k + 1, 12)));
+    // Of the twelve windows from 9 on.
+    expect(told[20]!.kinds.x).toMatchObject({ kind: "instantaneous", onset: 15 });
+    expect(told[20]!.kinds.x!.words).toContain("at window 15,");
   });
 
   it("lets detectors look at every value of series and columns, and tells what they found with the next window", async () => {
