@@ -203,10 +203,12 @@ export class Monitor {
 
   /** What windows are compared with that close from now on; goes with `against: "fixed"`. @throws as the constructor */
   setReference(reference: Comparable): void {
+    this.#isNew("setReference", {});
     checkReference(this.#settings, reference);
     this.#evaluator.references.set(this.#stream.versions + 1, reference);
     this.#stream.versions++;
     this.#forget();
+    this.#teller.start();
   }
 
   /** Closes what is open, whatever may still come for it, and waits until all is told. @throws as `idle` */

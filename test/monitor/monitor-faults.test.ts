@@ -1,16 +1,8 @@
 import { driftKind, Monitor, type MonitorOptions, type WindowResult } from "smirnov/monitor";
 import { describe, expect, it } from "vitest";
+import { at, rows, values } from "./minutes.ts";
 import { told as toldOf } from "./told.ts";
 
-const base = Date.UTC(2026, 10, 26, 10);
-const minute = 60_000;
-const at = (minutes: number) => base + minutes * minute;
-const values = (count: number, shift = 0) =>
-  Float64Array.from({ length: count }, (_, k) => ((k * 7919) % 1009) / 100 + shift);
-const rows = (minutes: number, count = 50, shift = 0) => ({
-  time: new Float64Array(count).fill(at(minutes)),
-  x: values(count, shift),
-});
 const options = { name: "orders", time: "time", window: { duration: "1m" }, reference: { x: values(500) } } as const;
 const watched = (more: Partial<MonitorOptions> = {}) => toldOf({ ...options, ...more });
 
