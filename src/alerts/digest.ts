@@ -113,7 +113,7 @@ function columnLine(
       : `; ${effectName} ${threeDigits(effect)}${threshold === null ? "" : `, matters from ${threeDigits(threshold)} on`}`;
   const p = adjustedPValue === null ? "" : `; adjusted p ${pValueText(adjustedPValue)}`;
   const since = sinceWords(history, index, same);
-  const onset = kind?.onset != null && kind.kind !== "none" ? `; ${onsetWords(kind.windows - 1 - kind.onset)}` : "";
+  const onset = kind?.onset != null && kind.kind !== "none" ? `; ${onsetWords(index - kind.onset)}` : "";
   return {
     short: `${name}: ${severity}${overTime}: ${what}`,
     long: `${name}: ${severity}${since}${overTime}: ${what}${size}${p}${onset}`,
