@@ -52,6 +52,11 @@ export interface ServiceConfig {
 }
 
 export interface DatasetConfig extends Omit<MonitorOptions, "name" | "reference" | "onWindow"> {
+  /**
+   * When no row came for so long, event time goes on as the clock does, so that windows close, empty ones too; `never`: only
+   * rows close windows. Default: twice `window.every`, and 10m at least.
+   */
+  readonly idle?: Duration | "never";
   /** A file that `readTable` reads, or a profile. */
   readonly reference?: string;
   /** Reports that are kept to be asked for; default 50. */

@@ -9,6 +9,7 @@ import type { Spool, SpoolOptions } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { DatasetConfig, ServiceConfig } from "./config.js";
 import { Dataset } from "./dataset.js";
+import { DatasetClock } from "./dataset-clock.js";
 import type { Decoder } from "./decoder.js";
 import { type BodyContext, decodedBody } from "./effects.js";
 import { IdempotencyKeys } from "./idempotency.js";
@@ -97,6 +98,13 @@ async function recovered(
     time: own.time ?? null,
     fixed: (own.against ?? "fixed") === "fixed",
     rowsOnly: needsRows(own.compare ?? {}) ?? null,
+    untimed: (rows: number, sequence: number) => {
+      log.warn(
+        { dataset: name, rows, sequence },
+        `rows without a time that can be read (${own.time}) are in no window`,
+      );
+    },
+    clock: DatasetClock.of(own, snapshot?.clock),
   };
   const { keeper, reference } = await ReferenceKeeper.open(
     join(folder, "references"),
@@ -123,6 +131,7 @@ async function recovered(
     folder: join(folder, "state"),
     alerts: () => alerts.state(),
     references: keeper,
+    clock: about.clock,
   });
   // So that the next start does not read it all again.
   if (applied > after) await dataset.snapshot();
