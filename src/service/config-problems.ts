@@ -1,4 +1,5 @@
 /** What is wrong with a configuration beyond what its schema says. */
+import { isIP } from "node:net";
 import { alertProblems } from "../alerts/alert-problems.js";
 import type { Path, Problem } from "../checks/schema-problems.js";
 import { suggestion } from "../statistics/suggest.js";
@@ -11,6 +12,13 @@ const datasetName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 /** Addresses that only this machine reaches. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** An address, or one with the length of its prefix. */
+function isNetwork(text: string): boolean {
+  const [, address = "", length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return Number(length ?? 0) <= most;
 }
 
 /** In the order of the configuration, which keeps to its schema. */
@@ -26,6 +34,10 @@ export function configProblems(config: ServiceConfig): Problem[] {
       listen.host === undefined ? [] : ["listen", "host"],
       `without auth.tokens the service listens on this machine's own addresses only (127.0.0.1), got ${host}`,
     );
+  }
+  for (const [index, proxy] of (listen.trustProxy ?? []).entries()) {
+    if (isNetwork(proxy)) continue;
+    add(["listen", "trustProxy", index], `a proxy is an address or a network such as 10.0.0.0/8, got ${proxy}`);
   }
   for (const [index, token] of (auth.tokens ?? []).entries()) {
     if (!/^[A-Za-z0-9._~+/-]+=*$/.test(token)) {

@@ -5,7 +5,12 @@ import type { MonitorOptions } from "../monitor/monitor-options.js";
 import type { SyncPolicy } from "../spool/spool.js";
 
 export interface ServiceConfig {
-  readonly listen?: { readonly host?: string; readonly port?: number };
+  readonly listen?: {
+    readonly host?: string;
+    readonly port?: number;
+    /** Addresses or networks of proxies whose `X-Forwarded-For` is believed: limits then go by the client's address. Default: none. */
+    readonly trustProxy?: readonly string[];
+  };
   /** Folder of the write-ahead spool and the monitors' states; default `smirnov-data`. */
   readonly data?: string;
   /** `duckdb:metrics.duckdb` (default, within `data`), `postgres://…`, or `none`. */

@@ -179,7 +179,6 @@ export class Dataset {
       schema: storedSchemas(schemas),
       ...{ alerts: alerts(), reference: references.stored, clock: clock?.state ?? null },
     });
-    await references.named();
     if (released > spool.released) await spool.release(released);
     schedule.written(state.length);
     const ms = Math.round(performance.now() - begun);

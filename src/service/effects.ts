@@ -107,9 +107,8 @@ export async function decodedBody(
   if (reference.rows === 0) throw new Problem(422, "a reference needs rows");
   return {
     rows: reference.rows,
-    effect: async (monitor, { sequence, arrival }) => {
-      const header = { kind, type: type ?? "", arrival, rows: reference.rows };
-      await keeper?.keep(sequence, header, body);
+    effect: (monitor, { sequence }) => {
+      keeper?.sent(sequence);
       monitor.setReference(reference);
     },
   };

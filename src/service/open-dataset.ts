@@ -14,9 +14,7 @@ import type { Decoder } from "./decoder.js";
 import { type BodyContext, decodedBody } from "./effects.js";
 import { IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
-import { formatOf } from "./media-types.js";
 import { recordOf } from "./record.js";
-import { referenceFormats, referenceOf } from "./reference-body.js";
 import { ReferenceKeeper, type StoredReference } from "./reference-keeper.js";
 import type { ReportShelf } from "./report-shelf.js";
 import { schemasOf } from "./schemas.js";
@@ -107,14 +105,9 @@ async function recovered(
     clock: DatasetClock.of(own, snapshot?.clock),
   };
   const { keeper, reference } = await ReferenceKeeper.open(
-    join(folder, "references"),
     own.reference,
     (snapshot?.reference ?? null) as StoredReference | null,
-    {
-      file: options.readReference,
-      record: ({ type }, body) =>
-        referenceOf(formatOf(type, referenceFormats), body, new Map(), about.limits, options.decoder),
-    },
+    options.readReference,
   );
   const context: BodyContext = { ...about, keeper };
   const monitor = madeMonitor(options, snapshot?.state ?? null, reference);

@@ -100,6 +100,11 @@ describe("parseServiceConfig", () => {
       "4:13: labels.coverage must lie above 0 and up to 1, got 0",
     ],
     [
+      "a proxy that is no address",
+      "listen: {trustProxy: [proxy]}\ndatasets: {a: {window: {rows: 5}}}",
+      "1:23: a proxy is an address or a network such as 10.0.0.0/8, got proxy",
+    ],
+    [
       "no time of idle",
       "datasets: {a: {window: {duration: 1h}, time: t, idle: 0}}",
       "1:55: idle must be a positive time, such as 30s, 15m, 1h or 7d, got 0",
