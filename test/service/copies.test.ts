@@ -8,7 +8,8 @@ const url = "/v1/orders/rows";
 const windowLength = 5_000;
 const copies = 6;
 const orders = {
-  ...{ window: { duration: windowLength }, time: "time", lateness: "10m", against: "previous", reports: 10_000 },
+  ...({ window: { duration: windowLength }, time: "time", against: "previous" } as const),
+  ...{ lateness: "10m", reports: 10_000 },
   compare: { threads: 1 },
 } as const;
 const config = { datasets: { orders }, snapshotEvery: 1, limits: { requestsPerMinute: 1e9 } };
