@@ -59,8 +59,8 @@ function ruleProblems(rule: unknown, index: number, actions: readonly string[]):
   }
   problems.push(...whenProblems(when, [...path, "when"]));
   problems.push(...listProblems(datasets, [...path, "datasets"], null));
-  problems.push(...listProblems(unlessKind, [...path, "unlessKind"], kindNames));
-  problems.push(...listProblems(wanted, [...path, "actions"], actions));
+  problems.push(...listProblems(unlessKind, [...path, "unlessKind"], kindNames, "kind of drift"));
+  problems.push(...listProblems(wanted, [...path, "actions"], actions, "action"));
   for (const key of ["for", "clearFor"]) problems.push(...lastingProblems(rule[key], [...path, key]));
   for (const key of ["coolDown", "repeat"]) problems.push(...timeProblems(rule[key], [...path, key]));
   if (windows === undefined) return problems;

@@ -25,7 +25,12 @@ export function unknownKeys(value: object, known: readonly string[], path: Probl
 }
 
 /** @param known names that may be in it; `null`: any */
-export function listProblems(value: unknown, path: Problem["path"], known: readonly string[] | null): Problem[] {
+export function listProblems(
+  value: unknown,
+  path: Problem["path"],
+  known: readonly string[] | null,
+  what = "name",
+): Problem[] {
   if (value === undefined) return [];
   if (!Array.isArray(value) || !value.every(isText)) {
     return [{ path, message: `${path.at(-1)} must be a list of names, got ${shown(value)}` }];
@@ -33,7 +38,7 @@ export function listProblems(value: unknown, path: Problem["path"], known: reado
   return value.flatMap((name, k) => {
     if (known === null || known.includes(name)) return [];
     const near = suggestion(name, known) || (known.length > 0 ? `; there are ${known.join(", ")}` : "; there are none");
-    return [{ path: [...path, k], message: `there is no ${JSON.stringify(name)}${near}` }];
+    return [{ path: [...path, k], message: `there is no ${what} ${JSON.stringify(name)}${near}` }];
   });
 }
 

@@ -13,6 +13,12 @@ const signals = ["SIGTERM", "SIGINT"] as const;
 const signalled = 128;
 const signalNumbers = { SIGTERM: 15, SIGINT: 2 } as const;
 
+const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "it may not be read",
+};
+
 /** @returns when the service has ended: 0 where nothing is left to be done */
 export async function serve(command: ServeCommand, { output, environment }: Surroundings): Promise<number> {
   const config = withAddress(await configOf(command.config, environment), command);
@@ -42,7 +48,7 @@ async function configOf(file: string, environment: Surroundings["environment"]):
     text = readFileSync(file, "utf8");
   } catch (cause) {
     const { code = "" } = cause as NodeJS.ErrnoException;
-    throw new UsageError(`--config ${file} cannot be read: ${code === "ENOENT" ? "there is no such file" : code}`);
+    throw new UsageError(`--config ${file} cannot be read: ${unreadable[code] ?? code}`);
   }
   return parseServiceConfig(text, file, environment);
 }

@@ -18,6 +18,12 @@ export class Arena {
   }
 }
 
+/** Where what is decoded lies, and who may refuse it: few bytes can stand for many values. */
+export interface Memory extends Pick<Arena, "take"> {
+  /** Called before values are made that no buffer holds, with the bytes that they take. */
+  readonly hold?: (bytes: number) => void;
+}
+
 /** Walks over the buffers of a batch, in the order of the schema. */
 export class Body {
   readonly codec: Part["codec"];

@@ -10,7 +10,7 @@ import { FormatError } from "../column/format-error.js";
 import { textsOf } from "../column/texts.js";
 import type { Chunk, FixedChunk, TextChunk, VectorChunk } from "../engine/chunk.js";
 import { batchParts } from "./arrow-batch.js";
-import { Arena, contentsOf } from "./arrow-body.js";
+import { Arena, contentsOf, type Memory } from "./arrow-body.js";
 import { dictionariesOf, type Field, fieldsOf, isRefused, typeName } from "./arrow-fields.js";
 import { arrowMessages, type Batch, type Bytes, isArrowFile, type Message } from "./arrow-messages.js";
 import { uniqueNames, wantedColumns } from "./columns.js";
@@ -22,9 +22,11 @@ class Dictionaries {
   readonly #bytes: Bytes;
   readonly #contents: Contents;
   readonly #fields: ReadonlyMap<bigint, Field>;
+  readonly #hold: (bytes: number) => void;
   readonly #values = new Map<bigint, Dictionary>();
 
-  constructor(bytes: Bytes, contents: Contents, fields: readonly Field[]) {
+  constructor(bytes: Bytes, contents: Contents, fields: readonly Field[], hold: (bytes: number) => void) {
+    this.#hold = hold;
     this.#bytes = bytes;
     this.#contents = contents;
     this.#fields = dictionariesOf(fields);
@@ -44,9 +46,13 @@ class Dictionaries {
     if (before && !delta && isArrowFile(this.#bytes)) {
       throw new FormatError(where, "no dictionary twice in a file", `dictionary ${id}`);
     }
+    this.#hold(bytesOfValue * ((delta ? (before?.length ?? 0) : 0) + part.length));
     this.#values.set(id, append(delta ? before : undefined, partChunk(part, this.#contents), field));
   }
 }
+
+/** Of a text in a list, with what is made of it later. */
+const bytesOfValue = 64;
 
 /** Dictionary values after a delta. Batches before it keep the shorter ones. */
 function append(before: Dictionary | undefined, chunk: Chunk, field: Field): Dictionary {
@@ -86,15 +92,22 @@ export interface Scanned {
  * Reads the metadata of an IPC file or stream, and its dictionaries.
  *
  * @param columns only these; all when undefined
+ * @param hold as that of `Memory`
  * @throws FormatError when the bytes are not what the format promises; RangeError for a column that is not there
  */
-export function scanArrow(caller: string, bytes: Bytes, contents: Contents, columns?: readonly string[]): Scanned {
+export function scanArrow(
+  caller: string,
+  bytes: Bytes,
+  contents: Contents,
+  columns?: readonly string[],
+  hold: (bytes: number) => void = () => {},
+): Scanned {
   const messages = arrowMessages(bytes);
   const fields = schemaOf(bytes.where, messages.next().value as Message | undefined);
   const names = uniqueNames(fields.map(({ name }) => name));
   const selected = wantedColumns(names, columns, caller);
   const read = selected.map((wanted, index) => wanted && !isRefused(fields[index]!));
-  const dictionaries = new Dictionaries(bytes, contents, fields);
+  const dictionaries = new Dictionaries(bytes, contents, fields, hold);
   const parts: Part[][] = fields.map(() => []);
   let rows = 0;
   for (const message of messages) {
@@ -121,9 +134,9 @@ export function scanArrow(caller: string, bytes: Bytes, contents: Contents, colu
  * @param columns only these; all when undefined
  * @throws FormatError when the bytes are not what the format promises; RangeError for a column that is not there
  */
-export function arrowTable(bytes: Bytes, columns?: readonly string[], arena: Pick<Arena, "take"> = new Arena()): Table {
+export function arrowTable(bytes: Bytes, columns?: readonly string[], arena: Memory = new Arena()): Table {
   const contents = contentsOf(bytes, arena);
-  const scanned = scanArrow("readTable", bytes, contents, columns);
+  const scanned = scanArrow("readTable", bytes, contents, columns, (held) => arena.hold?.(held));
   const table = new Map<string, Column>();
   for (const [name, { field, parts }] of scanned.columns) {
     // What is no row is checked all the same.

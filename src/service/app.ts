@@ -30,7 +30,7 @@ const headersTimeout = 15_000;
 
 export async function makeApp({ config, readiness, logTo }: AppOptions): Promise<FastifyInstance> {
   const { fastify, LogController, bearerAuth, rateLimit, swagger } = await servicePackages("createService");
-  const { limits = {}, auth = {}, log = {} } = config;
+  const { listen = {}, limits = {}, auth = {}, log = {} } = config;
   const requestTimeout = milliseconds("limits.requestTimeout", limits.requestTimeout ?? "30s");
   const app = fastify({
     logger: {
@@ -44,6 +44,7 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestTimeout,
+    ...(listen.trustProxy && { trustProxy: [...listen.trustProxy] }),
     // So many bytes of an address are enough for any that there is.
     routerOptions: { maxParamLength: 200 },
     http: {

@@ -1,9 +1,10 @@
 /** What is wrong with a configuration beyond what its schema says. */
+import { isIP } from "node:net";
 import { alertProblems } from "../alerts/alert-problems.js";
 import type { Path, Problem } from "../checks/schema-problems.js";
-import { milliseconds } from "../monitor/duration.js";
 import { suggestion } from "../statistics/suggest.js";
-import type { DatasetConfig, ServiceConfig } from "./config.js";
+import type { ServiceConfig } from "./config.js";
+import { datasetProblems } from "./dataset-problems.js";
 
 /** Names stand in addresses and are names of folders. */
 const datasetName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -11,6 +12,13 @@ const datasetName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 /** Addresses that only this machine reaches. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** An address, or one with the length of its prefix. */
+function isNetwork(text: string): boolean {
+  const [, address = "", length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return Number(length ?? 0) <= most;
 }
 
 /** In the order of the configuration, which keeps to its schema. */
@@ -26,6 +34,10 @@ export function configProblems(config: ServiceConfig): Problem[] {
       listen.host === undefined ? [] : ["listen", "host"],
       `without auth.tokens the service listens on this machine's own addresses only (127.0.0.1), got ${host}`,
     );
+  }
+  for (const [index, proxy] of (listen.trustProxy ?? []).entries()) {
+    if (isNetwork(proxy)) continue;
+    add(["listen", "trustProxy", index], `a proxy is an address or a network such as 10.0.0.0/8, got ${proxy}`);
   }
   for (const [index, token] of (auth.tokens ?? []).entries()) {
     if (!/^[A-Za-z0-9._~+/-]+=*$/.test(token)) {
@@ -50,7 +62,7 @@ export function configProblems(config: ServiceConfig): Problem[] {
     if (!datasetName.test(name)) {
       add(["datasets", name], `a dataset's name is letters, digits, . _ and -, got ${JSON.stringify(name)}`, true);
     }
-    problems.push(...windowProblems(dataset, ["datasets", name]));
+    problems.push(...datasetProblems(name, dataset));
   }
   for (const { path, ...problem } of alertProblems({ rules: alerts, actions })) {
     const [first, ...rest] = path;
@@ -68,38 +80,4 @@ export function configProblems(config: ServiceConfig): Problem[] {
 function missing(what: string, name: string, known: readonly string[]): string {
   const near = suggestion(name, known) || (known.length > 0 ? `; there are ${known.join(", ")}` : "; there are none");
   return `there is no ${what} ${JSON.stringify(name)}${near}`;
-}
-
-function windowProblems({ window, time, late, lateness }: DatasetConfig, path: Path): Problem[] {
-  const at = [...path, "window"];
-  if (time === undefined && (late !== undefined || lateness !== undefined)) {
-    const key = late === undefined ? "lateness" : "late";
-    return [{ path: [...path, key], onKey: true, message: `${key} needs time: without it no row is late` }];
-  }
-  if ("rows" in window && "duration" in window) {
-    return [{ path: at, message: "a window is of rows or of a duration, not of both" }];
-  }
-  if ("rows" in window) {
-    const { rows, every = rows } = window;
-    const problems: Problem[] = [];
-    if (!Number.isSafeInteger(rows))
-      problems.push({ path: [...at, "rows"], message: `rows must be whole, got ${rows}` });
-    if (typeof every !== "number" || !(every >= 1) || rows % every !== 0) {
-      problems.push({
-        path: [...at, "every"],
-        message: `every must be a number of rows that divides ${rows}, got ${every}`,
-      });
-    }
-    if ("offset" in window)
-      problems.push({ path: [...at, "offset"], onKey: true, message: "offset is of windows of time" });
-    return problems;
-  }
-  const { duration, every } = window;
-  if (every !== undefined) {
-    const [whole, part] = [milliseconds("duration", duration), milliseconds("every", every)];
-    if (whole % part !== 0) {
-      return [{ path: [...at, "every"], message: `every must divide the duration ${duration}, got ${every}` }];
-    }
-  }
-  return [];
 }

@@ -24,6 +24,7 @@ export const serviceSchema: Schema = {
       listen: part("where", {
         host: text("default 127.0.0.1"),
         port: number("default 8787; 0 is any that is free", 0, 65_535),
+        trustProxy: { ...names, description: "addresses or networks of proxies whose X-Forwarded-For is believed" },
       }),
       data: text("folder of the write-ahead spool and of states; default smirnov-data beside the configuration"),
       store: text("duckdb:<file> (default, in the data folder), postgres://…, or none"),

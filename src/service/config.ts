@@ -5,7 +5,12 @@ import type { MonitorOptions } from "../monitor/monitor-options.js";
 import type { SyncPolicy } from "../spool/spool.js";
 
 export interface ServiceConfig {
-  readonly listen?: { readonly host?: string; readonly port?: number };
+  readonly listen?: {
+    readonly host?: string;
+    readonly port?: number;
+    /** Addresses or networks of proxies whose `X-Forwarded-For` is believed: limits then go by the client's address. Default: none. */
+    readonly trustProxy?: readonly string[];
+  };
   /** Folder of the write-ahead spool and the monitors' states; default `smirnov-data`. */
   readonly data?: string;
   /** `duckdb:metrics.duckdb` (default, within `data`), `postgres://…`, or `none`. */
@@ -52,6 +57,11 @@ export interface ServiceConfig {
 }
 
 export interface DatasetConfig extends Omit<MonitorOptions, "name" | "reference" | "onWindow"> {
+  /**
+   * When no row came for so long, event time goes on as the clock does, so that windows close, empty ones too; `never`: only
+   * rows close windows. Default: twice `window.every`, and 10m at least.
+   */
+  readonly idle?: Duration | "never";
   /** A file that `readTable` reads, or a profile. */
   readonly reference?: string;
   /** Reports that are kept to be asked for; default 50. */

@@ -1,7 +1,7 @@
 /** A dataset as it is written: what is watched, in which windows, against what. */
 import type { Schema } from "../checks/schema.js";
 import { compareSchema } from "../checks/suite-schema.js";
-import { duration, list, number, part, record, someText, text } from "./schema-parts.js";
+import { duration, durationPattern, list, number, part, record, someText, text } from "./schema-parts.js";
 
 const window: Schema = {
   ...part("of rows, or of time; sliding where `every` is given, else tumbling", {
@@ -74,6 +74,13 @@ export const datasetSchema: Schema = part(
     reference: text("a file that `smirnov compare` reads, or a profile; else PUT /v1/{dataset}/reference"),
     time: text("column with the time of a row; without it, when the row came"),
     lateness: duration("how long to wait for rows that come late; default none"),
+    idle: {
+      ...duration(
+        "without rows for so long windows close by the clock; never; default twice the window's step, at least 10m",
+      ),
+      pattern: `${durationPattern}|^never$`,
+      examples: ["10m", "2h", "never"],
+    },
     late: { type: "string", enum: ["count", "next"] },
     compare: compareSchema,
     labels,

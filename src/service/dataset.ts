@@ -6,6 +6,8 @@ import type { FastifyBaseLogger } from "fastify";
 import type { AlertEvent } from "../monitor/alert-event.js";
 import type { Spool } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
+import type { DatasetClock } from "./dataset-clock.js";
+import { clockBody } from "./effects.js";
 import type { Accepted, IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
 import { Problem } from "./problem.js";
@@ -48,6 +50,7 @@ export interface DatasetParts {
   /** Alerts that last. */
   readonly firing: () => readonly AlertEvent[];
   readonly references: ReferenceKeeper;
+  readonly clock: DatasetClock | null;
   /** Of the last record that the monitor's state contains. */
   readonly applied: number;
   /** When the latest record came. */
@@ -120,15 +123,20 @@ export class Dataset {
     bytes: number,
     effect: Effect,
   ): Promise<Accepted> {
-    const { spool, budget, schedule } = this.parts;
+    const { spool, budget, schedule, keys } = this.parts;
     const arrival = this.#now();
     const record = recordBytes({ ...header, arrival }, body);
-    const appended = spool.append(record);
+    const { key, hash, rows } = header;
+    const appended = spool.append(record).then((sequence) => {
+      // Before a snapshot can contain the record, which is not read again then.
+      if (key !== undefined && hash !== undefined) keys.add({ key, hash, at: arrival, sequence, rows });
+      return sequence;
+    });
     const sequence = appended.catch(() => null);
-    this.#enqueue({ arrival, sequence, bytes, rows: header.kind === "rows" ? header.rows : 0, effect });
+    this.#enqueue({ arrival, sequence, bytes, rows: header.kind === "rows" ? rows : 0, effect });
     schedule.appended(record.length);
     try {
-      return { sequence: await appended, rows: header.rows };
+      return { sequence: await appended, rows };
     } finally {
       // The pump gives back what it has looked at.
       if ((await sequence) === null) budget.give(bytes);
@@ -142,6 +150,21 @@ export class Dataset {
     this.#enqueue({ arrival, sequence: Promise.resolve(0), bytes: 0, rows: 0, effect });
   }
 
+  /**
+   * Closes windows by the clock where no row came for long. That it did is a record: reading it again does the same.
+   *
+   * @throws as `append`
+   */
+  async goOn(): Promise<void> {
+    const { clock, monitor, log } = this.parts;
+    if (!clock || this.#pump) return;
+    const time = clock.due(Date.now(), monitor.watermark);
+    if (time === null) return;
+    log.info({ dataset: this.name, time: new Date(time).toISOString() }, "no rows come: windows close by the clock");
+    const effect: Effect = (monitor) => monitor.advanceTo(time);
+    await this.append({ kind: "clock", type: "application/json", rows: 0 }, clockBody(time), 0, effect);
+  }
+
   /** Waits until all that was accepted was looked at. */
   async drained(): Promise<void> {
     while (this.#pump) await this.#pump;
@@ -149,7 +172,7 @@ export class Dataset {
 
   /** Writes down what the monitor knows, once all windows that closed were told. Nothing may be applied meanwhile. */
   async snapshot(): Promise<void> {
-    const { monitor, keys, schemas, schedule, folder, spool, alerts, references, log } = this.parts;
+    const { monitor, keys, schemas, schedule, folder, spool, alerts, references, clock, log } = this.parts;
     await monitor.idle();
     const state = await monitor.toBytes();
     const sequence = this.#applied;
@@ -157,9 +180,8 @@ export class Dataset {
     const released = await writeSnapshot(folder, {
       ...{ sequence, at: Date.now(), arrival: this.#arrival, keys: keys.entries(sequence), state },
       schema: storedSchemas(schemas),
-      ...{ alerts: alerts(), reference: references.stored },
+      ...{ alerts: alerts(), reference: references.stored, clock: clock?.state ?? null },
     });
-    await references.named();
     if (released > spool.released) await spool.release(released);
     schedule.written(state.length);
     const ms = Math.round(performance.now() - begun);

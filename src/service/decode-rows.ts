@@ -3,6 +3,7 @@ import type { Table } from "../column/column.js";
 import type { BatchSchema } from "../monitor/batch-schema.js";
 import { jsonToTable, ndjsonToTable } from "../monitor/json-to-table.js";
 import { arrowTable } from "../read/arrow.js";
+import type { Memory } from "../read/arrow-body.js";
 import { sharedBytes } from "../read/file-bytes.js";
 import { badRows } from "./bad-rows.js";
 import type { BodyFormat } from "./media-types.js";
@@ -14,7 +15,7 @@ export const rowFormats: readonly BodyFormat[] = ["json", "ndjson", "arrow"];
 export interface DecodeLimits {
   /** Rows of a body: what is few bytes may say that it is many rows. */
   readonly rows: number;
-  /** Bytes of all its columns, once what is compressed is not any more. */
+  /** Bytes of all its columns, once what is compressed is not any more; and values, of which many may be none. */
   readonly bytes: number;
 }
 
@@ -24,8 +25,12 @@ export interface DecodeLimits {
  */
 export function decodeRows(format: BodyFormat, body: Uint8Array, schema: BatchSchema, limits: DecodeLimits): Table {
   const table = decoded(format, body, schema, limits);
-  if (table.rows <= limits.rows) return table;
-  throw new Problem(413, `a body may have ${limits.rows} rows, got ${table.rows}: send fewer rows at a time`);
+  if (table.rows > limits.rows) {
+    throw new Problem(413, `a body may have ${limits.rows} rows, got ${table.rows}: send fewer rows at a time`);
+  }
+  const values = table.rows * table.columns.size;
+  if (values <= limits.bytes) return table;
+  throw new TooManyBytes(413, `a body may have ${limits.bytes} values, got ${values}: send fewer rows at a time`);
 }
 
 function decoded(format: BodyFormat, body: Uint8Array, schema: BatchSchema, { bytes }: DecodeLimits): Table {
@@ -43,8 +48,11 @@ function decoded(format: BodyFormat, body: Uint8Array, schema: BatchSchema, { by
   }
 }
 
+/** Few bytes that stand for many. */
+export class TooManyBytes extends Problem {}
+
 /** Memory for what is decompressed, and no more of it than may be. */
-class BoundedArena {
+class BoundedArena implements Memory {
   #left: number;
   readonly #most: number;
 
@@ -54,8 +62,13 @@ class BoundedArena {
   }
 
   take(length: number): Uint8Array {
-    this.#left -= length;
-    if (this.#left < 0) throw new Problem(413, `the columns of a body may have ${this.#most} bytes when decompressed`);
+    this.hold(length);
     return new Uint8Array(length);
   }
+
+  readonly hold = (bytes: number): void => {
+    this.#left -= bytes;
+    if (this.#left >= 0) return;
+    throw new TooManyBytes(413, `the columns of a body may have ${this.#most} bytes when decompressed`);
+  };
 }

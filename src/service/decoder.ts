@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import type { Table } from "../column/column.js";
 import type { BatchSchema, ColumnKind } from "../monitor/batch-schema.js";
-import { type DecodeLimits, decodeRows } from "./decode-rows.js";
+import { type DecodeLimits, decodeRows, TooManyBytes } from "./decode-rows.js";
 import type { BodyFormat } from "./media-types.js";
 import { Problem } from "./problem.js";
 
@@ -29,6 +29,8 @@ export interface DecodedRows {
 
 /** What takes some ten milliseconds as JSON. */
 const large = 2 ** 20;
+/** Of what is decompressed, and values. */
+const mostHere = 8 * large;
 const file = new URL("./decode-worker.js", import.meta.url);
 
 interface Asked {
@@ -49,7 +51,13 @@ export class Decoder {
   async decode(format: BodyFormat, body: Uint8Array, schema: BatchSchema, limits: DecodeLimits): Promise<DecodedRows> {
     if (body.length >= large) return this.#aside(format, body, schema, limits);
     const learned: BatchSchema = new Map(schema);
-    return { table: decodeRows(format, body, learned, limits), learned: [...learned] };
+    try {
+      const bytes = Math.min(limits.bytes, mostHere);
+      return { table: decodeRows(format, body, learned, { ...limits, bytes }), learned: [...learned] };
+    } catch (error) {
+      if (error instanceof TooManyBytes) return this.#aside(format, body, schema, limits);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

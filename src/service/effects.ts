@@ -4,11 +4,12 @@ import { acceptedColumns } from "./accept-columns.js";
 import { acceptedLabels, type LabelColumns } from "./accept-labels.js";
 import { badRows } from "./bad-rows.js";
 import type { Effect } from "./dataset.js";
+import type { DatasetClock } from "./dataset-clock.js";
 import { type DecodeLimits, rowFormats } from "./decode-rows.js";
 import { type Decoder, learn } from "./decoder.js";
 import { type BodyFormat, formatOf } from "./media-types.js";
 import { Problem } from "./problem.js";
-import type { RecordKind } from "./record.js";
+import type { RecordKind, SentKind } from "./record.js";
 import { referenceFormats, referenceOf } from "./reference-body.js";
 import type { ReferenceKeeper } from "./reference-keeper.js";
 import type { Schemas } from "./schemas.js";
@@ -27,12 +28,16 @@ export interface BodyContext {
   /** The option of comparisons that needs the rows of a reference; `null`: a profile will do. */
   readonly rowsOnly: string | null;
   readonly decoder: Decoder;
+  /** Called with rows that are in no window, since they have no time that can be read. */
+  readonly untimed: (rows: number, sequence: number) => void;
   /** `null` while it is not known what is kept. */
   readonly keeper: ReferenceKeeper | null;
+  /** `null` where windows do not close by the clock, or by it alone. */
+  readonly clock: DatasetClock | null;
 }
 
 /** Formats that each kind of body may have. */
-export const formatsOf: Readonly<Record<RecordKind, readonly BodyFormat[]>> = {
+export const formatsOf: Readonly<Record<SentKind, readonly BodyFormat[]>> = {
   rows: rowFormats,
   labels: rowFormats,
   series: ["json", "ndjson"],
@@ -44,6 +49,13 @@ export interface Decoded {
   readonly effect: Effect;
 }
 
+/** Of a record that says how far event time has come, though no row came. */
+interface ClockBody {
+  readonly time: number;
+}
+
+export const clockBody = (time: number): Uint8Array => Buffer.from(JSON.stringify({ time } satisfies ClockBody));
+
 /** @throws Problem for a body that cannot be used: nothing was changed then */
 export async function decodedBody(
   kind: RecordKind,
@@ -51,7 +63,11 @@ export async function decodedBody(
   body: Uint8Array,
   context: BodyContext,
 ): Promise<Decoded> {
-  const { schemas, limits, labels, fixed, rowsOnly, keeper, decoder } = context;
+  const { schemas, limits, labels, fixed, rowsOnly, keeper, clock, decoder } = context;
+  if (kind === "clock") {
+    const { time } = JSON.parse(Buffer.from(body).toString()) as ClockBody;
+    return { rows: 0, effect: (monitor) => monitor.advanceTo(time) };
+  }
   const format = formatOf(type, formatsOf[kind]);
   if (kind === "rows") {
     const table = await acceptedRows(kind, format, body, context);
@@ -60,7 +76,10 @@ export async function decodedBody(
       effect: async (monitor, place) => {
         // What was accepted is never refused: it waits for windows that are being looked at.
         if (monitor.rowsHeld + table.rows > limits.rows) await monitor.idle();
-        monitor.push(table, place);
+        const before = monitor.watermark;
+        const { untimed } = await monitor.push(table, place);
+        if (untimed > 0) context.untimed(untimed, place.sequence);
+        clock?.rows(table, place.arrival, before, monitor.watermark);
       },
     };
   }
@@ -88,9 +107,8 @@ export async function decodedBody(
   if (reference.rows === 0) throw new Problem(422, "a reference needs rows");
   return {
     rows: reference.rows,
-    effect: async (monitor, { sequence, arrival }) => {
-      const header = { kind, type: type ?? "", arrival, rows: reference.rows };
-      await keeper?.keep(sequence, header, body);
+    effect: (monitor, { sequence }) => {
+      keeper?.sent(sequence);
       monitor.setReference(reference);
     },
   };

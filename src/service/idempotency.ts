@@ -43,7 +43,7 @@ export class IdempotencyKeys {
   }
 
   /**
-   * Does `work` unless a request with this key was answered, or is being answered, which is waited for.
+   * Does `work`, which adds the key, unless a request with this key was answered, or is being answered, which is waited for.
    *
    * @returns whether it had been done before
    * @throws Problem 422 for a key that stood for another request
@@ -65,9 +65,7 @@ export class IdempotencyKeys {
     const answer = work();
     this.#running.set(key, { hash, answer });
     try {
-      const { sequence, rows } = await answer;
-      this.add({ key, hash, at: now, sequence, rows });
-      return { sequence, rows, repeated: false };
+      return { ...(await answer), repeated: false };
     } finally {
       this.#running.delete(key);
     }

@@ -19,7 +19,7 @@ import { type Accepted, keyOf, requestHash } from "./idempotency.js";
 import { formatOf } from "./media-types.js";
 import { Problem } from "./problem.js";
 import { readBody } from "./read-body.js";
-import type { RecordKind } from "./record.js";
+import type { SentKind } from "./record.js";
 import { refusal } from "./refusal.js";
 
 export interface Intake {
@@ -43,7 +43,7 @@ export interface IntakeOptions {
 }
 
 interface Route {
-  readonly kind: RecordKind;
+  readonly kind: SentKind;
   readonly method: "POST" | "PUT";
   readonly summary: string;
   readonly description: string;
@@ -131,7 +131,7 @@ export function addIntakeRoutes(app: FastifyInstance, options: IntakeOptions): v
 /** Reads a body, decides that it can be used, and appends it: in this order. */
 async function take(
   { dataset, context }: Intake,
-  kind: RecordKind,
+  kind: SentKind,
   { headers, raw }: FastifyRequest,
   limits: { readonly budget: ByteBudget; readonly most: number },
 ): Promise<Accepted & { readonly repeated: boolean }> {

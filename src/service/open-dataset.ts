@@ -10,13 +10,12 @@ import type { Spool, SpoolOptions } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { DatasetConfig, ServiceConfig } from "./config.js";
 import { Dataset } from "./dataset.js";
+import { DatasetClock } from "./dataset-clock.js";
 import type { Decoder } from "./decoder.js";
 import { type BodyContext, decodedBody } from "./effects.js";
 import { IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
-import { formatOf } from "./media-types.js";
 import { recordOf } from "./record.js";
-import { referenceFormats, referenceOf } from "./reference-body.js";
 import { ReferenceKeeper, type StoredReference } from "./reference-keeper.js";
 import type { ReportShelf } from "./report-shelf.js";
 import { schemasOf } from "./schemas.js";
@@ -98,16 +97,18 @@ async function recovered(
     time: own.time ?? null,
     fixed: (own.against ?? "fixed") === "fixed",
     rowsOnly: needsRows(own.compare ?? {}) ?? null,
+    untimed: (rows: number, sequence: number) => {
+      log.warn(
+        { dataset: name, rows, sequence },
+        `rows without a time that can be read (${own.time}) are in no window`,
+      );
+    },
+    clock: DatasetClock.of(own, snapshot?.clock),
   };
   const { keeper, reference } = await ReferenceKeeper.open(
-    join(folder, "references"),
     own.reference,
     (snapshot?.reference ?? null) as StoredReference | null,
-    {
-      file: options.readReference,
-      record: ({ type }, body) =>
-        referenceOf(formatOf(type, referenceFormats), body, new Map(), about.limits, options.decoder),
-    },
+    options.readReference,
   );
   const context: BodyContext = { ...about, keeper };
   const monitor = madeMonitor(options, snapshot?.state ?? null, reference);
@@ -125,6 +126,7 @@ async function recovered(
     alerts: () => alerts.state(),
     firing: () => alerts.firing(),
     references: keeper,
+    clock: about.clock,
   });
   // So that the next start does not read it all again.
   if (applied > after) await dataset.snapshot();

@@ -9,7 +9,10 @@
  */
 import { FormatError } from "../column/format-error.js";
 
-export type RecordKind = "rows" | "labels" | "series" | "reference";
+export type RecordKind = "rows" | "labels" | "series" | "reference" | "clock";
+
+/** What clients send. */
+export type SentKind = Exclude<RecordKind, "clock">;
 
 export interface RecordHeader {
   readonly kind: RecordKind;

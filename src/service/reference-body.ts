@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Table } from "../column/column.js";
+import { FormatError } from "../column/format-error.js";
 import type { BatchSchema } from "../monitor/batch-schema.js";
 import { tableFromBytes } from "../monitor/table-bytes.js";
 import { fromBytes } from "../profile/from-bytes.js";
@@ -46,10 +47,18 @@ export async function referenceOf(
 /** Their readers read files. */
 async function tableIn(format: "csv" | "parquet", body: Uint8Array): Promise<Table> {
   const folder = await mkdtemp(join(tmpdir(), "smirnov-"));
+  const path = join(folder, "the body");
   try {
-    const path = join(folder, "the body");
     await writeFile(path, body, { mode: 0o600 });
     return await readTable(path, { format });
+  } catch (error) {
+    // Where it lay is nothing to those who sent it.
+    if (!(error instanceof FormatError)) throw error;
+    throw new FormatError(
+      error.where.replace(path, "the body"),
+      error.expected,
+      error.found.replaceAll(path, "the body"),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

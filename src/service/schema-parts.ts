@@ -21,12 +21,12 @@ export function number(description: string, minimum?: number, maximum?: number):
   };
 }
 
-const pattern = "^\\s*\\d+(?:\\.\\d+)?\\s*(?:ms|s|m|h|d|w)\\s*$";
+export const durationPattern = "^\\s*\\d+(?:\\.\\d+)?\\s*(?:ms|s|m|h|d|w)\\s*$";
 const examples = ["500ms", "30s", "15m", "1h", "7d"];
 
 /** Milliseconds, or a number with a unit. */
 export function duration(description: string): Schema {
-  return { description, type: ["number", "string"], pattern, examples, minimum: 0 };
+  return { description, type: ["number", "string"], pattern: durationPattern, examples, minimum: 0 };
 }
 
 /** An object with these keys and no others. */

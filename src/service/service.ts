@@ -57,6 +57,13 @@ export interface Service {
 const tickEvery = 1000;
 const defaultPort = 8787;
 
+const notListening: Readonly<Record<string, string>> = {
+  EADDRINUSE: "another process does",
+  EACCES: "it is not allowed to",
+  EADDRNOTAVAIL: "this machine has no such address",
+  ENOTFOUND: "there is no such address",
+};
+
 /**
  * Makes a service of a configuration; nothing is read, written or listened to yet.
  *
@@ -145,7 +152,15 @@ class RunningService implements Service {
   async listen(): Promise<{ readonly url: string }> {
     const { host = "127.0.0.1", port = defaultPort } = this.#config.listen ?? {};
     // Who watches over us sees that we are there before we are ready.
-    this.url = await this.#app.listen({ host, port, listenTextResolver: (url) => `listening at ${url}` });
+    try {
+      this.url = await this.#app.listen({ host, port, listenTextResolver: (url) => `listening at ${url}` });
+    } catch (cause) {
+      const why = notListening[(cause as NodeJS.ErrnoException).code ?? ""];
+      if (!why) throw cause;
+      throw new Error(`smirnov serve: cannot listen at port ${port} of ${host} (listen.port, --port): ${why}`, {
+        cause,
+      });
+    }
     await this.start();
     return { url: this.url };
   }
@@ -198,14 +213,20 @@ class RunningService implements Service {
       this.#readiness = { state: "failed", reason: "what was accepted before cannot be read; the log has more" };
       throw error;
     }
-    // Windows of rows without a time of their own close by the clock.
+    for (const { parts } of this.#datasets) parts.clock?.start(Date.now());
+    // Windows of rows without a time of their own close by the clock, others where their source has died.
     this.#ticks = setInterval(() => this.#tick(), tickEvery).unref();
     this.#readiness = { state: "ready", reason: "rows are taken" };
     this.#app.log.info({ datasets: [...this.#intakes.keys()] }, "ready");
   }
 
   #tick(): void {
-    for (const { dataset, byClock } of this.#intakes.values()) if (byClock) dataset.tick();
+    for (const { dataset, byClock } of this.#intakes.values()) {
+      if (byClock) dataset.tick();
+      dataset.goOn().catch((error) => {
+        this.#app.log.error({ err: error, dataset: dataset.name }, "windows could not be closed by the clock");
+      });
+    }
   }
 
   async #close(): Promise<void> {

@@ -29,6 +29,8 @@ export interface SnapshotHeader {
   readonly alerts: unknown;
   /** Which file the reference of the configuration was read from. */
   readonly reference: unknown;
+  /** Of the clock that windows close by where no rows come; `null`: there is none. */
+  readonly clock: unknown;
 }
 
 export interface Snapshot extends SnapshotHeader {

@@ -99,7 +99,7 @@ describe("rules", () => {
       "rules.0.coolDown: coolDown must be a positive time, such as 30s, 15m, 1h or 7d, got an hour",
     ]);
     expect(ofRule({ actions: ["slak"] }, { slack: { action: "webhook", url: "https://x.example" } })).toEqual([
-      'rules.0.actions.0: there is no "slak"; did you mean "slack"?',
+      'rules.0.actions.0: there is no action "slak"; did you mean "slack"?',
     ]);
     expect(ofRule({ severity: "error" })[0]).toContain("one of info, warning, critical");
     expect(ofRule({ unlessKind: ["over"] })[0]).toContain("there are none, instantaneous");

@@ -14,7 +14,7 @@ datasets:
   orders:
     model: { name: churn, version: "7" }
     window: { duration: 1h, every: 15m }
-    against: { lag: 7d }
+    against: { lag: 8h }
     time: ordered
     lateness: 30s
     late: next
@@ -51,7 +51,7 @@ describe("parseServiceConfig", () => {
     const config = await parseServiceConfig(good, "monitor.yaml", environment);
     expect(config.auth?.tokens).toEqual(["t0ken-t0ken-t0ken"]);
     expect(config.store).toBe("postgres://u:p@db/x");
-    expect(config.datasets.orders?.against).toEqual({ lag: "7d" });
+    expect(config.datasets.orders?.against).toEqual({ lag: "8h" });
     expect(config.actions?.call).toMatchObject({ secret: "s" });
   });
 
@@ -74,6 +74,51 @@ describe("parseServiceConfig", () => {
     ],
     ["no dataset", "datasets: {}", "1:11: datasets must not be empty"],
     ["nothing", "", "1:1: the configuration must be an object, got nothing"],
+    [
+      "a detector that there is not",
+      "datasets: {a: {window: {rows: 5}, detectors: {x: [{detector: adwn}]}}}",
+      '1:62: there is no detector "adwn"; did you mean "adwin"?',
+    ],
+    [
+      "an option that a detector has not",
+      "datasets: {a: {window: {rows: 5}, detectors: {x: [{detector: pageHinkley, treshold: 3}]}}}",
+      '1:75: there is no option "treshold" of pageHinkley; did you mean "threshold"?',
+    ],
+    [
+      "an option of a detector out of its bounds",
+      "datasets: {a: {window: {rows: 5}, detectors: {x: [{detector: adwin, delta: 2}]}}}",
+      "1:51: delta must be a number above 0 and below 1, got 2",
+    ],
+    [
+      "what only the monitor knows",
+      "datasets:\n  a:\n    window: {duration: 1d, every: 1s}",
+      "3:13: window.every must be at least a 10000th of the window, got 1000 of 86400000",
+    ],
+    [
+      "labels that no model quality can be made of",
+      "datasets:\n  a:\n    window: {rows: 5}\n    labels: {id: x, target: y, coverage: 0}",
+      "4:13: labels.coverage must lie above 0 and up to 1, got 0",
+    ],
+    [
+      "a proxy that is no address",
+      "listen: {trustProxy: [proxy]}\ndatasets: {a: {window: {rows: 5}}}",
+      "1:23: a proxy is an address or a network such as 10.0.0.0/8, got proxy",
+    ],
+    [
+      "no time of idle",
+      "datasets: {a: {window: {duration: 1h}, time: t, idle: 0}}",
+      "1:55: idle must be a positive time, such as 30s, 15m, 1h or 7d, got 0",
+    ],
+    [
+      "idle where windows are of rows",
+      "datasets: {a: {window: {rows: 5}, time: t, idle: 1h}}",
+      "1:44: idle needs time and windows of a duration: others close by the clock, or by rows alone",
+    ],
+    [
+      "an action that there is not",
+      "alerts: [{name: n, when: {metric: drifted, eq: true}, actions: [hok]}]\ndatasets: {a: {window: {rows: 5}}}",
+      '1:65: there is no action "hok"; there are none',
+    ],
     ["a window of nothing", "datasets: {a: {window: {}}}", "1:24: datasets.a.window needs one of rows, duration"],
     [
       "a window of both",
@@ -128,7 +173,7 @@ describe("parseServiceConfig", () => {
     [
       "an alert's action that there is not",
       "datasets: {a: {window: {rows: 5}}}\nactions: {page: {action: command, command: [ls]}}\nalerts: [{name: x, when: {metric: drifted, eq: true}, actions: [pge]}]",
-      '3:65: there is no "pge"; did you mean "page"?',
+      '3:65: there is no action "pge"; did you mean "page"?',
     ],
     [
       "what an action does not take",
