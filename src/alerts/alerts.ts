@@ -19,10 +19,10 @@ export interface AlertHooks {
    * be called again for the same windows after a crash.
    */
   readonly rebaseline?: (dataset: string, windows: readonly WindowReferenced[]) => Promise<void>;
-  /** Each attempt that failed, for the log. Holds no secret. */
-  readonly onFailure?: (failure: DeliveryFailure) => void;
   /** Each event that an action was told, for counts. */
   readonly onDelivered?: (action: string) => void;
+  /** Each attempt that failed, for the log. Holds no secret. */
+  readonly onFailure?: (failure: DeliveryFailure) => void;
   /** The clock, for signatures and Alertmanager; decisions go by the times of windows. */
   readonly now?: () => number;
   /** In [0, 1): so that not all try again at the same time. */
@@ -78,6 +78,8 @@ class RuledAlerts implements Alerts {
   readonly #actions: ReadonlyMap<string, AlertAction>;
   readonly #queues = new Map<string, DeliveryQueue>();
   readonly #datasets = new Map<string, DatasetAlerts>();
+  /** Of these results are kept, which may be large. */
+  readonly #retrains: boolean;
   /** The latest results by dataset: what retrainings are told of. */
   readonly #results = new Map<string, WindowResult>();
   /** By window: events that were told and not dispatched yet, and for whom they are. */
@@ -87,13 +89,9 @@ class RuledAlerts implements Alerts {
     this.#rules = rules.map(compiled);
     this.#actionsOfRule = new Map(rules.map((rule) => [rule.name, rule.actions ?? []]));
     this.#actions = new Map(Object.entries(actions));
-    const {
-      now = Date.now,
-      random = Math.random,
-      onFailure = () => {},
-      onDelivered = () => {},
-      rebaseline = null,
-    } = hooks;
+    this.#retrains = Object.values(actions).some(({ action }) => action === "retrain");
+    const { now = Date.now, random = Math.random, rebaseline = null } = hooks;
+    const { onDelivered = () => {}, onFailure = () => {} } = hooks;
     for (const [name, action] of this.#actions) {
       this.#queues.set(
         name,
@@ -104,14 +102,12 @@ class RuledAlerts implements Alerts {
           ...(action.action === "alertmanager" && {
             regularly: {
               every: resendOf(action),
-              work: async () => {
-                const events = this.#firingFor(name);
-                return events.length === 0 ? { ended: "done" } : toAlertmanager(action, events, now());
-              },
+              about: () => this.#firingFor(name),
+              work: (events) => toAlertmanager(action, events, now()),
             },
           }),
-          onFailure,
           onDelivered,
+          onFailure,
           random,
         }),
       );
@@ -124,7 +120,7 @@ class RuledAlerts implements Alerts {
     const former = new Map(dataset.firing.map(({ event, actions }) => [event.id, actions]));
     const told = dataset.window(result);
     const latest = this.#results.get(result.dataset);
-    if (!latest || result.index >= latest.index) this.#results.set(result.dataset, result);
+    if (this.#retrains && (!latest || result.index >= latest.index)) this.#results.set(result.dataset, result);
     if (told.length === 0) return (this.#undispatched.get(result.id) ?? []).map(({ event }) => event);
     const actionsOf = ({ rule, id }: AlertEvent) => this.#actionsOfRule.get(rule) ?? former.get(id) ?? [];
     const entries = told.map((event) => ({ event, actions: actionsOf(event) }));

@@ -81,8 +81,21 @@ async function beginningOf(response: Response): Promise<string> {
   return text.slice(0, mostAnswer).trim();
 }
 
+/** Also as JSON and addresses write them, and words of them: a server may repeat the token behind `Bearer` alone. */
+function formsOf(secret: string): string[] {
+  const words = secret.split(/\s+/).filter(({ length }) => length >= shortestWord);
+  return [secret, ...words].flatMap((one) => [
+    one,
+    JSON.stringify(one).slice(1, -1),
+    encodeURIComponent(wellFormed(one)),
+  ]);
+}
+
+const shortestWord = 8;
+const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, "\ufffd");
+
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return [...secrets]
+  return [...new Set(secrets.flatMap(formsOf))]
     .filter((secret) => secret !== "")
     .sort((one, other) => other.length - one.length)
     .reduce((left, secret) => left.replaceAll(secret, "***"), text);

@@ -10,6 +10,8 @@ export interface CompiledRule {
   readonly rule: AlertRule;
   readonly conditions: readonly AlertCondition[];
   readonly timing: Timing;
+  /** And not of series, in which detectors find something too. */
+  readonly isOfEachColumn: boolean;
   /** Whether another reference makes it another question. */
   readonly comparesWithReference: boolean;
   /** Of what decides about windows. */
@@ -23,6 +25,7 @@ export function compiled(rule: AlertRule): CompiledRule {
     rule,
     conditions,
     timing: timingOf(rule),
+    isOfEachColumn: conditions.some(({ column, metric }) => column === "*" && metric !== "detections"),
     comparesWithReference: conditions.some(dependsOnReference),
     fingerprint: hashed([when, hold, windows]),
   };

@@ -21,8 +21,15 @@ export type Held = "yes" | "between" | "no";
 
 export interface Outcome {
   readonly held: Held;
+  /** What was found, by condition. */
+  readonly found: readonly FoundValue[];
   /** By the metric's name, what was found and what it was held against. */
   evidence(): { readonly [name: string]: MetricValue };
+}
+
+export interface FoundValue {
+  readonly condition: AlertCondition;
+  readonly value: MetricValue;
 }
 
 interface Part {
@@ -45,7 +52,9 @@ export function outcomes(conditions: readonly AlertCondition[], metrics: WindowM
       return { condition, part: partOf(condition, own ?? []) };
     });
     const held = together(judged.map(({ part }) => part));
-    if (held !== null) told.set(subject, { held, evidence: () => evidenceOf(judged) });
+    if (held === null) continue;
+    const all = judged.map(({ condition, part: { value } }) => ({ condition, value }));
+    told.set(subject, { held, found: all, evidence: () => evidenceOf(all) });
   }
   return told;
 }
@@ -136,14 +145,14 @@ export function labelOf({ metric, column, segment, side, of }: AlertCondition): 
   return [...parts, segment === undefined ? "" : `where ${segment}`].filter((part) => part !== "").join(" ");
 }
 
-function evidenceOf(judged: readonly { condition: AlertCondition; part: Part }[]): ReturnType<Outcome["evidence"]> {
-  const entries = judged.flatMap(({ condition, part }) => {
+function evidenceOf(found: readonly FoundValue[]): ReturnType<Outcome["evidence"]> {
+  const entries = found.flatMap(({ condition, value }) => {
     const label = labelOf(condition);
     const limits = operatorsOf.flatMap((name): [string, MetricValue][] => {
       const limit = condition[name];
       return limit === undefined ? [] : [[`${label} ${name}`, typeof limit === "object" ? limit.join(", ") : limit]];
     });
-    return [[label, part.value] as [string, MetricValue], ...limits];
+    return [[label, value] as [string, MetricValue], ...limits];
   });
   return Object.fromEntries(entries);
 }

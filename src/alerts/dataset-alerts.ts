@@ -5,10 +5,10 @@ import type { DatasetState, Firing, SubjectState } from "./alert-state.js";
 import { type CompiledRule, hashed, hasUnwantedKind } from "./compiled-rule.js";
 import { type Outcome, outcomes } from "./condition.js";
 import { digest } from "./digest.js";
-import { beganWords, endedWords, goneWords, rebaselinedWords } from "./event-words.js";
+import { beganWords, endedWords, goneWords, lastsWords, rebaselinedWords, vanishedWords } from "./event-words.js";
 import { type WindowEvidence, type WindowReferenced, windowEvidence } from "./evidence.js";
 import { begins, ends, heldWindows, needed, withWindow } from "./rule-history.js";
-import { isOfWindow, windowMetrics } from "./window-metrics.js";
+import { isOfWindow, isWithout, windowMetrics } from "./window-metrics.js";
 
 /** Windows of which evidence is kept, whatever rules need. */
 const leastHistory = 20;
@@ -67,10 +67,8 @@ export class DatasetAlerts {
 
   window(result: WindowResult): AlertEvent[] {
     const seen = this.#seen.get(result.index);
-    if (seen && seen.revision >= result.revision) {
-      if (seen.start === result.start || result.revision > 1) return [];
-      this.#beginAnew();
-    }
+    if (this.#beganAnew(result)) this.#beginAnew();
+    else if (seen && seen.revision >= result.revision) return [];
     this.#see(result);
     const isNew = this.#latest === null || result.index > this.#latest.index;
     if (isNew) this.#latest = { id: result.id, index: result.index, start: result.start, end: result.end };
@@ -118,17 +116,25 @@ export class DatasetAlerts {
     const latest = this.#latest!.end;
     const { firing, ended } = state;
     if (firing) {
+      if (isNew && !outcome && subject !== null && compiled.isOfEachColumn && isWithout(result, subject)) {
+        this.#subjects.set(key, { ...state, windows: [], firing: null, ended: latest });
+        return [over(firing, now, latest, vanishedWords(firing.event))];
+      }
       if (changed && ends(timing, windows)) {
         this.#subjects.set(key, { ...state, firing: null, ended: latest });
-        const evidence = outcome?.evidence() ?? {};
-        return [over(firing, now, latest, endedWords(firing.event, evidence), evidence)];
+        const summary = endedWords(firing.event, latest, outcome?.found ?? []);
+        return [over(firing, now, latest, summary, outcome?.evidence())];
       }
       if (!isNew || latest - firing.told < timing.repeat) {
         this.#subjects.set(key, state);
         return [];
       }
-      const evidence = outcome?.evidence() ?? firing.event.evidence;
-      const event = { ...firing.event, window: id, evidence, digest: now.digest() };
+      const event = {
+        ...firing.event,
+        window: id,
+        digest: now.digest(),
+        ...(outcome && lasting(compiled, firing, outcome, now)),
+      };
       this.#subjects.set(key, { ...state, firing: { ...firing, event, told: latest } });
       return [event];
     }
@@ -143,7 +149,7 @@ export class DatasetAlerts {
   }
 
   #begun(
-    { rule, timing }: CompiledRule,
+    { rule, timing, comparesWithReference }: CompiledRule,
     subject: string | null,
     outcome: Outcome,
     { result, digest }: Now,
@@ -157,7 +163,10 @@ export class DatasetAlerts {
       id: hashed([dataset, rule.name, subject, window]),
       ...{ rule: rule.name, status: "firing", severity: rule.severity ?? "warning" },
       ...{ dataset, model: model?.name ?? null, subject, window, startsAt, endsAt: null },
-      summary: beganWords({ dataset, subject, evidence, windows }),
+      summary: beganWords({
+        ...{ dataset, subject, windows, found: outcome.found, report: comparesWithReference ? result.report : null },
+        among: timing.share && Math.min(timing.share.n, all.length),
+      }),
       digest: digest(),
       evidence: { ...evidence, windows: windows.length },
     };
@@ -198,6 +207,13 @@ export class DatasetAlerts {
     this.#history = all.slice(-this.#keep);
   }
 
+  /** A first revision under a number that another window had, or that is long gone. */
+  #beganAnew({ index, revision, start }: WindowResult): boolean {
+    if (revision > 1 || !this.#latest) return false;
+    const seen = this.#seen.get(index);
+    return seen ? seen.start !== start : index < this.#latest.index && start >= this.#latest.end;
+  }
+
   /** The monitor counts its windows from 0 again: what lasts still lasts, and what was counted is not continued. */
   #beginAnew(): void {
     this.#seen.clear();
@@ -226,6 +242,17 @@ function once<T>(make: () => T): () => T {
     made ??= { value: make() };
     return made.value;
   };
+}
+
+/** What an alert that is told again says of the window. */
+function lasting(
+  { comparesWithReference }: CompiledRule,
+  { event }: Firing,
+  { found, evidence }: Outcome,
+  { result }: Now,
+): Pick<AlertEvent, "summary" | "evidence"> {
+  const report = comparesWithReference ? result.report : null;
+  return { summary: lastsWords(event, { found, report }), evidence: evidence() };
 }
 
 function emptyState(rule: string, subject: string | null): SubjectState {

@@ -1,4 +1,5 @@
 /** What an action has still to do: one thing after the other, each tried again until it goes well or is given up. */
+import type { AlertEvent } from "../monitor/alert-event.js";
 import type { Delivery } from "./alert-state.js";
 import type { Attempt } from "./attempt.js";
 
@@ -22,9 +23,14 @@ export interface QueueOptions {
   /** Tries once; a delivery may come back with what is left of it to do. */
   readonly attempt: (delivery: Delivery, keep: (changed: Delivery) => void) => Promise<Attempt>;
   /** What is done now and then besides, never at the same time as a delivery. */
-  readonly regularly?: { readonly every: number; readonly work: () => Promise<Attempt> };
+  readonly regularly?: {
+    readonly every: number;
+    /** Of which it tells; nothing is done where there is none. */
+    readonly about: () => readonly AlertEvent[];
+    readonly work: (events: readonly AlertEvent[]) => Promise<Attempt>;
+  };
+  readonly onDelivered: (action: string) => void;
   readonly onFailure: (failure: DeliveryFailure) => void;
-  readonly onDelivered?: (action: string) => void;
   /** In [0, 1). */
   readonly random: () => number;
 }
@@ -65,7 +71,7 @@ export class DeliveryQueue {
     if (this.#waiting.length > mostWaiting) {
       // The first one is being tried.
       const [oldest] = this.#waiting.splice(1, 1);
-      this.#failed(oldest!, 0, true, `more than ${mostWaiting} events wait`);
+      this.#failed(oldest!.event, 0, true, `more than ${mostWaiting} events wait`);
     }
     this.#start();
   }
@@ -107,12 +113,14 @@ export class DeliveryQueue {
     };
     for (let tries = 1; ; tries++) {
       const result = await attempt(this.#waiting[0]!, keep).catch(unexpected);
+      const { event } = this.#waiting[0]!;
       if (result.ended === "done") {
-        this.#options.onDelivered?.(this.#options.action);
+        const { action, onDelivered } = this.#options;
+        guarded(() => onDelivered(action));
         break;
       }
       const givenUp = result.ended === "never" || tries > retries;
-      this.#failed(this.#waiting[0]!, tries, givenUp, result.why);
+      this.#failed(event, tries, givenUp, result.why);
       if (givenUp) break;
       await this.#wait(tries, result.after ?? 0);
       if (this.#stopped.signal.aborted) return;
@@ -121,9 +129,16 @@ export class DeliveryQueue {
     this.#waiting.shift();
   }
 
+  /** Whoever is not told again so often believes that it is over. */
   async #regular(): Promise<void> {
     this.#due = false;
-    await this.#options.regularly?.work().catch(unexpected);
+    const { about, work } = this.#options.regularly!;
+    const events = about();
+    if (events.length === 0) return;
+    const result = await work(events).catch(unexpected);
+    if (result.ended === "done") return;
+    const others = events.length > 1 ? `, nor ${events.length - 1} more` : "";
+    this.#failed(events[0]!, 1, false, `it could not be told that it lasts${others}: ${result.why}`);
   }
 
   #wait(tries: number, least: number): Promise<void> {
@@ -142,9 +157,18 @@ export class DeliveryQueue {
     });
   }
 
-  #failed({ event }: Delivery, attempts: number, givenUp: boolean, why: string): void {
+  #failed({ id, dataset, rule }: AlertEvent, attempts: number, givenUp: boolean, why: string): void {
     const { action, onFailure } = this.#options;
-    onFailure({ action, event: event.id, dataset: event.dataset, rule: event.rule, attempts, givenUp, why });
+    guarded(() => onFailure({ action, event: id, dataset, rule, attempts, givenUp, why }));
+  }
+}
+
+/** Who is told of deliveries does not hold them up. */
+function guarded(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // It is theirs to look after.
   }
 }
 

@@ -5,8 +5,9 @@ import type { WindowResult } from "../monitor/window-result.js";
 import { harmless, truncate } from "../render/display-width.js";
 import { notableOf } from "../render/notable.js";
 import { counted, grouped, pValueText, threeDigits } from "../render/numbers.js";
-import { nameText, timeText } from "./event-words.js";
+import { timeText } from "./event-words.js";
 import { notableColumns, type WindowEvidence } from "./evidence.js";
+import { nameText } from "./name-text.js";
 
 export interface Digest {
   /** Two or three lines, for a chat. */
@@ -112,7 +113,7 @@ function columnLine(
       : `; ${effectName} ${threeDigits(effect)}${threshold === null ? "" : `, matters from ${threeDigits(threshold)} on`}`;
   const p = adjustedPValue === null ? "" : `; adjusted p ${pValueText(adjustedPValue)}`;
   const since = sinceWords(history, index, same);
-  const onset = kind?.onset != null && kind.kind !== "none" ? `; ${onsetWords(kind.windows - 1 - kind.onset)}` : "";
+  const onset = kind?.onset != null && kind.kind !== "none" ? `; ${onsetWords(index - kind.onset)}` : "";
   return {
     short: `${name}: ${severity}${overTime}: ${what}`,
     long: `${name}: ${severity}${since}${overTime}: ${what}${size}${p}${onset}`,

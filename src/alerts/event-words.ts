@@ -1,80 +1,77 @@
-/** What happened, in a sentence. Names come from data: nothing in them may act on who reads it. */
-import { columnName } from "../drift/column-name.js";
-import type { MetricValue } from "../metrics/metric.js";
+/** What happened, in a sentence. */
+import type { DriftReport } from "../drift/report.js";
 import type { AlertEvent } from "../monitor/alert-event.js";
 import { harmless, truncate } from "../render/display-width.js";
-import { counted, threeDigits } from "../render/numbers.js";
-import type { WindowReferenced } from "./evidence.js";
+import { counted } from "../render/numbers.js";
+import type { FoundValue } from "./condition.js";
+import { foundWords } from "./condition-words.js";
+import { notableColumns, type WindowReferenced } from "./evidence.js";
+import { nameText } from "./name-text.js";
 
-const longestName = 60;
+type About = Pick<AlertEvent, "dataset" | "subject">;
 
-/** A name as sentences show it. */
-export function nameText(name: string): string {
-  return truncate(harmless(columnName(name)), longestName);
-}
-
-/** `orders`, `orders, column amount` */
-export function aboutWords({ dataset, subject }: Pick<AlertEvent, "dataset" | "subject">): string {
+/** `orders`, `orders: amount` */
+function aboutWords({ dataset, subject }: About): string {
   return subject === null ? nameText(dataset) : `${nameText(dataset)}: ${nameText(subject)}`;
 }
 
-export function beganWords({
-  evidence,
-  windows,
-  ...about
-}: Pick<AlertEvent, "dataset" | "subject" | "evidence"> & { readonly windows: readonly WindowReferenced[] }): string {
-  const since = windows.length > 1 ? `, in ${counted(windows.length, "window")}` : "";
-  return `${aboutWords(about)}: ${evidenceWords(evidence)}${since} since ${timeText(windows[0]!.start)}`;
+export interface Began extends About {
+  readonly found: readonly FoundValue[];
+  /** In which it held. */
+  readonly windows: readonly WindowReferenced[];
+  /** Of so many that could tell; `null`: in a row. */
+  readonly among: number | null;
+  /** Of the window, where the rule compares with the reference. */
+  readonly report: DriftReport | null;
 }
 
-export function endedWords(event: AlertEvent, evidence: AlertEvent["evidence"]): string {
-  const now = evidenceWords(evidence, false);
-  return `${aboutWords(event)}: over, after it began at ${timeText(event.startsAt)}${now === "" ? "" : ` (${now})`}`;
+/** `orders: hour drifted in 3 of the last 4 windows, since 2026-11-26 09:00 UTC: mean rose by 0.8 σ (3.26 → 9.04)` */
+export function beganWords({ dataset, subject, found, windows, among, report }: Began): string {
+  const many = counted(windows.length, "window");
+  const inARow = windows.length > 1 ? ` in ${many} in a row` : "";
+  const often = among === null || among === 1 ? inARow : ` in ${windows.length} of the last ${among} windows`;
+  const since = `, since ${timeText(windows[0]!.start)}`;
+  return `${nameText(dataset)}: ${foundWords(found, subject, true)}${often}${since}${changeWords(report, subject)}`;
+}
+
+/** Of an alert that is told again. */
+export function lastsWords({ dataset, subject, startsAt }: AlertEvent, now: Pick<Began, "found" | "report">): string {
+  const since = `, still, since ${timeText(startsAt)}`;
+  const found = foundWords(now.found, subject, true);
+  return `${nameText(dataset)}: ${found}${since}${changeWords(now.report, subject)}`;
+}
+
+const longestChange = 200;
+
+/** How the column changed; of the whole dataset how many did, and which most. */
+function changeWords(report: DriftReport | null, subject: string | null): string {
+  if (!report) return "";
+  if (subject !== null) {
+    const change = Object.hasOwn(report.columns, subject) ? report.columns[subject]!.change : "";
+    return change === "" ? "" : `: ${truncate(harmless(change), longestChange)}`;
+  }
+  const [worst] = notableColumns(report).filter(({ severity }) => severity === "drift");
+  if (!worst) return "";
+  const { driftedColumns, judged } = report.dataset;
+  const how = worst.change === "" ? "" : ` (${truncate(harmless(worst.change), longestChange)})`;
+  return `: ${driftedColumns} of ${counted(judged, "column")}, ${nameText(worst.column)} most${how}`;
+}
+
+export function endedWords(event: AlertEvent, endsAt: number, found: readonly FoundValue[]): string {
+  const lasted = `over at ${timeText(endsAt)}, since ${timeText(event.startsAt)}`;
+  return `${aboutWords(event)}: ${lasted}${found.length === 0 ? "" : `: ${foundWords(found, event.subject, false)}`}`;
 }
 
 export function rebaselinedWords(event: AlertEvent, version: number): string {
   return `${aboutWords(event)}: re-baselined, windows are compared with reference ${version} now`;
 }
 
+export function vanishedWords(event: AlertEvent): string {
+  return `${aboutWords(event)}: over, neither side has the column any more`;
+}
+
 export function goneWords(event: AlertEvent): string {
   return `${aboutWords(event)}: the rule ${JSON.stringify(nameText(event.rule))} is not there any more`;
-}
-
-const signs: readonly (readonly [suffix: string, sign: string])[] = [
-  ...([
-    ["gt", ">"],
-    ["gte", "≥"],
-    ["lt", "<"],
-    ["lte", "≤"],
-    ["eq", "="],
-    ["notEq", "≠"],
-    ["in", "one of"],
-  ] as const),
-];
-
-/** `missingShare is 0.31 (> 0.2) and rows is 500 (≥ 100)` */
-export function evidenceWords(evidence: AlertEvent["evidence"], limits = true): string {
-  const known = (name: string) => Object.hasOwn(evidence, name);
-  return Object.entries(evidence)
-    .filter(([name]) => !isLimit(name, known) && name !== "windows")
-    .map(([name, value]) => {
-      const all = signs.flatMap(([suffix, sign]) => {
-        const limit = known(`${name} ${suffix}`) ? evidence[`${name} ${suffix}`]! : null;
-        // What equals it was said already.
-        return limit === null || (suffix === "eq" && limit === value) ? [] : [`${sign} ${valueText(limit)}`];
-      });
-      return `${nameText(name)} is ${valueText(value)}${limits && all.length > 0 ? ` (${all.join(", ")})` : ""}`;
-    })
-    .join(" and ");
-}
-
-function isLimit(name: string, known: (name: string) => boolean): boolean {
-  return signs.some(([suffix]) => name.endsWith(` ${suffix}`) && known(name.slice(0, -suffix.length - 1)));
-}
-
-function valueText(value: MetricValue): string {
-  if (typeof value === "number") return threeDigits(value);
-  return value === null ? "unknown" : nameText(String(value));
 }
 
 /** `2026-11-26 10:00 UTC` */

@@ -2,7 +2,8 @@
 import { sideOf } from "../checks/metric-index.js";
 import type { MetricDefinition } from "../metrics/definition.js";
 import type { Metric, MetricValue } from "../metrics/metric.js";
-import { type Measured, metricsOf } from "../metrics/metrics-of.js";
+import type { Measured } from "../metrics/metrics-of.js";
+import { metricsOnce } from "../metrics/metrics-once.js";
 import { definitionsOf } from "../metrics/vocabulary.js";
 import type { SeriesSummary, WindowResult } from "../monitor/window-result.js";
 import type { AlertCondition } from "./alert-rule.js";
@@ -68,7 +69,7 @@ const keyOf = (segment: string | null, metric: string) => JSON.stringify([segmen
 function named(measured: Measured | null, names: ReadonlySet<string>): Named {
   const found = new Map<string, Map<string | null, Metric[]>>();
   if (!measured || names.size === 0) return found;
-  for (const metric of metricsOf(measured)) {
+  for (const metric of metricsOnce(measured)) {
     if (!names.has(metric.metric)) continue;
     const key = keyOf(metric.segment, metric.metric);
     const byColumn = found.get(key) ?? new Map<string | null, Metric[]>();
@@ -96,6 +97,14 @@ function ofReports(report: Named, model: Named, condition: AlertCondition): Foun
       return found.length > 0 ? [[name, found] as const] : [];
     }),
   );
+}
+
+/** Whether a window was compared, and neither side has the column: it will not be heard of again. */
+export function isWithout({ report }: WindowResult, column: string): boolean {
+  if (!report) return false;
+  const { columns, quality } = report;
+  const described = quality ? [quality.reference.columns, quality.current.columns] : [];
+  return [columns, ...described].every((known) => !Object.hasOwn(known, column));
 }
 
 /** Without `of` the one that is of none, where there is one; else any. */

@@ -60,14 +60,21 @@ function seriesOf({ metric }: HistoryCommand, { points, scores, kinds }: Found, 
   }
   return [...groups.values()].map((some) => {
     const { column, of, side } = some[0]!;
-    const about = [of, side].filter((part) => part !== null).map((part) => ` (${part})`);
     return {
-      name: truncate(harmless(`${column ?? "table"}${about.join("")}`), nameWidth),
+      name: nameOf(column ?? "table", [of, side], nameWidth),
       points: some,
       values: some.map((point) => numberOf(metric === undefined ? (scoreOf.get(keyOf(point)) ?? null) : point.value)),
       kinds: new Map(kinds.filter((kind) => kind.column === column).map((kind) => [kind.run, kind])),
     };
   });
+}
+
+/** What it is of is told whole, where the name leaves it some room: it tells two of the same column apart. */
+function nameOf(column: string, about: readonly (string | null)[], width: number): string {
+  const known = about.filter((part) => part !== null);
+  const all = known.map((part) => ` (${harmless(part)})`).join("");
+  const behind = truncate(all, Math.max(displayWidth(" (reference)"), width - shortestName));
+  return `${truncate(harmless(column), Math.max(shortestName, width - displayWidth(behind)))}${behind}`;
 }
 
 /** Truths are drawn as 1 and 0, and texts not at all. */
@@ -90,7 +97,8 @@ function scaleOf(values: readonly (number | null)[], isScore: boolean): { low: n
 function titleOf({ dataset, metric }: HistoryCommand, points: readonly HistoryPoint[], width: number): string[] {
   const windows = new Set(points.map(({ run }) => run)).size;
   const last = points.at(-1)!;
-  const span = `${timeText(points[0]!.windowStart)} to ${timeText(last.windowEnd)} UTC`;
+  const [start, end] = [timeText(points[0]!.windowStart), timeText(last.windowEnd)];
+  const span = start === end ? `${start} UTC` : `${start} to ${end} UTC`;
   const what = metric === undefined ? "" : `, ${harmless(metric)}`;
   const name = truncate(harmless(dataset), Math.max(shortestName, width - 2));
   return wrapped([`${name}${what}:`, `${counted(windows, "window")},`, ...span.split(" ")], " ", width);

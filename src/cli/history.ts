@@ -41,10 +41,9 @@ export async function historyOf(command: HistoryCommand): Promise<Found> {
 
 /** Why there is nothing: what was asked for is not known, or not of that time. */
 async function nothing(store: MetricStore, { dataset, column, metric = "drift" }: HistoryCommand): Promise<string> {
-  const runs = await store.runs({ limit: 10_000 });
-  const datasets = new Set(runs.map((run) => run.dataset));
   const quoted = JSON.stringify(dataset);
-  if (!datasets.has(dataset)) {
+  if ((await store.runs({ dataset, limit: 1 })).length === 0) {
+    const datasets = new Set((await store.runs({ limit: 10_000 })).map((run) => run.dataset));
     const known = [...datasets].slice(0, 20).join(", ");
     return `there is no run of ${quoted}${suggestion(dataset, datasets) || (known && `; there are ${known}`)}`;
   }

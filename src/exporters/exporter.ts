@@ -6,5 +6,7 @@ export interface Exporter {
   readonly name: string;
   /** Told of every window once and in order. What it throws is logged, and holds nothing up. */
   window(result: WindowResult, alerts: readonly AlertEvent[]): void | Promise<void>;
+  /** Told once, before any window, of alerts that were firing when the process began. */
+  alerts?(events: readonly AlertEvent[]): void;
   close(): void | Promise<void>;
 }

@@ -17,6 +17,11 @@ export function labelValue(value: string): string {
   return `${wellFormed(valid.slice(0, longest))}…${hashOf(value)}`;
 }
 
+/** The beginning of a text, without what a server's database may refuse: control characters and lone surrogates. */
+export function textUpTo(text: string, most: number): string {
+  return wellFormed(text.slice(0, most)).replace(control, "\ufffd");
+}
+
 function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }

@@ -1,9 +1,11 @@
 /** Requests to MLflow's REST interface 2.0, tried again where it is of use. */
-import { hashOf } from "./label-value.js";
+import { hashOf, textUpTo } from "./label-value.js";
 import type { MlflowEntries } from "./mlflow-entries.js";
 
 /** MLflow takes 1 000 metrics, params and tags together in one request, 100 of these tags. */
 const mostInBatch = 900;
+/** Of MLflow's, that is told. */
+const longestMessage = 500;
 
 export interface MlflowTarget {
   readonly url: string;
@@ -90,17 +92,17 @@ export class MlflowClient {
   }
 
   async #create({ dataset, model, modelVersion, name }: RunName, key: string): Promise<string> {
-    const tags = { "smirnov.run": key, "smirnov.dataset": dataset.slice(0, 5_000), "mlflow.source.name": "smirnov" };
+    const tags = { "smirnov.run": key, "smirnov.dataset": textUpTo(dataset, 5_000), "mlflow.source.name": "smirnov" };
     const { run } = (await this.#send("POST", "runs/create", {
       experiment_id: this.#experiment,
-      run_name: name.slice(0, 250),
+      run_name: textUpTo(name, 250),
       start_time: Date.now(),
       tags: Object.entries(tags).map(([tag, value]) => ({ key: tag, value })),
     })) as Answer;
     if (!run) throw new RefusedByMlflow("mlflowExporter: runs/create answered without a run", "INVALID_ANSWER");
     const named = { dataset, model, modelVersion };
     const params = Object.entries(named).flatMap(([param, value]) =>
-      value === null || value === "" ? [] : [{ key: param, value: value.slice(0, 500) }],
+      value === null || value === "" ? [] : [{ key: param, value: textUpTo(value, 500) }],
     );
     await this.#send("POST", "runs/log-batch", { run_id: run.info.run_id, params });
     return run.info.run_id;
@@ -147,12 +149,21 @@ export class MlflowClient {
       if (!busy) {
         const { error_code: code = String(answer.status), message = "" } = (answer.data ?? {}) as Answer;
         const [what] = path.split("?");
-        throw new RefusedByMlflow(`mlflowExporter: ${what} was answered with ${answer.status}: ${message}`, code);
+        const told = textUpTo(withoutValues(String(message), headers), longestMessage);
+        throw new RefusedByMlflow(`mlflowExporter: ${what} was answered with ${answer.status}: ${told}`, code);
       }
       const delay = Math.max(answer.after, Math.min(60_000, retryDelay * 2 ** tries) * (0.5 + Math.random() / 2));
       await pause(delay, this.#end);
     }
   }
+}
+
+/** A server may repeat what it was sent: the token, with or without `Bearer`. */
+function withoutValues(text: string, headers: MlflowTarget["headers"]): string {
+  return Object.values(headers)
+    .flatMap((value) => [value, value.replace(/^\S+\s+/, "")])
+    .filter((value) => value !== "")
+    .reduce((left, value) => left.replaceAll(value, "***"), text);
 }
 
 /** What of MLflow's answers is used. */

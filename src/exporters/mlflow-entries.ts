@@ -1,11 +1,11 @@
 /** What is logged of a window: metrics and tags within MLflow's limits. */
 import type { Metric, MetricValue } from "../metrics/metric.js";
-import { metricsOf } from "../metrics/metrics-of.js";
+import { metricsOnce } from "../metrics/metrics-once.js";
 import { definitionsOf } from "../metrics/vocabulary.js";
 import type { AlertEvent } from "../monitor/alert-event.js";
 import type { WindowResult } from "../monitor/window-result.js";
 import { numberOf } from "./exported-metric.js";
-import { hashOf } from "./label-value.js";
+import { hashOf, textUpTo } from "./label-value.js";
 
 export interface MlflowMetric {
   readonly key: string;
@@ -64,7 +64,7 @@ export function mlflowEntries(
       Object.entries(summary).map(([statistic, value]): Entry => [["series", series, statistic], value]),
     ),
     ...[report, modelQuality?.report].flatMap((measured) =>
-      measured ? metricsOf(measured).flatMap((one) => (isWanted(one, wanted) ? [placeOf(one)] : [])) : [],
+      measured ? metricsOnce(measured).flatMap((one) => (isWanted(one, wanted) ? [placeOf(one)] : [])) : [],
     ),
   ];
   if (modelQuality) found.push([["model", "coverage"], modelQuality.coverage]);
@@ -111,8 +111,6 @@ function tagsOf({ id, status, reason, report, kinds }: WindowResult, alerts: rea
     version: report?.version,
   };
   return Object.entries(told).flatMap(([name, value]) =>
-    value == null
-      ? []
-      : [{ key: `smirnov.${name}`, value: value.replace(/\p{Surrogate}/gu, "\ufffd").slice(0, longestValue) }],
+    value == null ? [] : [{ key: `smirnov.${name}`, value: textUpTo(value, longestValue) }],
   );
 }

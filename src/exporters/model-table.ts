@@ -1,7 +1,7 @@
 /** Metrics of how well a model did, of the newest window whose truth is known. */
 import type { ModelQualityReport } from "../drift/model-quality-report.js";
 import type { Metric } from "../metrics/metric.js";
-import { metricsOf } from "../metrics/metrics-of.js";
+import { metricsOnce } from "../metrics/metrics-once.js";
 import { definitionsOf } from "../metrics/vocabulary.js";
 import type { WindowModelQuality, WindowResult } from "../monitor/window-result.js";
 import { gauges, type Readings } from "./window-table.js";
@@ -18,7 +18,7 @@ export interface ModelSubject {
 /** @returns `null` where nothing is known of the model */
 export function modelSubjectOf({ modelQuality, report, end }: WindowResult): ModelSubject | null {
   const found = modelQuality?.report ?? report?.modelQuality;
-  return found ? { report: found, metrics: metricsOf(found), known: modelQuality, end } : null;
+  return found ? { report: found, metrics: metricsOnce(found), known: modelQuality, end } : null;
 }
 
 /** Main numbers: those with an interval, of all classes together; means over classes of three kinds are left out. */

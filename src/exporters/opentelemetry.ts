@@ -68,6 +68,7 @@ export async function opentelemetryExporter(options: OpenTelemetryOptions = {}):
       if (result.status !== "compared" && result.status !== "failed") return;
       record("smirnov_evaluation_seconds", [result.dataset, modelNameOf(result)], result.seconds);
     },
+    alerts: (events) => book.lasting(events),
     close() {
       end?.();
       meter.removeBatchObservableCallback(observe, watched);

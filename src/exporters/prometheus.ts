@@ -33,7 +33,6 @@ export interface PrometheusExporter extends Exporter {
   readonly contentType: string;
   /** All metrics as text, those of others in the registry among them. */
   metrics(): Promise<string>;
-  /** Alerts that were firing when the process began. */
   alerts(events: readonly AlertEvent[]): void;
 }
 
@@ -97,7 +96,7 @@ export async function prometheusExporter(options: PrometheusOptions = {}): Promi
       return registry.contentType;
     },
     window: (result, alerts) => book.window(result, alerts),
-    alerts: (events) => book.alerts(events),
+    alerts: (events) => book.lasting(events),
     metrics: () => registry.metrics(),
     close() {
       for (const { name } of registered as unknown as { readonly name: string }[]) registry.removeSingleMetric(name);

@@ -44,7 +44,7 @@ export class WindowBook {
 
   window(result: WindowResult, alerts: readonly AlertEvent[]): void {
     this.#count(result);
-    this.alerts(alerts);
+    this.#alerts(alerts);
     const key = JSON.stringify([result.dataset, modelNameOf(result)]);
     const before = this.#known.get(key);
     // A dataset has more than ten series of its own, so nothing of this one would be told.
@@ -55,7 +55,7 @@ export class WindowBook {
     const none: Known = { index: -1, window: { groups: [], beyond: 0 }, model: [], modelEnd: Number.NEGATIVE_INFINITY };
     const known = before ?? none;
     this.#known.set(key, known);
-    const newest = result.revision === 1 || known.index < 0 || result.index === known.index;
+    const newest = result.revision === 1 || known.index < 0 || result.index >= known.index;
     if (newest) {
       known.index = result.index;
       known.window = windowSeries(result, this.#options);
@@ -67,16 +67,25 @@ export class WindowBook {
     }
   }
 
+  /** Alerts that fire already: they did not begin now. */
+  lasting(events: readonly AlertEvent[]): void {
+    for (const event of events) this.#fires(event, 0);
+  }
+
+  #fires({ id, dataset, model, rule, severity }: AlertEvent, began: number): void {
+    if (this.#firing.has(id)) return;
+    const labels = [dataset, model ?? "", rule, severity];
+    this.#firing.set(id, labels);
+    this.#event("smirnov_alerts_total").add(labels, began);
+    this.#event("smirnov_alerts_firing").add(labels, 1);
+  }
+
   /** Alerts that began, are told again, or ended. */
-  alerts(events: readonly AlertEvent[]): void {
-    for (const { id, status, dataset, model, rule, severity } of events) {
+  #alerts(events: readonly AlertEvent[]): void {
+    for (const event of events) {
+      const { id, status } = event;
       const labels = this.#firing.get(id);
-      if (status === "firing" && !labels) {
-        const own = [dataset, model ?? "", rule, severity];
-        this.#firing.set(id, own);
-        this.#event("smirnov_alerts_total").add(own, 1);
-        this.#event("smirnov_alerts_firing").add(own, 1);
-      }
+      if (status === "firing") this.#fires(event, 1);
       if (status === "resolved" && labels) {
         this.#firing.delete(id);
         this.#event("smirnov_alerts_firing").add(labels, -1);

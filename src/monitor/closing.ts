@@ -22,8 +22,9 @@ function closeBefore(stream: StreamState, settings: Settings, limit: number): vo
   let window = stream.open ?? Number.NEGATIVE_INFINITY;
   // Before the first window there are none, empty or not.
   if (stream.closed === 0) window = Math.max(window, (held[0] ?? Number.POSITIVE_INFINITY) - panes + 1);
-  while (window < limit) {
-    const next = held.find((pane) => pane >= window);
+  for (let at = 0; window < limit; ) {
+    while (held[at]! < window) at++;
+    const next = held[at];
     const until = Math.min(limit, next === undefined ? limit : next - panes + 1);
     if (until > window) passEmpty(stream, settings, window, until);
     else closeOne(stream, settings, window);
@@ -56,6 +57,7 @@ function closeOne(stream: StreamState, settings: Settings, window: number): void
 
 /** Closes the windows of rows that are full. */
 export function closeByRows(stream: StreamState, settings: Settings): void {
+  if (settings.shape.by === "time") return;
   while (stream.filling >= (stream.open ?? 0) + settings.shape.panes) {
     const window = stream.open ?? 0;
     closeOne(stream, settings, window);

@@ -13,7 +13,7 @@ export interface DriftKind {
   readonly confidence: number;
   /** By kind, adding up to 1. */
   readonly probabilities: { readonly [kind in Exclude<DriftKindName, "undecided">]: number };
-  /** Index of the first window that changed. */
+  /** Index of the first window that changed: in the history, or as a window's result has it where a monitor tells it. */
   readonly onset: number | null;
   /** Windows from the first change to the new level; 0 for a step. */
   readonly width: number | null;

@@ -9,6 +9,8 @@ import type { Pane } from "./pane.js";
 import type { QualityFindings } from "./quality-task.js";
 import { needsRows } from "./reference-shape.js";
 import { ScoreHistory } from "./score-history.js";
+import { autocorrelationOf } from "./score-noise.js";
+import type { SentSeason } from "./season.js";
 import { isWithoutRows, type Settings } from "./settings.js";
 import type { ClosedWindow, LabelledAgain, Waiting } from "./stream.js";
 import { startWindowJob, type WindowJob } from "./window-job.js";
@@ -27,6 +29,8 @@ type Panes = ReadonlyMap<number, Pane>;
 export interface EvaluatorState {
   readonly profiles: ReadonlyMap<number, Uint8Array>;
   readonly history: readonly WindowResult["scores"][];
+  /** Against the window a period ago. */
+  readonly seasonal: readonly WindowResult["scores"][];
   readonly references: ReadonlyMap<number, SavedReference>;
 }
 
@@ -35,12 +39,14 @@ export class Evaluator {
   readonly #settings: Settings;
   readonly #profiles: EarlierProfiles;
   readonly #history: ScoreHistory;
+  readonly #seasonal: ScoreHistory;
   #job: WindowJob | null = null;
 
   constructor(settings: Settings, saved?: EvaluatorState) {
     this.#settings = settings;
-    this.#profiles = new EarlierProfiles(settings.against, settings.shape, saved?.profiles);
+    this.#profiles = new EarlierProfiles(settings.season ?? settings.against, settings.shape, saved?.profiles);
     this.#history = new ScoreHistory(settings.history, saved?.history);
+    this.#seasonal = new ScoreHistory(settings.history, saved?.seasonal);
     if (saved) this.references.restore(saved.references);
   }
 
@@ -63,12 +69,25 @@ export class Evaluator {
     if (closed.rows === 0) return { result: emptyResult(settings, closed), found: null };
     this.#job ??= startWindowJob(settings.compare.threads);
     try {
-      const { compare: options, without } = settings;
+      const { compare: options, without, against, shape } = settings;
       const [reference, kept] = await this.#referenceOf(closed, panes);
       const window = rowsOfPanes(panes, closed.panes);
       const profile = this.#toProfile(closed, panes);
       const history = this.#history.sent();
-      const found = await this.#job.compare({ reference, window, options, without, history, profile }, kept);
+      const season = this.#seasonOf(closed);
+      const autocorrelation = autocorrelationOf(against, shape);
+      const task = {
+        reference,
+        window,
+        index: closed.index,
+        options,
+        without,
+        history,
+        autocorrelation,
+        season,
+        profile,
+      };
+      const found = await this.#job.compare(task, kept);
       return { result: comparedResult(settings, closed, found), found };
     } catch (error) {
       return { result: uncompared(settings, closed, "failed", messageOfError(error)), found: null };
@@ -93,7 +112,8 @@ export class Evaluator {
   /** A window was told, and counts for those after it. */
   told({ of, result, found }: Evaluated): void {
     if (of.is === "labelled") return;
-    this.#history.add(result.scores);
+    this.#history.add(result.scores, of.count);
+    if (this.#settings.season) this.#seasonal.add(found?.seasonal ?? {}, of.count);
     this.#profiles.told(of.window, found?.profile ?? null);
     const { version, hash } = result.reference ?? { version: null, hash: null };
     if (version !== null) this.references.learn(version, hash);
@@ -109,6 +129,7 @@ export class Evaluator {
     return {
       profiles: this.#profiles.all(),
       history: this.#history.all(),
+      seasonal: this.#seasonal.all(),
       references: this.references.state(),
     };
   }
@@ -116,8 +137,16 @@ export class Evaluator {
   /** The profile of a window's first pane, which gets no more rows, where later windows need it. */
   #toProfile({ window, panes: own }: ClosedWindow, panes: Panes): WindowTask["profile"] {
     const first = own.filter(([pane]) => pane === window);
-    if (this.#settings.against.keeps !== "profiles" || first.length === 0) return null;
+    const { season, against } = this.#settings;
+    if ((season ?? against).keeps !== "profiles" || first.length === 0) return null;
     return { rows: rowsOfPanes(panes, first), onto: this.#profiles.onto };
+  }
+
+  /** The window a period before another, where a period is known. */
+  #seasonOf({ window }: ClosedWindow): SentSeason | null {
+    const { season } = this.#settings;
+    if (!season) return null;
+    return { period: season.last, profiles: this.#profiles.before(window), history: this.#seasonal.sent() };
   }
 
   /** What a window is compared with, and what a thread is sent that does not know it yet. */

@@ -82,6 +82,8 @@ export class FixedReferences {
     if (!shared) {
       shared = sharedReference(this.#given.get(version)!);
       this.#shared.set(version, shared);
+      // Tried again with the next window: there may be memory then.
+      shared.catch(() => this.#shared.delete(version));
     }
     return shared;
   }

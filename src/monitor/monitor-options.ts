@@ -50,6 +50,11 @@ export interface MonitorOptions {
   /** What `against: "fixed"` compares with. May be given later (`setReference`). */
   readonly reference?: Comparable;
   /**
+   * How long a rhythm of the data is, as a time in text or a number of windows: windows are compared with the one a period ago
+   * too, as evidence for `kinds`. Goes with `against: "fixed"`; `history` holds two periods at least.
+   */
+  readonly period?: number | string;
+  /**
    * Column with the time of a row (points in time, milliseconds, or ISO 8601); without it, when the row came. Like the id
    * of labels it is not compared, unless `compare.columns` names it.
    */
@@ -58,6 +63,11 @@ export interface MonitorOptions {
   readonly lateness?: Duration;
   /** A row whose windows are closed is counted, and left out of these (`count`, the default), or goes to the oldest open window (`next`). */
   readonly late?: "count" | "next";
+  /**
+   * How far ahead of its arrival a row may be; without it any. The times of others are none (`untimed`), so that one clock that
+   * is wrong does not close the windows of all.
+   */
+  readonly maximumAhead?: Duration;
   /** How windows are compared. */
   readonly compare?: Omit<CompareOptions, "signal" | "onProgress" | "pairBy">;
   readonly labels?: LabelOptions;
@@ -86,7 +96,7 @@ export interface PushReceipt {
   readonly accepted: number;
   /** Too late for at least one of its windows. */
   readonly late: number;
-  /** Without a time that can be read; in no window. */
+  /** Without a time that can be read, or further ahead than `maximumAhead`; in no window. */
   readonly untimed: number;
   /** Windows that closed with it. */
   readonly closed: number;

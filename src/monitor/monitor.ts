@@ -74,7 +74,7 @@ export class Monitor {
    * A fixed reference is in the state, except where it lies in files (`openTable`). One that is given again changes nothing;
    * one of other rows is the next version, as with `setReference`.
    *
-   * @param options  as the constructor's; name, window, against, time, labels and detectors as they were
+   * @param options  as the constructor's; name, window, against, period, time, labels and detectors as they were
    * @throws as the constructor; FormatError for damaged bytes; RangeError for options that are not those of the state, naming
    *   the first, and where a reference in files is missing
    */
@@ -125,9 +125,9 @@ export class Monitor {
     checkedTime("push", "arrival", arrival);
     const { table, schema } = tableFrom("push", input, this.#schemas.rows);
     if (!isNew) return { rows: table.rows, accepted: 0, late: 0, untimed: 0, closed: 0 };
-    const { time, maximumRows } = this.#settings;
+    const { time, maximumRows, maximumAhead } = this.#settings;
     const shapes = withBatch(this.#shapes, table);
-    const times = rowTimes(table, time, arrival);
+    const times = rowTimes(table, time, arrival, maximumAhead);
     const arranged = arrange(times, this.#stream, this.#settings);
     const { accepted, late, untimed } = arranged;
     const held = this.rowsHeld;
@@ -209,10 +209,12 @@ export class Monitor {
 
   /** What windows are compared with that close from now on; goes with `against: "fixed"`. @throws as the constructor */
   setReference(reference: Comparable): void {
+    this.#isNew("setReference", {});
     checkReference(this.#settings, reference);
     this.#evaluator.references.set(this.#stream.versions + 1, reference);
     this.#stream.versions++;
     this.#forget();
+    this.#teller.start();
   }
 
   /** Closes what is open, whatever may still come for it, and waits until all is told. @throws as `idle` */

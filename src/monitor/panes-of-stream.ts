@@ -36,21 +36,25 @@ export interface TakenRows {
 /** Each takes memory, however few rows it has: times that lie all over the years are no stream. */
 const mostPanes = 10_000;
 
+function checkPanes(what: string, stream: StreamState, { shape, against }: Settings, more: number): void {
+  const most = mostPanes + 2 * shape.panes + rowsReach(against);
+  if (stream.panes.size + more <= most) return;
+  const held = `${more} beside ${stream.panes.size}`;
+  throw new RangeError(`Monitor.${what} may lie in ${most} stretches of window.every at most, got ${held}`);
+}
+
 /** Takes a batch, or nothing of it. @throws as `RowStore.append`; RangeError for rows of too many stretches of time */
 export function takeBatch(
   stream: StreamState,
-  { shape, against }: Settings,
+  settings: Settings,
   table: Table,
   times: Float64Array,
   { panes, late }: Arranged,
 ): readonly TakenRows[] {
+  const { shape } = settings;
   const byPane = [...rowsByPane(panes)];
   const more = byPane.filter(([number]) => !stream.panes.has(number)).length;
-  const most = mostPanes + 2 * shape.panes + rowsReach(against);
-  if (stream.panes.size + more > most) {
-    const held = `${more} beside ${stream.panes.size}`;
-    throw new RangeError(`Monitor.push: rows may lie in ${most} stretches of window.every at most, got ${held}`);
-  }
+  checkPanes("push: rows", stream, settings, more);
   const chosen = byPane.map(([number, rows]) => ({ number, rows, pane: stream.panes.get(number) ?? newPane() }));
   addRows(table, new Map(chosen.map(({ pane, rows }) => [pane, rows])));
   for (const { number, rows, pane } of chosen) {
@@ -71,7 +75,7 @@ export function takeBatch(
 /** @returns whether a window is open for a value; it is taken if it is new. @throws TypeError, RangeError for the name */
 export function observeIn(
   stream: StreamState,
-  { shape, late, maximumRows }: Settings,
+  settings: Settings,
   isNew: boolean,
   series: unknown,
   value: number,
@@ -79,10 +83,12 @@ export function observeIn(
 ): boolean {
   if (typeof series !== "string") throw new TypeError(`Monitor.observe: series must be a text, got ${shown(series)}`);
   if (series === "") throw new RangeError("Monitor.observe: series must not be empty");
+  const { shape, late, maximumRows } = settings;
   const oldest = stream.open ?? Number.NEGATIVE_INFINITY;
   const own = shape.by === "rows" ? stream.filling : paneAt(shape, time);
   if (!isNew || (own < oldest && late === "count")) return false;
   const number = Math.max(own, oldest);
+  if (!stream.panes.has(number)) checkPanes("observe: values", stream, settings, 1);
   const pane = stream.panes.get(number) ?? newPane();
   const values = pane.series.get(series) ?? [];
   if (values.length >= maximumRows) {

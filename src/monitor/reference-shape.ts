@@ -71,28 +71,26 @@ function shapeOf(against: ReferencePolicy, shape: WindowShape): AgainstShape {
     return { kind: "rolling", keeps: "rows", first: panes + against.rolling - 1, last: panes };
   }
   knownOptions("Monitor: against", against, ["lag"]);
-  const lag = lagOf(against.lag, shape);
+  const lag = lagOf("against.lag", against.lag, shape);
   return { kind: "lag", keeps: lag <= mostLagged ? "rows" : "profiles", first: lag, last: lag };
 }
 
-/** In panes. A number is of windows, one beginning `every` after the other. */
-function lagOf(lag: number | string, { by, every, panes }: WindowShape): number {
+/**
+ * In panes. A number is of windows, one beginning `every` after the other.
+ *
+ * @param name  of the option, in errors
+ */
+export function lagOf(name: string, lag: number | string, { by, every, panes }: WindowShape): number {
   if (typeof lag === "string" && by === "rows") {
-    throw new RangeError(
-      `Monitor: against.lag must be a number of windows where windows are of rows, got ${shown(lag)}`,
-    );
+    throw new RangeError(`Monitor: ${name} must be a number of windows where windows are of rows, got ${shown(lag)}`);
   }
-  const windows = typeof lag === "string" ? milliseconds("Monitor: against.lag", lag) / every : lag;
+  const windows = typeof lag === "string" ? milliseconds(`Monitor: ${name}`, lag) / every : lag;
   if (typeof lag === "string" && !Number.isInteger(windows)) {
-    throw new RangeError(
-      `Monitor: against.lag must be a multiple of ${every} ms, from one window to the next, got ${lag}`,
-    );
+    throw new RangeError(`Monitor: ${name} must be a multiple of ${every} ms, from one window to the next, got ${lag}`);
   }
-  wholeNumber("Monitor", "against.lag", windows, 1, 1_000_000);
+  wholeNumber("Monitor", name, windows, 1, 1_000_000);
   if (windows >= panes) return windows;
-  throw new RangeError(
-    `Monitor: against.lag must be at least a window's length, so that they do not overlap, got ${lag}`,
-  );
+  throw new RangeError(`Monitor: ${name} must be at least a window's length, so that they do not overlap, got ${lag}`);
 }
 
 /** How many panes before a window are still needed as rows. */

@@ -7,10 +7,11 @@ import { latestTime } from "./checked-input.js";
 
 /**
  * @param name  of the column; `null`: every row has the time at which it came
- * @returns NaN for rows without a time that can be read
+ * @param ahead  how far after its arrival the time of a row may be
+ * @returns NaN for rows without a time that can be read, or with one that is further ahead
  * @throws RangeError when there is no such column, TypeError when it cannot hold times
  */
-export function rowTimes(table: Table, name: string | null, arrival: number): Float64Array {
+export function rowTimes(table: Table, name: string | null, arrival: number, ahead: number): Float64Array {
   if (name === null) return new Float64Array(table.rows).fill(arrival);
   const column = table.columns.get(name);
   if (!column) {
@@ -19,7 +20,10 @@ export function rowTimes(table: Table, name: string | null, arrival: number): Fl
     throw new RangeError(`Monitor.push: rows need the column of their time, ${shown(name)}, got ${found}`);
   }
   const times = timesOf(column, name);
-  for (let row = 0; row < times.length; row++) if (!(Math.abs(times[row]!) <= latestTime)) times[row] = Number.NaN;
+  const latest = Math.min(latestTime, arrival + ahead);
+  for (let row = 0; row < times.length; row++) {
+    if (!(times[row]! >= -latestTime && times[row]! <= latest)) times[row] = Number.NaN;
+  }
   return times;
 }
 

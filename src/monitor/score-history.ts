@@ -22,9 +22,10 @@ export class ScoreHistory {
     this.#windows = windows.slice(-most);
   }
 
-  add(scores: Scores): void {
-    this.#windows.push(scores);
-    if (this.#windows.length > this.#most) this.#windows.shift();
+  /** @param count  windows in a row that have these scores: those of a long gap have none, and keep their places */
+  add(scores: Scores, count: number): void {
+    for (let k = Math.min(count, this.#most); k > 0; k--) this.#windows.push(scores);
+    this.#windows.splice(0, this.#windows.length - this.#most);
   }
 
   /** Of the windows that are kept beside one more. */
@@ -45,24 +46,41 @@ export class ScoreHistory {
   }
 }
 
+/** Scores up to a window. */
+export interface ScoresUntil {
+  readonly history: SentHistory;
+  readonly latest: Scores;
+}
+
 /**
  * The kind of drift of each column that has a score, once a window came.
  *
- * @param level  as `driftKind` takes it
+ * @param noise  as `driftKind` takes it; `first`: the index of the first window
+ * @param season  scores against the windows a period ago; `null` where no period is known
  */
 export function kindsOf(
-  { columns, windows, scores }: SentHistory,
-  latest: Scores,
-  level: number,
+  scores: ScoresUntil,
+  noise: { readonly level: number; readonly autocorrelation: number; readonly first: number },
+  season: (ScoresUntil & { readonly period: number }) | null,
 ): { readonly [column: string]: DriftKind } {
-  const places = new Map(columns.map((name, k) => [name, k * windows]));
-  const kinds = Object.entries(latest).flatMap(([name, score]): [string, DriftKind][] => {
+  const of = historiesOf(scores);
+  const seasonalOf = season && historiesOf(season);
+  const kinds = Object.entries(scores.latest).flatMap(([name, score]): [string, DriftKind][] => {
     if (score === null) return [];
-    const history = new Float64Array(windows + 1).fill(Number.NaN);
-    const place = places.get(name);
-    if (place !== undefined) history.set(scores.subarray(place, place + windows));
-    history[windows] = score;
-    return [[name, driftKind(history, { level })]];
+    const evidence = season && seasonalOf ? { period: season.period, seasonal: seasonalOf(name) } : {};
+    return [[name, driftKind(of(name), { ...noise, ...evidence })]];
   });
   return Object.fromEntries(kinds);
+}
+
+/** A column's scores, NaN where there is none. */
+function historiesOf({ history: { columns, windows, scores }, latest }: ScoresUntil): (name: string) => Float64Array {
+  const places = new Map(columns.map((name, k) => [name, k * windows]));
+  return (name) => {
+    const own = new Float64Array(windows + 1).fill(Number.NaN);
+    const place = places.get(name);
+    if (place !== undefined) own.set(scores.subarray(place, place + windows));
+    own[windows] = (Object.hasOwn(latest, name) ? latest[name] : null) ?? Number.NaN;
+    return own;
+  };
 }

@@ -10,9 +10,10 @@ import { inSharedMemory } from "../engine/sendable.js";
 import { oneOf } from "../statistics/one-of.js";
 import { knownOptions, shown } from "../statistics/option-checks.js";
 import { wholeNumber } from "../statistics/whole-number.js";
-import { milliseconds } from "./duration.js";
+import { type Duration, milliseconds } from "./duration.js";
 import type { DetectorOptions, LabelOptions, MonitorOptions } from "./monitor-options.js";
 import { type AgainstShape, againstShape, needsRows } from "./reference-shape.js";
+import { seasonShape } from "./season.js";
 import type { ModelName } from "./window-result.js";
 import { type WindowShape, windowShape } from "./window-shape.js";
 
@@ -21,11 +22,15 @@ export interface Settings {
   readonly model: ModelName | null;
   readonly shape: WindowShape;
   readonly against: AgainstShape;
+  /** Where a period is known: the window a period before each. */
+  readonly season: AgainstShape | null;
   readonly time: string | null;
   /** Columns that are not compared, unless `compare.columns` names them: the time, and the id that labels are joined by. */
   readonly without: readonly string[];
   readonly lateness: number;
   readonly late: "count" | "next";
+  /** Infinite where times are not looked at. */
+  readonly maximumAhead: number;
   readonly compare: CompareOptions;
   readonly labels: LabelOptions | null;
   readonly detectors: { readonly [series: string]: readonly DetectorOptions[] };
@@ -41,8 +46,10 @@ const names = [
   "against",
   "reference",
   "time",
+  "period",
   "lateness",
   "late",
+  "maximumAhead",
   "compare",
   "labels",
   "detectors",
@@ -69,20 +76,20 @@ export function checkedSettings(options: MonitorOptions): Settings {
   const shape = windowShape(options.window);
   const compare = checkedCompare(options.compare ?? {});
   const against = againstShape(options.against ?? "fixed", shape, compare, options.reference);
+  const season = seasonShape(options.period, shape, against, compare, history);
   return {
     name,
     model: model === undefined ? null : checkedModel(model),
     shape,
     against,
+    season,
     time: time ?? null,
     without: [time, options.labels?.id].filter(
       (name) => name !== undefined && !compare.columns?.includes(name),
     ) as string[],
-    lateness:
-      options.lateness === undefined || isZero(options.lateness)
-        ? 0
-        : milliseconds(`${caller}: lateness`, options.lateness),
+    lateness: timeOr(0, "lateness", options.lateness),
     late,
+    maximumAhead: timeOr(Number.POSITIVE_INFINITY, "maximumAhead", options.maximumAhead),
     compare,
     labels: options.labels ?? null,
     detectors: checkedDetectors(options.detectors ?? {}),
@@ -90,6 +97,11 @@ export function checkedSettings(options: MonitorOptions): Settings {
     maximumRows,
     onWindow,
   };
+}
+
+function timeOr(otherwise: number, name: string, duration: Duration | undefined): number {
+  if (duration === undefined) return otherwise;
+  return isZero(duration) ? 0 : milliseconds(`${caller}: ${name}`, duration);
 }
 
 /** Durations are positive, and no time at all may be told as 0 only where it means something. */

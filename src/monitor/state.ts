@@ -30,8 +30,10 @@ interface SavedPane extends Omit<Pane, "store"> {
 }
 
 /** What a state and the options it is restored with have to have in common, by the option's name. */
-function commonOf({ name, shape, against, time, labels, detectors }: Settings): { readonly [option: string]: string } {
-  const options = Object.entries({ name, window: shape, against, time, labels, detectors });
+function commonOf({ name, shape, against, season, time, labels, detectors }: Settings): {
+  readonly [option: string]: string;
+} {
+  const options = Object.entries({ name, window: shape, against, period: season?.last, time, labels, detectors });
   return Object.fromEntries(options.map(([option, value]) => [option, inWords(value)]));
 }
 

@@ -39,7 +39,9 @@ export class Teller {
       })
       .finally(() => {
         this.#running = null;
-        this.#told.rest();
+        // Windows that closed after the last look for one, and before this.
+        if (!this.#failure) this.start();
+        if (!this.#running) this.#told.rest();
       });
   }
 
@@ -59,7 +61,7 @@ export class Teller {
   async #tellAll(): Promise<void> {
     // Whoever pushes is told first what became of it.
     await null;
-    for (let next = this.#told.next(); next; next = this.#told.next()) {
+    for (let next = this.#told.next(); next && !this.#ended; next = this.#told.next()) {
       if (this.#evaluated?.of !== next) this.#evaluated = await this.#told.evaluate(next);
       if (this.#ended) return;
       const evaluated = this.#evaluated;

@@ -14,7 +14,9 @@ import { merge } from "../profile/merge.js";
 import type { Profile } from "../profile/profile.js";
 import { toBytes } from "../profile/to-bytes.js";
 import { kindsOf, type SentHistory } from "./score-history.js";
+import { levelOf } from "./score-noise.js";
 import { scoresOf } from "./scores.js";
+import { type SentSeason, withoutRowOptions } from "./season.js";
 import { type SentReport, sentReport } from "./sent-report.js";
 import type { WindowResult } from "./window-result.js";
 
@@ -42,8 +44,14 @@ export interface WindowTask {
   readonly options: CompareOptions;
   /** Columns that are not compared: the time of rows is always another. */
   readonly without: readonly string[];
+  /** Of the window among all. */
+  readonly index: number;
   /** Scores of earlier windows, for the kind of drift. */
   readonly history: SentHistory;
+  /** Of scores of neighbouring windows while nothing changes. */
+  readonly autocorrelation: number;
+  /** `null` where no period is known. */
+  readonly season: SentSeason | null;
   /** Rows whose profile is wanted, and what it is merged onto. */
   readonly profile: { readonly rows: Table; readonly onto: Uint8Array | null } | null;
 }
@@ -57,6 +65,8 @@ export interface WindowFindings {
   readonly is: "done";
   readonly report: DriftReport | null;
   readonly scores: WindowResult["scores"];
+  /** Against the window a period ago; none where it had no rows. */
+  readonly seasonal: WindowResult["scores"];
   readonly kinds: WindowResult["kinds"];
   /** Why there is no report: what the comparison threw. */
   readonly failure: string | null;
@@ -97,14 +107,26 @@ export async function windowOutcome(task: WindowTask): Promise<WindowOutcome> {
   });
   const found = failure === null ? (report as DriftReport | null) : null;
   const scores = found ? scoresOf(found) : {};
-  failure ??= await messageOf(async () => {
+  const seasonal = found && task.season ? await seasonalScores(task, task.season) : {};
+  // Rows of a window that could not be compared count for later references.
+  const unprofiled = await messageOf(async () => {
     profiled = task.profile && (await profileOf(task.profile));
   });
+  failure ??= unprofiled;
   return {
     is: "done",
     report: failure === null && found ? sentReport(found) : null,
     scores,
-    kinds: kindsOf(task.history, scores, levelOf(task, reference)),
+    seasonal,
+    kinds: kindsOf(
+      { history: task.history, latest: scores },
+      {
+        level: sharedLevel(task, reference),
+        autocorrelation: task.autocorrelation,
+        first: task.index - task.history.windows,
+      },
+      task.season && { ...task.season, latest: seasonal },
+    ),
     failure,
     hash: window.rows > 0 ? tableHashHere(window) : null,
     reference,
@@ -113,9 +135,24 @@ export async function windowOutcome(task: WindowTask): Promise<WindowOutcome> {
   };
 }
 
-/** What all scores share where all windows were compared with the same rows; see `driftKind`. */
-function levelOf({ reference: to, window }: WindowTask, reference: WindowFindings["reference"]): number {
-  return to?.is === "kept" && reference ? 0.4 * Math.sqrt(window.rows / reference.rows) : 0;
+/** What all scores share where all windows were compared with the same rows. */
+function sharedLevel({ reference: to, window }: WindowTask, reference: WindowFindings["reference"]): number {
+  return to?.is === "kept" && reference ? levelOf(window.rows, reference.rows) : 0;
+}
+
+/** Where the two windows cannot be compared there are none, and kinds are told without. */
+async function seasonalScores(
+  { window, options, without }: WindowTask,
+  { profiles }: SentSeason,
+): Promise<WindowResult["scores"]> {
+  if (profiles.length === 0) return {};
+  let scores: WindowResult["scores"] = {};
+  await messageOf(async () => {
+    const before = withoutColumns(await merged(profiles), without);
+    const chosen = { ...withoutRowOptions(options), threads: 1 };
+    scores = scoresOf(await compare(before, withoutColumns(window, without), chosen));
+  });
+  return scores;
 }
 
 /** Why the data could not be judged, if so. @throws what is about the thread and not about the data */
@@ -138,8 +175,7 @@ async function comparableOf(reference: TaskReference, without: readonly string[]
     return { value: withoutColumns(table, without), rows: table.rows, hash: tableHashHere(table) };
   }
   if (reference.is === "profiles") {
-    const { profiles } = reference;
-    const value = profiles.length === 1 ? fromBytes(profiles[0]!) : await merge([...profiles]);
+    const value = await merged(reference.profiles);
     return { value: withoutColumns(value, without), rows: value.rows, hash: hashOfReference(value) };
   }
   const { key, owner, value, prepared } = reference;
@@ -156,6 +192,10 @@ async function comparableOf(reference: TaskReference, without: readonly string[]
   };
   keep(key, made);
   return made;
+}
+
+async function merged(profiles: readonly Uint8Array[]): Promise<Profile> {
+  return profiles.length === 1 ? fromBytes(profiles[0]!) : merge([...profiles]);
 }
 
 function withoutColumns<T extends SentReference>(table: T, names: readonly string[]): T {

@@ -68,6 +68,7 @@ export async function startDataset(name: string, options: StartOptions): Promise
     ...{ name, config, folder, budget, log, shelf, decoder, openSpool, readReference },
     dataset: { ...dataset, ...(path !== undefined && { reference: path }) },
     makeMonitor: (state, given) => {
+      for (const exporter of sinks.exporters) exporter.alerts?.(ruled.firing());
       const all = { ...monitorOptions, ...(given !== undefined && { reference: given }) };
       live = state === null ? new Monitor(all) : Monitor.restore(state, all);
       return live;

@@ -8,6 +8,7 @@
 import { resolve } from "node:path";
 import { lock } from "./lock.js";
 import { openSegments } from "./open-segments.js";
+import { keepReserve, withReserve } from "./reserve.js";
 import { makeFolder } from "./segment-files.js";
 import type { Spool, SpoolOptions, SyncPolicy } from "./spool.js";
 import { WrittenSpool } from "./written-spool.js";
@@ -26,9 +27,10 @@ export async function openSpool(folder: string, options: SpoolOptions = {}): Pro
   const { sync, fileBytes, maximumBytes, after } = checkedOptions(options);
   const path = resolve(folder);
   await makeFolder(path);
-  const held = await lock(path);
+  const held = await withReserve(path, () => lock(path));
   try {
-    const opened = await openSegments(path, held.processDied, after);
+    const opened = await withReserve(path, () => openSegments(path, held.processDied, after));
+    await keepReserve(path);
     return new WrittenSpool(path, opened, held, sync, Math.min(fileBytes, Math.ceil(maximumBytes / 8)), maximumBytes);
   } catch (error) {
     await held.release();

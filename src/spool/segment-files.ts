@@ -59,6 +59,8 @@ export async function beginSegment(folder: string, first: number): Promise<{ seg
     await syncFolder(folder);
   } catch (error) {
     await file.close();
+    // One that nobody writes to would hide what is appended to the file before.
+    for (const left of [path, path + unfinished]) await unlink(left).catch(() => {});
     throw error;
   }
   return { segment: { ...header, path, size: fileHeaderBytes }, file };

@@ -5,6 +5,7 @@ import { FrameReader } from "./frame-reader.js";
 import { Sequential, sizeOf, type Waiting, WaitingAppends } from "./group-commit.js";
 import type { Lock } from "./lock.js";
 import { damagedRecord, type OpenedSegments } from "./open-segments.js";
+import { keepReserve, withReserve } from "./reserve.js";
 import { beginSegment, type Segment, writeAll } from "./segment-files.js";
 import type { Spool, SpoolRecord, SyncPolicy } from "./spool.js";
 import { SpoolFailed, SpoolFull } from "./spool-errors.js";
@@ -177,16 +178,22 @@ export class WrittenSpool implements Spool {
     await this.#work.run(async () => {
       if (this.#failure) throw this.#failure;
       if (sequence <= this.#released) return;
-      if (sequence === this.#last && this.#segments.at(-1)!.size > fileHeaderBytes) await this.#nextFile();
-      // Otherwise a crash of the machine could take what was released, and its sequences would be given again.
-      if (sequence > this.#durable) await this.#syncNow(this.#last);
-      await writeState(this.#folder, { released: sequence, durable: this.#durable });
+      await withReserve(this.#folder, () => this.#noteReleased(sequence));
       this.#released = sequence;
       while (this.#segments.length > 1 && this.#segments[1]!.first <= sequence + 1) {
         await unlink(this.#segments[0]!.path);
         this.#segments.shift();
       }
+      await keepReserve(this.#folder);
     });
+  }
+
+  /** May be tried again where it ended half-way. */
+  async #noteReleased(sequence: number): Promise<void> {
+    if (sequence === this.#last && this.#segments.at(-1)!.size > fileHeaderBytes) await this.#nextFile();
+    // Otherwise a crash of the machine could take what was released, and its sequences would be given again.
+    if (sequence > this.#durable) await this.#syncNow(this.#last);
+    await writeState(this.#folder, { released: sequence, durable: this.#durable });
   }
 
   read(after: number = this.#released): AsyncIterable<SpoolRecord> {
@@ -229,7 +236,8 @@ export class WrittenSpool implements Spool {
       try {
         if (!this.#failure) {
           await this.#syncNow(this.#last);
-          await writeState(this.#folder, { released: this.#released, durable: this.#durable });
+          const state = { released: this.#released, durable: this.#durable };
+          await withReserve(this.#folder, () => writeState(this.#folder, state));
         }
       } finally {
         await this.#file.close();

@@ -40,7 +40,7 @@ function isReadable(url: string): boolean {
 /** Takes the password of an address out of texts. */
 export function hiderOf({ kind, ...address }: StoreAddress): (text: string) => string {
   const url = kind === "postgres" && "url" in address ? String(address.url) : "";
-  const found = [/:\/\/[^:@/?#]*:([^@]*)@/.exec(url)?.[1], /[?&]password=([^&#]*)/.exec(url)?.[1]];
+  const found = [/:\/\/[^:@/?#]*:([^/?#]*)@/.exec(url)?.[1], /[?&]password=([^&#]*)/.exec(url)?.[1]];
   const secrets = found.flatMap((text) => (text ? [text, decoded(text)] : []));
   return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
 }

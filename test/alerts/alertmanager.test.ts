@@ -54,7 +54,7 @@ describe("what is sent to Alertmanager", () => {
       startsAt: new Date(latency(0, 0).start).toISOString(),
       endsAt: new Date(now + 8 * 60_000).toISOString(),
       annotations: {
-        summary: expect.stringContaining("series.latency.q95 is 200"),
+        summary: expect.stringContaining("q95 of latency 200"),
         window: latency(0, 0).id.replace("orders", "a b/c"),
       },
     });
@@ -92,6 +92,18 @@ describe("what is sent to Alertmanager", () => {
     await new Promise((resolve) => setTimeout(resolve, 350));
     expect(requests.length).toBe(last);
     expect(Date.parse(sent.at(-1).endsAt)).toBeLessThanOrEqual(Date.now());
+  });
+
+  it("tells of it when it cannot say that an alert lasts", async () => {
+    const { url } = await listening(answering(200, 500));
+    const failures: string[] = [];
+    const actions = { tell: { action: "alertmanager", url, resend: "100ms" } } as const;
+    const one = alerts({ rules: [rule], actions }, { onFailure: ({ why }) => failures.push(why) });
+    running.push(one);
+    one.dispatch(one.window(latency(0, 200)));
+    await expect
+      .poll(() => failures[0])
+      .toMatch(/^it could not be told that it lasts: 127\.0\.0\.1:\d+ answered 500: an answer$/);
   });
 
   it("goes on after a while of failures", async () => {

@@ -64,6 +64,36 @@ describe("a webhook", () => {
     expect(new Set(requests.map((request) => request.headers["smirnov-delivery"])).size).toBe(3);
   });
 
+  it("is told of although whoever hears of it fails, and its successes are heard of", async () => {
+    const { url, requests } = await listening(answering(500, 200));
+    const heard: unknown[] = [];
+    const onFailure = () => {
+      throw new Error("the log is full");
+    };
+    const { one, tell } = telling(
+      { action: "webhook", url },
+      {
+        onFailure,
+        onDelivered: (action) => heard.push(action),
+      },
+    );
+    tell(200);
+    await one.idle();
+    expect(statuses(requests)).toEqual(["firing", "firing"]);
+    expect(heard).toEqual(["tell"]);
+  });
+
+  it("that repeats secrets in whatever form does not get them into messages", async () => {
+    const header = 'Bearer to"k\\en with words';
+    const said = [JSON.stringify({ header }), encodeURIComponent("the secret/"), "token-behind-bearer"];
+    const { url } = await listening((_, response) => response.writeHead(400).end(said.join(" | ")));
+    const headers = { authorization: header, "x-key": "Bearer token-behind-bearer" };
+    const { one, tell, failures } = telling({ action: "webhook", url, secret: "the secret/", headers });
+    tell(200);
+    await one.idle();
+    expect(failures[0]!.why).toMatch(/ answered 400: {"header":"\*\*\*"} \| \*\*\* \| \*\*\*$/);
+  });
+
   it("that fails is told again, after longer and longer, before anything else is told", async () => {
     const { url, requests } = await listening(answering(500, 503, 200));
     const { one, tell, failures } = telling({ action: "webhook", url });

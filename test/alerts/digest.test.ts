@@ -7,7 +7,7 @@ import type { DriftKind } from "../../src/monitor/drift-kind.ts";
 import type { WindowResult } from "../../src/monitor/window-result.ts";
 import { report, reportOf, seriesOf, windowOf } from "./windows.ts";
 
-const gradual = { kind: "gradual", confidence: 0.874, onset: 3, windows: 8, width: 4 } as unknown as DriftKind;
+const gradual = { kind: "gradual", confidence: 0.874, onset: 0, windows: 3, width: 3 } as unknown as DriftKind;
 
 describe("a digest", () => {
   it("tells what drifted, how, and since when, the worst first", () => {
@@ -33,7 +33,7 @@ describe("a digest", () => {
     );
     expect(lines[1]).toBe("Columns, the worst first:");
     expect(lines[2]).toMatch(
-      /^- amount: drift since 2026-11-26 01:00 UTC \(2 windows\), gradual \(87 %\): mean rose by 0\.8 σ \(3\.26 → 9\.04\); \S+ 0\.8, matters from 0\.1 on; adjusted p \S+; it began 4 windows ago$/,
+      /^- amount: drift since 2026-11-26 01:00 UTC \(2 windows\), gradual \(87 %\): mean rose by 0\.8 σ \(3\.26 → 9\.04\); \S+ 0\.8, matters from 0\.1 on; adjusted p \S+; it began 2 windows ago$/,
     );
     expect(lines[3]).toMatch(/^- price: drift since .*: it is so; /);
     expect(lines[4]).toMatch(/^- income: possible since .*: spread grew × 1\.5; /);

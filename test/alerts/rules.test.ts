@@ -77,7 +77,7 @@ describe("an alert", () => {
     });
     expect(over).toMatchObject({ startsAt: first!.startsAt, endsAt: latency(2, 1).end });
     expect(first!.evidence).toEqual({ "series.latency.q95": 200, "series.latency.q95 gt": 100, windows: 1 });
-    expect(first!.summary).toBe("orders: latency: series.latency.q95 is 200 (> 100) since 2026-11-26 00:00 UTC");
+    expect(first!.summary).toBe("orders: q95 of latency 200 (above 100), since 2026-11-26 00:00 UTC");
   });
 
   it("begins where its run of windows began", () => {
@@ -311,6 +311,38 @@ describe("rules", () => {
     expect(after.window(latency(3, 50)).map(({ rule, status }) => `${rule} ${status}`)).toEqual(["slow resolved"]);
     expect(() => after.restore({ format: 2 })).toThrow("restore: needs what state() returned, got format 2");
     expect(() => after.restore(null)).toThrow(TypeError);
+  });
+
+  it("on each column end where neither side has the column any more, and not before", () => {
+    const each = { metric: "effect", column: "*", gt: 0.1 } as const;
+    const one = alerts({
+      rules: [
+        { name: "each", when: each },
+        { name: "one", when: { ...each, column: "a" } },
+      ],
+    });
+    const window = (index: number, names: readonly string[] | null) =>
+      windowOf({
+        index,
+        report: names && reportOf(Object.fromEntries(names.map((name) => [name, { drifted: true }]))),
+      });
+    expect(told(one.window(window(0, ["a", "b"])))).toEqual(["firing a", "firing b", "firing a"]);
+    expect(one.window(window(1, null))).toEqual([]);
+    const missing = reportOf({ a: { status: "missing-in-current", effect: null }, b: { drifted: true } });
+    expect(one.window(windowOf({ index: 2, report: missing }))).toEqual([]);
+    const events = one.window(window(3, ["b"]));
+    expect(told(events)).toEqual(["resolved a"]);
+    expect(events[0]!.summary).toBe("orders: a: over, neither side has the column any more");
+    expect(one.firing().map(({ rule, subject }) => `${rule} ${subject}`)).toEqual(["each b", "one a"]);
+  });
+
+  it("begin to count anew with a monitor that begins anew, also long after its first windows", () => {
+    const one = alerts({ rules: [slow({ for: 2 })] });
+    for (let index = 0; index <= 2_005; index++) one.window(latency(index, 50));
+    const later = { start: latency(3_000, 0).start, end: latency(3_000, 0).end };
+    const next = { start: latency(3_001, 0).start, end: latency(3_001, 0).end };
+    expect(one.window(latency(0, 200, later))).toEqual([]);
+    expect(told(one.window(latency(1, 200, next)))).toEqual(["firing latency"]);
   });
 
   it("take times of sliding windows as they are", () => {

@@ -34,6 +34,13 @@ for (let index = 0; index < 60; index++) {
 await store.record(
   run(0, { dataset: "\x1b[31mevil", metrics: [metric({ column: "a\x1b]0;x\x07b", severity: "\x1b[0m" })] }),
 );
+const longName = "a column with a name that is longer than a table has room for";
+await store.record(
+  run(0, {
+    dataset: "long",
+    metrics: ["reference", "current"].map((side) => metric({ column: longName, name: "mean", side, value: 1 })),
+  }),
+);
 await store.close();
 
 const history = (...words: string[]) => smirnov(["history", ...words, "--store", path]);
@@ -105,6 +112,12 @@ describe("smirnov history", () => {
     }
     const { output } = await smirnov(["history", "orders", "--store", path], { COLUMNS: "60" });
     expect(Math.max(...output.split("\n").map(displayWidth))).toBeLessThanOrEqual(60);
+  });
+
+  it("tells sides of a column apart, however long its name is", async () => {
+    const { output } = await history("long", "--metric", "mean");
+    expect(output).toMatch(/^a column wit… \(reference\) /m);
+    expect(output).toMatch(/^a column with … \(current\) /m);
   });
 
   it("lets no name act on the terminal", async () => {

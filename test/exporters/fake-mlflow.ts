@@ -53,7 +53,11 @@ export interface FakeMlflow {
   /** Of each request so far. */
   readonly asked: { readonly path: string; readonly headers: IncomingMessage["headers"]; readonly at: number }[];
   /** Answers of the next requests, in place of its own: a status, with headers, or a connection that is cut. */
-  readonly trouble: ({ readonly status: number; readonly headers?: Record<string, string> } | "cut" | "silent")[];
+  readonly trouble: (
+    | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }
+    | "cut"
+    | "silent"
+  )[];
   close(): void;
 }
 
@@ -144,7 +148,7 @@ export async function startFakeMlflow(): Promise<FakeMlflow> {
     const next = trouble.shift();
     if (next === "silent") return;
     if (next === "cut") return void request.socket.destroy();
-    if (next) return void response.writeHead(next.status, next.headers).end("<html>no JSON</html>");
+    if (next) return void response.writeHead(next.status, next.headers).end(next.body ?? "<html>no JSON</html>");
     const text = Buffer.concat(chunks).toString("utf8");
     const answer = (status: number, body: object) =>
       void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));

@@ -33,6 +33,18 @@ const only = (): LoggedRun => {
 const historyOf = (run: LoggedRun, key: string) => run.metrics.filter((one) => one.key === key);
 
 describe("mlflowExporter", () => {
+  it("sends no text that a database behind MLflow refuses, also where it cuts one", async () => {
+    const exporter = exporterOf();
+    const name = `\ud83d\0${"x".repeat(247)}😀`;
+    const reason = `${"y".repeat(4_999)}😀`;
+    exporter.window(windowOf(null, { dataset: name, model: null, status: "failed", reason }), []);
+    await exporter.idle();
+    const run = only();
+    expect(run.run_name).toBe(`\ufffd\ufffd${"x".repeat(247)}\ufffd`);
+    expect(run.params.get("dataset")).toBe(`\ufffd\ufffd${"x".repeat(247)}😀`);
+    expect(run.tags.get("smirnov.reason")).toBe(`${"y".repeat(4_999)}\ufffd`);
+  });
+
   it("logs a step for each window in a run of the dataset and its model", async () => {
     const exporter = exporterOf();
     for (const index of [0, 1, 2]) exporter.window(windowOf(report, { index }), index === 1 ? [alertOf()] : []);
@@ -198,6 +210,15 @@ describe("a tracking server in trouble", () => {
     exporter.window(windowOf(plain), []);
     await exporter.idle();
     expect(server.asked[1]!.at - server.asked[0]!.at).toBeGreaterThan(950);
+  });
+
+  it("that repeats the token does not get it into messages, nor all that it says", async () => {
+    const exporter = exporterOf({ token: "t0k3n" });
+    const message = `no t0k3n, no Bearer t0k3n ${"x".repeat(1_000)}`;
+    server.trouble.push({ status: 403, body: JSON.stringify({ error_code: "PERMISSION_DENIED", message }) });
+    exporter.window(windowOf(plain), []);
+    await exporter.idle();
+    expect(errors[0]).toMatch(/ was answered with 403: no \*\*\*, no \*\*\* x{485}$/);
   });
 
   it("that refuses a window is not asked for it again, and the next is logged", async () => {

@@ -101,6 +101,14 @@ describe("opentelemetryExporter", () => {
     ]);
   });
 
+  it("tells of alerts that fired before it began", async () => {
+    const { meter, collect } = collector();
+    const exporter = await opentelemetryExporter({ meter });
+    exporter.alerts?.([alertOf()]);
+    const found = await collect();
+    expect(found.get("smirnov.alerts_firing")?.dataPoints.map(({ value }) => value)).toEqual([1]);
+  });
+
   it("uses the process' own meter provider, and does nothing where there is none", async () => {
     const idle = await opentelemetryExporter();
     idle.window(windowOf(report), []);

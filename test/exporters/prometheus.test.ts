@@ -197,6 +197,17 @@ describe("prometheusExporter", () => {
     const later = await prometheusExporter();
     later.alerts([other]);
     expect(await samplesOf(later, "smirnov_alerts_firing")).toMatchObject([{ value: 1 }]);
+    expect(await samplesOf(later, "smirnov_alerts_total")).toMatchObject([{ value: 0 }]);
+    later.window(windowOf(report), [{ ...other, status: "resolved", endsAt: 1 }]);
+    expect(await samplesOf(later, "smirnov_alerts_firing")).toMatchObject([{ value: 0 }]);
+  });
+
+  it("tells a later window after the revision of an earlier one, where it has just begun", async () => {
+    const exporter = await prometheusExporter();
+    exporter.window(windowOf(report, { index: 3, revision: 2, rows: 3 }), []);
+    exporter.window(windowOf(report, { index: 5, revision: 2, rows: 5 }), []);
+    exporter.window(windowOf(report, { index: 4, revision: 2, rows: 4 }), []);
+    expect(await samplesOf(exporter, "smirnov_window_rows")).toMatchObject([{ value: 5 }]);
   });
 
   it("tells segments' verdicts, nothing of segments, or their columns", async () => {

@@ -1,18 +1,9 @@
 import { compare, prepare, profile } from "smirnov";
 import { driftKind, Monitor, type MonitorOptions, pageHinkley, type WindowResult } from "smirnov/monitor";
 import { describe, expect, it } from "vitest";
+import { at, base, minute, rows, values } from "./minutes.ts";
 import { told as toldOf } from "./told.ts";
 
-const base = Date.UTC(2026, 10, 26, 10);
-const minute = 60_000;
-const at = (minutes: number) => base + minutes * minute;
-
-const values = (count: number, shift = 0) =>
-  Float64Array.from({ length: count }, (_, k) => ((k * 7919) % 1009) / 100 + shift);
-const rows = (minutes: number, count = 50, shift = 0) => ({
-  time: new Float64Array(count).fill(at(minutes)),
-  x: values(count, shift),
-});
 const reference = { x: values(500) };
 const options = { name: "orders", time: "time", window: { duration: "1m" } } as const;
 
@@ -319,6 +310,9 @@ describe("Monitor", () => {
     for (let k = 0; k < 30; k++) monitor.push(rows(k, 50, k < 15 ? 0 : 3));
     await monitor.flush();
     expect(told.map(({ kinds }) => kinds.x!.windows)).toEqual(told.map((_, k) => Math.min(k + 1, 12)));
+    // Of the twelve windows from 9 on.
+    expect(told[20]!.kinds.x).toMatchObject({ kind: "instantaneous", onset: 15 });
+    expect(told[20]!.kinds.x!.words).toContain("at window 15,");
   });
 
   it("lets detectors look at every value of series and columns, and tells what they found with the next window", async () => {
@@ -358,6 +352,7 @@ describe("Monitor", () => {
     monitor.push(rows(1));
     monitor.close();
     expect(() => monitor.push(rows(2))).toThrow("Monitor.push: the monitor was closed");
+    expect(() => monitor.setReference(reference)).toThrow("Monitor.setReference: the monitor was closed");
     await monitor.idle();
     expect([told, monitor.pending]).toEqual([[], 1]);
   });

@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -304,7 +305,11 @@ describe("a disk that fails", () => {
   async function handles() {
     const handle = await open(script);
     await handle.close();
-    return Object.getPrototypeOf(handle) as { datasync(): Promise<void>; write(...args: unknown[]): Promise<unknown> };
+    return Object.getPrototypeOf(handle) as {
+      datasync(): Promise<void>;
+      sync(): Promise<void>;
+      write(...args: unknown[]): Promise<unknown>;
+    };
   }
   const failure = (code: string) => Object.assign(new Error(`${code}: of a test`), { code });
 
@@ -327,6 +332,50 @@ describe("a disk that fails", () => {
     await spool.close();
     const again = await openSpool(folder);
     expect([await textsOf(again), again.cut]).toEqual([["before", "after"], null]);
+    await again.close();
+  });
+
+  it("and is full can be released from, closed and opened by the room that was kept for it", async () => {
+    const folder = emptyFolder();
+    const reserve = join(folder, "reserve");
+    const spool = await openSpool(folder, { fileBytes: 1024 });
+    for (let k = 1; k <= 5; k++) await spool.append(new Uint8Array(600));
+    expect(statSync(reserve).size).toBe(32_768);
+    const prototype = await handles();
+    const write = prototype.write;
+    vi.spyOn(prototype, "write").mockImplementation(function (this: unknown, ...args) {
+      return existsSync(reserve) ? Promise.reject(failure("ENOSPC")) : write.apply(this, args);
+    });
+    await expect(spool.append(new Uint8Array(600))).rejects.toThrow("ENOSPC");
+    await spool.release(5);
+    expect([spool.released, filesOf(folder).length]).toEqual([5, 1]);
+    vi.restoreAllMocks();
+    await spool.append(text("after"));
+    await spool.release(6);
+    expect(statSync(reserve).size).toBe(32_768);
+    await spool.close();
+    const again = await openSpool(folder);
+    expect([again.last, again.released, await textsOf(again)]).toEqual([6, 6, []]);
+    await again.close();
+  });
+
+  it("while a file is begun leaves none behind that would hide what is appended then", async () => {
+    const folder = emptyFolder();
+    const spool = await openSpool(folder, { fileBytes: 1024 });
+    await spool.append(new Uint8Array(600));
+    const prototype = await handles();
+    const sync = prototype.sync;
+    let calls = 0;
+    vi.spyOn(prototype, "sync").mockImplementation(function (this: unknown) {
+      // The first is of the file, the second of its folder.
+      return calls++ === 1 ? Promise.reject(failure("EIO")) : sync.call(this);
+    });
+    await expect(spool.append(new Uint8Array(600))).rejects.toThrow("EIO");
+    vi.restoreAllMocks();
+    expect(await spool.append(text("small"))).toBe(2);
+    await spool.close();
+    const again = await openSpool(folder, { fileBytes: 1024 });
+    expect([again.last, (await textsOf(again)).length]).toEqual([2, 2]);
     await again.close();
   });
 

@@ -54,6 +54,8 @@ describe("an address", () => {
   });
 
   it("hides its password in every form", () => {
+    const unquoted = hiderOf(storeAddress("f", "postgres://u:p@ss:w@host/d"));
+    expect(unquoted("for p@ss:w at host")).toBe("for *** at host");
     const hide = hiderOf(storeAddress("f", "postgres://u:p%40ss@h/d?password=other%20one"));
     expect(hide("p%40ss or p@ss, other%20one or other one: u@h")).toBe("*** or ***, *** or ***: u@h");
     expect(hiderOf(storeAddress("f", "postgres://u@h/d"))("nothing @h")).toBe("nothing @h");

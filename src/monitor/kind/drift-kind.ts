@@ -62,7 +62,14 @@ export function driftKind(
     return withWords(open, false, several);
   }
   const { open, onset, ...numbers } = numbersOf(kind, fit, scores.length);
-  const told = { kind, confidence: probabilities[kind], probabilities, ...nothing, ...numbers, onset: start + onset };
+  const told = {
+    kind,
+    confidence: probabilities[kind],
+    probabilities,
+    ...nothing,
+    ...numbers,
+    onset: settings.first + start + onset,
+  };
   return withWords(told, open, false);
 }
 

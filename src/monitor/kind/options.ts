@@ -1,5 +1,6 @@
 /** What `driftKind` may be told, and its checks. */
 import { confidenceLevel, knownOptions, shown, truthValue } from "../../statistics/option-checks.js";
+import { wholeNumber } from "../../statistics/whole-number.js";
 import { type Kind, kinds } from "./posterior.js";
 
 export interface DriftKindOptions {
@@ -27,6 +28,8 @@ export interface DriftKindOptions {
   readonly twoSided?: boolean;
   /** Windows with a score that a kind needs; a drift is `undecided` until then. Default 10. */
   readonly minimum?: number;
+  /** Index of the history's first window, from which `onset` counts; default 0. */
+  readonly first?: number;
 }
 
 const names = [
@@ -39,6 +42,7 @@ const names = [
   "confidence",
   "twoSided",
   "minimum",
+  "first",
 ] as const;
 const usual: Readonly<Record<Kind, number>> = { none: 4, instantaneous: 1, gradual: 1, temporary: 1, periodic: 1 };
 const leastReference = 10;
@@ -54,12 +58,13 @@ export interface CheckedOptions {
   readonly confidence: number;
   readonly twoSided: boolean;
   readonly minimum: number;
+  readonly first: number;
 }
 
 /** @throws TypeError, RangeError */
 export function checked(history: unknown, options: DriftKindOptions): CheckedOptions {
   knownOptions("driftKind", options, names);
-  const { autocorrelation, period, level = 0, confidence = 0.5, twoSided = false, minimum = 10 } = options;
+  const { autocorrelation, period, level = 0, confidence = 0.5, twoSided = false, minimum = 10, first = 0 } = options;
   const { length } = scoresOf("history", history);
   const reference = options.reference === undefined ? null : scoresOf("reference", options.reference);
   const seasonal = options.seasonal === undefined ? null : scoresOf("seasonal", options.seasonal);
@@ -84,6 +89,7 @@ export function checked(history: unknown, options: DriftKindOptions): CheckedOpt
   if (typeof minimum !== "number") throw new TypeError(`driftKind: minimum must be a number, got ${shown(minimum)}`);
   if (!(Number.isSafeInteger(minimum) && minimum >= 1))
     throw new RangeError(`driftKind: minimum must be a positive integer, got ${minimum}`);
+  wholeNumber("driftKind", "first", first, 0, Number.MAX_SAFE_INTEGER);
   const prior = priorChecked(options.prior ?? {});
   return {
     autocorrelation: autocorrelation ?? 0,
@@ -95,6 +101,7 @@ export function checked(history: unknown, options: DriftKindOptions): CheckedOpt
     confidence,
     twoSided,
     minimum,
+    first,
   };
 }
 

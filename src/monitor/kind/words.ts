@@ -1,4 +1,4 @@
-/** A kind of drift in a sentence. Windows are told by their index in the history. */
+/** A kind of drift in a sentence. Windows are told by their index, as `onset` is. */
 import type { DriftKind } from "../drift-kind.js";
 
 const inDeviations = (amplitude: number) => `${Math.abs(amplitude).toFixed(1)} σ`;
