@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { needStorePackages, servicePackages } from "../service/packages.js";
 import { createService } from "../service/service.js";
 import type { DemoCommand } from "./demo-command.js";
@@ -86,8 +87,7 @@ async function needPackages(): Promise<void> {
     await Promise.all([servicePackages("demo"), import("prom-client")]);
   } catch (cause) {
     if (!(cause instanceof Error) || !/needs the packages|prom-client/.test(cause.message)) throw cause;
-    const all = ["smirnov", ...demoPackages].map((one) => `-p ${one}`);
-    throw new Error(`the demo needs packages of a service: npx ${all.join(" ")} smirnov demo`, { cause });
+    throw new Error(`the demo needs packages of a service: npm install ${demoPackages.join(" ")}`, { cause });
   }
 }
 
@@ -141,12 +141,7 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
-function paused(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, pace);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+/** Until it is time for the next window, or to end. */
+async function paused(signal: AbortSignal): Promise<void> {
+  await setTimeout(pace, undefined, { signal }).catch(() => {});
 }

@@ -11,7 +11,12 @@ import { latestTime } from "./checked-input.js";
  * @returns NaN for rows without a time that can be read, or with one that is further ahead
  * @throws RangeError when there is no such column, TypeError when it cannot hold times
  */
-export function rowTimes(table: Table, name: string | null, arrival: number, ahead: number): Float64Array {
+export function rowTimes(
+  table: Table,
+  name: string | null,
+  arrival: number,
+  ahead = Number.POSITIVE_INFINITY,
+): Float64Array {
   if (name === null) return new Float64Array(table.rows).fill(arrival);
   const column = table.columns.get(name);
   if (!column) {

@@ -15,13 +15,17 @@ export interface Schemas {
 
 /**
  * @returns the table, and the schema once it is taken
- * @throws as `tableOf` and `rowsToTable`; TypeError for a table that was opened
+ * @throws as `tableOf` and `rowsToTable`; TypeError for what is neither, and for a table that was opened
  */
 export function tableFrom(
   method: string,
   input: MonitorInput,
   known: BatchSchema,
 ): { readonly table: Table; readonly schema: BatchSchema } {
+  if (typeof input !== "object" || input === null) {
+    const what = input === null ? "null" : typeof input;
+    throw new TypeError(`Monitor.${method}: needs rows, columns or an Arrow table, got ${what}`);
+  }
   const schema: BatchSchema = new Map(known);
   const table = Array.isArray(input)
     ? tableOfRows(`Monitor.${method}`, input, schema, null)

@@ -62,7 +62,7 @@ function checkTime({ columns, unsupported }: Table, time: string): void {
   if (!column) throw new FormatError(where, "the times of the rows", unsupported.get(time) ?? "no such column");
   try {
     const none = { ...column, rows: 0, chunks: [] } as Column;
-    rowTimes({ rows: 0, columns: new Map([[time, none]]), unsupported: new Map() }, time, 0, 0);
+    rowTimes({ rows: 0, columns: new Map([[time, none]]), unsupported: new Map() }, time, 0);
   } catch {
     throw new FormatError(where, "points in time, milliseconds or ISO 8601", column.type);
   }

@@ -16,6 +16,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { signatureOf } from "../../dist/alerts/signature.js";
 import type { WindowResult } from "../../src/monitor/window-result.ts";
+import { listening } from "./servers.ts";
 import { report, reportOf, seriesOf, told, windowOf } from "./windows.ts";
 
 const page = readFileSync(new URL("../../docs/alerts.md", import.meta.url), "utf8");
@@ -163,5 +164,28 @@ describe("the page", () => {
     expect(isFromSmirnov("secret", header, `${body} `)).toBe(false);
     expect(isFromSmirnov("secret", signatureOf("secret", body, Date.now() - 301_000), body)).toBe(false);
     expect(isFromSmirnov("secret", undefined, body)).toBe(false);
+  });
+
+  it("has an example of a program whose alerts go on after a restart", async () => {
+    const file = join(folder, "watch.mjs");
+    const bundle = (name: string) => new URL(`../../dist/bundle/${name}.js`, import.meta.url).href;
+    const code = blocks("js")[1]!.replace(/"smirnov\/(\w+)"/g, (_, name) => JSON.stringify(bundle(name)));
+    writeFileSync(file, code);
+    const { watchOrders } = await import(/* @vite-ignore */ pathToFileURL(file).href);
+    const chat = await listening();
+    const rows = (from: number) => ({ price: Float64Array.from({ length: 500 }, (_, k) => from + ((k * 37) % 100)) });
+
+    const first = watchOrders(rows(0), chat.url);
+    first.monitor.push(rows(0));
+    first.monitor.push(rows(50));
+    const saved = await first.end();
+    expect(chat.requests).toEqual([]);
+
+    const second = watchOrders(rows(0), chat.url, saved);
+    second.monitor.push(rows(50));
+    await second.end();
+    expect(chat.requests.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { rule: "drift", status: "firing", dataset: "orders" },
+    ]);
   });
 });

@@ -49,6 +49,17 @@ export async function open(browser: Browser, html: string, options: BrowserConte
     ...options,
   });
   const page = await context.newPage();
+  const complaints = complaintsOf(page, (asked) => asked === url);
+  await page.goto(url);
+  const close = async () => {
+    await context.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { page, complaints, [Symbol.asyncDispose]: close };
+}
+
+/** What a page complains of from now on, and what it asks for that is not its own. */
+export function complaintsOf(page: Page, isOwn: (url: string) => boolean): readonly string[] {
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -56,13 +67,10 @@ export async function open(browser: Browser, html: string, options: BrowserConte
     complaints.push(`dialog: ${dialog.message()}`);
     dialog.dismiss();
   });
-  page.on("request", (request) => request.url() !== url && complaints.push(`request: ${request.url().slice(0, 200)}`));
-  await page.goto(url);
-  const close = async () => {
-    await context.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { page, complaints, [Symbol.asyncDispose]: close };
+  page.on("request", (request) => {
+    if (!isOwn(request.url())) complaints.push(`request: ${request.url().slice(0, 200)}`);
+  });
+  return complaints;
 }
 
 /** Opens every detail of a page. */

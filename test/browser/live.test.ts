@@ -7,7 +7,7 @@ import type { ServiceConfig } from "smirnov/service";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hostile } from "../render/html/hostile.ts";
 import { authorized, lines, ndjson, noon, type Running, running, scratchFolder, token } from "../service/running.ts";
-import { launch, skipped } from "./browser.ts";
+import { complaintsOf, launch, skipped } from "./browser.ts";
 import { differing, drawn, other, tolerance } from "./pictures.ts";
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
@@ -41,17 +41,8 @@ describe.skipIf(skipped)("the live page in a browser (needs Chromium)", () => {
   async function live(url: string, options: BrowserContextOptions = {}): Promise<Live> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("dialog", (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      dialog.dismiss();
-    });
-    page.on("request", (request) => {
-      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin)
-        complaints.push(`request: ${request.url()}`);
-    });
+    const { origin } = new URL(url);
+    const complaints = complaintsOf(page, (asked) => /^(data|blob):/.test(asked) || new URL(asked).origin === origin);
     await page.goto(`${url}/`);
     return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
   }

@@ -38,6 +38,7 @@ describe.concurrent("the package", () => {
       "dist/types/index.d.ts",
       ...["overview", "column", "model-quality", "operations"].map((name) => `docs/grafana/${name}.json`),
       ...["alerts", "prometheus"].map((name) => `docs/prometheus/${name}.yml`),
+      ...["service", "suite"].map((name) => `docs/${name}.schema.json`),
     ];
     expect(
       needed.filter((file) => !files.includes(file)),

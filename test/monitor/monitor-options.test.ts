@@ -98,6 +98,9 @@ describe("what a monitor is given", () => {
     expect(() => monitor.observe("x", "1" as never)).toThrow('Monitor.observe: value must be a number, got "1"');
     expect(() => monitor.push([{ at: 1 }], { arrival: Number.NaN })).toThrow("Monitor.push: arrival must be finite");
     expect(() => monitor.push([{ at: 1 }], { sequence: 1.5 })).toThrow(RangeError);
+    for (const input of [3, "rows", null, undefined]) {
+      expect(() => monitor.push(input as never)).toThrow("Monitor.push: needs rows, columns or an Arrow table, got");
+    }
     expect(() => monitor.push([{ at: true }])).toThrow(
       'Monitor.push: column "at" must hold points in time, milliseconds or ISO 8601, got Bool',
     );

@@ -1,5 +1,7 @@
 /** Tables for tests: rows, their values one by one, and tables of every kind of column. */
 import fc from "fast-check";
+import { expect } from "vitest";
+import { FormatError } from "../../dist/index.js";
 import { checksumOf } from "../../dist/monitor/sealed-bytes.js";
 import type { Column, Table } from "../../src/column/column.js";
 import { bitsOf, type Chunk, type FixedChunk, type Layout } from "../../src/engine/chunk.js";
@@ -93,4 +95,29 @@ export function sealed(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const size = copy.length - 16;
   if (size >= 0) copy.set(checksumOf(copy.subarray(0, size)), size);
   return copy;
+}
+
+/**
+ * Bytes with some of them changed or the end cut off, under a checksum that is right, are given to `read`, which reads them or
+ * throws a FormatError.
+ *
+ * @returns how many of `runs` were refused
+ */
+export function refusedDamages(bytes: Uint8Array, runs: number, read: (damaged: Uint8Array) => void): number {
+  const changes = fc.array(fc.tuple(fc.nat(bytes.length - 17), fc.nat(255)), { minLength: 1, maxLength: 4 });
+  let refused = 0;
+  fc.assert(
+    fc.property(changes, fc.nat(bytes.length), (all, length) => {
+      const damaged = bytes.slice(0, length % 3 === 0 ? length : bytes.length);
+      for (const [place, value] of all) if (place < damaged.length - 16) damaged[place] = value;
+      try {
+        read(sealed(damaged));
+      } catch (error) {
+        expect(error).toBeInstanceOf(FormatError);
+        refused++;
+      }
+    }),
+    { numRuns: runs },
+  );
+  return refused;
 }

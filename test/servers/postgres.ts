@@ -1,4 +1,5 @@
 /** A PostgreSQL of its own for a test, where its programs are installed. */
+import { afterAll, beforeAll } from "vitest";
 import * as programs from "./start-postgres.js";
 
 export interface PostgresServer {
@@ -16,3 +17,13 @@ export interface PostgresServer {
 export const hasPostgres: boolean = programs.hasPostgres;
 
 export const startPostgres: () => Promise<PostgresServer> = programs.startPostgres;
+
+/** One for the tests of a `describe`: started before the first of them, removed after the last. */
+export function postgresOfTests(): () => PostgresServer {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  }, 120_000);
+  afterAll(() => server?.remove());
+  return () => server;
+}

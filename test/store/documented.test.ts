@@ -8,7 +8,7 @@ import { postgres } from "../../dist/store/databases/postgres.js";
 import { migrate } from "../../dist/store/migrate.js";
 import { runMetricNames } from "../../dist/store/run-of.js";
 import { writeRun } from "../../dist/store/write-run.js";
-import { hasPostgres, type PostgresServer, startPostgres } from "../servers/postgres.ts";
+import { hasPostgres, postgresOfTests } from "../servers/postgres.ts";
 import { alert, hour, metric, run } from "./runs.ts";
 import { tablesOf } from "./tables-of.ts";
 
@@ -118,11 +118,9 @@ describe("tables in DuckDB", () => {
 });
 
 describe.skipIf(!hasPostgres)("tables in PostgreSQL (needs its programs)", () => {
-  let server: PostgresServer;
-  afterAll(() => server?.remove());
+  const server = postgresOfTests();
   documented(async () => {
-    server = await startPostgres();
-    const database = await filled(postgres(server.url, options));
+    const database = await filled(postgres(server().url, options));
     await sql`set search_path to smirnov`.execute(database.queries);
     return database;
   });

@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { Database } from "../../dist/store/databases/database.js";
 import { duckDb } from "../../dist/store/databases/duckdb.js";
 import { postgres } from "../../dist/store/databases/postgres.js";
 import { migratorOf } from "../../dist/store/migrate.js";
 import { migrationNames } from "../../dist/store/migrations/index.js";
 import { openStore } from "../../dist/store/open-store.js";
-import { hasPostgres, type PostgresServer, startPostgres } from "../servers/postgres.ts";
+import { hasPostgres, postgresOfTests } from "../servers/postgres.ts";
 import { alert, kind, run } from "./runs.ts";
 import { tablesOf } from "./tables-of.ts";
 
@@ -125,11 +125,7 @@ describe("tables in DuckDB", () => {
 });
 
 describe.skipIf(!hasPostgres)("tables in PostgreSQL (needs its programs)", () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres();
-  }, 120_000);
-  afterAll(() => server?.remove());
+  const server = postgresOfTests();
   let schemas = 0;
-  upgrades(() => ({ url: server.url, schema: `version${++schemas}` }));
+  upgrades(() => ({ url: server().url, schema: `version${++schemas}` }));
 });

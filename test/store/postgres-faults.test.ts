@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { RunRecord } from "../../dist/store/metric-store.js";
 import { openStore } from "../../dist/store/open-store.js";
 import { spoolingStore } from "../../dist/store/spooling-store.js";
-import { hasPostgres, type PostgresServer, startPostgres } from "../servers/postgres.ts";
+import { hasPostgres, postgresOfTests } from "../servers/postgres.ts";
 import { until } from "./faulty.ts";
 import { metric, run } from "./runs.ts";
 
@@ -20,15 +20,11 @@ const withMetrics = (index: number) =>
   run(index, { metrics: Array.from({ length: 200 }, (_, k) => metric({ column: `c${k}`, value: index })) });
 
 describe.skipIf(!hasPostgres)("PostgreSQL that stops (needs its programs)", () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres();
-  }, 120_000);
-  afterAll(() => server?.remove());
+  const server = postgresOfTests();
 
   /** Ids in the order in which they were inserted, and how many rows each has. */
   async function written(schema: string): Promise<{ ids: string[]; metrics: number[] }> {
-    const client = new pg.Client({ connectionString: server.url });
+    const client = new pg.Client({ connectionString: server().url });
     await client.connect();
     try {
       const { rows } = await client.query(
@@ -42,7 +38,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL that stops (needs its programs)", () =
 
   it("loses no run, keeps their order, and has each once", async () => {
     const schema = "stopped";
-    const store = await openStore(server.url, { schema, timeout: 5000 });
+    const store = await openStore(server().url, { schema, timeout: 5000 });
     const spooling = await spoolingStore(store, join(folder, schema), { retry });
     const runs = Array.from({ length: 120 }, (_, index) => withMetrics(index));
     let most = 0;
@@ -56,9 +52,9 @@ describe.skipIf(!hasPostgres)("PostgreSQL that stops (needs its programs)", () =
     // In the middle of transactions, twice.
     for (let times = 0; times < 2; times++) {
       await new Promise((resolve) => setTimeout(resolve, 150));
-      await server.stop();
+      await server().stop();
       await new Promise((resolve) => setTimeout(resolve, 300));
-      await server.start();
+      await server().start();
     }
     await recording;
     await until(() => spooling.waiting === 0);
@@ -75,7 +71,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL that stops (needs its programs)", () =
     const place = join(folder, schema);
     const child = (runs: readonly RunRecord[]) => {
       const script = fileURLToPath(new URL("./spooling-child.js", import.meta.url));
-      const process_ = spawn(process.execPath, [script, server.url, place, schema, JSON.stringify(runs)]);
+      const process_ = spawn(process.execPath, [script, server().url, place, schema, JSON.stringify(runs)]);
       const told: string[] = [];
       process_.stdout.setEncoding("utf8").on("data", (text: string) => told.push(...text.trim().split("\n")));
       const ended = new Promise((resolve) => process_.on("close", resolve));
@@ -85,16 +81,16 @@ describe.skipIf(!hasPostgres)("PostgreSQL that stops (needs its programs)", () =
       };
       return { told, kill };
     };
-    await server.stop();
+    await server().stop();
     const first = child([0, 1, 2, 3, 4].map((index) => run(index)));
     await until(() => first.told.length === 5);
     await first.kill();
     // The second one finds the database again and is killed at some point.
-    await server.start();
+    await server().start();
     const second = child(Array.from({ length: 40 }, (_, index) => run(5 + index)));
     await until(() => second.told.length > 10);
     await second.kill();
-    const spooling = await spoolingStore(() => openStore(server.url, { schema }), place, { retry });
+    const spooling = await spoolingStore(() => openStore(server().url, { schema }), place, { retry });
     await until(() => spooling.waiting === 0);
     await spooling.record(run(100));
     await until(() => spooling.waiting === 0);
@@ -107,7 +103,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL that stops (needs its programs)", () =
 
   it("takes the runs of two writers at once, each once", async () => {
     const schema = "twins";
-    const [one, other] = await Promise.all(["one", "other"].map(() => openStore(server.url, { schema })));
+    const [one, other] = await Promise.all(["one", "other"].map(() => openStore(server().url, { schema })));
     const runs = Array.from({ length: 40 }, (_, index) => withMetrics(index));
     const shuffled = [...runs].reverse();
     await Promise.all(

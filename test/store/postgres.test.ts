@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openStore } from "../../dist/store/open-store.js";
-import { hasPostgres, type PostgresServer, startPostgres } from "../servers/postgres.ts";
+import { hasPostgres, postgresOfTests } from "../servers/postgres.ts";
 import { printed, storeContract } from "./contract.ts";
 import { run } from "./runs.ts";
 
 describe.skipIf(!hasPostgres)("a store in PostgreSQL (needs its programs)", () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres();
-  }, 120_000);
-  afterAll(() => server?.remove());
+  const server = postgresOfTests();
   let schemas = 0;
 
-  storeContract(() => ({ url: server.url, options: { schema: `schema ${++schemas} "'; drop` } }));
+  storeContract(() => ({ url: server().url, options: { schema: `schema ${++schemas} "'; drop` } }));
 
   it("never tells a password", async () => {
-    const { url, password } = server;
+    const { url, password } = server();
     const wrong = "s3cr/et:@ word";
     const typed = encodeURIComponent(wrong);
     const urls = [
@@ -34,32 +30,32 @@ describe.skipIf(!hasPostgres)("a store in PostgreSQL (needs its programs)", () =
       expect(printed(error)).not.toContain(typed);
     }
     const store = await openStore(url);
-    await server.stop();
+    await server().stop();
     const error = await store.record(run(0)).catch((caught) => caught);
     expect(error).toMatchObject({ blame: "database" });
     expect(printed(error)).not.toContain(password);
-    await server.start();
+    await server().start();
     await store.record(run(0));
     expect(printed(store)).not.toContain(password);
     await store.close();
   });
 
   it("keeps its tables in the schema of the address", async () => {
-    const url = `${server.url}?schema=my%20own`;
+    const url = `${server().url}?schema=my%20own`;
     const store = await openStore(url);
     await store.record(run(7));
     await store.close();
-    const same = await openStore(server.url, { schema: "my own", readOnly: true });
+    const same = await openStore(server().url, { schema: "my own", readOnly: true });
     expect((await same.runs()).map(({ id }) => id)).toEqual([run(7).id]);
     await same.close();
   });
 
   it("keeps its tables in the schema smirnov, beside what is there", async () => {
     const { default: pg } = await import("pg");
-    const client = new pg.Client({ connectionString: server.url });
+    const client = new pg.Client({ connectionString: server().url });
     await client.connect();
     await client.query("create table public.run (mine text)");
-    const store = await openStore(server.url);
+    const store = await openStore(server().url);
     await store.record(run(5));
     const { rows } = await client.query(
       "select table_name from information_schema.tables where table_schema = 'smirnov' order by 1",
@@ -70,7 +66,7 @@ describe.skipIf(!hasPostgres)("a store in PostgreSQL (needs its programs)", () =
     await client.query("create role reader login password 'look'");
     await client.query("grant usage on schema smirnov to reader");
     await client.query("grant select on all tables in schema smirnov to reader");
-    const reader = await openStore(server.url.replace(/\/\/.*@/, "//reader:look@"), { readOnly: true });
+    const reader = await openStore(server().url.replace(/\/\/.*@/, "//reader:look@"), { readOnly: true });
     expect((await reader.runs()).map(({ id }) => id)).toContain(run(5).id);
     await reader.close();
     await store.close();
