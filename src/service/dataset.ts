@@ -148,7 +148,7 @@ export class Dataset {
   async snapshot(): Promise<void> {
     const { monitor, keys, schemas, schedule, folder, spool, alerts, references, log } = this.parts;
     await monitor.idle();
-    const state = await monitor.toBytes();
+    const state = await monitor.save();
     const sequence = this.#applied;
     const begun = performance.now();
     const released = await writeSnapshot(folder, {

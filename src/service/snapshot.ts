@@ -79,7 +79,7 @@ async function sequencesIn(folder: string): Promise<number[]> {
 }
 
 /** Bytes that are hashed in one go, between which requests are answered. */
-const piece = 4 * 2 ** 20;
+const piece = 2 ** 19;
 
 async function writeState(file: FileHandle, { state, ...header }: Snapshot): Promise<void> {
   const hash = createHash("sha256");
