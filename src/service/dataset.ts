@@ -9,7 +9,7 @@ import type { Accepted, IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
 import { Problem } from "./problem.js";
 import { tooMuch } from "./read-body.js";
-import { type RecordHeader, recordBytes } from "./record.js";
+import { type RecordHeader, recordHead } from "./record.js";
 import type { ReferenceKeeper } from "./reference-keeper.js";
 import type { ReportShelf } from "./report-shelf.js";
 import type { Schemas } from "./schemas.js";
@@ -119,11 +119,11 @@ export class Dataset {
   ): Promise<Accepted> {
     const { spool, budget, schedule } = this.parts;
     const arrival = this.#now();
-    const record = recordBytes({ ...header, arrival }, body);
-    const appended = spool.append(record);
+    const head = recordHead({ ...header, arrival });
+    const appended = spool.append(head, body);
     const sequence = appended.catch(() => null);
     this.#enqueue({ arrival, sequence, bytes, rows: header.kind === "rows" ? header.rows : 0, effect });
-    schedule.appended(record.length);
+    schedule.appended(head.length + body.length);
     try {
       return { sequence: await appended, rows: header.rows };
     } finally {
