@@ -135,7 +135,7 @@ async function paced(address, { type, rows, rate }, bodies, seconds) {
   let refused = 0;
   const one = async (due) => {
     if (await isTaken(address, { agent, type, body: bodies[running.length % bodies.length] })) {
-      times.push(performance.now() - due);
+      times.push(Math.max(0, performance.now() - due));
     } else refused++;
   };
   for (let due = begun; due < begun + 1000 * seconds; due += (1000 * rows) / rate) {

@@ -36,7 +36,6 @@ export class Monitor {
   readonly #watched: WatchedSeries;
   readonly #labels: WindowLabels | null;
   #shapes: KnownShapes;
-  /** Of rows and labels that came as objects. */
   #schemas: Schemas;
 
   /**
@@ -198,8 +197,8 @@ export class Monitor {
     const isNew = this.#isNew("labels", options);
     checkedTime("labels", "arrival", arrival);
     const { table, schema } = tableFrom("labels", input, this.#schemas.labels);
-    if (!isNew) return { rows: table.rows, told: 0, ...labels.since(labels.counts) };
     const before = labels.counts;
+    if (!isNew) return { rows: table.rows, told: 0, ...labels.since(before) };
     const again = labels.label(table, arrival);
     this.#stream.waiting.push(...again);
     this.#schemas = { ...this.#schemas, labels: schema };
@@ -233,9 +232,7 @@ export class Monitor {
     await this.#teller.idle();
   }
 
-  /**
-   * All that a restart needs at this moment, a fixed reference too. A window that is being told counts as not told.
-   */
+  /** All that a restart needs at this moment, a fixed reference too. A window that is being told counts as not told. */
   toBytes(): Uint8Array {
     return stateBytes(this.#state(this.#evaluator.references.state()));
   }
@@ -252,8 +249,8 @@ export class Monitor {
 
   #state(references: SavedMonitor["references"]): PlainState {
     const [detectors, labels] = [this.#watched.state(), this.#labels?.state() ?? null];
-    const own = { stream: this.#stream, shapes: this.#shapes, schemas: this.#schemas, detectors, labels };
-    return plainState(this.#settings, { ...own, ...this.#evaluator.state(), references });
+    const own = { stream: this.#stream, shapes: this.#shapes, schemas: this.#schemas, detectors, labels, references };
+    return plainState(this.#settings, { ...own, ...this.#evaluator.state() });
   }
 
   #isNew(method: string, { sequence }: PushOptions): boolean {

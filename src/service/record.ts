@@ -32,11 +32,7 @@ export function recordHead(header: RecordHeader): Uint8Array {
   return bytes;
 }
 
-export function recordBytes(header: RecordHeader, body: Uint8Array): Uint8Array {
-  return Buffer.concat([recordHead(header), body]);
-}
-
-/** @throws FormatError for what `recordBytes` did not make */
+/** @throws FormatError for what is no record */
 export function recordOf(
   where: string,
   bytes: Uint8Array,

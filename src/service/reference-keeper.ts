@@ -5,7 +5,7 @@
 import { mkdir, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Comparable } from "../drift/compare.js";
-import { type RecordHeader, recordBytes, recordOf } from "./record.js";
+import { type RecordHeader, recordHead, recordOf } from "./record.js";
 
 interface FileFacts {
   readonly path: string;
@@ -74,7 +74,8 @@ export class ReferenceKeeper {
     const draft = join(this.#folder, `${name}.draft`);
     const file = await open(draft, "w", 0o600);
     try {
-      await file.writeFile(recordBytes(header, body));
+      await file.writeFile(recordHead(header));
+      await file.writeFile(body);
       await file.sync();
     } finally {
       await file.close();
