@@ -1,9 +1,9 @@
 // A monitor as a service has it: rows are taken on the main thread while windows are evaluated on another one. How long the
 // main thread is busy in one turn counts what it did on a processor (Linux), else the time that passed.
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { compare, prepare } from "smirnov";
 import { Monitor } from "smirnov/monitor";
+import { busyClock } from "./busy-clock.js";
 import { normal } from "./data.js";
 import { duration, rounded } from "./harness.js";
 
@@ -122,16 +122,4 @@ async function longestTurn(promise, clock, begun) {
   }
   await kept;
   return longest;
-}
-
-/** What the main thread has spent on a processor: other processes take their time away from the wall clock's. */
-function busyClock() {
-  const path = `/proc/${process.pid}/task/${process.pid}/schedstat`;
-  if (!existsSync(path)) return { now: () => performance.now() * 1e6, close() {} };
-  const file = openSync(path, "r");
-  const bytes = Buffer.alloc(64);
-  return {
-    now: () => Number(bytes.toString("latin1", 0, readSync(file, bytes, 0, 64, 0)).split(" ")[0]),
-    close: () => closeSync(file),
-  };
 }

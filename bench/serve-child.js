@@ -1,22 +1,28 @@
-// A service that the benchmark loads: node serve-child.js <folder>. It tells its address, and what it was at the end.
+// A service that the benchmark loads: node serve-child.js <folder>. It tells its address; then what its main thread did between
+// "watch" and "watched", and at the "end" what memory it took.
 import { createService } from "smirnov/service";
+import { watchTurns } from "./busy-clock.js";
 
 const [, , folder] = process.argv;
-const dataset = { window: { rows: 100_000 } };
 const service = await createService(
   {
     listen: { port: 0 },
-    store: "none",
+    // Thirty times as often as by default, so that some fall into every run.
+    snapshotEvery: "2s",
     log: { level: "error" },
     limits: { requestsPerMinute: 1e9 },
-    datasets: { arrow: dataset, ndjson: dataset },
+    datasets: { arrow: { window: { rows: 10_000 } }, ndjson: { window: { rows: 2500 } } },
   },
   { folder },
 );
 const { url } = await service.listen();
-process.send({ url });
-process.on("message", async () => {
+let watched = () => null;
+process.on("message", async (message) => {
+  if (message === "watch") watched = watchTurns();
+  if (message === "watched") process.send(watched());
+  if (message !== "end") return;
   await service.close();
   process.send({ peak: process.resourceUsage().maxRSS * 1024 });
   process.disconnect();
 });
+process.send({ url });

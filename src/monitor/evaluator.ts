@@ -125,13 +125,8 @@ export class Evaluator {
     this.#job = null;
   }
 
-  state(): EvaluatorState {
-    return {
-      profiles: this.#profiles.all(),
-      history: this.#history.all(),
-      seasonal: this.#seasonal.all(),
-      references: this.references.state(),
-    };
+  state(): Omit<EvaluatorState, "references"> {
+    return { profiles: this.#profiles.all(), history: this.#history.all(), seasonal: this.#seasonal.all() };
   }
 
   /** The profile of a window's first pane, which gets no more rows, where later windows need it. */

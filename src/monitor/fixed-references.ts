@@ -113,6 +113,21 @@ export class FixedReferences {
     return this.#saved;
   }
 
+  /** The same at the moment of the call, with tables written by another thread, once. */
+  async stateBy(write: (table: Table) => Promise<Uint8Array>): Promise<ReadonlyMap<number, SavedReference>> {
+    const saved = new Map<number, SavedReference>();
+    for (const [version, given] of [...this.#given]) {
+      let own = this.#saved.get(version);
+      if (own === undefined) {
+        const sent = isWrittenTable(given) ? (this.#shared.get(version) ?? sharedReference(given)) : null;
+        own = sent ? { table: await write((await sent) as Table) } : savedReference(given);
+        if (this.#given.get(version) === given) this.#saved.set(version, own);
+      }
+      saved.set(version, own);
+    }
+    return saved;
+  }
+
   /** @throws FormatError for bytes that are no table or profile */
   restore(saved: ReadonlyMap<number, SavedReference>): void {
     for (const [version, reference] of saved) if (reference) this.set(version, restoredReference(reference));
@@ -121,6 +136,10 @@ export class FixedReferences {
 
 function comparable(reference: Comparable): Comparable {
   return isPreparedTable(reference) || isProfile(reference) ? reference : tableOf(reference as TableInput);
+}
+
+function isWrittenTable(reference: Comparable): boolean {
+  return !isProfile(reference) && !isPreparedTable(reference) && !(reference as Table).stored;
 }
 
 function savedReference(reference: Comparable): SavedReference {

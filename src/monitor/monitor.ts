@@ -14,7 +14,8 @@ import { bytesHeld, observeIn, panesHeld, rowsHeld, rowsTold, takeBatch } from "
 import { rowsReach } from "./reference-shape.js";
 import { rowTimes } from "./row-times.js";
 import { checkedSettings, checkReference, type Settings } from "./settings.js";
-import { savedMonitor, stateBytes } from "./state.js";
+import { type PlainState, plainState, type SavedMonitor, savedMonitor, stateBytes } from "./state.js";
+import { stateAside } from "./state-aside.js";
 import { closedOf, newStream, type StreamState, type Waiting } from "./stream.js";
 import { type MonitorInput, type Schemas, tableFrom } from "./table-from.js";
 import { Teller } from "./teller.js";
@@ -35,7 +36,6 @@ export class Monitor {
   readonly #watched: WatchedSeries;
   readonly #labels: WindowLabels | null;
   #shapes: KnownShapes;
-  /** Of rows and labels that came as objects. */
   #schemas: Schemas;
 
   /**
@@ -198,12 +198,11 @@ export class Monitor {
     checkedTime("labels", "arrival", arrival);
     const { table, schema } = tableFrom("labels", input, this.#schemas.labels);
     const before = labels.counts;
-    const again = isNew ? labels.label(table, arrival) : [];
+    if (!isNew) return { rows: table.rows, told: 0, ...labels.since(before) };
+    const again = labels.label(table, arrival);
     this.#stream.waiting.push(...again);
-    if (isNew) {
-      this.#schemas = { ...this.#schemas, labels: schema };
-      this.#applied(arrival, options);
-    }
+    this.#schemas = { ...this.#schemas, labels: schema };
+    this.#applied(arrival, options);
     return { rows: table.rows, told: again.length, ...labels.since(before) };
   }
 
@@ -229,31 +228,31 @@ export class Monitor {
   /**
    * Waits until every closed window is told.
    *
-   * @throws what `onWindow` threw. The window is kept, and told again with the next call of `push`, `advanceTo`, `flush` or
-   *   `idle`; no other is told before it
+   * @throws what `onWindow` threw. The window is kept, and told again with the next call; no other is told before it
    */
   async idle(): Promise<void> {
     await this.#teller.idle();
   }
 
-  /**
-   * Everything that a restart needs, at this moment, a fixed reference too. A window that is being told counts as not told:
-   * restored, it is told again with the same id.
-   */
+  /** All that a restart needs at this moment, a fixed reference too. A window that is being told counts as not told. */
   toBytes(): Uint8Array {
-    return stateBytes(this.#settings, {
-      stream: this.#stream,
-      shapes: this.#shapes,
-      schemas: this.#schemas,
-      detectors: this.#watched.state(),
-      labels: this.#labels?.state() ?? null,
-      ...this.#evaluator.state(),
-    });
+    return stateBytes(this.#state(this.#evaluator.references.state()));
+  }
+
+  /** The bytes that `toBytes` gives at this moment, written on a worker thread: many rows do not hold up the calling one. */
+  save(): Promise<Uint8Array> {
+    return stateAside(this.#state(new Map()), this.#evaluator.references, this.#settings.compare.threads);
   }
 
   /** Gives up what is being compared; nothing is told any more, and nothing taken. What waits can still be saved. */
   close(): void {
     this.#teller.end();
+  }
+
+  #state(references: SavedMonitor["references"]): PlainState {
+    const [detectors, labels] = [this.#watched.state(), this.#labels?.state() ?? null];
+    const own = { stream: this.#stream, shapes: this.#shapes, schemas: this.#schemas, detectors, labels, references };
+    return plainState(this.#settings, { ...own, ...this.#evaluator.state() });
   }
 
   #isNew(method: string, { sequence }: PushOptions): boolean {

@@ -2,6 +2,7 @@
  * A monitor's state as bytes. What a restart needs is in it: rows of open windows and of those that wait, references that are made of
  * earlier rows, the fixed reference, scores, detectors, labels, how far time has come.
  */
+import type { Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
 import type { EvaluatorState } from "./evaluator.js";
 import { newPane, type Pane } from "./pane.js";
@@ -29,6 +30,10 @@ interface SavedPane extends Omit<Pane, "store"> {
   readonly rows: Uint8Array;
 }
 
+interface PlainPane extends Omit<Pane, "store"> {
+  readonly rows: Table;
+}
+
 /** What a state and the options it is restored with have to have in common, by the option's name. */
 function commonOf({ name, shape, against, season, time, labels, detectors }: Settings): {
   readonly [option: string]: string;
@@ -37,14 +42,34 @@ function commonOf({ name, shape, against, season, time, labels, detectors }: Set
   return Object.fromEntries(options.map(([option, value]) => [option, inWords(value)]));
 }
 
-export function stateBytes(settings: Settings, { stream, ...others }: SavedMonitor): Uint8Array {
-  const panes = Array.from(stream.panes, ([number, { store, ...pane }]): [number, SavedPane] => [
+/** What a state is written from: plain data, and tables as they lie in memory. */
+export interface PlainState extends EvaluatorState {
+  readonly format: number;
+  readonly common: { readonly [option: string]: string };
+  readonly stream: Omit<StreamState, "panes"> & { readonly panes: ReadonlyMap<number, PlainPane> };
+  readonly shapes: SavedMonitor["shapes"];
+  readonly schemas: Schemas;
+  readonly detectors: SavedDetectors;
+  readonly labels: SavedLabels | null;
+}
+
+/** Shares what the monitor goes on with. */
+export function plainState(settings: Settings, { stream, ...others }: SavedMonitor): PlainState {
+  const panes = Array.from(stream.panes, ([number, { store, ...pane }]): [number, PlainPane] => [
     number,
-    { ...pane, rows: tableToBytes(store.take()) },
+    { ...pane, rows: store.take() },
   ]);
-  const waiting = stream.waiting.map(savedWaiting);
-  const saved = { ...stream, panes: new Map(panes), waiting };
-  return plainBytes({ format, common: commonOf(settings), stream: saved, ...others });
+  return { format, common: commonOf(settings), stream: { ...stream, panes: new Map(panes) }, ...others };
+}
+
+export function stateBytes({ stream, ...others }: PlainState): Uint8Array<ArrayBuffer> {
+  const panes = Array.from(stream.panes, ([number, pane]): [number, SavedPane] => [
+    number,
+    { ...pane, rows: tableToBytes(pane.rows) },
+  ]);
+  const { format: first, common, ...last } = others;
+  const saved = { ...stream, panes: new Map(panes), waiting: stream.waiting.map(savedWaiting) };
+  return plainBytes({ format: first, common, stream: saved, ...last });
 }
 
 const where = "Monitor.restore";

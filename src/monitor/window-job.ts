@@ -22,6 +22,8 @@ export interface WindowJob {
   /** @param kept  what a thread is sent that does not know it yet. @throws Error where threads were lost again and again */
   compare(task: WindowTask, kept: SentReference | null): Promise<WindowFindings>;
   judge(task: QualityTask): Promise<QualityFindings>;
+  /** What a task of `state-task.ts` makes of a message. */
+  write<M>(task: "state" | "table", message: M, here: (message: M) => Uint8Array): Promise<Uint8Array>;
   /** Gives up what still runs. */
   end(): void;
 }
@@ -52,6 +54,7 @@ export function startWindowJob(threads: number | undefined): WindowJob {
       throw new Error("Monitor: a thread does not know the reference that it was sent");
     },
     judge: (task) => onThread("quality", task, [task.labelled.table, task.reference], qualityFindings),
+    write: (task, message, here) => onThread(task, message, [], async (own) => here(own)),
     end: () => job.end(),
   };
 }

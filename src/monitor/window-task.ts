@@ -219,7 +219,8 @@ export function hashOfReference(reference: SentReference): string | null {
   return isPreparedTable(reference) || (reference as Table).stored ? null : tableHashHere(reference as Table);
 }
 
-function heardTable(value: SentReference): SentReference {
+/** A reference as it was sent, as comparisons need it. */
+export function heardTable(value: SentReference): SentReference {
   if (isPreparedTable(value) || isProfile(value)) return value;
   const columns = [...(value as Table).columns].map(([name, column]): [string, Column] => [name, heard(column)]);
   return { ...(value as Table), columns: new Map(columns) };

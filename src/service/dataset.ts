@@ -12,7 +12,7 @@ import type { Accepted, IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
 import { Problem } from "./problem.js";
 import { tooMuch } from "./read-body.js";
-import { type RecordHeader, recordBytes } from "./record.js";
+import { type RecordHeader, recordHead } from "./record.js";
 import type { ReferenceKeeper } from "./reference-keeper.js";
 import type { ReportShelf } from "./report-shelf.js";
 import type { Schemas } from "./schemas.js";
@@ -125,16 +125,16 @@ export class Dataset {
   ): Promise<Accepted> {
     const { spool, budget, schedule, keys } = this.parts;
     const arrival = this.#now();
-    const record = recordBytes({ ...header, arrival }, body);
+    const head = recordHead({ ...header, arrival });
     const { key, hash, rows } = header;
-    const appended = spool.append(record).then((sequence) => {
+    const appended = spool.append(head, body).then((sequence) => {
       // Before a snapshot can contain the record, which is not read again then.
       if (key !== undefined && hash !== undefined) keys.add({ key, hash, at: arrival, sequence, rows });
       return sequence;
     });
     const sequence = appended.catch(() => null);
     this.#enqueue({ arrival, sequence, bytes, rows: header.kind === "rows" ? rows : 0, effect });
-    schedule.appended(record.length);
+    schedule.appended(head.length + body.length);
     try {
       return { sequence: await appended, rows };
     } finally {
@@ -174,7 +174,7 @@ export class Dataset {
   async snapshot(): Promise<void> {
     const { monitor, keys, schemas, schedule, folder, spool, alerts, references, clock, log } = this.parts;
     await monitor.idle();
-    const state = await monitor.toBytes();
+    const state = await monitor.save();
     const sequence = this.#applied;
     const begun = performance.now();
     const released = await writeSnapshot(folder, {

@@ -26,7 +26,8 @@ export interface LiveMonitor {
   readonly watermark: number | null;
   /** Waits until all closed windows were told. */
   idle(): Promise<unknown>;
-  toBytes(): Uint8Array | Promise<Uint8Array>;
+  /** Its state at this moment. */
+  save(): Promise<Uint8Array>;
   /** Gives up what is being looked at. */
   close(): void;
 }

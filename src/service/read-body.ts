@@ -32,18 +32,24 @@ export async function readBody(
   try {
     // What is announced is taken at once, so that bodies that cannot be finished are not begun.
     if (wanted === null && length !== undefined) take(length);
+    // Pieces of a large body are copied as they come, not all in one go.
+    const whole = taken > 0 ? Buffer.allocUnsafe(taken) : null;
     const chunks: Buffer[] = [];
     let total = 0;
     for await (const chunk of wanted === null ? stream : unzipped(stream)) {
       total += (chunk as Buffer).length;
       if (total > most) throw tooLarge(most);
-      if (total > taken) take(total - taken);
-      chunks.push(chunk as Buffer);
+      if (whole && total > whole.length) throw new Problem(400, `the body is longer than content-length, ${length}`);
+      if (whole) whole.set(chunk as Buffer, total - (chunk as Buffer).length);
+      else {
+        if (total > taken) take(total - taken);
+        chunks.push(chunk as Buffer);
+      }
     }
     budget.give(taken - total);
     taken = total;
     if (total === 0) throw new Problem(400, "the body is empty");
-    return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, total);
+    return whole ? whole.subarray(0, total) : Buffer.concat(chunks, total);
   } catch (error) {
     budget.give(taken);
     throw error;

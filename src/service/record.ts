@@ -26,16 +26,16 @@ export interface RecordHeader {
   readonly hash?: string;
 }
 
-export function recordBytes(header: RecordHeader, body: Uint8Array): Uint8Array {
+/** Everything before the body. */
+export function recordHead(header: RecordHeader): Uint8Array {
   const head = Buffer.from(JSON.stringify(header));
-  const bytes = Buffer.allocUnsafe(4 + head.length + body.length);
+  const bytes = Buffer.allocUnsafe(4 + head.length);
   bytes.writeUInt32LE(head.length, 0);
   bytes.set(head, 4);
-  bytes.set(body, 4 + head.length);
   return bytes;
 }
 
-/** @throws FormatError for what `recordBytes` did not make */
+/** @throws FormatError for what is no record */
 export function recordOf(
   where: string,
   bytes: Uint8Array,

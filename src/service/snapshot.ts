@@ -43,6 +43,7 @@ const hashBytes = 32;
 /** The latest, and the one before: where the latest is damaged the records behind the other are replayed. */
 const kept = 2;
 const nameOf = (sequence: number): string => `state-${String(sequence).padStart(16, "0")}.snapshot`;
+const draftEnd = ".draft";
 const namePattern = /^state-(\d{16})\.snapshot$/;
 
 /** Everything before the monitor's state. */
@@ -76,12 +77,15 @@ const digestOf = (bytes: Buffer): Buffer => createHash("sha256").update(bytes.su
 
 /** Sequences of the snapshots in a folder, the latest first. */
 async function sequencesIn(folder: string): Promise<number[]> {
-  const found = (await readdir(folder)).flatMap((name) => Number(namePattern.exec(name)?.[1] ?? []));
+  const found = (await readdir(folder)).flatMap((name) => {
+    const [, digits] = namePattern.exec(name) ?? [];
+    return digits === undefined ? [] : Number(digits);
+  });
   return found.sort((one, other) => other - one);
 }
 
 /** Bytes that are hashed in one go, between which requests are answered. */
-const piece = 4 * 2 ** 20;
+const piece = 2 ** 19;
 
 async function writeState(file: FileHandle, { state, ...header }: Snapshot): Promise<void> {
   const hash = createHash("sha256");
@@ -99,7 +103,7 @@ async function writeState(file: FileHandle, { state, ...header }: Snapshot): Pro
 export async function writeSnapshot(folder: string, snapshot: Snapshot): Promise<number> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, nameOf(snapshot.sequence));
-  const draft = `${path}.draft`;
+  const draft = `${path}${draftEnd}`;
   const file = await open(draft, "w", 0o600);
   try {
     await writeState(file, snapshot);
@@ -114,11 +118,13 @@ export async function writeSnapshot(folder: string, snapshot: Snapshot): Promise
   return sequences.length < kept ? 0 : sequences[kept - 1]!;
 }
 
-/** The latest snapshot that can be read, and what is wrong with later ones. */
+/** The latest snapshot that can be read, and what is wrong with later ones. Takes away what a crash left half written. */
 export async function readSnapshot(
   folder: string,
 ): Promise<{ readonly snapshot: Snapshot | null; readonly damaged: readonly string[] }> {
   await mkdir(folder, { recursive: true });
+  const drafts = (await readdir(folder)).filter((name) => name.endsWith(draftEnd));
+  for (const name of drafts) await unlink(join(folder, name));
   const damaged: string[] = [];
   for (const sequence of await sequencesIn(folder)) {
     const path = join(folder, nameOf(sequence));

@@ -43,15 +43,24 @@ export function readFileHeader(header: Buffer): FileHeader | null {
   return { first: readWhole(header, 8), salt: header.readUInt32LE(16) };
 }
 
-/** Writes a record at `at`. @returns where it ends */
-export function writeFrame(into: Buffer, at: number, { sequence, durable, bytes }: Frame, salt: number): number {
-  const end = at + recordHeaderBytes + bytes.length;
-  into.writeUInt32LE(bytes.length, at + 4);
-  writeWhole(into, sequence, at + 8);
-  writeWhole(into, durable, at + 16);
-  into.set(bytes, at + recordHeaderBytes);
-  into.writeUInt32LE(crc32(into.subarray(at + 4, end), salt), at);
-  return end;
+/** A record whose bytes are in place, those of parts one after the other; the rest is told by `numberFrame`. */
+export function newFrame(parts: readonly Uint8Array[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const frame = Buffer.allocUnsafe(recordHeaderBytes + length);
+  frame.writeUInt32LE(length, 4);
+  let at = recordHeaderBytes;
+  for (const part of parts) {
+    frame.set(part, at);
+    at += part.length;
+  }
+  return frame;
+}
+
+/** What is known of a record when it is written. */
+export function numberFrame(frame: Buffer, { sequence, durable }: Omit<Frame, "bytes">, salt: number): void {
+  writeWhole(frame, sequence, 8);
+  writeWhole(frame, durable, 16);
+  frame.writeUInt32LE(crc32(frame.subarray(4), salt), 0);
 }
 
 /** Length and sequence that a record says it has: believed once its checksum was looked at. */

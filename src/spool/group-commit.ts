@@ -1,8 +1,7 @@
 /** Appends that come together are written together, and share an fsync. */
-import { recordHeaderBytes } from "./frame.js";
-
 export interface Waiting {
-  readonly bytes: Uint8Array;
+  /** The record as it is written, but for its number. */
+  readonly frame: Buffer;
   readonly told: (sequence: number) => void;
   readonly refused: (error: Error) => void;
 }
@@ -33,14 +32,14 @@ export class WaitingAppends {
 
   add(one: Waiting): void {
     this.#queue.push(one);
-    this.bytes += sizeOf(one);
+    this.bytes += one.frame.length;
   }
 
   /** Takes the first ones that fit into `room` together; the very first whatever its size. */
   take(room: number): { batch: Waiting[]; size: number } {
     let [count, size] = [0, 0];
     for (const one of this.#queue) {
-      const more = size + sizeOf(one);
+      const more = size + one.frame.length;
       if (count > 0 && more > Math.min(room, batchBytes)) break;
       [count, size] = [count + 1, more];
     }
@@ -51,8 +50,6 @@ export class WaitingAppends {
   /** Whether the first one fits. */
   fits(room: number): boolean {
     const [first] = this.#queue;
-    return first === undefined || sizeOf(first) <= room;
+    return first === undefined || first.frame.length <= room;
   }
 }
-
-export const sizeOf = ({ bytes }: Pick<Waiting, "bytes">) => recordHeaderBytes + bytes.length;

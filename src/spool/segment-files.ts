@@ -72,6 +72,24 @@ export async function writeAll(file: FileHandle, bytes: Uint8Array, at: number):
   }
 }
 
+/** Buffers that a system writes in one go. */
+const together = 512;
+
+/** Writes buffers one after the other. */
+export async function writeEach(file: FileHandle, buffers: readonly Uint8Array[], at: number): Promise<void> {
+  let end = at;
+  for (let from = 0; from < buffers.length; from += together) {
+    const some = buffers.slice(from, from + together);
+    let { bytesWritten: done } = await file.writev(some, end);
+    // Where a write was cut short, the rest follows.
+    for (const buffer of some) {
+      if (done < buffer.length) await writeAll(file, buffer.subarray(done), end + done);
+      done = Math.max(0, done - buffer.length);
+      end += buffer.length;
+    }
+  }
+}
+
 /** Names are on the disk when their folder is. Windows cannot, and need not. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;

@@ -22,14 +22,14 @@ export interface SpoolRecord {
 
 export interface Spool {
   /**
-   * The bytes are copied before this returns.
+   * Appends a record, whose bytes may come in parts. They are copied before this returns.
    *
    * @returns the record's sequence, once it is as safe as the policy says
    * @throws SpoolFull (a RangeError) beyond `maximumBytes`, and the file system's error (ENOSPC, EIO) when writing fails: then
    *   nothing was appended, and appending may be tried again. SpoolFailed when an fsync failed: then nobody knows what is on
    *   the disk, and the spool takes nothing until it is opened again. TypeError for what is no Uint8Array.
    */
-  append(bytes: Uint8Array): Promise<number>;
+  append(...parts: readonly [Uint8Array, ...Uint8Array[]]): Promise<number>;
   /**
    * Records after `sequence` (default: after those that were released), oldest first, up to the last one when reading begins.
    * Those that are released meanwhile may be left out.

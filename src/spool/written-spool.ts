@@ -1,12 +1,12 @@
 /** A spool that is open. */
 import { type FileHandle, open, unlink } from "node:fs/promises";
-import { fileHeaderBytes, recordHeaderBytes, writeFrame } from "./frame.js";
+import { fileHeaderBytes, newFrame, numberFrame, recordHeaderBytes } from "./frame.js";
 import { FrameReader } from "./frame-reader.js";
-import { Sequential, sizeOf, type Waiting, WaitingAppends } from "./group-commit.js";
+import { Sequential, type Waiting, WaitingAppends } from "./group-commit.js";
 import type { Lock } from "./lock.js";
 import { damagedRecord, type OpenedSegments } from "./open-segments.js";
 import { keepReserve, withReserve } from "./reserve.js";
-import { beginSegment, type Segment, writeAll } from "./segment-files.js";
+import { beginSegment, type Segment, writeEach } from "./segment-files.js";
 import type { Spool, SpoolRecord, SyncPolicy } from "./spool.js";
 import { SpoolFailed, SpoolFull } from "./spool-errors.js";
 import { writeState } from "./spool-state.js";
@@ -59,20 +59,24 @@ export class WrittenSpool implements Spool {
     return this.#segments.reduce((sum, { size }) => sum + size, 0);
   }
 
-  append(bytes: Uint8Array): Promise<number> {
+  append(...parts: readonly [Uint8Array, ...Uint8Array[]]): Promise<number> {
     return new Promise((told, refused) => {
-      if (!(bytes instanceof Uint8Array)) throw new TypeError(`append: needs a Uint8Array, got ${typeof bytes}`);
+      if (parts.length < 1) throw new TypeError("append: needs a Uint8Array, got undefined");
+      for (const bytes of parts) {
+        if (!(bytes instanceof Uint8Array)) throw new TypeError(`append: needs a Uint8Array, got ${typeof bytes}`);
+      }
       this.#demandOpen("append");
-      const size = sizeOf({ bytes });
-      if (bytes.length > largestRecord || size + fileHeaderBytes > this.#maximumBytes) {
+      const length = parts.reduce((sum, bytes) => sum + bytes.length, 0);
+      const size = recordHeaderBytes + length;
+      if (length > largestRecord || size + fileHeaderBytes > this.#maximumBytes) {
         const most = Math.min(largestRecord, this.#maximumBytes - fileHeaderBytes - recordHeaderBytes);
-        throw new RangeError(`append: a record may have ${most} bytes, got ${bytes.length}`);
+        throw new RangeError(`append: a record may have ${most} bytes, got ${length}`);
       }
       const held = this.bytes + this.#waiting.bytes;
       if (held + size > this.#maximumBytes) {
         throw new SpoolFull(`append: the spool holds ${held} of ${this.#maximumBytes} bytes, and ${size} more came`);
       }
-      this.#waiting.add({ bytes: bytes.slice(), told, refused });
+      this.#waiting.add({ frame: newFrame(parts), told, refused });
       if (this.#committing) return;
       this.#committing = true;
       void this.#work.run(() => this.#commitAll());
@@ -101,14 +105,14 @@ export class WrittenSpool implements Spool {
 
   async #commit(batch: readonly Waiting[], size: number): Promise<void> {
     const active = this.#segments.at(-1)!;
-    const frames = Buffer.allocUnsafe(size);
-    let [end, sequence] = [0, this.#last];
-    for (const { bytes } of batch) {
-      sequence++;
-      end = writeFrame(frames, end, { sequence, durable: this.#durable, bytes }, active.salt);
-    }
+    let sequence = this.#last;
+    for (const { frame } of batch) numberFrame(frame, { sequence: ++sequence, durable: this.#durable }, active.salt);
     try {
-      await writeAll(this.#file, frames, active.size);
+      await writeEach(
+        this.#file,
+        batch.map(({ frame }) => frame),
+        active.size,
+      );
     } catch (error) {
       await this.#takeBack(active.size);
       throw error;

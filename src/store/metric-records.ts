@@ -12,14 +12,11 @@ import type { MetricRecord } from "./metric-store.js";
  */
 export type KeptMetrics = "all" | "verdicts" | readonly string[];
 
-const nothing = {
-  ...{ column: null, segment: null, of: null, side: null, method: null, value: null, pValue: null, effect: null },
-  ...{ threshold: null, severity: null, status: null, n: null },
-} as const;
-
-/** One with a name, and what else is known of it. */
+/** One with a name, and what else is known of it. Named one by one: a wide table has tens of thousands. */
 export function metricRecord(fields: Partial<MetricRecord> & Pick<MetricRecord, "name">): MetricRecord {
-  return { ...nothing, ...fields };
+  const { column = null, segment = null, of = null, side = null, name, method = null, value = null } = fields;
+  const { pValue = null, effect = null, threshold = null, severity = null, status = null, n = null } = fields;
+  return { column, segment, of, side, method, value, pValue, effect, threshold, severity, status, n, name };
 }
 
 /** @throws TypeError for what names no metrics */

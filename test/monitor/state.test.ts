@@ -79,8 +79,10 @@ async function run(options: Omit<MonitorOptions, "onWindow">, steps: readonly St
     else if ("labels" in step) monitor.labels(step.labels, record);
     else monitor.observe("latency", step.observe, step.at, record);
     if (!cuts.has(k)) continue;
+    const saving = monitor.save();
     const bytes = monitor.toBytes();
     monitor.close();
+    expect(Buffer.compare(await saving, bytes)).toBe(0);
     monitor = Monitor.restore(bytes, { ...options, onWindow });
     expect(monitor.sequence).toBe(k + 1);
     // What was applied before changes nothing.

@@ -32,6 +32,22 @@ function damage(path: string): void {
   writeFileSync(path, bytes);
 }
 
+describe("a start after a crash", () => {
+  it("takes away a state that was being written, and writes others", async () => {
+    const folder = scratchFolder();
+    await threeStarts(folder);
+    const before = snapshots(folder);
+    expect(before).toHaveLength(2);
+    writeFileSync(`${before[1]}.draft`, "the begin of");
+    const { ask, service, log } = await running({ datasets }, { folder });
+    expect(readdirSync(stateOf(folder))).toHaveLength(2);
+    expect((await ask({ url, json: rowsFrom(noon + 60_000, 20) })).status).toBe(202);
+    await service.close();
+    expect(log.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+    expect(snapshots(folder)).toEqual([before[1], expect.stringContaining("0004.snapshot")]);
+  });
+});
+
 describe("a start after an end in good order", () => {
   it("goes on with open windows, keys, columns, and reports", async () => {
     const folder = scratchFolder();

@@ -309,6 +309,7 @@ describe("a disk that fails", () => {
       datasync(): Promise<void>;
       sync(): Promise<void>;
       write(...args: unknown[]): Promise<unknown>;
+      writev(buffers: readonly Uint8Array[], at: number): Promise<unknown>;
     };
   }
   const failure = (code: string) => Object.assign(new Error(`${code}: of a test`), { code });
@@ -319,11 +320,11 @@ describe("a disk that fails", () => {
     await spool.append(text("before"));
     const prototype = await handles();
     const write = prototype.write;
-    let calls = 0;
-    vi.spyOn(prototype, "write").mockImplementation(function (this: unknown, bytes, from, length, at) {
-      if (calls++ > 0) return Promise.reject(failure("ENOSPC"));
-      return write.call(this, bytes, from, Math.floor((length as number) / 2), at);
+    vi.spyOn(prototype, "writev").mockImplementationOnce(function (this: unknown, buffers, at) {
+      const bytes = Buffer.concat(buffers);
+      return write.call(this, bytes, 0, Math.floor(bytes.length / 2), at);
     });
+    vi.spyOn(prototype, "write").mockRejectedValue(failure("ENOSPC"));
     const both = await Promise.allSettled([spool.append(text("one")), spool.append(text("two"))]);
     expect(both.map((one) => one.status === "rejected" && one.reason.code)).toEqual(["ENOSPC", "ENOSPC"]);
     vi.restoreAllMocks();
@@ -342,9 +343,12 @@ describe("a disk that fails", () => {
     for (let k = 1; k <= 5; k++) await spool.append(new Uint8Array(600));
     expect(statSync(reserve).size).toBe(32_768);
     const prototype = await handles();
-    const write = prototype.write;
+    const { write, writev } = prototype;
     vi.spyOn(prototype, "write").mockImplementation(function (this: unknown, ...args) {
       return existsSync(reserve) ? Promise.reject(failure("ENOSPC")) : write.apply(this, args);
+    });
+    vi.spyOn(prototype, "writev").mockImplementation(function (this: unknown, ...args) {
+      return existsSync(reserve) ? Promise.reject(failure("ENOSPC")) : writev.apply(this, args);
     });
     await expect(spool.append(new Uint8Array(600))).rejects.toThrow("ENOSPC");
     await spool.release(5);
@@ -377,6 +381,24 @@ describe("a disk that fails", () => {
     const again = await openSpool(folder, { fileBytes: 1024 });
     expect([again.last, (await textsOf(again)).length]).toEqual([2, 2]);
     await again.close();
+  });
+
+  it("and writes less than it was given is given the rest", async () => {
+    const words = ["one", "", "three"];
+    const whole = words.map((word) => 24 + word.length).reduce((sum, length) => sum + length);
+    const prototype = await handles();
+    const write = prototype.write;
+    for (let cut = 0; cut < whole; cut++) {
+      const spool = await openSpool(emptyFolder());
+      const writev = vi.spyOn(prototype, "writev").mockImplementationOnce(function (this: unknown, buffers, at) {
+        return write.call(this, Buffer.concat(buffers), 0, cut, at);
+      });
+      await Promise.all(words.map((word) => spool.append(text(word.slice(0, 1)), text(word.slice(1)))));
+      expect(writev).toHaveBeenCalledOnce();
+      vi.restoreAllMocks();
+      expect(await textsOf(spool)).toEqual(words);
+      await spool.close();
+    }
   });
 
   it("when it syncs takes nothing any more until it is opened again", async () => {

@@ -51,6 +51,7 @@ export class DuckDbFile {
   async leave(): Promise<void> {
     this.#users--;
     const { release } = await this.#wait();
+    if (this.#users === 0) await this.#written();
     if (this.#users === 0) this.#close();
     release();
   }
@@ -113,11 +114,21 @@ export class DuckDbFile {
   #letGoLater(): void {
     if (this.#path === inMemory) return;
     this.#timer = setTimeout(() => {
-      this.#wait().then(({ release }) => {
+      this.#wait().then(async ({ release }) => {
+        await this.#written();
         this.#close();
         release();
       });
     }, idle).unref();
+  }
+
+  /**
+   * Brings what was written from the log into the file, on a thread of DuckDB: who closes a file waits for that on this one, for
+   * tenths of a second. Where it fails the log is kept, and read when the file is opened.
+   */
+  async #written(): Promise<void> {
+    if (!this.#open || this.#open.readOnly || this.#path === inMemory) return;
+    await this.#open.connection.run("checkpoint").catch(() => {});
   }
 
   #close(): void {

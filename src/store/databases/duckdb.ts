@@ -18,8 +18,8 @@ import { duckDbFile } from "./duckdb-file.js";
 const types = { number: DOUBLE, text: VARCHAR, truth: BOOLEAN } as const satisfies Record<ColumnKind, DuckDBType>;
 const names = Object.keys(metricColumns) as (keyof MetricRow)[];
 const chunkTypes = [UUID, ...names.map((name) => (name === "position" ? INTEGER : types[metricColumns[name]]))];
-/** Of a chunk of DuckDB. */
-const mostRows = 2048;
+/** That are handed over at once: a chunk of DuckDB may have 2048, which would take milliseconds. */
+const mostRows = 512;
 
 export function duckDb(path: string, { readOnly, timeout }: DatabaseOptions): Database {
   const file = duckDbFile(path);
@@ -38,7 +38,7 @@ export function duckDb(path: string, { readOnly, timeout }: DatabaseOptions): Da
           const chunk = DuckDBDataChunk.create(chunkTypes, part.length);
           chunk.setColumns([part.map(() => key), ...names.map((name) => part.map((row) => row[name]))]);
           appender.appendDataChunk(chunk);
-          // Others have their turn: a chunk takes milliseconds.
+          // Others have their turn.
           await new Promise((resolve) => setImmediate(resolve));
         }
       } finally {
