@@ -25,4 +25,5 @@ process.on("message", async (message) => {
   process.send({ peak: process.resourceUsage().maxRSS * 1024 });
   process.disconnect();
 });
+process.on("disconnect", () => process.exit());
 process.send({ url });
