@@ -1,7 +1,4 @@
-/**
- * `Monitor`: rows come in, windows close, and each is compared on a worker thread. The order of everything that is told is the
- * order of the windows.
- */
+/** `Monitor`: rows come in, windows close, and each is compared on a worker thread; all is told in the order of the windows. */
 import type { Table } from "../column/column.js";
 import type { Comparable } from "../drift/compare.js";
 import { arrange } from "./arrange.js";

@@ -8,7 +8,7 @@ const tiny = { peers: noPeers, size: 20_000, rounds: 1, time: 0 };
 
 describe("the benchmarks", () => {
   // The others start programs of their own or last a minute, which the sizes here do not make quick.
-  const slow = ["startup", "memory", "scale", "store", "windows"];
+  const slow = ["startup", "memory", "scale", "store", "windows", "serve"];
   for (const name of Object.keys(benchmarks).filter((name) => !slow.includes(name))) {
     it(`agree with naive statistics, and give rows of figures: ${name}`, async () => {
       const { rows, disagreements } = await run([name], tiny);
