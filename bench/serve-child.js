@@ -1,5 +1,5 @@
-// A service that the benchmark loads: node serve-child.js <folder>. It tells its address; then what its main thread did between
-// "watch" and "watched", and at the "end" what memory it took.
+// A service that the benchmark loads, with the defaults: node serve-child.js <folder>. It tells its address; then what its main
+// thread did between "watch" and "watched", and at the "end" what memory it took.
 import { createService } from "smirnov/service";
 import { watchTurns } from "./busy-clock.js";
 
@@ -7,8 +7,6 @@ const [, , folder] = process.argv;
 const service = await createService(
   {
     listen: { port: 0 },
-    // Thirty times as often as by default, so that some fall into every run.
-    snapshotEvery: "2s",
     log: { level: "error" },
     limits: { requestsPerMinute: 1e9 },
     datasets: { arrow: { window: { rows: 10_000 } }, ndjson: { window: { rows: 2500 } } },
