@@ -1,16 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 // What tests import by the package's name is what ships; parts are tested as they were compiled.
 const shipped = (name: string) => fileURLToPath(new URL(`./dist/bundle/${name}.js`, import.meta.url));
 
-export default defineConfig({
+// `npm run laws` draws other cases than the tests do, so it runs the tests that draw.
+const laws = () =>
+  readdirSync("test", { recursive: true, encoding: "utf8" })
+    .map((file) => `test/${file}`)
+    .filter((file) => file.endsWith(".test.ts") && readFileSync(file, "utf8").includes('"fast-check"'));
+
+export default defineConfig(({ mode }) => ({
   resolve: {
     alias: [
       { find: /^smirnov$/, replacement: shipped("index") },
       { find: /^smirnov\/(distributions|render|monitor|alerts|exporters|store|service)$/, replacement: shipped("$1") },
     ],
   },
-  // One process a core: the default leaves one idle.
-  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000, maxWorkers: "100%" },
-});
+  test: {
+    include: mode === "laws" ? laws() : ["test/**/*.test.ts"],
+    setupFiles: ["test/laws.ts"],
+    env: mode === "laws" ? { LAWS_SEED: process.env.LAWS_SEED ?? `${Date.now() % 2 ** 31}` } : {},
+    testTimeout: 30_000,
+    maxWorkers: "100%", // One process a core: the default leaves one idle.
+  },
+}));
