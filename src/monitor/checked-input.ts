@@ -1,5 +1,6 @@
 /** Checks of what a monitor is given while it runs. */
-import { shown } from "../statistics/option-checks.js";
+import { knownOptions, shown } from "../statistics/option-checks.js";
+import type { PushOptions } from "./monitor-options.js";
 
 /** @throws TypeError for what is no number, RangeError for one that is not finite */
 export function finiteNumber(method: string, name: string, value: unknown): void {
@@ -18,9 +19,20 @@ export function checkedTime(method: string, name: string, value: unknown): void 
   throw new RangeError(`Monitor.${method}: ${name} must be a time in milliseconds since 1970, got ${value}`);
 }
 
-/** @throws TypeError for what is no number, RangeError for what no record has */
-export function recordNumber(method: string, sequence: unknown): void {
-  if (Number.isSafeInteger(sequence) && (sequence as number) >= 1) return;
+/**
+ * @returns the number of the record that something comes with, if it has one
+ * @throws TypeError for what is no number, RangeError for what no record has, and for options that there are not
+ */
+export function recordNumber(method: string, options: PushOptions): number | undefined {
+  knownOptions(`Monitor.${method}`, options, ["arrival", "sequence"]);
+  const { sequence } = options;
+  if (sequence === undefined || (Number.isSafeInteger(sequence) && sequence >= 1)) return sequence;
   const message = `Monitor.${method}: sequence must be a whole number from 1 on, got ${shown(sequence)}`;
   throw typeof sequence === "number" ? new RangeError(message) : new TypeError(message);
+}
+
+/** @throws TypeError for what are no bytes of a state: without any, a monitor would begin anew and say nothing */
+export function givenState(bytes: unknown): Uint8Array {
+  if (bytes instanceof Uint8Array) return bytes;
+  throw new TypeError(`Monitor.restore: needs a Uint8Array, got ${typeof bytes}`);
 }

@@ -2,7 +2,7 @@
 import type { Table } from "../column/column.js";
 import type { Comparable } from "../drift/compare.js";
 import { arrange } from "./arrange.js";
-import { checkedTime, finiteNumber, recordNumber } from "./checked-input.js";
+import { checkedTime, finiteNumber, givenState, recordNumber } from "./checked-input.js";
 import { closeAll, closeByRows, closeByTime } from "./closing.js";
 import { type Evaluated, Evaluator } from "./evaluator.js";
 import { type KnownShapes, withBatch } from "./known-shapes.js";
@@ -76,7 +76,7 @@ export class Monitor {
    *   the first, and where a reference in files is missing
    */
   static restore(bytes: Uint8Array, options: MonitorOptions): Monitor {
-    return new Monitor(options, bytes);
+    return new Monitor(options, givenState(bytes));
   }
 
   /** Windows that are closed and not told yet. */
@@ -252,11 +252,10 @@ export class Monitor {
     return plainState(this.#settings, { ...own, ...this.#evaluator.state() });
   }
 
-  #isNew(method: string, { sequence }: PushOptions): boolean {
+  #isNew(method: string, options: PushOptions): boolean {
     if (this.#teller.ended) throw new Error(`Monitor.${method}: the monitor was closed`);
-    if (sequence === undefined) return true;
-    recordNumber(method, sequence);
-    return sequence > this.#stream.sequence;
+    const sequence = recordNumber(method, options);
+    return sequence === undefined || sequence > this.#stream.sequence;
   }
 
   /** What follows from what was taken. */

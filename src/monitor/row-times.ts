@@ -9,7 +9,7 @@ import { latestTime } from "./checked-input.js";
  * @param name  of the column; `null`: every row has the time at which it came
  * @param ahead  how far after its arrival the time of a row may be
  * @returns NaN for rows without a time that can be read, or with one that is further ahead
- * @throws RangeError when there is no such column, TypeError when it cannot hold times
+ * @throws RangeError when there are rows and no such column, TypeError when it cannot hold times
  */
 export function rowTimes(
   table: Table,
@@ -17,11 +17,12 @@ export function rowTimes(
   arrival: number,
   ahead = Number.POSITIVE_INFINITY,
 ): Float64Array {
-  if (name === null) return new Float64Array(table.rows).fill(arrival);
+  if (name === null || table.rows === 0) return new Float64Array(table.rows).fill(arrival);
   const column = table.columns.get(name);
   if (!column) {
     const type = table.unsupported.get(name);
-    const found = type === undefined ? `columns ${[...table.columns.keys()].join(", ")}` : `it with type ${type}`;
+    const others = [...table.columns.keys()].join(", ");
+    const found = type !== undefined ? `it with type ${type}` : others === "" ? "no columns" : `columns ${others}`;
     throw new RangeError(`Monitor.push: rows need the column of their time, ${shown(name)}, got ${found}`);
   }
   const times = timesOf(column, name);

@@ -175,6 +175,9 @@ export function checkReference({ against, compare }: Settings, reference: Compar
   if (typeof reference !== "object" || reference === null) {
     throw new TypeError(`${caller}: reference must be a table, a prepared one or a profile, got ${shown(reference)}`);
   }
+  if (Array.isArray(reference)) {
+    throw new TypeError(`${caller}: reference must be a table, got an array: rowsToTable makes one of rows`);
+  }
   const asked = needsRows(compare);
   if (asked === undefined || !isWithoutRows(reference)) return;
   throw new TypeError(`${caller}: compare.${asked} needs the rows of the reference, which it has not kept`);

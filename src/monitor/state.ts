@@ -5,6 +5,7 @@
 import type { Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
 import type { EvaluatorState } from "./evaluator.js";
+import { optionInWords } from "./option-words.js";
 import { newPane, type Pane } from "./pane.js";
 import { fromPlainBytes, plainBytes } from "./plain-bytes.js";
 import type { Settings } from "./settings.js";
@@ -84,9 +85,10 @@ export function savedMonitor(settings: Settings, bytes: Uint8Array): SavedMonito
     throw new FormatError(where, `a monitor's state of format ${format}`, `${found?.format}`);
   }
   for (const [option, now] of Object.entries(commonOf(settings))) {
-    const then = found.common[option];
+    const then: string | undefined = found.common[option];
     if (now === then) continue;
-    throw new RangeError(`${where}: option ${option} must be that of the state, ${then}, got ${now}`);
+    const [kept, given] = [then, now].map((one) => optionInWords(option, one, settings.shape.panes));
+    throw new RangeError(`${where}: option ${option} must be that of the state, ${kept}, got ${given}`);
   }
   try {
     return restored(found);

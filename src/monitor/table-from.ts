@@ -26,10 +26,21 @@ export function tableFrom(
     const what = input === null ? "null" : typeof input;
     throw new TypeError(`Monitor.${method}: needs rows, columns or an Arrow table, got ${what}`);
   }
+  if (isRow(input)) {
+    throw new TypeError(`Monitor.${method}: needs rows in an array, columns or an Arrow table, got a single row`);
+  }
   const schema: BatchSchema = new Map(known);
   const table = Array.isArray(input)
     ? tableOfRows(`Monitor.${method}`, input, schema, null)
     : tableOf(input as TableInput);
   if (!table.stored) return { table, schema };
   throw new TypeError(`Monitor.${method}: needs the rows of a table in memory, got one that was opened`);
+}
+
+/** An object of values, where an object of columns might stand. */
+function isRow(input: object): boolean {
+  const prototype = Object.getPrototypeOf(input);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  const values = Object.values(input);
+  return values.length > 0 && values.every((one) => typeof one !== "object" || one === null || one instanceof Date);
 }
