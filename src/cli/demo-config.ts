@@ -24,6 +24,8 @@ export function demoConfig(port: number, reference: string, store: string): Serv
         compare: { columns: Object.keys(whatHappens) },
         labels: { id: "id", target: "late", prediction: "predicted", positive: true },
         reports: 100,
+        // As long as kinds of drift can be told by: what happened first is seen for more than ten minutes.
+        history: 400,
       },
     },
     alerts: [

@@ -17,6 +17,11 @@ export interface Readiness {
   readonly reason: string;
 }
 
+/** For now: `retry-after` says so. */
+export function notReady({ reason }: Readiness): Problem {
+  return new Problem(503, reason, { headers: { "retry-after": "1" } });
+}
+
 export interface AppOptions {
   readonly config: ServiceConfig;
   readonly readiness: () => Readiness;
@@ -110,17 +115,16 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
     });
   }
   app.addHook("onRequest", async (request) => {
-    const { state, reason } = readiness();
-    if (state === "ready" || isOpen(request) || request.method === "GET" || request.method === "HEAD") return;
-    throw new Problem(503, reason, { headers: { "retry-after": "1" } });
+    const now = readiness();
+    if (now.state === "ready" || isOpen(request) || request.method === "GET" || request.method === "HEAD") return;
+    throw notReady(now);
   });
   // Whoever is answered at the end must not wait for more on the same connection.
   app.addHook("onSend", async (_request, reply) => {
     if (readiness().state === "closing") reply.header("connection", "close");
   });
   app.addHook("onResponse", async (request, reply) => {
-    const level = reply.statusCode >= 500 ? "error" : reply.statusCode >= 400 ? "warn" : "debug";
-    request.log[level](
+    request.log[levelOf(request, reply.statusCode)](
       {
         method: request.method,
         path: request.url.split("?", 1)[0],
@@ -133,6 +137,12 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
   });
   answerWhatIsNotThere(app);
   return app;
+}
+
+/** That it starts, ends, or has too much to do is no error; those who ask whether it is ready do so every few seconds. */
+function levelOf({ routeOptions }: FastifyRequest, status: number): "error" | "warn" | "debug" {
+  if (status < 400 || routeOptions.url === "/readyz") return "debug";
+  return status >= 500 && status !== 503 ? "error" : "warn";
 }
 
 /** 405 for what may be asked otherwise, else 404. */
@@ -166,7 +176,9 @@ function answer(
   reply: FastifyReply,
 ): FastifyReply {
   const { status, detail, place = {}, headers = {} } = told(error);
-  if (status >= 500) request.log.error({ err: error }, "failed");
+  if (error instanceof Problem) {
+    if (status >= 500) request.log[levelOf(request, status)]({ status, detail }, "refused");
+  } else if (status >= 500) request.log.error({ err: error }, "failed");
   // Of a body that was not read to its end nothing can follow on the same connection.
   if (status === 413 || status === 429 || status === 415) {
     if (!request.raw.complete) reply.header("connection", "close");

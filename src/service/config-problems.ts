@@ -1,6 +1,7 @@
 /** What is wrong with a configuration beyond what its schema says. */
 import { isIP } from "node:net";
 import { alertProblems } from "../alerts/alert-problems.js";
+import type { AlertRule } from "../alerts/alert-rule.js";
 import type { Path, Problem } from "../checks/schema-problems.js";
 import { suggestion } from "../statistics/suggest.js";
 import type { ServiceConfig } from "./config.js";
@@ -29,7 +30,9 @@ export function configProblems(config: ServiceConfig): Problem[] {
     problems.push({ path, message, ...(onKey && { onKey }) });
   };
   const { host = "127.0.0.1" } = listen;
-  if (!auth.tokens && !isLoopback(host)) {
+  if (/^\[.*\]$/.test(host)) {
+    add(["listen", "host"], `an address of IPv6 is written without brackets (::1), got ${host}`);
+  } else if (!auth.tokens && !isLoopback(host)) {
     add(
       listen.host === undefined ? [] : ["listen", "host"],
       `without auth.tokens the service listens on this machine's own addresses only (127.0.0.1), got ${host}`,
@@ -73,8 +76,28 @@ export function configProblems(config: ServiceConfig): Problem[] {
       const path = ["alerts", index, "datasets", k];
       if (!Object.hasOwn(datasets, name)) add(path, missing("dataset", name, Object.keys(datasets)));
     }
+    problems.push(...rebaselineProblems(rule, index, config));
   }
   return problems;
+}
+
+/** Windows become the reference of datasets alone that are compared with one that is given. */
+function rebaselineProblems(
+  { actions: named = [], datasets }: AlertRule,
+  index: number,
+  config: ServiceConfig,
+): Problem[] {
+  const moving = (datasets ?? Object.keys(config.datasets)).find((name) => {
+    const { against = "fixed" } = config.datasets[name] ?? {};
+    return against !== "fixed";
+  });
+  if (moving === undefined) return [];
+  return named.flatMap((name, k) => {
+    const action = config.actions?.[name];
+    if (action?.action !== "retrain" || action.rebaseline !== "drifted-windows") return [];
+    const message = `${name} makes drifted windows the reference, and ${moving} is compared with earlier windows (against): name the rule's datasets`;
+    return [{ path: ["alerts", index, "actions", k], message }];
+  });
 }
 
 function missing(what: string, name: string, known: readonly string[]): string {

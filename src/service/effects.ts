@@ -1,5 +1,6 @@
 /** From an accepted body to what it does to a monitor: the same when it comes and when it is read again after a crash. */
 import type { Table } from "../column/column.js";
+import type { LabelReceipt } from "../monitor/window-labels.js";
 import { acceptedColumns } from "./accept-columns.js";
 import { acceptedLabels, type LabelColumns } from "./accept-labels.js";
 import { badRows } from "./bad-rows.js";
@@ -30,6 +31,8 @@ export interface BodyContext {
   readonly decoder: Decoder;
   /** Called with rows that are in no window, since they have no time that can be read. */
   readonly untimed: (rows: number, sequence: number) => void;
+  /** Called with labels that are joined with no row. */
+  readonly unjoined: (counts: Pick<LabelReceipt, "unknown" | "late" | "incomplete">, sequence: number) => void;
   /** `null` while it is not known what is kept. */
   readonly keeper: ReferenceKeeper | null;
   /** `null` where windows do not close by the clock, or by it alone. */
@@ -87,7 +90,13 @@ export async function decodedBody(
     if (labels === null)
       throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
     const table = await acceptedRows(kind, format, body, context);
-    return { rows: table.rows, effect: (monitor, place) => monitor.labels(table, place) };
+    return {
+      rows: table.rows,
+      effect: async (monitor, place) => {
+        const { unknown, late, incomplete } = await monitor.labels(table, place);
+        if (unknown + late + incomplete > 0) context.unjoined({ unknown, late, incomplete }, place.sequence);
+      },
+    };
   }
   if (kind === "series") {
     const values = seriesValues(format, body);

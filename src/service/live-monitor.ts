@@ -2,6 +2,7 @@
 import type { Table } from "../column/column.js";
 import type { Comparable } from "../drift/compare.js";
 import type { PushReceipt } from "../monitor/monitor-options.js";
+import type { LabelReceipt } from "../monitor/window-labels.js";
 
 /** Which record of the spool something comes from, and when that came. */
 export interface RecordPlace {
@@ -11,7 +12,7 @@ export interface RecordPlace {
 
 export interface LiveMonitor {
   push(rows: Table, place: RecordPlace): PushReceipt | Promise<PushReceipt>;
-  labels(rows: Table, place: RecordPlace): unknown;
+  labels(rows: Table, place: RecordPlace): LabelReceipt | Promise<LabelReceipt>;
   observe(series: string, value: number, time: number): unknown;
   setReference(reference: Comparable): unknown;
   /** Closes windows up to a time, though no row came. */

@@ -103,6 +103,12 @@ async function recovered(
         `rows without a time that can be read (${own.time}) are in no window`,
       );
     },
+    unjoined: (counts: object, sequence: number) => {
+      log.warn(
+        { dataset: name, ...counts, sequence },
+        "labels that are joined with no row: of rows that never came (unknown), too late (labels.within), or without id or value (incomplete)",
+      );
+    },
     clock: DatasetClock.of(own, snapshot?.clock),
   };
   const { keeper, reference } = await ReferenceKeeper.open(
@@ -128,8 +134,13 @@ async function recovered(
     references: keeper,
     clock: about.clock,
   });
-  // So that the next start does not read it all again.
-  if (applied > after) await dataset.snapshot();
+  // So that the next start does not read it all again. A disk that is full keeps nobody from asking what was found.
+  if (applied > after) {
+    await dataset.snapshot().catch((error) => {
+      schedule.postponed();
+      log.error({ err: error, dataset: name }, "the state could not be written");
+    });
+  }
   return { dataset, context };
 }
 

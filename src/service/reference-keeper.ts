@@ -56,7 +56,8 @@ export class ReferenceKeeper {
 
 async function factsOf(path: string): Promise<FileFacts> {
   const { size, mtimeMs } = await stat(path).catch((cause) => {
-    throw new Error(`the reference ${path} cannot be read`, { cause });
+    const why = cause.code === "ENOENT" ? "there is no such file" : cause.code;
+    throw new Error(`the reference ${path} cannot be read: ${why}`, { cause });
   });
   return { path, size, mtimeMs };
 }

@@ -37,6 +37,17 @@ export async function storeOf(
   const hashes = new Map(Object.entries(config.datasets).map(([name, dataset]) => [name, configHash(dataset)]));
   let store: SpoolingStore | null = null;
   let timer: NodeJS.Timeout | null = null;
+  /** Whether it was reached, before a run was to be written as well. */
+  let reached = true;
+  const reach = async (opened: SpoolingStore): Promise<void> => {
+    try {
+      await opened.runs({ limit: 1 });
+    } catch (error) {
+      reached = false;
+      const why = error instanceof Error ? error.message : String(error);
+      log.warn({ why }, "the store does not answer: runs wait on the disk until it does");
+    }
+  };
   const prune = async (): Promise<void> => {
     try {
       const runs = await store?.prune(Date.now() - milliseconds("retention", retention));
@@ -46,7 +57,7 @@ export async function storeOf(
     }
   };
   operations.metrics.beforeReading(() => {
-    if (store) operations.metrics.store(store.lastError === null, store.waiting);
+    if (store) operations.metrics.store(reached && store.lastError === null, store.waiting);
   });
   return {
     get store() {
@@ -55,12 +66,16 @@ export async function storeOf(
     async record(result, alerts) {
       const hash = hashes.get(result.dataset);
       await store?.record(runOf(result, { alerts, ...(hash !== undefined && { configHash: hash }) }));
+      // What became of a run says it from now on.
+      reached = true;
     },
     async open() {
       store = await spoolingStore(() => openStore(placed(url, folder)), join(folder, "store"), {
         log: (level, message) => log[level](message),
       });
       timer = setInterval(prune, pruneEvery).unref();
+      // Not waited for: the service does not need it to take rows.
+      void reach(store);
     },
     async close() {
       if (timer) clearInterval(timer);

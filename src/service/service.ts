@@ -1,10 +1,10 @@
 /** `createService`: HTTP in, windows, verdicts, alerts out. */
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { milliseconds } from "../monitor/duration.js";
 import { suggestion } from "../statistics/suggest.js";
-import { makeApp, type Readiness } from "./app.js";
+import { makeApp, notReady, type Readiness } from "./app.js";
 import { ByteBudget } from "./byte-budget.js";
 import type { ServiceConfig } from "./config.js";
 import { Connections } from "./connections.js";
@@ -18,6 +18,7 @@ import { checkedConfig } from "./parse-config.js";
 import { addResultsRoutes } from "./results-routes.js";
 import { openSinks, type Sinks } from "./sinks.js";
 import { startDataset } from "./start-dataset.js";
+import { startProblem } from "./start-problem.js";
 
 export interface ServiceOptions {
   /** What relative paths of the configuration begin at; the working directory if not given. */
@@ -132,7 +133,7 @@ class RunningService implements Service {
     addResultsRoutes(this.#app, {
       names,
       find: (name) => find(name).dataset,
-      datasets: () => this.#datasets,
+      datasets: () => this.#all(),
       store: () => this.#sinks.store,
       events: this.#events,
     });
@@ -197,6 +198,7 @@ class RunningService implements Service {
     try {
       await mkdir(this.#folder, { recursive: true });
       await this.#sinks.open();
+      await this.#tellForgotten();
       for (const name of Object.keys(this.#config.datasets)) {
         const intake = await startDataset(name, {
           config: this.#config,
@@ -209,8 +211,10 @@ class RunningService implements Service {
         });
         this.#intakes.set(name, intake);
       }
-    } catch (error) {
-      this.#readiness = { state: "failed", reason: "what was accepted before cannot be read; the log has more" };
+    } catch (cause) {
+      this.#readiness = { state: "failed", reason: "it could not start; the log has more" };
+      const error = startProblem(cause, this.#folder);
+      this.#app.log.error({ err: error }, "could not start");
       throw error;
     }
     for (const { parts } of this.#datasets) parts.clock?.start(Date.now());
@@ -218,6 +222,17 @@ class RunningService implements Service {
     this.#ticks = setInterval(() => this.#tick(), tickEvery).unref();
     this.#readiness = { state: "ready", reason: "rows are taken" };
     this.#app.log.info({ datasets: [...this.#intakes.keys()] }, "ready");
+  }
+
+  /** Of datasets that the configuration names no more, what was accepted waits on the disk. */
+  async #tellForgotten(): Promise<void> {
+    const found = await readdir(join(this.#folder, "datasets")).catch(() => []);
+    for (const dataset of found) {
+      if (Object.hasOwn(this.#config.datasets, dataset)) continue;
+      const message =
+        "the data folder has this dataset, and the configuration does not name it: its rows and state wait";
+      this.#app.log.warn({ dataset }, message);
+    }
   }
 
   #tick(): void {
@@ -260,6 +275,12 @@ class RunningService implements Service {
     const found = this.#intakes.get(name);
     if (found) return found;
     const known = Object.keys(this.#config.datasets);
-    throw unknownDataset(name, suggestion(name, known));
+    throw known.includes(name) ? notReady(this.#readiness) : unknownDataset(name, suggestion(name, known));
+  }
+
+  /** Of all datasets, or nothing is told: a list that is not whole yet would be taken for one that is. */
+  #all(): Dataset[] {
+    if (this.#intakes.size < Object.keys(this.#config.datasets).length) throw notReady(this.#readiness);
+    return this.#datasets;
   }
 }

@@ -99,18 +99,23 @@ async function writeState(file: FileHandle, { state, ...header }: Snapshot): Pro
   await file.sync();
 }
 
-/** @returns up to which sequence no record is needed any more, whichever of the snapshots that are kept is read */
+/**
+ * What could not be written whole is taken away again: on a disk that is full it would take the room that records need.
+ *
+ * @returns up to which sequence no record is needed any more, whichever of the snapshots that are kept is read
+ */
 export async function writeSnapshot(folder: string, snapshot: Snapshot): Promise<number> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, nameOf(snapshot.sequence));
   const draft = `${path}${draftEnd}`;
-  const file = await open(draft, "w", 0o600);
   try {
-    await writeState(file, snapshot);
-  } finally {
-    await file.close();
+    const file = await open(draft, "w", 0o600);
+    await writeState(file, snapshot).finally(() => file.close());
+    await rename(draft, path);
+  } catch (error) {
+    await unlink(draft).catch(() => {});
+    throw error;
   }
-  await rename(draft, path);
   const directory = await open(folder, "r");
   await directory.sync().finally(() => directory.close());
   const sequences = await sequencesIn(folder);
