@@ -44,7 +44,8 @@ export async function post({ url, headers, body, timeout, secrets }: Request): P
     await response.body?.cancel().catch(() => {});
     if (ok) return { ended: "done" };
     const told = answer === "" ? "" : `: ${truncate(harmless(withoutSecrets(answer, hidden)), longestWhy)}`;
-    const why = `${host} answered ${status}${told}`;
+    const moved = status >= 300 && status < 400 ? ", and redirections are not followed" : "";
+    const why = `${host} answered ${status}${moved}${told}`;
     if (status < 500 && !passing.has(status)) return { ended: "never", why };
     const seconds = Number(response.headers.get("retry-after") ?? "0");
     const after = Number.isFinite(seconds) ? Math.min(Math.max(0, seconds * 1000), longestWait) : 0;

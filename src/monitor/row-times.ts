@@ -17,10 +17,11 @@ export function rowTimes(
   arrival: number,
   ahead = Number.POSITIVE_INFINITY,
 ): Float64Array {
-  if (name === null || table.rows === 0) return new Float64Array(table.rows).fill(arrival);
+  if (name === null) return new Float64Array(table.rows).fill(arrival);
   const column = table.columns.get(name);
   if (!column) {
     const type = table.unsupported.get(name);
+    if (table.rows === 0 && type === undefined) return new Float64Array(0);
     const others = [...table.columns.keys()].join(", ");
     const found = type !== undefined ? `it with type ${type}` : others === "" ? "no columns" : `columns ${others}`;
     throw new RangeError(`Monitor.push: rows need the column of their time, ${shown(name)}, got ${found}`);
