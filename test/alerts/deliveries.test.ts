@@ -124,6 +124,7 @@ describe("a webhook", () => {
       expect(failures).toMatchObject([
         { attempts: 1, givenUp: true, why: expect.stringContaining(`answered ${status}`) },
       ]);
+      expect(failures[0]!.why.includes("redirections are not followed")).toBe(status === 301);
     }
   });
 
