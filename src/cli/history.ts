@@ -42,13 +42,17 @@ export async function historyOf(command: HistoryCommand): Promise<Found> {
 /** Why there is nothing: what was asked for is not known, or not of that time. */
 async function nothing(store: MetricStore, { dataset, column, metric = "drift" }: HistoryCommand): Promise<string> {
   const quoted = JSON.stringify(dataset);
-  if ((await store.runs({ dataset, limit: 1 })).length === 0) {
+  const [last] = await store.runs({ dataset, limit: 1 });
+  if (!last) {
     const datasets = new Set((await store.runs({ limit: 10_000 })).map((run) => run.dataset));
     const known = [...datasets].slice(0, 20).join(", ");
     return `there is no run of ${quoted}${suggestion(dataset, datasets) || (known && `; there are ${known}`)}`;
   }
   const all = await store.history({ dataset, name: metric });
   const columns = new Set(all.flatMap((point) => point.column ?? []));
+  if (all.length === 0 && metric === "drift") {
+    return `no run of ${quoted} has a verdict; the last one: ${last.status}, ${last.reason}`;
+  }
   if (all.length === 0) {
     const { runMetricNames } = await import("../store/run-of.js");
     const known = [...metricNames, ...Object.keys(runMetricNames)];

@@ -41,6 +41,14 @@ await store.record(
     metrics: ["reference", "current"].map((side) => metric({ column: longName, name: "mean", side, value: 1 })),
   }),
 );
+await store.record(run(0, { dataset: "idle", status: "empty", reason: "no row came", metrics: [] }));
+for (const index of [0, 1, 5, 6]) {
+  const metrics = ["price", "weight"].map((column) => metric({ column, name: "mean", value: index - 3 }));
+  await store.record(
+    run(index, { dataset: "gaps", metrics: [...metrics, metric({ name: "sum", value: (index - 3) * 4e307 })] }),
+  );
+}
+await store.record(run(7, { dataset: "gaps", metrics: [metric({ name: "sum", value: 1.7e308 })] }));
 await store.close();
 
 const history = (...words: string[]) => smirnov(["history", ...words, "--store", path]);
@@ -78,6 +86,20 @@ describe("smirnov history", () => {
     const text = await history("orders", "--metric", "hash", "--limit", "2");
     expect(text.output).toContain("a␛[31m");
     expect(text.output).not.toMatch(/[█▁]/);
+  });
+
+  it("draws nothing where windows are missing", async () => {
+    const { output } = await history("gaps", "--metric", "mean");
+    expect(output).toMatch(/^price +▁▂·▇█ +4 +3$/m);
+    const one = await history("gaps", "price", "--metric", "mean");
+    expect(one.output).toMatch(/^-3 │ ▁{6}█{6}·{6}█{12}$/m);
+  });
+
+  it("draws numbers that are further apart than a number can be", async () => {
+    const { output } = await history("gaps", "price", "--metric", "sum");
+    const rows = output.split("\n").filter((line) => line.includes("│"));
+    expect(rows[0]).toMatch(/^ 1\.70e308 │ {31}█{6}$/);
+    expect(rows.at(-1)).toMatch(/^-1\.20e308 │ ▁{6}▇{6}·{6}█{18}$/);
   });
 
   it("tells windows that begin within a stretch of time", async () => {
@@ -133,6 +155,7 @@ describe("smirnov history", () => {
     const messages: [words: string[], message: RegExp][] = [
       [["ordes"], /there is no run of "ordes"; did you mean "orders"\?/],
       [["something else"], /there is no run of "something else"; there are .*orders/],
+      [["idle"], /no run of "idle" has a verdict; the last one: empty, no row came/],
       [["orders", "prise"], /no run of "orders" has a column "prise"; did you mean "price"\?/],
       [["orders", "--metric", "missingShar"], /has a metric "missingShar"; did you mean "missingShare"\?/],
     ];
