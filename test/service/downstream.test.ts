@@ -1,6 +1,7 @@
 /** What goes on behind the windows: the store, labels, alerts, a new reference after a retraining. */
-import { createServer } from "node:http";
+import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { startFakeMlflow } from "../exporters/fake-mlflow.ts";
 import { noon, rowsFrom, running, scratchFolder } from "./running.ts";
@@ -71,6 +72,32 @@ describe("labels", () => {
     expect(report.modelQuality.asOf).toBeGreaterThan(noon);
     const refused = await ask({ url: "/v1/loans/labels", json: [{ id: "1-1", paid: "yes" }] });
     expect(refused).toMatchObject({ status: 422, json: { column: "paid" } });
+  });
+});
+
+describe("the numbers for Prometheus", () => {
+  it("come by gzip to who accepts it", async () => {
+    const { service } = await running({ datasets: { orders } }, { listen: true });
+    const answered = (accepted: string) =>
+      new Promise<{ coding: string | undefined; body: Buffer }>((resolve, reject) => {
+        const headers = { "accept-encoding": accepted };
+        get(new URL("/metrics", service.url ?? ""), { headers }, async (answer) => {
+          const parts: Buffer[] = [];
+          for await (const part of answer) parts.push(part);
+          resolve({ coding: answer.headers["content-encoding"], body: Buffer.concat(parts) });
+        }).on("error", reject);
+      });
+    const name = "smirnov_build_info";
+    for (const accepted of ["", "identity", "br", "gzip;q=0", "gzip; q=0.000", "xgzip"]) {
+      const { coding, body } = await answered(accepted);
+      expect([accepted, coding]).toEqual([accepted, undefined]);
+      expect(body.toString()).toContain(name);
+    }
+    for (const accepted of ["gzip", "br, GZIP;q=0.5", "deflate,gzip ; q=1"]) {
+      const { coding, body } = await answered(accepted);
+      expect([accepted, coding]).toEqual([accepted, "gzip"]);
+      expect(gunzipSync(body).toString()).toContain(name);
+    }
   });
 });
 
