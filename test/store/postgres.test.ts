@@ -89,6 +89,11 @@ describe.skipIf(!hasPostgres)("a store in PostgreSQL (needs its programs)", () =
     const reader = await openStore(server().url.replace(/\/\/.*@/, "//reader:look@"), { readOnly: true });
     expect((await reader.runs()).map(({ id }) => id)).toContain(run(5).id);
     await reader.close();
+    await client.query("create role stranger login password 'look'");
+    const stranger = openStore(server().url.replace(/\/\/.*@/, "//stranger:look@"), { readOnly: true });
+    await expect(stranger).rejects.toThrow(
+      /no run was ever written there, or this user may not look into the schema smirnov/,
+    );
     await store.close();
     await client.query("drop table public.run");
     await client.end();
