@@ -106,14 +106,18 @@ function scaleOf(values: readonly (number | null)[], isScore: boolean): { low: n
   return { low: least >= 0 && least < most / 2 ? 0 : least, high: most };
 }
 
-function titleOf({ dataset, metric }: HistoryCommand, points: readonly HistoryPoint[], width: number): string[] {
+function titleOf(
+  { dataset, metric, segment }: HistoryCommand,
+  points: readonly HistoryPoint[],
+  width: number,
+): string[] {
   const windows = new Set(points.map(({ run }) => run)).size;
   const last = points.at(-1)!;
   const [start, end] = [timeText(points[0]!.windowStart), timeText(last.windowEnd)];
   const span = start === end ? `${start} UTC` : `${start} to ${end} UTC`;
-  const what = metric === undefined ? "" : `, ${harmless(metric)}`;
+  const about = [segment, metric].filter((word) => word !== undefined).map((word) => `, ${harmless(word)}`);
   const name = truncate(harmless(dataset), Math.max(shortestName, width - 2));
-  return wrapped([`${name}${what}:`, `${counted(windows, "window")},`, ...span.split(" ")], " ", width);
+  return wrapped([`${name}${about.join("")}:`, `${counted(windows, "window")},`, ...span.split(" ")], " ", width);
 }
 
 function ofOne(series: Series, command: HistoryCommand, width: number, paint: Paint): string[] {
