@@ -17,8 +17,7 @@ export async function migrate(caller: string, database: Database, readOnly: bool
   refuseNewer(caller, done);
   if (done.length === migrationNames.length) return;
   if (readOnly && done.length === 0) {
-    const hidden =
-      database.schema === null ? "" : `, or this user may not look into the schema ${database.schema}`;
+    const hidden = database.schema === null ? "" : `, or this user may not look into the schema ${database.schema}`;
     throw new StoreError(`${caller}: no run was ever written there${hidden}`, "unknown");
   }
   if (readOnly)
