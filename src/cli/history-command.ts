@@ -13,6 +13,8 @@ export interface HistoryCommand {
   readonly store: string;
   /** Left out: scores and verdicts. */
   readonly metric: string | undefined;
+  /** Left out: of all rows. */
+  readonly segment: string | undefined;
   /** Milliseconds since 1970. */
   readonly from: number | undefined;
   readonly to: number | undefined;
@@ -35,7 +37,7 @@ export function historyCommand(values: OptionValues, words: readonly string[]): 
   if (from !== undefined && to !== undefined && from >= to) throw new UsageError("--from must lie before --to");
   return {
     command: "history",
-    ...{ dataset, column, store, metric: values.metric, from, to },
+    ...{ dataset, column, store, metric: values.metric, segment: values.segment, from, to },
     limit: given(values.limit, (text) => countOf("limit", text, 1)) ?? 100,
     json: values.json !== undefined,
   };

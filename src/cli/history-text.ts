@@ -14,8 +14,10 @@ import type { HistoryCommand } from "./history-command.js";
 interface Series {
   readonly name: string;
   readonly points: readonly HistoryPoint[];
-  /** What is drawn: of verdicts the scores. */
+  /** One a point: of verdicts the scores. */
   readonly values: readonly (number | null)[];
+  /** These, and nothing once where windows are missing between two. */
+  readonly drawn: readonly (number | null)[];
   /** By run. */
   readonly kinds: ReadonlyMap<string, KindPoint>;
 }
@@ -60,13 +62,23 @@ function seriesOf({ metric }: HistoryCommand, { points, scores, kinds }: Found, 
   }
   return [...groups.values()].map((some) => {
     const { column, of, side } = some[0]!;
+    const values = some.map((point) =>
+      numberOf(metric === undefined ? (scoreOf.get(keyOf(point)) ?? null) : point.value),
+    );
     return {
       name: nameOf(column ?? "table", [of, side], nameWidth),
       points: some,
-      values: some.map((point) => numberOf(metric === undefined ? (scoreOf.get(keyOf(point)) ?? null) : point.value)),
+      values,
+      drawn: values.flatMap((value, k) => (k > 0 && isApart(some[k - 1]!, some[k]!) ? [null, value] : [value])),
       kinds: new Map(kinds.filter((kind) => kind.column === column).map((kind) => [kind.run, kind])),
     };
   });
+}
+
+/** Whether a window as long as the one before has its place between them. */
+function isApart(before: HistoryPoint, { windowStart }: HistoryPoint): boolean {
+  const length = before.windowEnd - before.windowStart;
+  return length > 0 && windowStart - before.windowEnd >= length;
 }
 
 /** What it is of is told whole, where the name leaves it some room: it tells two of the same column apart. */
@@ -94,31 +106,36 @@ function scaleOf(values: readonly (number | null)[], isScore: boolean): { low: n
   return { low: least >= 0 && least < most / 2 ? 0 : least, high: most };
 }
 
-function titleOf({ dataset, metric }: HistoryCommand, points: readonly HistoryPoint[], width: number): string[] {
+function titleOf(
+  { dataset, metric, segment }: HistoryCommand,
+  points: readonly HistoryPoint[],
+  width: number,
+): string[] {
   const windows = new Set(points.map(({ run }) => run)).size;
   const last = points.at(-1)!;
   const [start, end] = [timeText(points[0]!.windowStart), timeText(last.windowEnd)];
   const span = start === end ? `${start} UTC` : `${start} to ${end} UTC`;
-  const what = metric === undefined ? "" : `, ${harmless(metric)}`;
+  const about = [segment, metric].filter((word) => word !== undefined).map((word) => `, ${harmless(word)}`);
   const name = truncate(harmless(dataset), Math.max(shortestName, width - 2));
-  return wrapped([`${name}${what}:`, `${counted(windows, "window")},`, ...span.split(" ")], " ", width);
+  return wrapped([`${name}${about.join("")}:`, `${counted(windows, "window")},`, ...span.split(" ")], " ", width);
 }
 
 function ofOne(series: Series, command: HistoryCommand, width: number, paint: Paint): string[] {
-  const { points, values, name } = series;
+  const { points, values, drawn: inTime, name } = series;
   const isVerdict = command.metric === undefined;
   const scale = scaleOf(values, isVerdict);
   const labels = [threeDigits(scale.high), threeDigits(scale.low)];
   const margin = Math.max(...labels.map(displayWidth));
   const cells = Math.max(shortestPlot, width - margin - 3);
-  const stretch = Math.max(1, Math.min(widestWindow, Math.floor(cells / values.length)));
-  const stretched = values.flatMap((value) => Array<number | null>(stretch).fill(value));
+  const stretch = Math.max(1, Math.min(widestWindow, Math.floor(cells / inTime.length)));
+  const stretched = inTime.flatMap((value) => Array<number | null>(stretch).fill(value));
   const drawn = plot(stretched, { ...scale, height: plotHeight, width: cells });
   const chart = drawn.map((line, k) => {
     const label = k === 0 ? labels[0]! : k === plotHeight - 1 ? labels[1]! : "";
     return `${paint(pad(label, margin, "left"), "dim")} ${paint("│", "dim")} ${paint(line, "cyan")}`;
   });
-  const note = "score: of the standard normal law, beyond 3 by chance once in 740 unchanged windows";
+  const note =
+    "score: of the standard normal law, beyond 3 by chance once in 740 unchanged windows; p: before correction over the columns";
   return [
     ...[...titleOf(command, points, width), `${paint(name, "bold")}`, ""],
     ...(values.some((value) => value !== null) ? [...chart, ""] : []),
@@ -183,13 +200,13 @@ function ofSeveral(all: readonly Series[], command: HistoryCommand, width: numbe
         ] as const)
       : ([{ text: "last value", side: "right" }] as const)),
   ];
-  const rows = all.map(({ name, points, values, kinds }) => {
+  const rows = all.map(({ name, points, values, drawn, kinds }) => {
     const last = points.at(-1)!;
     const { low, high } = isVerdict ? common : scaleOf(values, false);
     const drifted = points.filter(({ severity }) => severity === "drift").length;
     return [
       { text: name },
-      { text: sparkline(values, blocks, low, high), colours: ["cyan"] as const },
+      { text: sparkline(drawn, blocks, low, high), colours: ["cyan"] as const },
       { text: grouped(points.length) },
       ...(isVerdict
         ? [

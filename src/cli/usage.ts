@@ -161,6 +161,8 @@ Where results are kept:
                              the name of the reference's file
   --metric <name>            history: another metric than the verdicts, as
                              missingShare; docs/metrics.md has all
+  --segment <name>           history: of the rows of a segment of --by, as
+                             country=DE
   --from <time>              history: windows that begin then or later, as
                              2026-11-26, 2026-11-26T10:00 (UTC), or how long
                              ago, as 7d

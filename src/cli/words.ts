@@ -58,6 +58,7 @@ const options = {
   store: { type: "string" },
   dataset: { type: "string" },
   metric: { type: "string" },
+  segment: { type: "string" },
   from: { type: "string" },
   to: { type: "string" },
   limit: { type: "string" },
@@ -76,14 +77,14 @@ const ofCommand = {
   suite: ["preset", "columns", "expected-rows", "tolerance", "threads", "memory", "output", "json"],
   profile: ["columns", "threads", "memory", "output", "json"],
   merge: ["output", "json"],
-  history: ["store", "metric", "from", "to", "limit", "json"],
+  history: ["store", "metric", "segment", "from", "to", "limit", "json"],
   serve: ["config", "port", "host", "check"],
   demo: ["port", "windows"],
 } as const satisfies Record<string, readonly OptionWord[]>;
 
 /** Options that `compare` does not take. */
 const notOfCompare: readonly OptionWord[] = [
-  ...(["output", "expected-rows", "tolerance", "metric", "from", "to", "limit"] as const),
+  ...(["output", "expected-rows", "tolerance", "metric", "segment", "from", "to", "limit"] as const),
   ...(["config", "port", "host", "check", "windows"] as const),
 ];
 

@@ -76,8 +76,10 @@ export async function opentelemetryExporter(options: OpenTelemetryOptions = {}):
   };
 }
 
+/** A unit of 1 is not told: collectors would take each such gauge for a ratio, and append `_ratio` to its name. */
 function instrumentOf({ name, unit, help }: ExportedMetric): [string, MetricOptions] {
-  return [name.replace(/^smirnov_/, "smirnov.").replace(/_total$/, ""), { unit, description: help }];
+  const options = { description: help, ...(unit !== "1" && { unit }) };
+  return [name.replace(/^smirnov_/, "smirnov.").replace(/_total$/, ""), options];
 }
 
 function histogramOf(meter: Meter, metric: ExportedMetric): Histogram {

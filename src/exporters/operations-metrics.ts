@@ -42,6 +42,9 @@ export interface OperationsMetrics {
   /** @param time milliseconds since 1970 */
   watermark(dataset: string, time: number): void;
   store(up: boolean, waitingRuns: number): void;
+  /** There is such an action, or such an exporter: what it fails in counts from 0, so that the first failure is an increase. */
+  alertAction(action: string): void;
+  exporter(name: string): void;
   alertDelivery(action: string, delivered: boolean): void;
   exporterError(exporter: string): void;
   /** Called before the numbers are read, to set those that are looked up only then. */
@@ -86,6 +89,10 @@ export function operationsMetrics(): OperationsMetrics {
       set("smirnov_store_up", [], up ? 1 : 0);
       set("smirnov_store_waiting_runs", [], waitingRuns);
     },
+    alertAction: (action) => {
+      for (const outcome of ["delivered", "failed"]) add("smirnov_alert_deliveries_total", [action, outcome], 0);
+    },
+    exporter: (name) => add("smirnov_exporter_errors_total", [name], 0),
     alertDelivery: (action, delivered) => {
       add("smirnov_alert_deliveries_total", [action, "delivered"], delivered ? 1 : 0);
       add("smirnov_alert_deliveries_total", [action, "failed"], delivered ? 0 : 1);

@@ -32,7 +32,10 @@ export function sparkline(values: readonly (number | null)[], width: number, low
 /** From 0, the lowest block, up to `steps` - 1. */
 function heightOf(value: number, low: number, high: number, steps: number): number {
   if (!(high > low)) return 0;
-  return Math.max(0, Math.min(steps - 1, Math.floor(((value - low) / (high - low)) * steps)));
+  // Halves, where the whole is more than a number can be.
+  const scale = Number.isFinite(high - low) ? 1 : 0.5;
+  const share = (value * scale - low * scale) / (high * scale - low * scale);
+  return Math.max(0, Math.min(steps - 1, Math.floor(share * steps)));
 }
 
 /** `height` rows of blocks, the highest first: values from `low` (and below) to `high`. */

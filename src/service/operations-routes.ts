@@ -1,4 +1,6 @@
 /** What those who run the service ask: is it there, does it take rows, what are its numbers. */
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { FastifyInstance } from "fastify";
 import { version } from "../engine/version.js";
 import type { PrometheusExporter } from "../exporters/prometheus.js";
@@ -10,6 +12,13 @@ export interface OperationsOptions {
   readonly readiness: () => Readiness;
   /** `null`: not exported. */
   readonly prometheus: PrometheusExporter | null;
+}
+
+const compressed = promisify(gzip);
+
+/** Prometheus asks for it: what a thousand columns tell is a twentieth then. */
+function takesGzip(accepted = ""): boolean {
+  return accepted.split(",").some((coding) => /^\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*$).*)?$/i.test(coding));
 }
 
 const text = { type: "string" };
@@ -40,15 +49,18 @@ export function addOperationsRoutes(app: FastifyInstance, { readiness, prometheu
   });
   app.get("/metrics", {
     schema: {
-      ...{ ...about, operationId: "metrics", summary: "Numbers for Prometheus" },
+      ...{ ...about, operationId: "metrics", summary: "Numbers for Prometheus, by gzip for who accepts it" },
       response: withProblems(
         { 200: { description: "Text", content: { "text/plain": { schema: text } } } },
         ...[401, 404, 429],
       ),
     },
-    handler: async (_, reply) => {
+    handler: async ({ headers }, reply) => {
       if (!prometheus) throw new Problem(404, "the configuration has exporters.prometheus: false");
-      return reply.type(prometheus.contentType).send(await prometheus.metrics());
+      reply.type(prometheus.contentType).header("vary", "accept-encoding");
+      const page = await prometheus.metrics();
+      if (!takesGzip(headers["accept-encoding"])) return reply.send(page);
+      return reply.header("content-encoding", "gzip").send(await compressed(page));
     },
   });
   app.get("/openapi.json", {

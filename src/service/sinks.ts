@@ -47,8 +47,14 @@ export async function openSinks({ config, folder, log, events, budget, datasets 
   }
   if (mlflow) {
     const { mlflowExporter } = await import("../exporters/mlflow.js");
-    exporters.push(await mlflowExporter(mlflow));
+    const onError = (err: Error) => {
+      operations.metrics.exporterError("mlflow");
+      log.warn({ err }, "mlflow failed");
+    };
+    exporters.push(await mlflowExporter({ ...mlflow, onError }));
   }
+  for (const { name } of exporters) operations.metrics.exporter(name);
+  for (const action of Object.keys(config.actions ?? {})) operations.metrics.alertAction(action);
   const stored = await storeOf(config, { folder, log, operations });
   return {
     ...{ operations, prometheus: scraped, exporters, events },

@@ -16,7 +16,10 @@ export async function migrate(caller: string, database: Database, readOnly: bool
   const done = await stepsDone(database);
   refuseNewer(caller, done);
   if (done.length === migrationNames.length) return;
-  if (readOnly && done.length === 0) throw new StoreError(`${caller}: no run was ever written there`, "unknown");
+  if (readOnly && done.length === 0) {
+    const hidden = database.schema === null ? "" : `, or this user may not look into the schema ${database.schema}`;
+    throw new StoreError(`${caller}: no run was ever written there${hidden}`, "unknown");
+  }
   if (readOnly)
     throw new StoreError(
       `${caller}: its tables are of an older Smirnov; writing a run brings them up to date`,

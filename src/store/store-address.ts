@@ -22,7 +22,7 @@ export function storeAddress(caller: string, url: unknown): StoreAddress {
     const [, schema] = /[?&]schema=([^&#]+)/.exec(url) ?? [];
     if (isReadable(url)) return { kind: "postgres", url, schema: schema === undefined ? null : decoded(schema) };
     throw new RangeError(
-      `${caller}: the address of PostgreSQL cannot be read: postgres://user:password@host:port/database`,
+      `${caller}: the address of PostgreSQL cannot be read: postgres://user:password@host:port/database, where / ? # @ of a password are %2F %3F %23 %40`,
     );
   }
   const path = url.startsWith("duckdb:") ? url.replace(/^duckdb:(\/\/)?/, "") : /\.duckdb$/i.test(url) ? url : "";
@@ -32,17 +32,30 @@ export function storeAddress(caller: string, url: unknown): StoreAddress {
   throw new RangeError(`${caller}: needs ${wanted}, got ${scheme ? `${scheme}…` : "another text"}`);
 }
 
-/** A host may be left out, where the address of a socket is given as `?host=`. */
+/**
+ * A host may be left out, where the address of a socket is given as `?host=`. With an @ behind the host, what was taken for host
+ * and port was user and password, and the rest would be told as the database's name.
+ */
 function isReadable(url: string): boolean {
-  return URL.canParse(url) || URL.canParse(url.replace("@/", "@host/"));
+  const readable = URL.canParse(url) ? url : url.replace("@/", "@host/");
+  return URL.canParse(readable) && !new URL(readable).pathname.includes("@");
 }
 
-/** Takes the password of an address out of texts. */
+/** In messages for other reasons too, as `postgres` or `5432`, where *** would tell the password. */
+const plain = /^(?:[a-z]+|\d+)$/i;
+
+/** Takes the password of an address out of texts: a plain one where it stands as a password, others wherever they stand alone. */
 export function hiderOf({ kind, ...address }: StoreAddress): (text: string) => string {
   const url = kind === "postgres" && "url" in address ? String(address.url) : "";
   const found = [/:\/\/[^:@/?#]*:([^/?#]*)@/.exec(url)?.[1], /[?&]password=([^&#]*)/.exec(url)?.[1]];
   const secrets = found.flatMap((text) => (text ? [text, decoded(text)] : []));
-  return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), text);
+  const patterns = secrets.map((secret) => {
+    const quoted = secret.replace(/[^\p{L}\p{N}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+    const places = [String.raw`(?<=://[^/@\s]*:)${quoted}(?=@)`, String.raw`(?<=password=)${quoted}(?=[&\s]|$)`];
+    const alone = String.raw`(?<![\p{L}\p{N}])${quoted}(?![\p{L}\p{N}])`;
+    return new RegExp(plain.test(secret) ? places.join("|") : alone, "gu");
+  });
+  return (text) => patterns.reduce((rest, pattern) => rest.replace(pattern, "***"), text);
 }
 
 function decoded(text: string): string {

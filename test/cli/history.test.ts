@@ -41,6 +41,23 @@ await store.record(
     metrics: ["reference", "current"].map((side) => metric({ column: longName, name: "mean", side, value: 1 })),
   }),
 );
+await store.record(run(0, { dataset: "idle", status: "empty", reason: "no row came", metrics: [] }));
+for (const index of [0, 1, 5, 6]) {
+  const metrics = ["price", "weight"].map((column) => metric({ column, name: "mean", value: index - 3 }));
+  await store.record(
+    run(index, { dataset: "gaps", metrics: [...metrics, metric({ name: "sum", value: (index - 3) * 4e307 })] }),
+  );
+}
+for (const [index, pValue, severity] of [
+  [0, 0.5, "none"],
+  [1, 0.01, "drift"],
+] as const) {
+  const segment = "country=DE";
+  const mean = metric({ name: "mean", segment, value: 4 });
+  const metrics = [metric({ pValue: 1e-9 }), metric({ segment, pValue, severity }), ...(index === 0 ? [mean] : [])];
+  await store.record(run(index, { dataset: "parts", metrics: [...metrics, metric({ name: "score", value: 6 })] }));
+}
+await store.record(run(7, { dataset: "gaps", metrics: [metric({ name: "sum", value: 1.7e308 })] }));
 await store.close();
 
 const history = (...words: string[]) => smirnov(["history", ...words, "--store", path]);
@@ -78,6 +95,32 @@ describe("smirnov history", () => {
     const text = await history("orders", "--metric", "hash", "--limit", "2");
     expect(text.output).toContain("a␛[31m");
     expect(text.output).not.toMatch(/[█▁]/);
+  });
+
+  it("draws nothing where windows are missing", async () => {
+    const { output } = await history("gaps", "--metric", "mean");
+    expect(output).toMatch(/^price +▁▂·▇█ +4 +3$/m);
+    const one = await history("gaps", "price", "--metric", "mean");
+    expect(one.output).toMatch(/^-3 │ ▁{6}█{6}·{6}█{12}$/m);
+  });
+
+  it("draws numbers that are further apart than a number can be", async () => {
+    const { output } = await history("gaps", "price", "--metric", "sum");
+    const rows = output.split("\n").filter((line) => line.includes("│"));
+    expect(rows[0]).toMatch(/^ 1\.70e308 │ {31}█{6}$/);
+    expect(rows.at(-1)).toMatch(/^-1\.20e308 │ ▁{6}▇{6}·{6}█{18}$/);
+  });
+
+  it("tells a segment, with scores of its own p-values", async () => {
+    const { output } = await history("parts", "price", "--segment", "country=DE");
+    expect(output).toMatch(/^parts, country=DE: 2 windows, /);
+    expect(output).toMatch(/^2026-11-26 10:00 – 11:00 +1,000 +0 +0\.5 +0\.2 +–$/m);
+    expect(output).toMatch(/^2026-11-26 11:00 – 12:00 +1,001 +2\.33 +0\.01 +0\.2 +drift$/m);
+    const { points, segment } = JSON.parse((await history("parts", "--segment", "country=DE", "--json")).output);
+    expect(segment).toBe("country=DE");
+    expect(points.map((point: { score: number }) => point.score)).toEqual([0, 2.326347874040841]);
+    const mean = await history("parts", "--segment", "country=DE", "--metric", "mean");
+    expect(mean.output).toMatch(/^parts, country=DE, mean: 1 window, /);
   });
 
   it("tells windows that begin within a stretch of time", async () => {
@@ -133,6 +176,11 @@ describe("smirnov history", () => {
     const messages: [words: string[], message: RegExp][] = [
       [["ordes"], /there is no run of "ordes"; did you mean "orders"\?/],
       [["something else"], /there is no run of "something else"; there are .*orders/],
+      [["idle"], /no run of "idle" has a verdict; the last one: empty, no row came/],
+      [
+        ["parts", "--segment", "DE"],
+        /no run of "parts" has verdicts of a segment "DE"; segments are named as country=DE/,
+      ],
       [["orders", "prise"], /no run of "orders" has a column "prise"; did you mean "price"\?/],
       [["orders", "--metric", "missingShar"], /has a metric "missingShar"; did you mean "missingShare"\?/],
     ];

@@ -45,7 +45,7 @@ describe("the README", () => {
       "--expected-rows",
       "--tolerance",
       "--fail-on-drift",
-      ...["--store", "--dataset", "--metric", "--from", "--to", "--limit"],
+      ...["--store", "--dataset", "--metric", "--segment", "--from", "--to", "--limit"],
       ...["--config", "--host", "--port", "--check", "--windows"],
       "--help",
       "--version",

@@ -1,7 +1,11 @@
 /** The dashboards in docs/grafana: every query against the table of what is exported, every link and variable. */
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { exportedMetrics } from "../../dist/exporters/all-metrics.js";
 import { text } from "../house/repository.ts";
+import { hasPromtool, runPromtool } from "../servers/prometheus.ts";
 import { dashboardQueries, dashboards, filledIn, type Panel } from "./dashboards.ts";
 import { labelsOfExported } from "./exported-labels.ts";
 import { shapeOf } from "./promql.ts";
@@ -34,6 +38,40 @@ describe("the queries of the dashboards", () => {
       "smirnov_dataset_compared_columns",
       "smirnov_report_warnings",
     ]);
+  });
+});
+
+describe.skipIf(!hasPromtool)("panels of counters that begin with what they count (needs promtool)", () => {
+  const folder = mkdtempSync(join(tmpdir(), "smirnov-panels-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const counted = dashboardQueries.filter(({ promql }) => /\(smirnov_(?:detections|alerts)_total/.test(promql));
+
+  it("show the first one, and nothing before, after it, and when scrapes that failed come again", async () => {
+    expect(counted.length).toBe(3);
+    const labels = 'dataset="orders", model="m", series="latency", detector="adwin", status="drift"';
+    const input = {
+      interval: "15s",
+      input_series: [
+        { series: `smirnov_detections_total{${labels}}`, values: "_x40 1x20 stale _x7 1x80" },
+        {
+          series: 'smirnov_alerts_total{dataset="orders", model="m", rule="r", severity="info"}',
+          values: "_x40 1x20 stale _x7 1x80",
+        },
+      ],
+    };
+    const tests = counted.flatMap(({ promql: expr }) => [
+      ...["9m", "12m", "16m", "17m30s"].map((eval_time) => ({ expr, eval_time, exp_samples: [] })),
+      ...["10m", "10m45s"].map((eval_time) => {
+        const told = expr.includes("alerts")
+          ? '{dataset="orders", rule="r", severity="info"}'
+          : '{dataset="orders", detector="adwin", series="latency", status="drift"}';
+        return { expr, eval_time, exp_samples: [{ labels: told, value: 1 }] };
+      }),
+    ]);
+    const path = join(folder, "tests.yml");
+    writeFileSync(path, JSON.stringify({ tests: [{ ...input, promql_expr_test: tests }] }));
+    const { status, output } = await runPromtool(["test", "rules", path]);
+    expect(status, output).toBe(0);
   });
 });
 

@@ -41,6 +41,18 @@ function collector() {
   return { provider, meter: provider.getMeter("smirnov"), collect };
 }
 
+/**
+ * The name that Prometheus gets: OpenTelemetry's "Prometheus and OpenMetrics compatibility", as the collector and the OTLP
+ * receiver of Prometheus do it. For all names and units compared with github.com/prometheus/otlptranslator 1.0.0.
+ */
+function sentOn({ descriptor: { name, unit }, dataPointType }: MetricData): string {
+  const base = name.replace(/[^a-zA-Z0-9_:]/g, "_");
+  const words: { readonly [unit: string]: string } = { s: "seconds", By: "bytes" };
+  const suffix = dataPointType === DataPointType.GAUGE && unit === "1" ? "ratio" : (words[unit] ?? "");
+  const withUnit = suffix === "" || base.split("_").includes(suffix) ? base : `${base}_${suffix}`;
+  return dataPointType === DataPointType.SUM ? `${withUnit}_total` : withUnit;
+}
+
 const otelName = (name: string) => name.replace(/^smirnov_/, "smirnov.").replace(/_total$/, "");
 const labelled = (attributes: object) => JSON.stringify(Object.entries(attributes).sort());
 
@@ -62,7 +74,7 @@ describe("opentelemetryExporter", () => {
       const samples = page.get(name)!.samples;
       const own = found.get(otelName(name));
       if (type === "histogram" || samples.length === 0) continue;
-      expect(own?.descriptor, name).toMatchObject({ unit, description: help });
+      expect(own?.descriptor, name).toMatchObject({ unit: unit === "1" ? "" : unit, description: help });
       expect(own!.dataPointType).toBe(type === "counter" ? DataPointType.SUM : DataPointType.GAUGE);
       const points = own!.dataPoints.map(({ attributes, value }) => [labelled(attributes), value]);
       expect(new Map(points as [string, number][])).toEqual(
@@ -71,6 +83,23 @@ describe("opentelemetryExporter", () => {
       compared += samples.length;
     }
     expect(compared).toBeGreaterThan(150);
+  });
+
+  it("has the names of Prometheus once a collector has sent them on", async () => {
+    const { meter, collect } = collector();
+    const operations = operationsMetrics();
+    const exporter = await opentelemetryExporter({ meter, operations });
+    operations.buildInfo("0.1.0", "node 20");
+    operations.rowsAccepted("orders", 12);
+    operations.request("/v1/:dataset/rows", "POST", 202, 0.004);
+    operations.spoolBytes(10);
+    operations.store(true, 0);
+    exporter.window(windowOf(report), [alertOf()]);
+    const found = [...(await collect()).values()].map(sentOn);
+    const known = exportedMetrics.map(({ name }) => name);
+    expect(found.filter((name) => !known.includes(name))).toEqual([]);
+    expect(found).toContain("smirnov_drift_p_value");
+    expect(found.length).toBeGreaterThan(45);
   });
 
   it("records times in the same buckets", async () => {

@@ -54,6 +54,23 @@ describe("operationsMetrics", () => {
     ]);
   });
 
+  it("count from 0 what a known action or exporter fails in", async () => {
+    const operations = operationsMetrics();
+    operations.alertAction("hook");
+    operations.exporter("mlflow");
+    operations.exporterError("mlflow");
+    operations.exporter("mlflow");
+    const page = await pageOf(operations);
+    const told = ["smirnov_alert_deliveries_total", "smirnov_exporter_errors_total"].flatMap((name) =>
+      page.get(name)!.samples.map(({ labels, value }) => [...Object.values(labels), value]),
+    );
+    expect(told).toEqual([
+      ["hook", "delivered", 0],
+      ["hook", "failed", 0],
+      ["mlflow", 1],
+    ]);
+  });
+
   it("are told only where they are given", async () => {
     const exporter = await prometheusExporter();
     expect(await exporter.metrics()).not.toContain("smirnov_spool_bytes");

@@ -1,7 +1,9 @@
 /** What goes on behind the windows: the store, labels, alerts, a new reference after a retraining. */
-import { createServer } from "node:http";
+import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { startFakeMlflow } from "../exporters/fake-mlflow.ts";
 import { noon, rowsFrom, running, scratchFolder } from "./running.ts";
 
 const orders = { window: { duration: "1m" }, time: "time", against: "previous" } as const;
@@ -70,6 +72,59 @@ describe("labels", () => {
     expect(report.modelQuality.asOf).toBeGreaterThan(noon);
     const refused = await ask({ url: "/v1/loans/labels", json: [{ id: "1-1", paid: "yes" }] });
     expect(refused).toMatchObject({ status: 422, json: { column: "paid" } });
+  });
+});
+
+describe("the numbers for Prometheus", () => {
+  it("come by gzip to who accepts it", async () => {
+    const { service } = await running({ datasets: { orders } }, { listen: true });
+    const answered = (accepted: string) =>
+      new Promise<{ coding: string | undefined; body: Buffer }>((resolve, reject) => {
+        const headers = { "accept-encoding": accepted };
+        get(new URL("/metrics", service.url ?? ""), { headers }, async (answer) => {
+          const parts: Buffer[] = [];
+          for await (const part of answer) parts.push(part);
+          resolve({ coding: answer.headers["content-encoding"], body: Buffer.concat(parts) });
+        }).on("error", reject);
+      });
+    const name = "smirnov_build_info";
+    for (const accepted of ["", "identity", "br", "gzip;q=0", "gzip; q=0.000", "xgzip"]) {
+      const { coding, body } = await answered(accepted);
+      expect([accepted, coding]).toEqual([accepted, undefined]);
+      expect(body.toString()).toContain(name);
+    }
+    for (const accepted of ["gzip", "br, GZIP;q=0.5", "deflate,gzip ; q=1"]) {
+      const { coding, body } = await answered(accepted);
+      expect([accepted, coding]).toEqual([accepted, "gzip"]);
+      expect(gunzipSync(body).toString()).toContain(name);
+    }
+  });
+});
+
+describe("MLflow", () => {
+  it("that refuses windows is in the log, and counted from 0 on", async () => {
+    const mlflow = await startFakeMlflow();
+    afterAll(() => mlflow.close());
+    const { ask, service, log } = await running({
+      datasets: { orders },
+      exporters: { mlflow: { url: mlflow.url, experiment: "drift", token: "s3cret" } },
+      actions: { hook: { action: "webhook", url: "http://127.0.0.1:1/" } },
+    });
+    const counted = async () => (await ask({ url: "/metrics" })).body.match(/^smirnov_(?:exporter|alert_del).*$/gm);
+    const quiet = [
+      'smirnov_alert_deliveries_total{action="hook",outcome="delivered"} 0',
+      'smirnov_alert_deliveries_total{action="hook",outcome="failed"} 0',
+    ];
+    const before = 'smirnov_exporter_errors_total{exporter="prometheus"} 0';
+    expect(await counted()).toEqual([...quiet, before, 'smirnov_exporter_errors_total{exporter="mlflow"} 0']);
+    mlflow.trouble.push({ status: 403, body: '{"error_code": "PERMISSION_DENIED", "message": "not s3cret"}' });
+    for (const minute of [0, 1]) await ask({ url, json: shifted(minute, 0) });
+    await service.idle();
+    const after = [...quiet, before, 'smirnov_exporter_errors_total{exporter="mlflow"} 1'];
+    await expect.poll(counted, { timeout: 10_000 }).toEqual(after);
+    const told = log.filter(({ msg }) => msg === "mlflow failed");
+    expect(told).toMatchObject([{ err: { message: expect.stringMatching(/was not logged: .*403: not \*\*\*$/) } }]);
+    expect(JSON.stringify(log)).not.toContain("s3cret");
   });
 });
 

@@ -46,7 +46,12 @@ describe("an address", () => {
       "https://secret/x.duckdb",
       "a\0.duckdb",
     ];
-    for (const url of [...wrong, "postgres://u:secret@h:port/d", "postgres://u:sec ret@h:99999/d"]) {
+    for (const url of [
+      ...wrong,
+      "postgres://u:secret@h:port/d",
+      "postgres://u:sec ret@h:99999/d",
+      "postgres://u:12/secret@h/d",
+    ]) {
       expect(() => storeAddress("f", url)).toThrow(RangeError);
       expect(() => storeAddress("f", url)).not.toThrow(/sec/);
     }
@@ -59,6 +64,18 @@ describe("an address", () => {
     const hide = hiderOf(storeAddress("f", "postgres://u:p%40ss@h/d?password=other%20one"));
     expect(hide("p%40ss or p@ss, other%20one or other one: u@h")).toBe("*** or ***, *** or ***: u@h");
     expect(hiderOf(storeAddress("f", "postgres://u@h/d"))("nothing @h")).toBe("nothing @h");
+  });
+
+  it("leaves words alone that a short or plain password happens to be in, for *** would tell it", () => {
+    const said = 'password authentication failed for user "app", database "postgres", connect 127.0.0.1:5432';
+    for (const password of ["r", "a", "postgres", "password", "app", "5432", "p4", "127"]) {
+      const url = `postgres://app:${password}@127.0.0.1:5432/postgres`;
+      const hide = hiderOf(storeAddress("f", url));
+      expect(hide(said)).toBe(said);
+      expect(hide(`of ${url}, of password=${password}`)).toBe(
+        "of postgres://app:***@127.0.0.1:5432/postgres, of password=***",
+      );
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openStore } from "../../dist/store/open-store.js";
 import { hasPostgres, postgresOfTests } from "../servers/postgres.ts";
 import { printed, storeContract } from "./contract.ts";
-import { run } from "./runs.ts";
+import { metric, run } from "./runs.ts";
 
 describe.skipIf(!hasPostgres)("a store in PostgreSQL (needs its programs)", () => {
   const server = postgresOfTests();
@@ -40,6 +40,26 @@ describe.skipIf(!hasPostgres)("a store in PostgreSQL (needs its programs)", () =
     await store.close();
   });
 
+  it("has the values of a wide table's columns on few pages, so that one column's are soon read", async () => {
+    const { default: pg } = await import("pg");
+    const client = new pg.Client({ connectionString: server().url });
+    await client.connect();
+    const store = await openStore(server().url, { schema: "wide" });
+    const metrics = Array.from({ length: 10_000 }, (_, k) =>
+      metric({ column: `column ${Math.floor(k / 25)}`, name: `metric ${k % 25}`, value: k }),
+    );
+    await store.record(run(0, { metrics }));
+    const { rows } = await client.query(
+      "select count(*)::int as rows, count(distinct (ctid::text::point)[0])::int as pages from wide.metric where name = 'metric 3'",
+    );
+    expect(rows[0].rows).toBe(400);
+    expect(rows[0].pages).toBeLessThan(15);
+    const told = await store.history({ dataset: "orders", name: "metric 3" });
+    expect(told.map(({ value }) => value)).toEqual(Array.from({ length: 400 }, (_, k) => 25 * k + 3));
+    await store.close();
+    await client.end();
+  });
+
   it("keeps its tables in the schema of the address", async () => {
     const url = `${server().url}?schema=my%20own`;
     const store = await openStore(url);
@@ -69,6 +89,11 @@ describe.skipIf(!hasPostgres)("a store in PostgreSQL (needs its programs)", () =
     const reader = await openStore(server().url.replace(/\/\/.*@/, "//reader:look@"), { readOnly: true });
     expect((await reader.runs()).map(({ id }) => id)).toContain(run(5).id);
     await reader.close();
+    await client.query("create role stranger login password 'look'");
+    const stranger = openStore(server().url.replace(/\/\/.*@/, "//stranger:look@"), { readOnly: true });
+    await expect(stranger).rejects.toThrow(
+      /no run was ever written there, or this user may not look into the schema smirnov/,
+    );
     await store.close();
     await client.query("drop table public.run");
     await client.end();

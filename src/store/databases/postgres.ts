@@ -36,7 +36,8 @@ export function postgres(url: string, { schema, timeout, connections }: Database
     queries: queries.withSchema(schema),
     traits: { indexes: true },
     schema,
-    async insertMetrics(transaction, run, rows) {
+    async insertMetrics(transaction, run, given) {
+      const rows = byName(given);
       // One parameter a column, whatever the number of rows: there may be 65 535.
       const columns = names.map((name) => sql`${rows.map((row) => asText(row[name]))}::${arrays[metricColumns[name]]}`);
       await transaction
@@ -48,6 +49,20 @@ export function postgres(url: string, { schema, timeout, connections }: Database
     // Left to PostgreSQL's autovacuum.
     async reclaim() {},
   };
+}
+
+/**
+ * Rows of one name beside each other, as they are asked for: the values of a wide table's columns then are on a few pages of the
+ * database, and not each on another.
+ */
+function byName(rows: readonly MetricRow[]): MetricRow[] {
+  const groups = new Map<string, MetricRow[]>();
+  for (const row of rows) {
+    const group = groups.get(row.name);
+    if (group) group.push(row);
+    else groups.set(row.name, [row]);
+  }
+  return [...groups.values()].flat();
 }
 
 /** `pg` would write -0 as 0. */
