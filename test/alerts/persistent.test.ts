@@ -26,10 +26,10 @@ function begins(shape: (window: number) => number, { windows = 100, from = 0, as
     const scores = Array.from({ length: windows }, (_, window) => next() + shape(window));
     const one = alerts({ rules: [{ ...asked, actions: [] }], actions: {} });
     for (const [index, amount] of scores.entries()) {
+      if (index < from) continue;
       const drifted = amount > drifts;
       // Kinds of windows that did not drift do not matter to the rule.
       const kinds = drifted ? { amount: driftKind(scores.slice(0, index + 1)) } : {};
-      if (index < from) continue;
       const report = reportOf({ amount: { drifted }, age: {} });
       const events = one.window(windowOf({ index, report, kinds, scores: { amount } }));
       if (events.some(({ status }) => status === "firing")) return index - onset;

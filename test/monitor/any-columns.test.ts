@@ -140,7 +140,7 @@ describe("windows of columns of all kinds", () => {
           expect(plain(report)).toEqual(plain(expected));
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 });
