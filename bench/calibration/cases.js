@@ -17,6 +17,17 @@ const mostlyZero = (seed) => {
   return () => (next() < 0.8 ? 0 : next());
 };
 
+const nearlyZero = (seed) => {
+  const next = uniforms(seed);
+  return () => (next() < 0.99 ? 0 : next());
+};
+
+/** Half of them unlike any other. */
+const halfAlone = (seed) => {
+  const next = uniforms(seed);
+  return () => (next() < 0.5 ? 0 : next());
+};
+
 const lognormals = (seed) => {
   const next = normals(seed);
   return () => Math.exp(1.5 * next());
@@ -142,7 +153,9 @@ export const nulls = [
     continuous: true,
   },
   { test: "tTest", data: "lognormal (σ = 1.5), 50 and 10", draw: both(50, 10, lognormals), fails: true },
+  { test: "andersonDarlingTest", data: "99 % zeros, 2000 and 50", draw: both(2000, 50, nearlyZero) },
   { test: "chiSquareTest", data: "5 equal categories, 100 and 100", draw: asText(both(100, 100, integers(5))) },
+  { test: "chiSquareTest", data: "half in categories of one row, 50 and 50", draw: asText(both(50, 50, halfAlone)) },
   { test: "varianceTest", data: "normal, 40 and 15", draw: both(40, 15, normals) },
   { test: "varianceTest", data: "lognormal (σ = 1.5), 50 and 50", draw: both(50, 50, lognormals) },
   {

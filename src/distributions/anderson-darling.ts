@@ -4,6 +4,7 @@
 import { theEngine } from "../engine/memory.js";
 import { chiSquare } from "./chi-square.js";
 import { count, probability } from "./domain.js";
+import { hypergeometric } from "./hypergeometric.js";
 import { tailRoot } from "./invert.js";
 
 export const andersonDarling = {
@@ -98,9 +99,21 @@ const limitSpread = limitVariance / 2;
  * of freedom (two different values). By the share of the way gone, the two are mixed. Simulated type I errors at a
  * nominal 0.5 %: 0.4 to 0.6 % for binary data, 80 % zeros, counts and integers, where ignoring the ties gives up to 3.5 %.
  *
+ * Where one value is nearly all there is, A² is nearly X² of that value against the others, whose tail is far from
+ * chi-square's where few of the others are expected on a side: among 50 values of which one in a thousand is not 0, one
+ * that is not 0 had p = 0.00002 and comes in every twentieth sample. There p is not below that of Fisher's exact test of the
+ * split at the largest gap, by the same share of the way.
+ *
  * @param spread  sum of the squared weights given the ties; `null` without ties
+ * @param upTo  how many values of either sample lie up to where their distribution functions are farthest apart
  */
-export function andersonDarlingTwoSample(a2: number, n: number, m: number, spread: number | null = null): number {
+export function andersonDarlingTwoSample(
+  a2: number,
+  n: number,
+  m: number,
+  spread: number | null = null,
+  upTo: readonly [i: number, j: number] | null = null,
+): number {
   count("andersonDarlingTwoSample", "n", n);
   count("andersonDarlingTwoSample", "m", m);
   const variance = n + m < 4 ? limitVariance : andersonDarlingVariance(n, m);
@@ -110,5 +123,26 @@ export function andersonDarlingTwoSample(a2: number, n: number, m: number, sprea
   const way = spread === null ? 0 : Math.min(1, Math.max(0, (spread - limitSpread) / (1 - limitSpread)));
   if (way === 0) return limit;
   const single = chiSquare.sf(Math.max(0, 1 + (a2 - 1) / Math.sqrt(spread!)), 1);
-  return (1 - way) * limit + way * single;
+  const mixed = (1 - way) * limit + way * single;
+  return upTo && way > mostlyOneValue ? Math.max(mixed, way * ofRareSplit(n, m, upTo)) : mixed;
+}
+
+const mostlyOneValue = 0.5;
+
+/** Expected counts from which on chi-square's tail is trusted. */
+const enough = 5;
+
+/** Two-sided p-value of a split given how many values lie on its rarer side; 0 where these are not few. */
+function ofRareSplit(n: number, m: number, [i, j]: readonly [number, number]): number {
+  const all = n + m;
+  const isBelow = 2 * (i + j) <= all;
+  const rare = isBelow ? i + j : all - i - j;
+  const fewer = Math.min(n, m);
+  const expected = (rare / all) * fewer;
+  if (expected >= enough) return 0;
+  const [size, below] = n <= m ? [n, i] : [m, j];
+  const distance = Math.abs((isBelow ? below : size - below) - expected);
+  const [low, high] = [Math.floor(expected - distance + 1e-9), Math.ceil(expected + distance - 1e-9)];
+  const above = hypergeometric.sf(high - 1, all, rare, fewer);
+  return Math.min(1, above + (low < 0 ? 0 : hypergeometric.cdf(low, all, rare, fewer)));
 }

@@ -9,7 +9,7 @@ import { readWindow } from "../engine/window.js";
 import { answerNow } from "../source/plan.js";
 import { fewValues, type Prepared, preparedSource } from "../source/prepared.js";
 import { comfortable, denseSource } from "../source/values.js";
-import { fewAgainst, resultOf } from "../statistics/full-walk.js";
+import { fewAgainst, placedResultOf } from "../statistics/full-walk.js";
 import { unitPlan } from "../statistics/normalize.js";
 import { finite } from "../statistics/plain.js";
 import { defaultFinding, defaultMethod } from "./anderson-darling-method.js";
@@ -113,7 +113,7 @@ function isNumeric<C extends NonNullable<SideColumn>>(column: C | null): column 
 }
 
 function findingOf(walk: PlacedWalk, { index, deviation }: Known): Finding {
-  return defaultFinding(resultOf(walk, index.values.length, walk.length), deviation);
+  return defaultFinding(placedResultOf(walk, index.values), deviation);
 }
 
 function summaryOf({ count, mean, m2, min, max }: MomentsState): Summary {

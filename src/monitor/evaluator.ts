@@ -29,6 +29,8 @@ type Panes = ReadonlyMap<number, Pane>;
 export interface EvaluatorState {
   readonly profiles: ReadonlyMap<number, Uint8Array>;
   readonly history: readonly WindowResult["scores"][];
+  /** Version of the fixed reference that they are against. */
+  readonly scored: number | null;
   /** Against the window a period ago. */
   readonly seasonal: readonly WindowResult["scores"][];
   readonly references: ReadonlyMap<number, SavedReference>;
@@ -45,7 +47,7 @@ export class Evaluator {
   constructor(settings: Settings, saved?: EvaluatorState) {
     this.#settings = settings;
     this.#profiles = new EarlierProfiles(settings.season ?? settings.against, settings.shape, saved?.profiles);
-    this.#history = new ScoreHistory(settings.history, saved?.history);
+    this.#history = new ScoreHistory(settings.history, saved?.history, saved?.scored ?? null);
     this.#seasonal = new ScoreHistory(settings.history, saved?.seasonal);
     if (saved) this.references.restore(saved.references);
   }
@@ -73,7 +75,7 @@ export class Evaluator {
       const [reference, kept] = await this.#referenceOf(closed, panes);
       const window = rowsOfPanes(panes, closed.panes);
       const profile = this.#toProfile(closed, panes);
-      const history = this.#history.sent();
+      const history = this.#history.sent(versionOf(closed));
       const season = this.#seasonOf(closed);
       const autocorrelation = autocorrelationOf(against, shape);
       const task = {
@@ -112,7 +114,7 @@ export class Evaluator {
   /** A window was told, and counts for those after it. */
   told({ of, result, found }: Evaluated): void {
     if (of.is === "labelled") return;
-    this.#history.add(result.scores, of.count);
+    this.#history.add(result.scores, of.count, versionOf(of));
     if (this.#settings.season) this.#seasonal.add(found?.seasonal ?? {}, of.count);
     this.#profiles.told(of.window, found?.profile ?? null);
     const { version, hash } = result.reference ?? { version: null, hash: null };
@@ -126,7 +128,8 @@ export class Evaluator {
   }
 
   state(): Omit<EvaluatorState, "references"> {
-    return { profiles: this.#profiles.all(), history: this.#history.all(), seasonal: this.#seasonal.all() };
+    const [history, scored] = [this.#history.all(), this.#history.version];
+    return { profiles: this.#profiles.all(), history, scored, seasonal: this.#seasonal.all() };
   }
 
   /** The profile of a window's first pane, which gets no more rows, where later windows need it. */
@@ -169,6 +172,11 @@ export class Evaluator {
     const key = references.keyOf(version);
     return [{ is: "kept", key, owner: references.owner, value: null, prepared }, await references.shared(version)];
   }
+}
+
+/** Of the fixed reference that a window is compared with; `null`: with earlier windows. */
+function versionOf({ against }: ClosedWindow): number | null {
+  return against && "version" in against ? against.version : null;
 }
 
 function messageOfError(error: unknown): string {

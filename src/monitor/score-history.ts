@@ -16,21 +16,35 @@ export class ScoreHistory {
   readonly #most: number;
   /** Of one window after the other; none of those that were not compared. */
   readonly #windows: Scores[];
+  #version: number | null;
 
-  constructor(most: number, windows: readonly Scores[] = []) {
+  /** @param version  of the fixed reference that the latest window was compared with; `null` where there is none */
+  constructor(most: number, windows: readonly Scores[] = [], version: number | null = null) {
     this.#most = most;
     this.#windows = windows.slice(-most);
+    this.#version = version;
   }
 
-  /** @param count  windows in a row that have these scores: those of a long gap have none, and keep their places */
-  add(scores: Scores, count: number): void {
+  get version(): number | null {
+    return this.#version;
+  }
+
+  /**
+   * With another reference the scores against the one before count no more, and keep their places.
+   *
+   * @param count  windows in a row that have these scores: those of a long gap have none, and keep their places
+   */
+  add(scores: Scores, count: number, version: number | null = null): void {
+    if (this.#isOther(version)) this.#windows.fill({});
+    this.#version = version;
     for (let k = Math.min(count, this.#most); k > 0; k--) this.#windows.push(scores);
     this.#windows.splice(0, this.#windows.length - this.#most);
   }
 
-  /** Of the windows that are kept beside one more. */
-  sent(): SentHistory {
-    const windows = this.#windows.slice(Math.max(0, this.#windows.length + 1 - this.#most));
+  /** Of the windows that are kept beside one more, which is compared with this version of the reference. */
+  sent(version: number | null = null): SentHistory {
+    const kept = this.#windows.slice(Math.max(0, this.#windows.length + 1 - this.#most));
+    const windows = this.#isOther(version) ? kept.fill({}) : kept;
     const columns = [...new Set(windows.flatMap((scores) => Object.keys(scores)))];
     const scores = new Float64Array(columns.length * windows.length).fill(Number.NaN);
     for (const [k, name] of columns.entries()) {
@@ -43,6 +57,10 @@ export class ScoreHistory {
 
   all(): readonly Scores[] {
     return this.#windows;
+  }
+
+  #isOther(version: number | null): boolean {
+    return this.#version !== null && version !== this.#version;
   }
 }
 

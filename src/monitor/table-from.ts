@@ -1,4 +1,5 @@
 /** What is given to a monitor, as tables. */
+import { nullChunk } from "../column/chunks.js";
 import type { Table } from "../column/column.js";
 import { type TableInput, tableOf } from "../column/table-of.js";
 import type { BatchSchema } from "./batch-schema.js";
@@ -32,7 +33,7 @@ export function tableFrom(
   const schema: BatchSchema = new Map(known);
   const table = Array.isArray(input)
     ? tableOfRows(`Monitor.${method}`, input, schema, null)
-    : tableOf(input as TableInput);
+    : withoutKinds(tableOf(input as TableInput), input);
   if (!table.stored) return { table, schema };
   throw new TypeError(`Monitor.${method}: needs the rows of a table in memory, got one that was opened`);
 }
@@ -43,4 +44,16 @@ function isRow(input: object): boolean {
   if (prototype !== Object.prototype && prototype !== null) return false;
   const values = Object.values(input);
   return values.length > 0 && values.every((one) => typeof one !== "object" || one === null || one instanceof Date);
+}
+
+/** Arrays of nulls alone are of no kind, as in rows: what comes before or later tells it. */
+function withoutKinds(table: Table, input: object): Table {
+  if (input === table) return table;
+  const columns = new Map(table.columns);
+  for (const [name, values] of Object.entries(input)) {
+    if (!Array.isArray(values) || !columns.has(name) || values.some((value) => value != null)) continue;
+    const rows = values.length;
+    columns.set(name, { kind: "numeric", type: "Null", rows, chunks: [nullChunk(rows)], unitsPerSecond: 1 });
+  }
+  return { ...table, columns };
 }

@@ -11,11 +11,13 @@
  * [1] Scholz, Stephens: K-sample Anderson-Darling tests. Journal of the American Statistical Association 82 (1987), (7).
  */
 
+import type { PlacedWalk } from "../engine/placed-walk.js";
 import { type FullWalk, finishWalk, startWalk, walkOn } from "../engine/walk.js";
 import { both, one, type Plan } from "../source/plan.js";
 import type { Values } from "../source/source.js";
 import type { GapResult } from "./gap.js";
 import { inOrderPlan } from "./in-order.js";
+import { countUpTo } from "./places.js";
 
 /** Largest gap, area and A² of two samples. */
 export interface WalkResult extends GapResult {
@@ -25,7 +27,7 @@ export interface WalkResult extends GapResult {
   readonly andersonDarling: number;
   /** Sum of the squared weights of its law given the ties: 1 for two different values, π²/3 - 3 for many; `null` without ties. */
   readonly spread: number | null;
-  /** Values of both sides up to the location; `null` where there is none, and where values were not walked over. */
+  /** Values of both sides up to the location; `null` where there is none. */
   readonly upTo: readonly [i: number, j: number] | null;
 }
 
@@ -37,7 +39,7 @@ export function* fullWalkPlan(): Plan<WalkResult> {
   const sizes = yield* both("size");
   if (index && sizes[1] * fewAgainst <= sizes[0]) {
     const found = yield* one(1, "placed", index);
-    if (found) return resultOf(found, index.values.length, found.length);
+    if (found) return placedResultOf(found, index.values);
   }
   let walked = startWalk();
   let like: Values = new Float64Array(0);
@@ -45,7 +47,7 @@ export function* fullWalkPlan(): Plan<WalkResult> {
     walked = walkOn(walked, x, y, n, m);
     like = x;
   });
-  return resultOf(finishWalk(walked, like), n, m);
+  return walkedResultOf(finishWalk(walked, like), n, m);
 }
 
 /** The same of the finite values alone, of which there are n and m. */
@@ -56,7 +58,7 @@ export function* finiteWalkPlan(n: number, m: number): Plan<WalkResult> {
     walked = walkOn(walked, finiteOnes(x), finiteOnes(y), n, m);
     like = x;
   });
-  return resultOf(finishWalk(walked, like), n, m);
+  return walkedResultOf(finishWalk(walked, like), n, m);
 }
 
 /** Of values in order those between the infinities. */
@@ -68,16 +70,31 @@ export function finiteOnes(values: Values): Values {
   return values.subarray(first, last);
 }
 
+/** What a walk over the current side says, whose values were placed among those of the reference in order. */
+export function placedResultOf(walk: PlacedWalk, reference: Float64Array): WalkResult {
+  const { gap, location, length } = walk;
+  const n = reference.length;
+  if (location === null) return resultOf(walk, n, length, null);
+  const i = countUpTo(reference, location as number);
+  return resultOf(walk, n, length, [i, (i * length - Number(gap)) / n]);
+}
+
 /** What a walk over n and m values says. */
-export function resultOf(walk: FullWalk, n: number, m: number): WalkResult {
-  const { gap, location, area, weighted, distinct, passed } = walk;
+function resultOf(walk: FullWalk, n: number, m: number, upTo: WalkResult["upTo"]): WalkResult {
+  const { gap, location, area, weighted, distinct } = walk;
   const all = n + m;
   const andersonDarling = (weighted * (all - 1)) / all / n / m;
   const spread = distinct === all ? null : walk.spread / all / all;
   return {
     ...{ gap, location, n, m, area: area / n / m, andersonDarling, spread },
-    upTo: location === null || passed === undefined ? null : upToGap(gap, BigInt(passed), BigInt(n), BigInt(m)),
+    upTo,
   };
+}
+
+function walkedResultOf(walk: FullWalk, n: number, m: number): WalkResult {
+  const { gap, location, passed } = walk;
+  const upTo = location === null ? null : upToGap(gap, BigInt(passed!), BigInt(n), BigInt(m));
+  return resultOf(walk, n, m, upTo);
 }
 
 /** Of i + j values the gap is i·m - j·n. */

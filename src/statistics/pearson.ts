@@ -46,3 +46,17 @@ export function momentsOf(
   const variance = ((2 * all) / (all - 3)) * rows * columns + ((all * all) / (all - 1)) * rowSpread * cellSpread;
   return { mean, variance: variance > 1e-12 * mean * mean ? variance : 0, cells };
 }
+
+/** What X² is not below, however rows are dealt: counts are whole where expected ones are not. */
+export function leastOf(reference: ArrayLike<number>, current: ArrayLike<number>, n: number, m: number): number {
+  const all = n + m;
+  let least = 0;
+  for (let k = 0; k < reference.length; k++) {
+    const count = reference[k]! + current[k]!;
+    if (count === 0) continue;
+    const expected = count * (m / all);
+    const gap = Math.abs(expected - Math.round(expected));
+    least += (gap * (all / n) * (gap * (all / m))) / count;
+  }
+  return least;
+}

@@ -32,6 +32,18 @@ describe("values of all sizes", () => {
     expect(firstDrift(one, () => 1 + uniform(), 320)).not.toBeNull();
   });
 
+  it.each([1e9, 1e12, 1e13])("adwin finds the same as near 0 where all values are about %d", (far) => {
+    const next = normals(3);
+    const eighths = Array.from({ length: 60_000 }, (_, k) => Math.round(8 * next()) / 8 + (k < 50_000 ? 0 : 1));
+    const driftsOf = (one: Detector, offset: number) =>
+      eighths.flatMap((value, k) => (one.update(value + offset) === "drift" ? [k] : []));
+    const [near, away] = [adwin(), adwin()];
+    const found = driftsOf(near, 0);
+    expect(driftsOf(away, far)).toEqual(found);
+    expect(found.length).toBeGreaterThan(0);
+    expect(away.state().width).toBe(near.state().width);
+  });
+
   it("a warm-up goes on where the variance of its values is too small for a number", () => {
     for (const one of [cusum({ warmUp: 10 }), ewma({ warmUp: 10 }), shewhart({ warmUp: 10 })]) {
       for (let k = 0; k < 40; k++) {

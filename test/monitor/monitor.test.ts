@@ -305,6 +305,30 @@ describe("Monitor", () => {
       expect(kinds).toEqual({ x: driftKind(scores.slice(0, k + 1), { level }) });
   });
 
+  it("tells the kind of drift from scores against the same reference alone, also from a state", async () => {
+    const { monitor, told, onWindow } = watched();
+    const random = seeded(5);
+    const drawn = (count: number, shift: number) => Float64Array.from({ length: count }, () => 10 * random() + shift);
+    const push = (to: Monitor, k: number) =>
+      to.push({ time: new Float64Array(50).fill(at(k)), x: drawn(50, k < 15 ? 0 : 2) });
+    for (let k = 0; k < 20; k++) push(monitor, k);
+    monitor.setReference({ x: drawn(500, 2) });
+    for (let k = 20; k < 25; k++) push(monitor, k);
+    await monitor.idle();
+    const later = Monitor.restore(monitor.toBytes(), { ...options, onWindow });
+    for (let k = 25; k < 40; k++) push(later, k);
+    await later.flush();
+    const scores = told.map((result) => result.scores.x!);
+    expect(told[18]!.kinds.x!.kind).toBe("instantaneous");
+    expect(told[19]!.reference!.version).toBe(2);
+    const level = 0.4 * Math.sqrt(50 / 500);
+    for (const [k, { kinds }] of told.entries()) {
+      const history = scores.slice(0, k + 1).map((score, j) => (k >= 19 && j < 19 ? null : score));
+      expect(kinds).toEqual({ x: driftKind(history, { level }) });
+      if (k >= 19) expect(kinds.x!.kind, `window ${k}`).toBe("none");
+    }
+  });
+
   it("keeps the scores of so many windows as history says", async () => {
     const { monitor, told } = watched({ history: 12 });
     for (let k = 0; k < 30; k++) monitor.push(rows(k, 50, k < 15 ? 0 : 3));

@@ -1,7 +1,8 @@
 import { andersonDarlingTest } from "smirnov";
+import { hypergeometric } from "smirnov/distributions";
 import { describe, expect, it } from "vitest";
 import { answerNow } from "../../dist/source/plan.js";
-import { withSides } from "../../dist/source/sides.js";
+import { prepare, withSides } from "../../dist/source/sides.js";
 import { fullWalkPlan } from "../../dist/statistics/full-walk.js";
 import { randomFrom } from "./samples.js";
 
@@ -63,6 +64,46 @@ describe("the Anderson-Darling test under ties", () => {
       expect(rejected / runs).toBeLessThan(0.0147);
     });
   }
+
+  for (const rare of [0.01, 0.001]) {
+    it(`finds nothing in few values of which all but one in ${1 / rare} are 0`, () => {
+      const random = randomFrom(11);
+      const draw = () => (random() < rare ? 1 + random() : 0);
+      const runs = 2000;
+      const found: number[] = [];
+      for (let run = 0, reference = new Float64Array(); run < runs; run++) {
+        if (run % 50 === 0) reference = Float64Array.from({ length: 20_000 }, draw).sort();
+        const current = Float64Array.from({ length: 50 }, draw);
+        found.push(andersonDarlingTest(reference, current).pValue);
+      }
+      const share = (level: number) => found.filter((p) => p <= level).length / runs;
+      // Four standard errors above the level.
+      expect(share(0.05)).toBeLessThan(0.07);
+      expect(share(0.01)).toBeLessThan(0.019);
+      expect(share(0.001)).toBeLessThan(0.004);
+    });
+  }
+
+  it("has no p-value below Fisher's of a split of which few values are on one side, whoever orders the reference", () => {
+    const reference = Float64Array.from({ length: 20_000 }, (_, k) => (k < 20 ? 1 + k : 0));
+    const current = Float64Array.from({ length: 50 }, (_, k) => (k === 0 ? 0.5 : 0));
+    const fisher = hypergeometric.sf(0, 20_050, 21, 50);
+    for (const [x, y] of [
+      [reference, current],
+      [prepare(reference), current],
+      [current, reference],
+    ] as const) {
+      const { pValue } = andersonDarlingTest(x, y);
+      expect(pValue).toBeGreaterThan(0.99 * fisher);
+      expect(pValue).toBeLessThan(1.01 * fisher);
+    }
+    const mirrored = andersonDarlingTest(
+      reference.map((x) => -x),
+      current.map((x) => -x),
+    );
+    expect(mirrored.pValue).toBeCloseTo(andersonDarlingTest(reference, current).pValue, 12);
+    expect(andersonDarlingTest(reference, current.fill(3, 0, 5)).pValue).toBeLessThan(1e-8);
+  });
 
   it("calls equal constants equal", () => {
     expect(andersonDarlingTest([1, 1, 1], [1, 1])).toMatchObject({ statistic: 0, pValue: 1 });

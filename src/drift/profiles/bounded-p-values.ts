@@ -34,14 +34,16 @@ function bounded(rounded: number, [low, high]: Interval, own: Law, others: reado
 }
 
 export function andersonDarlingP(
-  { n, m }: CellPair,
+  cells: CellPair,
   { rounded, spread, bounds }: AndersonDarlingBounds,
   exact: boolean,
 ): BoundedPValue {
+  const { n, m } = cells;
+  const upTo = upToLargestGap(cells);
   const law =
     (ties: number | null): Law =>
     (statistic) =>
-      andersonDarlingTwoSample(statistic, n, m, ties);
+      andersonDarlingTwoSample(statistic, n, m, ties, upTo);
   return bounded(rounded, bounds, law(spread), exact ? [] : [law(null)]);
 }
 
@@ -119,6 +121,21 @@ export function mannWhitneyP(
   const own = tied > 0 ? normally(cubicTies) : exactly;
   const range: Interval = [nearest, Math.max(size(low), size(high))];
   return bounded(size(pairs.rounded), range, own, exact ? [] : [exactly, normally(untied)]);
+}
+
+/** Values of both sides up to the largest gap between cells, the first of equal ones. */
+function upToLargestGap({ n, m, reference, current }: CellPair): readonly [number, number] {
+  let [i, j, largest] = [0, 0, 0];
+  let upTo = [0, 0] as readonly [number, number];
+  for (let k = 0; k < reference.length; k++) {
+    i += reference[k]!;
+    j += current[k]!;
+    const size = Math.abs(i * m - j * n);
+    if (size <= largest) continue;
+    largest = size;
+    upTo = [i, j];
+  }
+  return upTo;
 }
 
 /** Where blocks of values end that are equal after rounding; `null` where none are, or counts do not fit. */

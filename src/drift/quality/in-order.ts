@@ -2,8 +2,8 @@
 import { type CountedValue, finishFrequent, frequentOn, startFrequent } from "../../engine/frequent.js";
 import type { Values } from "../../source/source.js";
 import { finiteOnes } from "../../statistics/full-walk.js";
+import { countBelow, countUpTo } from "../../statistics/places.js";
 import { pick, ranksOf } from "../../statistics/quantile.js";
-import { countBelow, countUpTo } from "./places.js";
 
 /** Of the quantiles that are told. */
 export const probabilities = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const;

@@ -3,8 +3,8 @@
  * order statistics, as far apart in ranks as can be. Of the finite values.
  */
 import type { Values } from "../../source/source.js";
+import { countBelow, countUpTo, pooledAt } from "../../statistics/places.js";
 import type { CountedInOrder } from "./in-order.js";
-import { countBelow, countUpTo, pooledAt } from "./places.js";
 
 /** A value, and how many of either side are at most as large. */
 export interface Point {

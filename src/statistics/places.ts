@@ -1,5 +1,5 @@
 /** Places among values in order, numbers or 64-bit integers. */
-import type { Values } from "../../source/source.js";
+import type { Values } from "../source/source.js";
 
 /** How many are below a value. */
 export function countBelow(values: Values, value: number | bigint): number {
