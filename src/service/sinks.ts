@@ -35,7 +35,6 @@ export interface SinksOptions {
   readonly datasets: () => readonly Dataset[];
 }
 
-/** @throws Error where a package that is needed is not installed */
 export async function openSinks({ config, folder, log, events, budget, datasets }: SinksOptions): Promise<Sinks> {
   const operations = operationsOf(budget, datasets);
   const { prometheus = true, opentelemetry = false, mlflow } = config.exporters ?? {};
@@ -49,7 +48,7 @@ export async function openSinks({ config, folder, log, events, budget, datasets 
     const { mlflowExporter } = await import("../exporters/mlflow.js");
     exporters.push(await mlflowExporter(mlflow));
   }
-  const stored = await storeOf(config, { folder, log, operations });
+  const stored = storeOf(config, { folder, log, operations });
   return {
     ...{ operations, prometheus: scraped, exporters, events },
     get store() {

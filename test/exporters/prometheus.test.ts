@@ -403,9 +403,9 @@ describe("prometheusExporter's options", () => {
   });
 
   it.each([
-    ["prometheusExporter", "prom-client"],
-    ["opentelemetryExporter", "@opentelemetry/api"],
-  ])("%s says which package is missing", async (name, missing) => {
+    ["prometheusExporter", "prom-client", "15"],
+    ["opentelemetryExporter", "@opentelemetry/api", "1"],
+  ])("%s says which package is missing", async (name, missing, version) => {
     const hook = `export async function resolve(name, context, next) {
       if (name === ${JSON.stringify(missing)}) throw new Error("not installed");
       return next(name, context);
@@ -416,6 +416,6 @@ describe("prometheusExporter's options", () => {
       const exporters = await import("./dist/bundle/exporters.js");
       await exporters.${name}().catch(({ message }) => console.log(message));`;
     const child = await run(process.execPath, ["--input-type=module", "--eval", script]);
-    expect(child.output).toBe(`${name}: needs the package ${missing}: npm install ${missing}\n`);
+    expect(child.output).toBe(`${name}: needs the package ${missing}: npm install ${missing}@${version}\n`);
   });
 });

@@ -143,8 +143,9 @@ describe("openStore", () => {
       return stdout.trim() + stderr;
     };
     symlinkSync(join(modules, "@assemblyscript"), join(folder, "node_modules", "@assemblyscript"));
-    const duckDb = "openStore: needs the packages kysely and @duckdb/node-api: npm install kysely @duckdb/node-api";
-    const postgres = "openStore: needs the packages kysely and pg: npm install kysely pg";
+    const duckDb =
+      "openStore: needs the packages kysely and @duckdb/node-api: npm install kysely@0.28 @duckdb/node-api";
+    const postgres = "openStore: needs the packages kysely and pg: npm install kysely@0.28 pg@8";
     expect([messageOf("a.duckdb"), messageOf("postgres://h/d")]).toEqual([duckDb, postgres]);
     symlinkSync(join(modules, "kysely"), join(folder, "node_modules", "kysely"));
     expect([messageOf("a.duckdb"), messageOf("postgres://h/d")]).toEqual([duckDb, postgres]);
