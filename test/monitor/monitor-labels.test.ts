@@ -95,6 +95,27 @@ describe("labels that come later", () => {
     expect(told[1]!.asOf).toBe(at(61));
   });
 
+  it("of rows of long ago are waited for as if these were of today, whichever comes first", async () => {
+    const today = 43_200;
+    for (const first of ["rows", "labels", "neither"] as const) {
+      const { monitor, told } = toldOf(options);
+      if (first === "labels") monitor.labels(labels(0, 120), arrival(today));
+      for (const k of [0, 1, 2]) {
+        monitor.push(rows(k, 40 * k), arrival(today + k));
+        if (first === "neither") monitor.labels(labels(40 * k, 40), arrival(today + k));
+      }
+      await monitor.flush();
+      if (first === "rows") {
+        // Still within an hour after the last of them was closed, for the others half an hour after that.
+        expect(monitor.labels(labels(0, 120), arrival(today + 30))).toMatchObject({ joined: 120, late: 0, told: 3 });
+      }
+      await monitor.idle();
+      const last = new Map(told.map((result) => [result.index, brief(result)[1]]));
+      expect([...last]).toEqual([0, 1, 2].map((index) => [index, 40]));
+      expect(monitor.labels(labels(0, 1), arrival(today + 63))).toMatchObject({ late: 1, told: 0 });
+    }
+  });
+
   it("of a model that cannot be judged leave the reason", async () => {
     const broken = { ...options, labels: { ...options.labels!, prediction: "absent" } } as MonitorOptions;
     const { monitor, told } = toldOf(broken);
