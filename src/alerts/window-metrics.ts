@@ -2,9 +2,9 @@
 import { sideOf } from "../checks/metric-index.js";
 import type { MetricDefinition } from "../metrics/definition.js";
 import type { Metric, MetricValue } from "../metrics/metric.js";
-import type { Measured } from "../metrics/metrics-of.js";
 import { metricsOnce } from "../metrics/metrics-once.js";
 import { definitionsOf } from "../metrics/vocabulary.js";
+import { labelledMetrics } from "../monitor/model-reports.js";
 import type { SeriesSummary, WindowResult } from "../monitor/window-result.js";
 import type { AlertCondition } from "./alert-rule.js";
 
@@ -54,8 +54,8 @@ export function definitionOf({ metric, column }: AlertCondition): MetricDefiniti
 
 /** @param names of the metrics of reports that are asked for: a report of a thousand columns has a hundred thousand in all */
 export function windowMetrics(result: WindowResult, names: ReadonlySet<string>): WindowMetrics {
-  const report = named(result.report, names);
-  const model = named(result.modelQuality?.report ?? null, names);
+  const report = named(result.report ? () => metricsOnce(result.report!) : null, names);
+  const model = named(result.modelQuality ? () => labelledMetrics(result) : null, names);
   return {
     of: (condition) => (isOfWindow(condition) ? ofWindow(result, condition) : ofReports(report, model, condition)),
   };
@@ -66,10 +66,10 @@ type Named = ReadonlyMap<string, Map<string | null, Metric[]>>;
 
 const keyOf = (segment: string | null, metric: string) => JSON.stringify([segment, metric]);
 
-function named(measured: Measured | null, names: ReadonlySet<string>): Named {
+function named(metricsOf: (() => readonly Metric[]) | null, names: ReadonlySet<string>): Named {
   const found = new Map<string, Map<string | null, Metric[]>>();
-  if (!measured || names.size === 0) return found;
-  for (const metric of metricsOnce(measured)) {
+  if (!metricsOf || names.size === 0) return found;
+  for (const metric of metricsOf()) {
     if (!names.has(metric.metric)) continue;
     const key = keyOf(metric.segment, metric.metric);
     const byColumn = found.get(key) ?? new Map<string | null, Metric[]>();
@@ -87,7 +87,7 @@ function ofReports(report: Named, model: Named, condition: AlertCondition): Foun
   if (!definition) return new Map();
   const side = sideOf(definition, condition.side);
   // What labels told of the window is about more rows than what its comparison knew of the model.
-  const ofModel = segment === null && column === undefined ? model.get(keyOf(null, metric)) : undefined;
+  const ofModel = column === undefined ? model.get(keyOf(segment, metric)) : undefined;
   const byColumn = ofModel?.size ? ofModel : (report.get(keyOf(segment, metric)) ?? new Map<string | null, Metric[]>());
   const wanted = column === "*" ? [...byColumn.keys()].filter((name) => name !== null) : [column ?? null];
   const fits = (one: Metric) => one.side === side && (of === undefined ? ofNone(one, byColumn) : one.of === of);

@@ -20,6 +20,8 @@ export function demoConfig(port: number, reference: string, store: string): Serv
         model: { name: "delays", version: "1" },
         reference,
         time: "time",
+        // Rows that are typed while the first windows are on their way.
+        late: "next",
         window: { duration: "1h" },
         compare: { columns: Object.keys(whatHappens) },
         labels: { id: "id", target: "late", prediction: "predicted", positive: true },

@@ -5,7 +5,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { needStorePackages, servicePackages } from "../service/packages.js";
+import { installCommand } from "../engine/peers.js";
+import { missingPackages } from "../service/packages.js";
 import { createService } from "../service/service.js";
 import type { DemoCommand } from "./demo-command.js";
 import { dataset, demoConfig } from "./demo-config.js";
@@ -20,11 +21,6 @@ const before = 60;
 /** Milliseconds from one window to the next after them. */
 const pace = 2_000;
 const defaultPort = 8787;
-/** In versions that it is tested with. */
-const demoPackages = [
-  ...["fastify@5", "@fastify/bearer-auth@10", "@fastify/rate-limit@11", "@fastify/swagger@9"],
-  ...["prom-client@15", "kysely@0.28", "@duckdb/node-api"],
-] as const;
 const signals = ["SIGINT", "SIGTERM"] as const;
 /** Every so many-th flight is never known to have been late or not. */
 const unknown = 10;
@@ -32,7 +28,7 @@ const unknown = 10;
 /** @returns when it has ended: by a signal, or after as many windows as were asked for */
 export async function demo(command: DemoCommand, { output }: Surroundings): Promise<number> {
   const { windows = Number.POSITIVE_INFINITY } = command;
-  await needPackages();
+  const store = await storeUrl();
   const { port = (await isFree(defaultPort)) ? defaultPort : 0 } = command;
   if (!(await isFree(port))) throw new Error(`port ${port} is taken; --port 0 takes any that is free`);
   const folder = mkdtempSync(join(tmpdir(), "smirnov-demo-"));
@@ -43,7 +39,7 @@ export async function demo(command: DemoCommand, { output }: Surroundings): Prom
     const flights = realFlights();
     const reference = join(folder, "reference.csv");
     writeFileSync(reference, csvOf(trainedOn(flights)));
-    const config = demoConfig(port, reference, await storeUrl());
+    const config = demoConfig(port, reference, store);
     const service = await createService(config, { folder, logTo: { write: () => {} } });
     try {
       const { url } = await service.listen();
@@ -82,22 +78,13 @@ async function sendAll(url: string, flights: readonly Flight[], windows: number,
   }
 }
 
-async function needPackages(): Promise<void> {
-  try {
-    await Promise.all([servicePackages("demo"), import("prom-client")]);
-  } catch (cause) {
-    if (!(cause instanceof Error) || !/needs the packages|prom-client/.test(cause.message)) throw cause;
-    throw new Error(`the demo needs packages of a service: npm install ${demoPackages.join(" ")}`, { cause });
+/** @returns where runs are stored: without the packages of a store nowhere; all else is there */
+async function storeUrl(): Promise<string> {
+  const store = "duckdb:metrics.duckdb";
+  if ((await missingPackages({ store: "none" })).length === 0) {
+    return (await missingPackages({ store })).length === 0 ? store : "none";
   }
-}
-
-/** Without the packages of a store nothing is stored; all else is there. */
-function storeUrl(): Promise<string> {
-  const url = "duckdb:metrics.duckdb";
-  return needStorePackages("demo", url).then(
-    () => url,
-    () => "none",
-  );
+  throw new Error(`the demo needs packages of a service: ${installCommand(await missingPackages({ store }))}`);
 }
 
 function csvOf(rows: readonly object[]): string {
@@ -115,9 +102,10 @@ Open ${url}/ for windows and verdicts as they come.
   a report as a page      ${url}/v1/${dataset}/report.html
   numbers for Prometheus  ${url}/metrics
   all that can be asked   ${url}/openapi.json
-Rows of yours:
+Rows of yours, a minute after the latest of these flights:
+  now=$(curl -s ${url}/metrics | awk '/^smirnov_watermark_timestamp_seconds/ { printf "%.0f", $2 }')
   curl -X POST ${url}/v1/${dataset}/rows -H 'content-type: application/json' \\
-    -d '[{"time": "${new Date().toISOString()}", "hour": 9, "delay": 90, "distance": 700, "origin": "SEA", "destination": "LAX"}]'
+    -d '[{"time": '$((now + 60))'000, "hour": 9, "delay": 90, "distance": 700, "origin": "SEA", "destination": "LAX"}]'
 Ctrl-C ends it, and removes what it wrote.
 `;
 }

@@ -6,39 +6,26 @@
  * [2] Moustakides: Optimal stopping times for detecting changes in distributions. Annals of Statistics 14 (1986).
  * [3] Montgomery: Introduction to statistical quality control. Wiley (2013), chapter 9.
  */
+import { type ChartMemory, type ChartOptions, type ChartSettings, chartOf } from "./chart.js";
 import { cusumThreshold } from "./cusum-run-length.js";
-import type { Detector, DetectorState, DetectorStatus } from "./detector.js";
-import { type DetectorKind, type GivenOptions, kindOf } from "./method.js";
-import { largestSum, plainMemory } from "./saved.js";
-import {
-  beginStandard,
-  calibrated,
-  checkStandardising,
-  notBoth,
-  type Standard,
-  type StandardisingOptions,
-  type StandardisingSettings,
-  standardBounds,
-  standardised,
-  standardising,
-} from "./standardised.js";
+import type { Detector, DetectorState } from "./detector.js";
+import type { DetectorKind } from "./method.js";
+import { largestSum } from "./saved.js";
+import { calibrated, standardising } from "./standardised.js";
 import { type Direction, direction } from "./variant.js";
 
-export interface CusumOptions extends StandardisingOptions {
+export interface CusumOptions extends ChartOptions {
   /** Allowance, in standard deviations: half of the shift to find; default 0.5. */
   readonly k?: number;
   /** Threshold, in standard deviations; default 5. */
   readonly h?: number;
-  /** In place of `h`: values from one false alarm to the next, on average. */
-  readonly falseAlarmEvery?: number;
   /** Default `both`. */
   readonly direction?: Direction;
 }
 
-export interface CusumSettings extends StandardisingSettings {
+export interface CusumSettings extends ChartSettings {
   readonly k: number;
   readonly h: number;
-  readonly falseAlarmEvery: number | null;
   readonly direction: Direction;
 }
 
@@ -48,13 +35,7 @@ export interface Sums {
   low: number;
 }
 
-interface Memory extends Standard, Sums {
-  /** Since the last drift. */
-  values: number;
-  drifted: boolean;
-}
-
-export type CusumState = DetectorState & Readonly<Memory>;
+export type CusumState = DetectorState & Readonly<ChartMemory & Sums>;
 
 /**
  * Normal scores, or numbers with their mean and standard deviation: drift where S⁺ ← max(0, S⁺ + z − k) or S⁻ ← max(0, S⁻ − z − k)
@@ -67,15 +48,10 @@ export function cusum(options: CusumOptions = {}): Detector<CusumState> {
   return cusumMethod.create(options);
 }
 
-const begin = (): Memory => ({ values: 0, ...beginStandard(), high: 0, low: 0, drifted: false });
-
 const sum = [0, largestSum] as const;
 
-const bounds = { ...standardBounds, high: sum, low: sum };
-
-export const cusumMethod: DetectorKind<CusumState> = kindOf<CusumSettings, Memory>({
+export const cusumMethod: DetectorKind<CusumState> = chartOf<CusumSettings, Sums>({
   name: "cusum",
-  takes: "normal scores",
   words: "Sums of what values are above or below their mean by more than an allowance.",
   options: {
     k: {
@@ -90,29 +66,12 @@ export const cusumMethod: DetectorKind<CusumState> = kindOf<CusumSettings, Memor
     direction: direction("both"),
     ...standardising,
   },
-  settle,
-  begin,
-  save: (memory) => ({ ...memory }),
-  load: (saved) => plainMemory("cusum", saved, begin(), bounds),
-  step,
+  threshold: "h",
+  calibrate: ({ k, direction }, falseAlarmEvery) => cusumThreshold("cusum", k, direction, falseAlarmEvery),
+  begin: () => ({ high: 0, low: 0 }),
+  bounds: { high: sum, low: sum },
+  drifts: (sums, score, { k, h, direction }) => addScore(sums, score, k, h, direction),
 });
-
-function settle(settings: CusumSettings, given: GivenOptions): CusumSettings {
-  notBoth("cusum", given, "h", "falseAlarmEvery");
-  checkStandardising("cusum", settings, given);
-  const { k, direction, falseAlarmEvery } = settings;
-  if (falseAlarmEvery === null) return settings;
-  return { ...settings, h: cusumThreshold("cusum", k, direction, falseAlarmEvery) };
-}
-
-function step(memory: Memory, value: number, settings: CusumSettings): DetectorStatus {
-  if (memory.drifted) Object.assign(memory, begin());
-  memory.values += 1;
-  const score = standardised(memory, value, settings);
-  if (score === null) return "stable";
-  memory.drifted = addScore(memory, score, settings.k, settings.h, settings.direction);
-  return memory.drifted ? "drift" : "stable";
-}
 
 /** Adds a standard score, and tells whether a sum is above the threshold. */
 export function addScore(sums: Sums, score: number, k: number, h: number, direction: Direction): boolean {

@@ -5,29 +5,16 @@
  * [1] Shewhart: Economic control of quality of manufactured product. Van Nostrand (1931).
  */
 import { normal } from "../distributions/normal.js";
-import type { Detector, DetectorState, DetectorStatus } from "./detector.js";
-import { type DetectorKind, type GivenOptions, kindOf } from "./method.js";
+import { type ChartMemory, type ChartOptions, type ChartSettings, chartOf } from "./chart.js";
+import type { Detector, DetectorState } from "./detector.js";
+import type { DetectorKind } from "./method.js";
 import { checkOption } from "./options.js";
-import { plainMemory } from "./saved.js";
-import {
-  beginStandard,
-  calibrated,
-  checkStandardising,
-  notBoth,
-  type Standard,
-  type StandardisingOptions,
-  type StandardisingSettings,
-  standardBounds,
-  standardised,
-  standardising,
-} from "./standardised.js";
+import { calibrated, standardising } from "./standardised.js";
 import { type Direction, direction as directionRule } from "./variant.js";
 
-export interface ShewhartOptions extends StandardisingOptions {
+export interface ShewhartOptions extends ChartOptions {
   /** In standard deviations; default 3. */
   readonly limit?: number;
-  /** In place of `limit`: values from one false alarm to the next, on average. */
-  readonly falseAlarmEvery?: number;
   /** Default `both`. */
   readonly direction?: Direction;
 }
@@ -39,21 +26,17 @@ export interface ShewhartRunLengthOptions {
   readonly direction?: Direction;
 }
 
-interface Settings extends StandardisingSettings {
+interface Settings extends ChartSettings {
   readonly limit: number;
-  readonly falseAlarmEvery: number | null;
   readonly direction: Direction;
 }
 
-interface Memory extends Standard {
-  /** Since the last drift. */
-  values: number;
+interface Latest {
   /** Score of the latest value; `null` while values are estimated from. */
   score: number | null;
-  drifted: boolean;
 }
 
-export type ShewhartState = DetectorState & Readonly<Memory>;
+export type ShewhartState = DetectorState & Readonly<ChartMemory & Latest>;
 
 /**
  * Normal scores, or numbers with their mean and standard deviation: drift where one is further from 0 than the limit.
@@ -85,13 +68,8 @@ const rules = {
   direction: directionRule("both"),
 } as const;
 
-const begin = (): Memory => ({ values: 0, ...beginStandard(), score: null, drifted: false });
-
-const bounds = { ...standardBounds, score: [-1e100, 1e100] } as const;
-
-export const shewhartMethod: DetectorKind<ShewhartState> = kindOf<Settings, Memory>({
+export const shewhartMethod: DetectorKind<ShewhartState> = chartOf<Settings, Latest>({
   name: "shewhart",
-  takes: "normal scores",
   words: "A single value leaves its control limits.",
   options: {
     limit: { kind: "number", default: 3, least: 0, most: 1e100, words: "standard deviations" },
@@ -99,29 +77,18 @@ export const shewhartMethod: DetectorKind<ShewhartState> = kindOf<Settings, Memo
     direction: directionRule("both"),
     ...standardising,
   },
-  settle,
-  begin,
-  save: (memory) => ({ ...memory }),
-  load: (saved) => plainMemory("shewhart", saved, begin(), bounds),
-  step,
+  threshold: "limit",
+  calibrate,
+  begin: () => ({ score: null }),
+  bounds: { score: [-1e100, 1e100] },
+  drifts(memory, score, { direction, limit }) {
+    memory.score = score;
+    return (direction !== "down" && score > limit) || (direction !== "up" && -score > limit);
+  },
 });
 
-function settle(settings: Settings, given: GivenOptions): Settings {
-  notBoth("shewhart", given, "limit", "falseAlarmEvery");
-  checkStandardising("shewhart", settings, given);
-  const { direction, falseAlarmEvery } = settings;
-  if (falseAlarmEvery === null) return settings;
-  if (direction === "both") return { ...settings, limit: normal.upperQuantile(1 / (2 * falseAlarmEvery)) };
-  if (falseAlarmEvery > 2) return { ...settings, limit: normal.upperQuantile(1 / falseAlarmEvery) };
+function calibrate({ direction }: Settings, falseAlarmEvery: number): number {
+  if (direction === "both") return normal.upperQuantile(1 / (2 * falseAlarmEvery));
+  if (falseAlarmEvery > 2) return normal.upperQuantile(1 / falseAlarmEvery);
   throw new RangeError(`shewhart: falseAlarmEvery in one direction must be above 2, got ${falseAlarmEvery}`);
-}
-
-function step(memory: Memory, value: number, settings: Settings): DetectorStatus {
-  if (memory.drifted) Object.assign(memory, begin());
-  memory.values += 1;
-  memory.score = standardised(memory, value, settings);
-  if (memory.score === null) return "stable";
-  const { direction, limit } = settings;
-  memory.drifted = (direction !== "down" && memory.score > limit) || (direction !== "up" && -memory.score > limit);
-  return memory.drifted ? "drift" : "stable";
 }

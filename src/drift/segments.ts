@@ -8,19 +8,17 @@
  */
 import type { Table } from "../column/column.js";
 import { type RowGroup, rowGroups } from "../column/row-groups.js";
-import { takeColumn } from "../column/take-rows.js";
 import { datasetVerdict } from "./dataset.js";
 import { comparedNames, type Examined, examineTables } from "./examine-tables.js";
 import { falseAlarmsOf, type Tested } from "./false-alarms.js";
-import { type ModelSettings, modelColumns } from "./model-options.js";
-import { modelQualityOf } from "./model-quality.js";
-import type { ModelQualityReport } from "./model-quality-report.js";
+import type { ModelSettings } from "./model-options.js";
 import type { CompareOptions, Settings } from "./options.js";
 import type { DriftReport, SegmentReport, SegmentStatus } from "./report.js";
 import { reportsOf, testedIn } from "./reports.js";
+import { rowsOf, segmentModels } from "./segment-models.js";
 
 /** A comparison by more segments than this is a mistake: an identifier, or a number. */
-const mostSegments = 1000;
+export const mostSegments = 1000;
 
 /**
  * Compares the whole tables, and their segments where `by` names columns.
@@ -47,7 +45,8 @@ export async function compareBySegments(
   const [report] = reportsOf([whole], settings);
   if (by.length === 0) return report!;
   const compared = await compareSegments(before, after, segments, options, settings, { done, total });
-  const models = model ? await modelsOf([before, after], segments, settings, model) : {};
+  const judged = segments.groups.filter((group) => statusOf(group, settings.minimumValues) === "ok");
+  const models = model ? await segmentModels([before, after], judged, model) : {};
   const families = [testedIn(whole.columns, Object.values(report!.columns)), compared.tested];
   return {
     ...report!,
@@ -122,41 +121,15 @@ async function compareSegments(
   return { segments, tested };
 }
 
-type Models = { readonly [key: string]: ModelQualityReport };
-
-/** How well the model did on each segment that is compared. */
-async function modelsOf(
-  tables: readonly [Table, Table],
-  { groups }: Segments,
-  { minimumValues }: Settings,
-  model: ModelSettings,
-): Promise<Models> {
-  const found: [string, ModelQualityReport][] = [];
-  for (const group of groups.filter((one) => statusOf(one, minimumValues) === "ok")) {
-    const [reference, current] = tables.map((table, side) => rowsOf(table, group.rows[side]!, modelColumns(model)));
-    found.push([group.key, await modelQualityOf([reference!, current!], model)]);
-  }
-  return Object.fromEntries(found);
-}
-
 function withModels(
   segments: NonNullable<DriftReport["segments"]>,
-  models: Models,
+  models: Awaited<ReturnType<typeof segmentModels>>,
 ): NonNullable<DriftReport["segments"]> {
   const entries = Object.entries(segments).map(([key, segment]) => {
     const model = Object.hasOwn(models, key) ? models[key] : undefined;
     return [key, model ? { ...segment, modelQuality: model } : segment] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** The rows of the columns that are compared; columns of types that are not read stay what they are. */
-function rowsOf(table: Table, rows: Uint32Array, names: readonly string[]): Table {
-  const columns = names.flatMap((name) => {
-    const column = table.columns.get(name);
-    return column ? [[name, takeColumn(column, rows)] as const] : [];
-  });
-  return { rows: rows.length, columns: new Map(columns), unsupported: table.unsupported };
 }
 
 function statusOf({ rows }: RowGroup, minimumValues: number): SegmentStatus {

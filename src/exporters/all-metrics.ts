@@ -3,7 +3,7 @@ import { changeTable } from "./change-table.js";
 import { columnTable } from "./column-table.js";
 import { eventTable } from "./event-table.js";
 import type { ExportedMetric } from "./exported-metric.js";
-import { modelTable } from "./model-table.js";
+import { knownTable, modelTable } from "./model-table.js";
 import { operationsTable } from "./operations-table.js";
 import { verdictTable, windowTable } from "./window-table.js";
 
@@ -19,7 +19,9 @@ const described = ({ name, type, unit, labels, help, from, buckets }: ExportedMe
 
 /** In the order of docs/exporters.md. */
 export const windowMetrics: readonly ExportedMetric[] = [
-  ...[...windowTable, ...eventTable, ...verdictTable, ...changeTable, ...columnTable, ...modelTable].map(described),
+  ...[...windowTable, ...eventTable, ...verdictTable, ...changeTable, ...columnTable, ...modelTable, ...knownTable].map(
+    described,
+  ),
 ];
 
 /** Of the process that runs monitors. */

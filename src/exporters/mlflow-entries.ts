@@ -3,6 +3,7 @@ import type { Metric, MetricValue } from "../metrics/metric.js";
 import { metricsOnce } from "../metrics/metrics-once.js";
 import { definitionsOf } from "../metrics/vocabulary.js";
 import type { AlertEvent } from "../monitor/alert-event.js";
+import { labelledMetrics, withoutModel } from "../monitor/model-reports.js";
 import type { WindowResult } from "../monitor/window-result.js";
 import { numberOf } from "./exported-metric.js";
 import { hashOf, textUpTo } from "./label-value.js";
@@ -63,8 +64,8 @@ export function mlflowEntries(
     ...Object.entries(result.series).flatMap(([series, summary]) =>
       Object.entries(summary).map(([statistic, value]): Entry => [["series", series, statistic], value]),
     ),
-    ...[report, modelQuality?.report].flatMap((measured) =>
-      measured ? metricsOnce(measured).flatMap((one) => (isWanted(one, wanted) ? [placeOf(one)] : [])) : [],
+    ...[...(report ? metricsOnce(withoutModel(report, result)) : []), ...labelledMetrics(result)].flatMap((one) =>
+      isWanted(one, wanted) ? [placeOf(one)] : [],
     ),
   ];
   if (modelQuality) found.push([["model", "coverage"], modelQuality.coverage]);

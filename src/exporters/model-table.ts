@@ -3,22 +3,25 @@ import type { ModelQualityReport } from "../drift/model-quality-report.js";
 import type { Metric } from "../metrics/metric.js";
 import { metricsOnce } from "../metrics/metrics-once.js";
 import { definitionsOf } from "../metrics/vocabulary.js";
-import type { WindowModelQuality, WindowResult } from "../monitor/window-result.js";
+import type { WindowModelQuality } from "../monitor/window-result.js";
 import { gauges, type Readings } from "./window-table.js";
 
+/** Of all rows, or of a segment. */
 export interface ModelSubject {
   readonly report: ModelQualityReport;
   readonly metrics: readonly Metric[];
+}
+
+/** What is told once of the window that the model's numbers are of. */
+export interface KnownSubject {
   /** `null` where labels came with the rows. */
   readonly known: WindowModelQuality | null;
-  /** Of the window, milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly end: number;
 }
 
-/** @returns `null` where nothing is known of the model */
-export function modelSubjectOf({ modelQuality, report, end }: WindowResult): ModelSubject | null {
-  const found = modelQuality?.report ?? report?.modelQuality;
-  return found ? { report: found, metrics: metricsOnce(found), known: modelQuality, end } : null;
+export function modelSubjectOf(report: ModelQualityReport): ModelSubject {
+  return { report, metrics: metricsOnce(report) };
 }
 
 /** Main numbers: those with an interval, of all classes together; means over classes of three kinds are left out. */
@@ -44,7 +47,7 @@ function ends(metrics: readonly Metric[], end: "Low" | "High"): Readings {
 }
 
 export const modelTable = gauges<ModelSubject>(
-  ["dataset", "model"],
+  ["dataset", "model", "segment"],
   [
     [
       "model_quality",
@@ -92,6 +95,12 @@ export const modelTable = gauges<ModelSubject>(
       ({ report }) => (["reference", "current"] as const).map((side) => [report[side]?.rows, side] as const),
       "side",
     ],
+  ],
+);
+
+export const knownTable = gauges<KnownSubject>(
+  ["dataset", "model"],
+  [
     [
       "model_quality_coverage",
       "1",

@@ -1,5 +1,6 @@
 /** OpenTelemetry: the same numbers through a meter, whatever the process sends its metrics to. */
 import type { BatchObservableResult, Histogram, Meter, MetricOptions, Observable } from "@opentelemetry/api";
+import { needsPackages } from "../engine/peers.js";
 import { knownOptions } from "../statistics/option-checks.js";
 import { exportedMetrics } from "./all-metrics.js";
 import { allLabels, type ExportedMetric } from "./exported-metric.js";
@@ -91,6 +92,6 @@ async function api(caller: string): Promise<typeof import("@opentelemetry/api")>
   try {
     return await import("@opentelemetry/api");
   } catch (cause) {
-    throw new Error(`${caller}: needs the package @opentelemetry/api: npm install @opentelemetry/api`, { cause });
+    throw new Error(needsPackages(caller, ["@opentelemetry/api"]), { cause });
   }
 }

@@ -1,5 +1,6 @@
 /** Prometheus: the newest numbers of all datasets as a page that is scraped. */
 import type { MetricObjectWithValues, MetricValueWithName, Registry } from "prom-client";
+import { needsPackages } from "../engine/peers.js";
 import type { AlertEvent } from "../monitor/alert-event.js";
 import { knownOptions, truthValue } from "../statistics/option-checks.js";
 import { exportedMetrics } from "./all-metrics.js";
@@ -108,7 +109,7 @@ async function promClient(caller: string): Promise<typeof import("prom-client")>
   try {
     return await import("prom-client");
   } catch (cause) {
-    throw new Error(`${caller}: needs the package prom-client: npm install prom-client`, { cause });
+    throw new Error(needsPackages(caller, ["prom-client"]), { cause });
   }
 }
 

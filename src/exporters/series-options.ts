@@ -7,7 +7,7 @@ export interface SeriesOptions {
   readonly maximumSeries?: number;
   /** Names of the columns that are told; default all. */
   readonly columns?: readonly string[];
-  /** Of segments: nothing, the verdict on each (default), or their columns too. */
+  /** Of segments: nothing, the verdict on each and how well the model did there (default), or their columns too. */
   readonly segments?: "none" | "verdicts" | "columns";
 }
 

@@ -6,7 +6,6 @@ import type { AlertEvent } from "../monitor/alert-event.js";
 import type { WindowResult } from "../monitor/window-result.js";
 import { eventTable } from "./event-table.js";
 import { type ExportedMetric, noLabels, type Sample } from "./exported-metric.js";
-import { modelSubjectOf } from "./model-table.js";
 import { type MetricValues, RecordedValues, SeriesBudget } from "./recorded-values.js";
 import {
   modelNameOf,
@@ -20,7 +19,8 @@ import {
 interface Known {
   index: number;
   window: WindowSeries;
-  model: Series;
+  /** Of the whole window and of segments. */
+  model: WindowSeries;
   /** Of the window that the model's numbers are of. */
   modelEnd: number;
 }
@@ -52,7 +52,8 @@ export class WindowBook {
       this.#unknown += 1;
       return;
     }
-    const none: Known = { index: -1, window: { groups: [], beyond: 0 }, model: [], modelEnd: Number.NEGATIVE_INFINITY };
+    const nothing: WindowSeries = { groups: [], beyond: 0 };
+    const none: Known = { index: -1, window: nothing, model: nothing, modelEnd: Number.NEGATIVE_INFINITY };
     const known = before ?? none;
     this.#known.set(key, known);
     const newest = result.revision === 1 || known.index < 0 || result.index >= known.index;
@@ -60,9 +61,9 @@ export class WindowBook {
       known.index = result.index;
       known.window = windowSeries(result, this.#options);
     }
-    const subject = modelSubjectOf(result);
-    if (subject && (newest || result.end >= known.modelEnd)) {
-      known.model = modelSeries(result, subject);
+    const model = modelSeries(result, this.#options);
+    if (model && (newest || result.end >= known.modelEnd)) {
+      known.model = model;
       known.modelEnd = result.end;
     }
   }
@@ -110,7 +111,7 @@ export class WindowBook {
         series.drop();
       }
     }
-    for (const { window } of this.#known.values()) dropped += window.beyond;
+    for (const { window, model } of this.#known.values()) dropped += window.beyond + model.beyond;
     const events = [...this.#events.values()].filter(({ metric }) => metric.name !== "smirnov_series_dropped");
     const own = this.#event("smirnov_series_dropped").metric;
     samples.set(own, [{ base: noLabels, labels: noLabels, value: dropped }]);
@@ -125,7 +126,8 @@ export class WindowBook {
   *#inOrder(): Generator<{ readonly list: Series; readonly kept: boolean; drop(): void }> {
     const all = [...this.#known.values()].map(({ window, model }) => {
       const [first = [], ...others] = window.groups;
-      return [[...first, ...model], ...others];
+      const [ofModel = [], ...ofSegments] = model.groups;
+      return [[...first, ...ofModel], ...others, ...ofSegments];
     });
     const without = new Set<number>();
     const longest = all.reduce((most, { length }) => Math.max(most, length), 0);

@@ -1,11 +1,12 @@
 /** The series of one window's result, in groups: those of the window first, then of each column, then of segments. */
 import type { DriftReport, SegmentReport } from "../drift/report.js";
+import { modelReports } from "../monitor/model-reports.js";
 import type { WindowResult } from "../monitor/window-result.js";
 import { changeTable } from "./change-table.js";
 import { type ColumnSubject, columnTable } from "./column-table.js";
 import { type ExportedMetric, type Labels, noLabels, numberOf, type Sample } from "./exported-metric.js";
 import { labelValue } from "./label-value.js";
-import { type ModelSubject, modelTable } from "./model-table.js";
+import { knownTable, modelSubjectOf, modelTable } from "./model-table.js";
 import { type VerdictSubject, verdictTable, type WindowMetric, windowTable } from "./window-table.js";
 
 /** What is kept or left out together. */
@@ -52,9 +53,29 @@ function furtherLabels({ labels }: ExportedMetric, from: number, values: readonl
   return further;
 }
 
-/** Of what is told of the model, which may be of an earlier window. */
-export function modelSeries(result: WindowResult, subject: ModelSubject): Series {
-  return readAll(modelTable, subject, [result.dataset, modelNameOf(result)]);
+/**
+ * Of what is told of the model: of all rows with what is told once, then of each segment.
+ *
+ * @returns `null` where nothing is known of it
+ */
+export function modelSeries(result: WindowResult, { segments, most }: WindowSeriesOptions): WindowSeries | null {
+  const reports = modelReports(result);
+  if (reports.length === 0) return null;
+  const base = [result.dataset, modelNameOf(result)];
+  const { modelQuality: known, end } = result;
+  const own: (readonly [ExportedMetric, Sample])[] = [...readAll(knownTable, { known, end }, base)];
+  const groups: Series[] = [own];
+  let left = most;
+  let beyond = 0;
+  for (const [segment, report] of reports) {
+    if (segment !== null && segments === "none") continue;
+    const series = left > 0 ? readAll(modelTable, modelSubjectOf(report), [...base, segment ?? ""]) : [];
+    if (left <= 0) beyond += countOf(modelTable, modelSubjectOf(report));
+    left -= series.length;
+    if (segment === null) own.push(...series);
+    else if (series.length > 0) groups.push(series);
+  }
+  return { groups, beyond };
 }
 
 export function windowSeries(result: WindowResult, options: WindowSeriesOptions): WindowSeries {
@@ -76,7 +97,7 @@ export function windowSeries(result: WindowResult, options: WindowSeriesOptions)
         groups.push(series);
         left -= series.length;
       } else {
-        beyond += countOf(subject);
+        beyond += countOf(columnTable, subject);
       }
     }
   }
@@ -117,7 +138,7 @@ function columnsOf(
   ]);
 }
 
-function countOf(subject: ColumnSubject): number {
-  const readings = columnTable.flatMap((metric) => metric.read(subject));
+function countOf<Subject>(table: readonly WindowMetric<Subject>[], subject: Subject): number {
+  const readings = table.flatMap((metric) => metric.read(subject));
   return readings.filter(([reading]) => numberOf(reading) !== null).length;
 }

@@ -4,6 +4,7 @@ import { modelColumns } from "../drift/model-options.js";
 import { EarlierProfiles } from "./earlier-profiles.js";
 import { comparedResult, emptyResult, resultAgain, rowsOfPanes, uncompared, withQuality } from "./evaluation.js";
 import { FixedReferences, type SavedReference } from "./fixed-references.js";
+import { labelSegments } from "./label-segments.js";
 import type { LabelledWindow } from "./label-settings.js";
 import type { Pane } from "./pane.js";
 import type { QualityFindings } from "./quality-task.js";
@@ -104,8 +105,9 @@ export class Evaluator {
       const version = this.references.latest(reference?.version ?? null);
       const before = version === null ? null : await this.references.shared(version);
       const table = before === null || isWithoutRows(before) ? null : (before as Table);
-      const names = modelColumns(labels!);
-      return await this.#job.judge({ reference: table && chosen(table, names), labelled, options: labels! });
+      const segments = labelSegments(compare);
+      const names = [...modelColumns(labels!), ...segments.by];
+      return await this.#job.judge({ reference: table && chosen(table, names), labelled, options: labels!, segments });
     } catch (error) {
       return { quality: null, failure: messageOfError(error), seconds: 0 };
     }

@@ -100,8 +100,8 @@ export class LabelJoin {
    * A window is closed.
    *
    * @param panes  how many of each pane's rows are in it
-   * @param end  when it ended: labels count until `within` later
-   * @returns itself, where its labels came already or come too late
+   * @param end  when it ended: labels count until `within` later, or `within` after now, where rows of long ago are read
+   * @returns itself, where its labels came already
    */
   close(index: number, panes: Iterable<readonly [pane: number, rows: number]>, end: number): LabelledWindow[] {
     const own = new Map<LabelPane, number>();
@@ -111,7 +111,7 @@ export class LabelJoin {
     }
     const window: LabelWindow = {
       index,
-      until: end + this.settings.within,
+      until: Math.max(end, this.clock) + this.settings.within,
       panes: own,
       rows: [...own.values()].reduce((sum, rows) => sum + rows, 0),
       labelled: [...own].reduce((sum, [pane, rows]) => sum + labelledBefore(pane, rows), 0),
@@ -121,7 +121,7 @@ export class LabelJoin {
     };
     if (window.rows === 0) return [];
     this.adopt(window);
-    return window.until < this.clock ? this.#expire() : this.#due([window]);
+    return this.#due([window]);
   }
 
   /** Windows that close from now on have no pane before this one. */

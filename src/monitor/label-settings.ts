@@ -6,7 +6,7 @@ export interface LabelSettings {
   readonly target: string;
   /** What model quality looks at beside the target. */
   readonly columns: readonly string[];
-  /** Milliseconds after a window's end in which labels count. */
+  /** Milliseconds after a window's end, or after it was closed where that came later, in which labels count. */
   readonly within: number;
   /** Share of the rows from which on a window is told. */
   readonly coverage: number;

@@ -29,7 +29,7 @@ export type ReferencePolicy =
 export interface LabelOptions extends Omit<ModelQualityOptions, "signal"> {
   /** Column with the id, in rows and labels. */
   readonly id: string;
-  /** How long after its window's end a label may come; default 7 days. Later ones are counted. */
+  /** How long labels are waited for after the end of their window, or after it closed where that was later; default 7 days. */
   readonly within?: Duration;
   /** Share of the rows from which on model quality is told; default 0.5. It is told again when the share has grown by a tenth, and at last. */
   readonly coverage?: number;

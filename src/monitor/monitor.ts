@@ -48,7 +48,7 @@ export class Monitor {
     this.#schemas = saved?.schemas ?? { rows: new Map(), labels: new Map() };
     this.#evaluator = new Evaluator(settings, saved ?? undefined);
     this.#watched = new WatchedSeries(settings.detectors, saved?.detectors);
-    this.#labels = settings.labels && new WindowLabels(settings.labels, saved?.labels);
+    this.#labels = settings.labels && new WindowLabels(settings.labels, settings.compare, saved?.labels);
     this.#teller = new Teller({
       next: () => this.#stream.waiting[0],
       evaluate: (next) => this.#evaluate(next),

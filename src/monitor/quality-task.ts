@@ -2,6 +2,7 @@
 import type { Column, Table } from "../column/column.js";
 import { heard } from "../drift/heard-columns.js";
 import { windowModelQuality } from "./label-quality.js";
+import type { LabelSegments } from "./label-segments.js";
 import type { LabelledWindow } from "./label-settings.js";
 import type { LabelOptions } from "./monitor-options.js";
 import type { WindowModelQuality } from "./window-result.js";
@@ -12,6 +13,7 @@ export interface QualityTask {
   readonly reference: Table | null;
   readonly labelled: LabelledWindow;
   readonly options: LabelOptions;
+  readonly segments: LabelSegments;
 }
 
 export interface QualityFindings {
@@ -22,11 +24,16 @@ export interface QualityFindings {
 }
 
 /** What the data do not allow is told, never thrown. */
-export async function qualityFindings({ reference, labelled, options }: QualityTask): Promise<QualityFindings> {
+export async function qualityFindings({
+  reference,
+  labelled,
+  options,
+  segments,
+}: QualityTask): Promise<QualityFindings> {
   const since = performance.now();
   let quality: WindowModelQuality | null = null;
   const failure = await messageOf(async () => {
-    quality = await windowModelQuality(reference && heardTable(reference), labelled, options);
+    quality = await windowModelQuality(reference && heardTable(reference), labelled, options, segments);
   });
   return { quality, failure, seconds: (performance.now() - since) / 1000 };
 }

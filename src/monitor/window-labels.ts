@@ -1,8 +1,10 @@
 /** Labels of a monitor's rows: windows that are told again when their labels have come. */
 import type { Table } from "../column/column.js";
+import type { CompareOptions } from "../drift/options.js";
 import { idsOf, targetsOf } from "./label-columns.js";
 import { LabelJoin } from "./label-join.js";
 import { labelSettings } from "./label-quality.js";
+import { labelSegments } from "./label-segments.js";
 import type { LabelCounts, LabelledWindow } from "./label-settings.js";
 import { labelsFromBytes, labelsToBytes } from "./label-state.js";
 import type { LabelOptions } from "./monitor-options.js";
@@ -34,8 +36,8 @@ export class WindowLabels {
   readonly #results: Map<number, ToldResult>;
 
   /** @throws TypeError, RangeError for options; FormatError for a state that is none */
-  constructor(options: LabelOptions, saved?: SavedLabels | null) {
-    const settings = labelSettings("Monitor", options);
+  constructor(options: LabelOptions, compare: CompareOptions, saved?: SavedLabels | null) {
+    const settings = labelSettings("Monitor", options, labelSegments(compare).by);
     this.options = options;
     this.#join = saved ? labelsFromBytes(saved.join, settings, "Monitor.restore") : new LabelJoin(settings);
     this.#results = new Map(saved?.results);

@@ -73,6 +73,8 @@ export interface WindowModelQuality {
   readonly coverage: number;
   readonly asOf: number;
   readonly revision: number;
+  /** Only with `compare.by`: of each segment with enough labelled rows, by its key. */
+  readonly segments?: { readonly [key: string]: ModelQualityReport };
 }
 
 /** Values of a series within a window. Quantiles are exact. */

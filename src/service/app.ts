@@ -34,7 +34,7 @@ const openPaths = [livePath, "/healthz", "/readyz"];
 const headersTimeout = 15_000;
 
 export async function makeApp({ config, readiness, logTo }: AppOptions): Promise<FastifyInstance> {
-  const { fastify, LogController, bearerAuth, rateLimit, swagger } = await servicePackages("createService");
+  const { fastify, LogController, bearerAuth, rateLimit, swagger } = await servicePackages();
   const { listen = {}, limits = {}, auth = {}, log = {} } = config;
   const requestTimeout = milliseconds("limits.requestTimeout", limits.requestTimeout ?? "30s");
   const app = fastify({

@@ -45,7 +45,9 @@ const labels: Schema = part(
   "labels that come later (POST /v1/{dataset}/labels)",
   {
     id: text("column with the id, in rows and labels"),
-    within: duration("after its window's end a label may come so late; default 7d"),
+    within: duration(
+      "so long labels are waited for after their window's end, or after it closed where that was later; default 7d",
+    ),
     coverage: number("share of rows with a label from which on model quality is told; default 0.5", 0, 1),
     target: text("column of labels that holds what turned out to be true"),
     task: { type: "string", enum: ["classification", "regression", "ranking"] },

@@ -10,7 +10,6 @@ import { runOf } from "../store/run-of.js";
 import { type SpoolingStore, spoolingStore } from "../store/spooling-store.js";
 import type { ServiceConfig } from "./config.js";
 import type { Operations } from "./operations.js";
-import { needStorePackages } from "./packages.js";
 
 export interface ServiceStore {
   /** `null` before it was opened. */
@@ -22,18 +21,17 @@ export interface ServiceStore {
 
 const pruneEvery = 3_600_000;
 
-/** @returns null where nothing is stored @throws Error where a package is needed that is not installed */
-export async function storeOf(
+/** @returns null where nothing is stored */
+export function storeOf(
   config: ServiceConfig,
   {
     folder,
     log,
     operations,
   }: { readonly folder: string; readonly log: FastifyBaseLogger; readonly operations: Operations },
-): Promise<ServiceStore | null> {
+): ServiceStore | null {
   const { store: url = "duckdb:metrics.duckdb", retention = "400d" } = config;
   if (url === "none") return null;
-  await needStorePackages("createService", url);
   const hashes = new Map(Object.entries(config.datasets).map(([name, dataset]) => [name, configHash(dataset)]));
   let store: SpoolingStore | null = null;
   let timer: NodeJS.Timeout | null = null;

@@ -14,6 +14,7 @@ import { EventHub } from "./event-hub.js";
 import { addIntakeRoutes, type Intake, unknownDataset } from "./intake-routes.js";
 import { addLiveRoutes } from "./live-routes.js";
 import { addOperationsRoutes } from "./operations-routes.js";
+import { needPackages } from "./packages.js";
 import { checkedConfig } from "./parse-config.js";
 import { addResultsRoutes } from "./results-routes.js";
 import { openSinks, type Sinks } from "./sinks.js";
@@ -108,6 +109,7 @@ class RunningService implements Service {
 
   async prepare(): Promise<void> {
     const config = this.#config;
+    await needPackages("createService", config);
     const readiness = () => this.#readiness;
     this.#app = await makeApp({ config, readiness, ...(this.#logTo && { logTo: this.#logTo }) });
     this.#connections = new Connections(this.#app.server);

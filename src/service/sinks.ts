@@ -35,7 +35,6 @@ export interface SinksOptions {
   readonly datasets: () => readonly Dataset[];
 }
 
-/** @throws Error where a package that is needed is not installed */
 export async function openSinks({ config, folder, log, events, budget, datasets }: SinksOptions): Promise<Sinks> {
   const operations = operationsOf(budget, datasets);
   const { prometheus = true, opentelemetry = false, mlflow } = config.exporters ?? {};
@@ -55,7 +54,7 @@ export async function openSinks({ config, folder, log, events, budget, datasets 
   }
   for (const { name } of exporters) operations.metrics.exporter(name);
   for (const action of Object.keys(config.actions ?? {})) operations.metrics.alertAction(action);
-  const stored = await storeOf(config, { folder, log, operations });
+  const stored = storeOf(config, { folder, log, operations });
   return {
     ...{ operations, prometheus: scraped, exporters, events },
     get store() {

@@ -87,7 +87,7 @@ export class WrittenSpool implements Spool {
     while (!this.#waiting.empty) {
       let batch: readonly Waiting[] = [];
       try {
-        if (this.#lock.lost)
+        if (await this.#lock.isLost())
           throw this.#fail("the folder is no longer its own", new Error("another process has its lock"));
         if (this.#failure) throw this.#failure;
         const active = this.#segments.at(-1)!;

@@ -1,8 +1,6 @@
 /** What a store keeps of a report: verdicts, and every number under its name of docs/metrics.md. */
 import type { ColumnReport, DriftReport } from "../drift/report.js";
 import type { Metric } from "../metrics/metric.js";
-import type { Measured } from "../metrics/metrics-of.js";
-import { metricsOnce } from "../metrics/metrics-once.js";
 import { shown } from "../statistics/option-checks.js";
 import type { MetricRecord } from "./metric-store.js";
 
@@ -54,8 +52,8 @@ export function scoresAsRecords(scores: { readonly [column: string]: number | nu
 }
 
 /** Numbers by name, without those that were not wanted. */
-export function numbersOf(result: Measured, keeps: (metric: Metric) => boolean): MetricRecord[] {
-  return metricsOnce(result)
+export function numbersOf(metrics: readonly Metric[], keeps: (metric: Metric) => boolean): MetricRecord[] {
+  return metrics
     .filter(keeps)
     .map(({ column, segment, of, side, metric: name, value }) =>
       metricRecord({ column, segment, of, side, name, value }),

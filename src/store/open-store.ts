@@ -1,4 +1,5 @@
 /** `openStore`: where every run and every metric is kept. */
+import { needsPackages } from "../engine/peers.js";
 import { knownOptions, shown, truthValue } from "../statistics/option-checks.js";
 import type { MetricStore } from "./metric-store.js";
 import { hiderOf, type StoreAddress, storeAddress } from "./store-address.js";
@@ -71,6 +72,6 @@ async function loaded(address: StoreAddress, options: Required<StoreOptions>) {
     if (code !== "ERR_MODULE_NOT_FOUND" || !/'(kysely|pg|@duckdb\/[\w-]+)'/.test(message)) {
       throw storeError("openStore", error, hiderOf(address));
     }
-    throw new Error(`openStore: needs the packages kysely and ${peer}: npm install kysely ${peer}`);
+    throw new Error(needsPackages("openStore", ["kysely", peer]));
   }
 }

@@ -2,7 +2,9 @@
 import { createHash } from "node:crypto";
 import type { DriftReport } from "../drift/report.js";
 import { version } from "../engine/version.js";
+import { metricsOnce } from "../metrics/metrics-once.js";
 import type { AlertEvent } from "../monitor/alert-event.js";
+import { labelledMetrics, withoutModel } from "../monitor/model-reports.js";
 import { scoresOf } from "../monitor/scores.js";
 import type { ModelName, SeriesSummary, WindowResult } from "../monitor/window-result.js";
 import { type KeptMetrics, keeperOf, metricRecord, numbersOf, scoresAsRecords, verdictsOf } from "./metric-records.js";
@@ -66,12 +68,12 @@ export function runOf(result: WindowResult, facts: RunFacts = {}): RunRecord {
     metrics: [
       ...(report ? verdictsOf(report) : []),
       ...scoresAsRecords(result.scores),
-      ...(report ? numbersOf(modelQuality ? withoutModel(report) : report, keeps) : []),
+      ...(report ? numbersOf(metricsOnce(withoutModel(report, result)), keeps) : []),
       ...(modelQuality
         ? [
             metricRecord({ name: "labelledRows", side: "current", value: modelQuality.labelled }),
             metricRecord({ name: "labelCoverage", side: "current", value: modelQuality.coverage }),
-            ...numbersOf(modelQuality.report, keeps),
+            ...numbersOf(labelledMetrics(result), keeps),
           ]
         : []),
       ...Object.entries(result.series).flatMap(([name, summary]) => seriesRecords(name, summary)),
@@ -112,11 +114,6 @@ function seriesRecords(column: string, summary: SeriesSummary): MetricRecord[] {
   );
 }
 
-/** How the model did is told with what labels came since. */
-function withoutModel({ modelQuality: _, ...report }: DriftReport): DriftReport {
-  return report;
-}
-
 /**
  * A report of `compare` as a run of a dataset. Where a window is given, the same window is written once; else each comparison is a
  * run of its own.
@@ -151,7 +148,7 @@ export function runOfReport(report: DriftReport, facts: ReportFacts): RunRecord 
     seconds,
     drifted: report.dataset.drifted,
     driftedShare: report.dataset.share,
-    metrics: [...verdictsOf(report), ...scoresAsRecords(scoresOf(report)), ...numbersOf(report, keeps)],
+    metrics: [...verdictsOf(report), ...scoresAsRecords(scoresOf(report)), ...numbersOf(metricsOnce(report), keeps)],
     kinds: [],
     alerts: facts.alerts ?? [],
   };

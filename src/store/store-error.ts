@@ -1,5 +1,7 @@
 /** What went wrong with a database, in words without its password, and whose fault it was. */
 
+import { plainWords } from "./error-words.js";
+
 /**
  * database: it cannot be reached, is shutting down or full, or does not let us in: the same will work later. record: it refuses
  * what it was given, and always will. unknown: neither can be told.
@@ -28,7 +30,7 @@ const kindsOfRecord = /^(Constraint|Conversion|Out of Range|Invalid Input|Mismat
 const kindsOfDatabase =
   /^(IO|Connection|Transaction\w*|TransactionContext|Out of Memory|Permission|Catalog|Interrupt|FATAL) Error/;
 /** What `pg` says of connections without a code. */
-const lost = /connection|timeout|timed out|terminated|not queryable|pool/i;
+const lost = /client password|connection|timeout|timed out|terminated|not queryable|pool/i;
 
 /**
  * Whose fault an error is.
@@ -65,6 +67,6 @@ function wordsOf(error: unknown): string {
 
 /** As an error of `caller`; the original is not attached, for what it carries may hold the password. */
 export function storeError(caller: string, error: unknown, hide: (text: string) => string): StoreError {
-  const words = hide(wordsOf(error)).split("\n", 1)[0]!;
+  const words = hide(plainWords(wordsOf(error).split("\n", 1)[0]!));
   return new StoreError(words.startsWith(`${caller}: `) ? words : `${caller}: ${words}`, blameOf(error), codeOf(error));
 }

@@ -203,6 +203,22 @@ describe("conditions", () => {
     expect(oneWindow({ ...drifted, segment: "country=DE" }, window)).toEqual(["firing amount"]);
     expect(oneWindow({ ...drifted, segment: "country=FR" }, window)).toEqual([]);
     expect(oneWindow({ ...drifted, segment: "country=IT" }, window)).toEqual([]);
+    const right = await modelQuality(
+      { y: country, p: country },
+      { y: country, p: country },
+      { target: "y", prediction: "p" },
+    );
+    const wrong = await modelQuality(
+      { y: country, p: country },
+      { y: country, p: [...country].reverse() },
+      { target: "y", prediction: "p" },
+    );
+    const known = { report: right, labelled: 600, coverage: 1, asOf: 0, revision: 1 };
+    const later = { ...window, modelQuality: { ...known, segments: { "country=DE": wrong, "country=FR": right } } };
+    const accuracy = { metric: "accuracy", lt: 0.9 } as const;
+    expect(oneWindow({ ...accuracy, segment: "country=DE" }, later)).toEqual(["firing all"]);
+    expect(oneWindow({ ...accuracy, segment: "country=FR" }, later)).toEqual([]);
+    expect(oneWindow(accuracy, later)).toEqual([]);
   });
 
   it("hold of values that are known within bounds only where both bounds say so", () => {

@@ -1,5 +1,5 @@
 /** `smirnov demo` as people run it: a process, a port that is free, windows of real flights. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -101,6 +101,29 @@ describe("smirnov demo", () => {
     expect(performance.now() - since).toBeLessThan(5_000);
     expect(readdirSync(folder)).toEqual([]);
   }, 60_000);
+
+  it.skipIf(process.platform === "win32")(
+    "prints a command whose row is in a window, whenever it is pasted",
+    async () => {
+      const run = demo("--port", "0");
+      const url = await run.url();
+      const [, command = ""] = /^Rows of yours.*\n([\s\S]*)^Ctrl-C/m.exec(run.printed()) ?? [];
+      const asked = async () => (await (await fetch(`${url}/v1/flights/windows?limit=100`)).json()) as WindowResult[];
+      const is = (what: (windows: WindowResult[]) => boolean) =>
+        vi.waitUntil(async () => what(await asked()), { timeout: 60_000, interval: 250 });
+      await is((windows) => windows.length > 0);
+      for (const more of [0, 5]) {
+        const last = (await asked()).at(-1)!.index;
+        await is((windows) => windows.at(-1)!.index >= last + more);
+        const { status, stdout } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
+        expect({ status, answer: JSON.parse(stdout) }).toMatchObject({ status: 0, answer: { rows: 1 } });
+      }
+      await is((windows) => windows.filter(({ rows }) => rows === 401).length === 2);
+      run.child.kill("SIGINT");
+      expect(await run.ended).toBe(0);
+    },
+    180_000,
+  );
 
   it("ends by itself after so many windows, and removes what it wrote", async () => {
     const run = demo("--port", "0", "--windows", "2");

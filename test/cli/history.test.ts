@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type HistoryCommand, parseCommand } from "../../dist/cli/arguments.js";
@@ -213,8 +214,9 @@ describe("smirnov history", () => {
     }
     const messages: [url: string, message: RegExp][] = [
       ["mysql://u:secret@h/d", /--store needs .*, got mysql:…/],
-      [join(folder, "none.duckdb"), /does not exist/],
-      ["postgres://u:secret@127.0.0.1:1/d", /^smirnov: the store: .*ECONNREFUSED/],
+      [join(folder, "none.duckdb"), /^smirnov: the store: there is no file ".*none\.duckdb"\n$/],
+      [`duckdb:${reference}`, /^smirnov: the store: ".*reference\.csv" is not a file of DuckDB\n$/],
+      ["postgres://u:secret@127.0.0.1:1/d", /^smirnov: the store: nothing listens at 127\.0\.0\.1:1\n$/],
     ];
     for (const [url, message] of messages) {
       const { status, output, errors } = await smirnov(["history", "a", "--store", url]);
@@ -222,6 +224,7 @@ describe("smirnov history", () => {
       expect(errors).toMatch(message);
       expect(errors).not.toContain("secret");
     }
+    expect(existsSync(join(folder, "none.duckdb"))).toBe(false);
   });
 });
 
@@ -256,6 +259,6 @@ describe("smirnov compare --store", () => {
       ...["compare", reference, drifted, "--store", join(folder, "no", "folder.duckdb")],
     ]);
     expect({ status, output }).toEqual({ status: 2, output: "" });
-    expect(errors).toMatch(/^smirnov: the store: IO Error: .*No such file or directory/);
+    expect(errors).toMatch(/^smirnov: the store: there is no folder for the file ".*folder\.duckdb"\n$/);
   });
 });

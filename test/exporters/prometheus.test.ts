@@ -1,7 +1,14 @@
 /** What Prometheus reads: the newest windows, bounded, valid whatever names are. */
 import fc from "fast-check";
 import { type OpenMetricsContentType, Registry, register } from "prom-client";
-import { operationsMetrics, type PrometheusExporter, prometheusExporter } from "smirnov/exporters";
+import type { ModelQualityReport } from "smirnov";
+import {
+  operationsMetrics,
+  type PrometheusExporter,
+  type PrometheusOptions,
+  prometheusExporter,
+} from "smirnov/exporters";
+import type { WindowResult } from "smirnov/monitor";
 import { describe, expect, it } from "vitest";
 import { exportedMetrics } from "../../dist/exporters/all-metrics.js";
 import { labelValue } from "../../dist/exporters/label-value.js";
@@ -120,7 +127,7 @@ describe("prometheusExporter", () => {
     const quality = report.modelQuality!;
     if (quality.task !== "classification") throw new Error("no classifier");
     const told = (await samplesOf(exporter, "smirnov_model_quality")).filter(
-      ({ labels }) => labels.metric === "accuracy",
+      ({ labels }) => labels.metric === "accuracy" && labels.segment === "",
     );
     expect(Object.fromEntries(told.map(({ labels, value }) => [labels.side, value]))).toEqual({
       reference: quality.reference!.accuracy.value,
@@ -129,10 +136,12 @@ describe("prometheusExporter", () => {
     const lows = await samplesOf(exporter, "smirnov_model_quality_low");
     expect(lows).toContainEqual({
       name: "smirnov_model_quality_low",
-      labels: { dataset: "orders", model: "late-orders", metric: "accuracy", side: "current" },
+      labels: { dataset: "orders", model: "late-orders", segment: "", metric: "accuracy", side: "current" },
       value: quality.current!.accuracy.interval![0],
     });
-    const worse = await valuesBy(exporter, "smirnov_model_quality_worse", "metric");
+    const all = await samplesOf(exporter, "smirnov_model_quality_worse");
+    const whole = all.filter(({ labels }) => labels.segment === "");
+    const worse = Object.fromEntries(whole.map(({ labels, value }) => [labels.metric!, value]));
     expect(
       Object.keys(worse)
         .filter((name) => worse[name] === 1)
@@ -141,6 +150,47 @@ describe("prometheusExporter", () => {
     expect(worse.accuracy).toBe(1);
     const metrics = new Set((await samplesOf(exporter, "smirnov_model_quality")).map(({ labels }) => labels.metric!));
     expect([...metrics].filter((name) => /Low|High|Macro|Micro|Weighted/.test(name))).toEqual([]);
+  });
+
+  it("tells how well the model did on segments: what labels told, else what came with the rows", async () => {
+    const accuracies = async (result: WindowResult, options: PrometheusOptions = {}) => {
+      const exporter = await prometheusExporter(options);
+      exporter.window(result, []);
+      const told = await samplesOf(exporter, "smirnov_model_quality");
+      const current = told.filter(({ labels }) => labels.metric === "accuracy" && labels.side === "current");
+      return Object.fromEntries(current.map(({ labels, value }) => [labels.segment!, value]));
+    };
+    const accuracyOf = (found: ModelQualityReport | undefined) =>
+      found?.task === "classification" ? found.current!.accuracy.value : expect.unreachable();
+    const all = { "": accuracyOf(report.modelQuality) };
+    const ofRows = Object.fromEntries(
+      Object.entries(report.segments!).map(([key, segment]) => [key, accuracyOf(segment.modelQuality)]),
+    );
+    expect(Object.keys(ofRows).length).toBeGreaterThan(1);
+    expect(await accuracies(windowOf(report))).toEqual({ ...all, ...ofRows });
+    expect(await accuracies(windowOf(report, { modelQuality: null }))).toEqual({ ...all, ...ofRows });
+    const { modelQuality } = windowOf(report);
+    const [key = ""] = Object.keys(ofRows);
+    const joined = windowOf(report, { modelQuality: { ...modelQuality!, segments: { [key]: report.modelQuality! } } });
+    expect(await accuracies(joined)).toEqual({ ...all, [key]: all[""] });
+    expect(await accuracies(joined, { segments: "none" })).toEqual(all);
+  });
+
+  it("bounds the series of a model's segments, and counts what it leaves out", async () => {
+    const { modelQuality } = windowOf(plain, { modelQuality: windowOf(report).modelQuality });
+    const segments = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, k) => [`city=${k}`, report.modelQuality!] as const),
+    );
+    const exporter = await prometheusExporter({ maximumSeries: 500 });
+    exporter.window(windowOf(plain, { modelQuality: { ...modelQuality!, segments } }), []);
+    const text = await exporter.metrics();
+    const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+    expect(lines.length).toBeLessThanOrEqual(500);
+    const model = lines.filter((line) => line.startsWith("smirnov_model_quality{"));
+    expect(model.filter((line) => line.includes('segment=""')).length).toBeGreaterThan(0);
+    const [dropped] = await samplesOf(exporter, "smirnov_series_dropped");
+    // Each of them has a dozen series at least.
+    expect(dropped!.value).toBeGreaterThan(12 * 900);
   });
 
   it("counts windows, late rows, detections and evaluations", async () => {
@@ -403,9 +453,9 @@ describe("prometheusExporter's options", () => {
   });
 
   it.each([
-    ["prometheusExporter", "prom-client"],
-    ["opentelemetryExporter", "@opentelemetry/api"],
-  ])("%s says which package is missing", async (name, missing) => {
+    ["prometheusExporter", "prom-client", "15"],
+    ["opentelemetryExporter", "@opentelemetry/api", "1"],
+  ])("%s says which package is missing", async (name, missing, version) => {
     const hook = `export async function resolve(name, context, next) {
       if (name === ${JSON.stringify(missing)}) throw new Error("not installed");
       return next(name, context);
@@ -416,6 +466,6 @@ describe("prometheusExporter's options", () => {
       const exporters = await import("./dist/bundle/exporters.js");
       await exporters.${name}().catch(({ message }) => console.log(message));`;
     const child = await run(process.execPath, ["--input-type=module", "--eval", script]);
-    expect(child.output).toBe(`${name}: needs the package ${missing}: npm install ${missing}\n`);
+    expect(child.output).toBe(`${name}: needs the package ${missing}: npm install ${missing}@${version}\n`);
   });
 });

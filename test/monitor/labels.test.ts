@@ -187,12 +187,21 @@ describe("a window with labels", () => {
     expect(join.close(2, [], hour)).toEqual([]);
   });
 
-  it("closed after its time for labels has passed is over at once", () => {
+  it("of long ago waits for its labels as long as one of today, since it was closed", () => {
     const join = new LabelJoin(settings);
     push(join, 0, tenRows(0), 50 * hour);
     label(join, [[1, 1]], 50 * hour);
-    expect(join.close(0, [[0, 10]], hour)).toMatchObject([{ index: 0, labelled: 1, final: true, asOf: 11 * hour }]);
-    expect(join.windows.size).toBe(0);
+    expect(join.close(0, [[0, 10]], hour)).toEqual([]);
+    join.forgetBefore(1);
+    const rest = tenRows(0).map(({ id }) => [id, 2] as const);
+    expect(label(join, rest.slice(0, 6), 60 * hour)).toMatchObject([{ index: 0, labelled: 6, final: false }]);
+    expect(label(restored(join), rest.slice(6), 60 * hour)).toMatchObject([{ labelled: 10, asOf: 60 * hour }]);
+    expect(label(join, rest.slice(6, 7), 60 * hour)).toMatchObject([{ labelled: 7, final: false }]);
+    label(join, [[0, 3]], 60 * hour);
+    expect(told(label(join, rest.slice(7), 60 * hour + 1))).toMatchObject([
+      { labelled: 7, final: true, asOf: 60 * hour },
+    ]);
+    expect(join.counts).toMatchObject({ joined: 7, corrected: 2, late: 3 });
   });
 
   it("has only the rows that were there when it was closed", () => {

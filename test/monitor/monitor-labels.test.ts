@@ -33,6 +33,15 @@ const brief = ({ id, modelQuality: quality }: WindowResult) => [
   quality?.labelled ?? null,
 ];
 
+/** Goes on with what another monitor knew. */
+function restored(monitor: Monitor, own: MonitorOptions) {
+  const told: WindowResult[] = [];
+  const onWindow = (result: WindowResult): void => {
+    told.push(result);
+  };
+  return { monitor: Monitor.restore(monitor.toBytes(), { ...own, onWindow }), told };
+}
+
 describe("labels that come later", () => {
   it("are joined by id; their windows are told again with how well the model did", async () => {
     const { monitor, told } = toldOf(options);
@@ -93,6 +102,77 @@ describe("labels that come later", () => {
       ["10:00:00.000Z/2", 5],
     ]);
     expect(told[1]!.asOf).toBe(at(61));
+  });
+
+  it("of rows of long ago are waited for as if these were of today, whichever comes first", async () => {
+    const today = 43_200;
+    for (const first of ["rows", "labels", "neither"] as const) {
+      const { monitor, told } = toldOf(options);
+      if (first === "labels") monitor.labels(labels(0, 120), arrival(today));
+      for (const k of [0, 1, 2]) {
+        monitor.push(rows(k, 40 * k), arrival(today + k));
+        if (first === "neither") monitor.labels(labels(40 * k, 40), arrival(today + k));
+      }
+      await monitor.flush();
+      if (first === "rows") {
+        // Still within an hour after the last of them was closed, for the others half an hour after that.
+        expect(monitor.labels(labels(0, 120), arrival(today + 30))).toMatchObject({ joined: 120, late: 0, told: 3 });
+      }
+      await monitor.idle();
+      const last = new Map(told.map((result) => [result.index, brief(result)[1]]));
+      expect([...last]).toEqual([0, 1, 2].map((index) => [index, 40]));
+      expect(monitor.labels(labels(0, 1), arrival(today + 63))).toMatchObject({ late: 1, told: 0 });
+    }
+  });
+
+  it("tell how well the model did on the segments that windows are compared by", async () => {
+    const country = (from: number, count: number) =>
+      Array.from({ length: count }, (_, k) => ["DE", "FR", "FR", null][(from + k) % 4] ?? null);
+    const ofSegment = (key: string | null, ids: readonly number[]) => {
+      const own = ids.filter((k) => country(k, 1)[0] === key);
+      return { said: own.map(said), truth: own.map(truth) };
+    };
+    const by = { compare: { by: "country", minimumValues: 10 } } as const;
+    const before = { ...reference, country: country(10_000, 200) };
+    const ids = (from: number, count: number) => Array.from({ length: count }, (_, k) => from + k);
+    const question = { task: "classification", target: "truth", prediction: "said" } as const;
+    const pushed = (k: number) => ({ ...rows(k, 40 * k), country: country(40 * k, 40) });
+
+    const { monitor, told } = toldOf({ ...options, ...by, reference: before });
+    monitor.push(pushed(0), arrival(0));
+    monitor.push(pushed(1), arrival(1));
+    await monitor.idle();
+    const later = restored(monitor, { ...options, ...by, reference: before });
+    later.monitor.labels(labels(0, 36), arrival(2));
+    await later.monitor.idle();
+    const { segments } = later.told.at(-1)!.modelQuality!;
+    // A quarter of 36 rows is less than ten.
+    expect(Object.keys(segments!)).toEqual(["country=FR"]);
+    const expected = await modelQuality(ofSegment("FR", ids(10_000, 200)), ofSegment("FR", ids(0, 36)), question);
+    expect(segments!["country=FR"]).toEqual(expected);
+    later.monitor.labels(labels(36, 4), arrival(3));
+    await later.monitor.idle();
+    const all = later.told.at(-1)!.modelQuality!.segments!;
+    expect(Object.keys(all).sort()).toEqual(["country is null", "country=DE", "country=FR"]);
+    expect(told[0]!.modelQuality).toBe(null);
+
+    const { reference: _reference, ...others } = options;
+    const moving = toldOf({ ...others, ...by, against: "previous" });
+    moving.monitor.push(pushed(0), arrival(0));
+    moving.monitor.labels(labels(0, 40), arrival(1));
+    await moving.monitor.flush();
+    const alone = moving.told.at(-1)!.modelQuality!.segments!["country=DE"]!;
+    expect(alone.reference).toBe(null);
+    expect(alone.current).toEqual((await modelQuality({}, ofSegment("DE", ids(0, 40)), question)).current);
+  });
+
+  it("tell nothing of segments where rows cannot be cut into them, and all else", async () => {
+    const { monitor, told } = toldOf({ ...options, compare: { by: "country" } });
+    monitor.push(rows(0, 0), arrival(0));
+    monitor.labels(labels(0, 40), arrival(1));
+    await monitor.flush();
+    expect(told.at(-1)).toMatchObject({ status: "failed", modelQuality: { labelled: 40, segments: {} } });
+    expect(told.at(-1)!.modelQuality!.report.current!.rows).toBe(40);
   });
 
   it("of a model that cannot be judged leave the reason", async () => {

@@ -190,6 +190,7 @@ actions:
       .toEqual([
         "Smirnov: column, Detections in the column, A",
         "Smirnov: model quality, Target and prediction given the features, A",
+        "Smirnov: model quality, Window by segment, A",
         "Smirnov: operations, Bodies refused, A",
         "Smirnov: operations, Errors of exporters, A",
         "Smirnov: overview, Segments: share of columns that drifted, A",

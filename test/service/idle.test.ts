@@ -52,7 +52,7 @@ describe("a source that has died", () => {
     const before = await windowsOf(one);
     const [first] = before as [Window];
     // For the clock's records alone: no state was written. One of a window that was not told yet may be among them.
-    cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith("lock") });
+    cpSync(folder, copy, { recursive: true, filter: (path) => !/lock$|\.alive$/.test(path) });
     await one.ask({ url, json: [{ time: first.start, price: 1 }] });
     await one.service.close();
     const two = await running({ datasets: { orders: { ...orders, idle: "1h" } } }, { folder: copy });

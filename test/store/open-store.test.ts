@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { openStore } from "smirnov/store";
@@ -98,6 +99,53 @@ describe("openStore", () => {
     await expect(openStore("nothing")).rejects.toThrow(RangeError);
   });
 
+  it("says what is wrong with a file, and makes none to read from", async () => {
+    const at = (name: string) => join(folder, name);
+    writeFileSync(at("text.duckdb"), "a text ".repeat(100));
+    writeFileSync(at("empty.duckdb"), "");
+    mkdirSync(at("folder.duckdb"));
+    writeFileSync(at("table.csv"), "price\n1\n");
+    const wrong: [name: string, readOnly: boolean, message: string][] = [
+      ["none.duckdb", true, `there is no file "${at("none.duckdb")}"`],
+      [join("no", "none.duckdb"), true, `there is no file "${at(join("no", "none.duckdb"))}"`],
+      [join("no", "none.duckdb"), false, `there is no folder for the file "${at(join("no", "none.duckdb"))}"`],
+      ["text.duckdb", true, `"${at("text.duckdb")}" is not a file of DuckDB`],
+      ["text.duckdb", false, `"${at("text.duckdb")}" is not a file of DuckDB`],
+      ["duckdb:table.csv", true, `"${at("table.csv")}" is not a file of DuckDB`],
+      ["duckdb:table.csv", false, `"${at("table.csv")}" is not a file of DuckDB`],
+      ["empty.duckdb", true, `"${at("empty.duckdb")}" is not a file of DuckDB`],
+      ["folder.duckdb", true, `"${at("folder.duckdb")}" is a folder, not a file`],
+      ["folder.duckdb", false, `"${at("folder.duckdb")}" is a folder, not a file`],
+    ];
+    const before = readdirSync(folder).sort();
+    for (const [name, readOnly, message] of wrong) {
+      const url = name.replace(/^(duckdb:)?/, `$1${folder}${sep}`);
+      const opened = openStore(url, { readOnly });
+      await expect(opened).rejects.toMatchObject({ name: "StoreError", message: `openStore: ${message}` });
+    }
+    expect(readdirSync(folder).sort()).toEqual(before);
+    expect(readFileSync(at("text.duckdb"), "utf8")).toBe("a text ".repeat(100));
+  });
+
+  it("says who holds a file", async () => {
+    const path = join(folder, "held.duckdb");
+    await (await openStore(path)).close();
+    const script = `
+      import { DuckDBInstance } from "@duckdb/node-api";
+      const instance = await DuckDBInstance.create(process.argv[1]);
+      console.log("held");
+      setInterval(() => instance, 1_000);`;
+    const child = spawn(process.execPath, ["--input-type=module", "--eval", script, path]);
+    try {
+      await once(child.stdout, "data");
+      await expect(openStore(path, { readOnly: true, timeout: 100 })).rejects.toThrow(
+        `openStore: "${path}" is held by process ${child.pid} (`,
+      );
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
+
   it("names the packages that are missing", () => {
     const bundle = fileURLToPath(new URL("../../dist/bundle", import.meta.url));
     const modules = fileURLToPath(new URL("../../node_modules", import.meta.url));
@@ -112,8 +160,9 @@ describe("openStore", () => {
       return stdout.trim() + stderr;
     };
     symlinkSync(join(modules, "@assemblyscript"), join(folder, "node_modules", "@assemblyscript"));
-    const duckDb = "openStore: needs the packages kysely and @duckdb/node-api: npm install kysely @duckdb/node-api";
-    const postgres = "openStore: needs the packages kysely and pg: npm install kysely pg";
+    const duckDb =
+      "openStore: needs the packages kysely and @duckdb/node-api: npm install kysely@0.28 @duckdb/node-api";
+    const postgres = "openStore: needs the packages kysely and pg: npm install kysely@0.28 pg@8";
     expect([messageOf("a.duckdb"), messageOf("postgres://h/d")]).toEqual([duckDb, postgres]);
     symlinkSync(join(modules, "kysely"), join(folder, "node_modules", "kysely"));
     expect([messageOf("a.duckdb"), messageOf("postgres://h/d")]).toEqual([duckDb, postgres]);
@@ -155,12 +204,37 @@ describe("the blame for an error", () => {
     expect(found).toMatchObject({
       ...{
         name: "StoreError",
-        message: "record: connect ECONNREFUSED ***:5432",
+        message: "record: nothing listens at ***:5432",
         blame: "database",
         code: "ECONNREFUSED",
       },
     });
     expect(found.cause).toBeUndefined();
+  });
+});
+
+describe("what is said of a database that cannot be reached", () => {
+  it("is in plain words, and as it was where these are not known", () => {
+    const cases: [said: string, told: string][] = [
+      ["connect ECONNREFUSED 127.0.0.1:5432", "nothing listens at 127.0.0.1:5432"],
+      ["connect ENOENT /run/.s.PGSQL.5432", "nothing listens at /run/.s.PGSQL.5432"],
+      ["getaddrinfo ENOTFOUND db.invalid", "there is no host db.invalid"],
+      ["getaddrinfo EAI_AGAIN db", "no name server knows the host db now"],
+      ["connect ETIMEDOUT 10.0.0.1:5432", "10.0.0.1:5432 cannot be reached (ETIMEDOUT)"],
+      ["connect ENETUNREACH ::1:5432 - Local (:::0)", "::1:5432 cannot be reached (ENETUNREACH)"],
+      ["timeout exceeded when trying to connect", "the server did not answer in time"],
+      ["Connection terminated due to connection timeout", "the server did not answer in time"],
+      ['IO Error: Cannot open file "/r.duckdb": Permission denied', 'this process may not open the file "/r.duckdb"'],
+      [
+        "IO Error: Trying to read a database file with version number 99, but we can only read version 64.",
+        "the file is of a version of DuckDB that this one cannot read (storage version 99)",
+      ],
+      ['database "d" does not exist', 'database "d" does not exist'],
+      ["IO Error: something new", "IO Error: something new"],
+    ];
+    const same = (text: string) => text;
+    const told = cases.map(([said]) => storeError("openStore", new Error(said), same).message);
+    expect(told).toEqual(cases.map(([, words]) => `openStore: ${words}`));
   });
 });
 

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { openStore } from "../../dist/store/open-store.js";
 import { hasPostgres, postgresOfTests } from "../servers/postgres.ts";
@@ -9,6 +12,36 @@ describe.skipIf(!hasPostgres)("a store in PostgreSQL (needs its programs)", () =
   let schemas = 0;
 
   storeContract(() => ({ url: server().url, options: { schema: `schema ${++schemas} "'; drop` } }));
+
+  it("says what is wrong with an address", async () => {
+    const other = createServer((_, answer) => answer.end("no database")).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const changed = (change: (url: URL) => void): string => {
+      const url = new URL(server().url);
+      change(url);
+      return url.href;
+    };
+    const { port } = other.address() as AddressInfo;
+    const user = new URL(server().url).username;
+    const wrong: [url: string, message: string][] = [
+      [changed((url) => (url.password = "other")), `password authentication failed for user "${user}"`],
+      [changed((url) => (url.username = "nobody1")), 'password authentication failed for user "nobody1"'],
+      [changed((url) => (url.pathname = "/none")), 'database "none" does not exist'],
+      [changed((url) => (url.hostname = "none.invalid")), "there is no host none.invalid"],
+      [changed((url) => (url.port = "1")), "nothing listens at 127.0.0.1:1"],
+      [changed((url) => (url.port = `${port}`)), "the server ended the connection; is it PostgreSQL?"],
+      ["postgres://u@/d?host=/none", "nothing listens at /none/.s.PGSQL.5432"],
+      [server().url, "no run was ever written there"],
+    ];
+    try {
+      for (const [url, message] of wrong) {
+        const opened = openStore(url, { readOnly: true, schema: "never" });
+        await expect(opened, url).rejects.toMatchObject({ name: "StoreError", message: `openStore: ${message}` });
+      }
+    } finally {
+      other.close();
+    }
+  });
 
   it("never tells a password", async () => {
     const { url, password } = server();

@@ -55,6 +55,32 @@ const result: WindowResult = {
 };
 
 describe("runOf", () => {
+  it("tells what labels told of segments in place of what came with the rows", async () => {
+    const rowsOf = (said: readonly string[]) => ({ truth: labels, said, country: segments });
+    const sides = [rowsOf(labels), rowsOf([...labels].reverse())] as const;
+    const model = { target: "truth", prediction: "said" };
+    const withRows = await compare(...sides, { by: "country", modelQuality: model });
+    const joined = { ...result.modelQuality!, segments: { "country=DE": judged.modelQuality! } };
+    const accuracies = (of: WindowResult) =>
+      runOf(of)
+        .metrics.filter(({ name, side }) => name === "accuracy" && side === "current")
+        .map(({ segment, value }) => [segment, value]);
+    const accuracyOf = (found: typeof judged.modelQuality) =>
+      found?.task === "classification" ? found.current!.accuracy.value : expect.unreachable();
+    const french = accuracyOf(withRows.segments!["country=FR"]!.modelQuality);
+    const german = accuracyOf(withRows.segments!["country=DE"]!.modelQuality);
+    const all = accuracyOf(judged.modelQuality);
+    expect(accuracies({ ...result, report: withRows, modelQuality: joined })).toEqual([
+      [null, all],
+      ["country=DE", all],
+    ]);
+    expect(accuracies({ ...result, report: withRows })).toEqual([
+      ["country=DE", german],
+      ["country=FR", french],
+      [null, all],
+    ]);
+  });
+
   it("tells the window, what it was compared with, and the facts", () => {
     const run = runOf(result, { configHash: "cc", codeVersion: "9.9.9", alerts: [alert()] });
     const { metrics: _m, kinds, alerts, ...head } = run;

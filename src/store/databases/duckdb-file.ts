@@ -2,8 +2,10 @@
  * A DuckDB file, which one process at a time can write: so it is held while it is used, and let go a little later, for others
  * that want to look at it (`smirnov history` beside a service). All that use it here take turns on one connection.
  */
+import { open } from "node:fs/promises";
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { inMemory } from "../store-address.js";
+import { StoreError } from "../store-error.js";
 
 /** Milliseconds after the last use, and between two tries for a file that another process holds. */
 const idle = 250;
@@ -11,6 +13,9 @@ const pause = 25;
 
 /** By default DuckDB takes all threads and four fifths of the memory; what does not fit goes to files beside its own. */
 const frugal = { threads: "2", memory_limit: "1GB" };
+
+/** What DuckDB says of a file that another process has open; the second on Windows. */
+const isHeld = /Could not set lock on file|being used by another process/;
 
 const files = new Map<string, DuckDbFile>();
 
@@ -20,6 +25,18 @@ export function duckDbFile(path: string): DuckDbFile {
   const file = files.get(path) ?? new DuckDbFile(path);
   files.set(path, file);
   return file;
+}
+
+/** DuckDB would open a table of CSV or Parquet as a database that cannot be written to. @throws StoreError for other files */
+async function demandDuckDb(path: string): Promise<void> {
+  if (path === inMemory) return;
+  const head = Buffer.alloc(12);
+  const file = await open(path).catch(() => null);
+  // What is wrong with one that cannot be read DuckDB says.
+  const { bytesRead } = (await file?.read(head, 0, 12, 0).catch(() => null)) ?? { bytesRead: 0 };
+  await file?.close();
+  if (bytesRead === 0 || head.toString("latin1", 8) === "DUCK") return;
+  throw new StoreError(`openStore: ${JSON.stringify(path)} is not a file of DuckDB`, "database");
 }
 
 export class DuckDbFile {
@@ -96,6 +113,7 @@ export class DuckDbFile {
 
   async #opened(readOnly: boolean, patience: number) {
     const { DuckDBInstance } = await import("@duckdb/node-api");
+    await demandDuckDb(this.#path);
     const until = Date.now() + patience;
     for (;;) {
       try {
@@ -105,7 +123,7 @@ export class DuckDbFile {
         });
         return { instance, connection: await instance.connect(), readOnly };
       } catch (error) {
-        if (Date.now() > until || !/lock/i.test(String(error))) throw error;
+        if (Date.now() > until || !isHeld.test(String(error))) throw error;
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
