@@ -7,8 +7,7 @@ import { closeAll, closeByRows, closeByTime } from "./closing.js";
 import { type Evaluated, Evaluator } from "./evaluator.js";
 import { type KnownShapes, withBatch } from "./known-shapes.js";
 import type { MonitorOptions, PushOptions, PushReceipt } from "./monitor-options.js";
-import { bytesHeld, observeIn, panesHeld, rowsHeld, rowsTold, takeBatch } from "./panes-of-stream.js";
-import { rowsReach } from "./reference-shape.js";
+import { bytesHeld, forgetPanes, observeIn, rowsHeld, rowsTold, takeBatch } from "./panes-of-stream.js";
 import { rowTimes } from "./row-times.js";
 import { checkedSettings, checkReference, type Settings } from "./settings.js";
 import { type PlainState, plainState, type SavedMonitor, savedMonitor, stateBytes } from "./state.js";
@@ -238,7 +237,10 @@ export class Monitor {
 
   /** The bytes that `toBytes` gives at this moment, written on a worker thread: many rows do not hold up the calling one. */
   save(): Promise<Uint8Array> {
-    return stateAside(this.#state(new Map()), this.#evaluator.references, this.#settings.compare.threads);
+    const { references } = this.#evaluator;
+    return this.#stream.memory.reading(() =>
+      stateAside(this.#state(new Map()), references, this.#settings.compare.threads),
+    );
   }
 
   /** Gives up what is being compared; nothing is told any more, and nothing taken. What waits can still be saved. */
@@ -287,12 +289,10 @@ export class Monitor {
 
   /** Rows and references that no window needs any more. */
   #forget(): void {
-    const { panes, versions } = this.#stream;
-    const needed = panesHeld(this.#stream) - rowsReach(this.#settings.against);
-    for (const number of [...panes.keys()]) if (number < needed) panes.delete(number);
+    forgetPanes(this.#stream, this.#settings);
     const [next] = closedOf(this.#stream).flatMap(({ against }) =>
       against && "version" in against ? [against.version] : [],
     );
-    this.#evaluator.references.forgetBefore(next ?? versions);
+    this.#evaluator.references.forgetBefore(next ?? this.#stream.versions);
   }
 }

@@ -16,6 +16,7 @@ import { takeRows } from "../column/take-rows.js";
 import type { Chunk, FixedChunk, VectorChunk } from "../engine/chunk.js";
 import { chunksInMemory } from "../engine/in-memory.js";
 import { convertNumbers } from "./convert-numbers.js";
+import { RowMemory } from "./row-memory.js";
 import { nullsOf, overflows, type Part, partOf } from "./store-part.js";
 import { commonShape, type Shape, shapeInWords, shapeOf } from "./store-shape.js";
 
@@ -47,6 +48,9 @@ interface Incoming {
 
 export class RowStore {
   readonly #where: string;
+  readonly #memory: RowMemory;
+  /** Of its memory. */
+  #taken: Uint8Array[] = [];
   readonly #blocks: Block[] = [];
   readonly #columns = new Map<string, Stored>();
   readonly #unsupported = new Map<string, string>();
@@ -54,9 +58,10 @@ export class RowStore {
   /** Rows of the first block that were dropped. */
   #dropped = 0;
 
-  /** @param where begins messages */
-  constructor(where: string) {
+  /** @param where begins messages; @param memory  that it takes from, and gives back when it is let go */
+  constructor(where: string, memory = new RowMemory()) {
     this.#where = where;
+    this.#memory = memory;
   }
 
   /** Rows that can be taken. */
@@ -142,6 +147,19 @@ export class RowStore {
     }
   }
 
+  /** Forgets all rows. Nobody may read what was taken from it any more: its memory is used again. */
+  letGo(): void {
+    this.drop(this.#rows);
+    this.#memory.give(this.#taken);
+    this.#taken = [];
+  }
+
+  readonly #room = (length: number): Uint8Array => {
+    const bytes = this.#memory.take(length);
+    this.#taken.push(bytes);
+    return bytes;
+  };
+
   /** A batch's column as it is to be written. Changes nothing. */
   #incoming(name: string, column: Column): Incoming {
     const where = `${this.#where}: column ${JSON.stringify(name.slice(0, 100))}`;
@@ -163,7 +181,7 @@ export class RowStore {
     return new Map(
       Array.from(parts, ([block, part]) => {
         part.skipTo(block.rows);
-        const wider = partOf(shape, block.capacity);
+        const wider = partOf(shape, block.capacity, this.#room);
         wider.write(written(part.chunk(0, block.rows), shape, where));
         return [block, wider];
       }),
@@ -197,7 +215,7 @@ export class RowStore {
       row += chunk.length;
       if (first >= last) continue;
       if (!part) {
-        part = partOf(shape!, block.capacity);
+        part = partOf(shape!, block.capacity, this.#room);
         parts.set(block, part);
       }
       part.skipTo(block.rows + row - chunk.length + first - from);

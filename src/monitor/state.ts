@@ -7,6 +7,7 @@ import { FormatError } from "../column/format-error.js";
 import type { EvaluatorState } from "./evaluator.js";
 import { newPane, type Pane } from "./pane.js";
 import { fromPlainBytes, plainBytes } from "./plain-bytes.js";
+import { RowMemory } from "./row-memory.js";
 import type { Settings } from "./settings.js";
 import type { Shape } from "./store-shape.js";
 import type { StreamState, Waiting } from "./stream.js";
@@ -46,7 +47,7 @@ function commonOf({ name, shape, against, season, time, labels, detectors }: Set
 export interface PlainState extends EvaluatorState {
   readonly format: number;
   readonly common: { readonly [option: string]: string };
-  readonly stream: Omit<StreamState, "panes"> & { readonly panes: ReadonlyMap<number, PlainPane> };
+  readonly stream: Omit<StreamState, "panes" | "memory"> & { readonly panes: ReadonlyMap<number, PlainPane> };
   readonly shapes: SavedMonitor["shapes"];
   readonly schemas: Schemas;
   readonly detectors: SavedDetectors;
@@ -55,11 +56,12 @@ export interface PlainState extends EvaluatorState {
 
 /** Shares what the monitor goes on with. */
 export function plainState(settings: Settings, { stream, ...others }: SavedMonitor): PlainState {
-  const panes = Array.from(stream.panes, ([number, { store, ...pane }]): [number, PlainPane] => [
+  const { panes: held, memory: _, ...plain } = stream;
+  const panes = Array.from(held, ([number, { store, ...pane }]): [number, PlainPane] => [
     number,
     { ...pane, rows: store.take() },
   ]);
-  return { format, common: commonOf(settings), stream: { ...stream, panes: new Map(panes) }, ...others };
+  return { format, common: commonOf(settings), stream: { ...plain, panes: new Map(panes) }, ...others };
 }
 
 export function stateBytes({ stream, ...others }: PlainState): Uint8Array<ArrayBuffer> {
@@ -99,18 +101,19 @@ export function savedMonitor(settings: Settings, bytes: Uint8Array): SavedMonito
 interface Found extends Omit<SavedMonitor, "stream"> {
   readonly format?: unknown;
   readonly common: { readonly [option: string]: string };
-  readonly stream: StreamState & { readonly panes: ReadonlyMap<number, SavedPane> };
+  readonly stream: Omit<StreamState, "memory"> & { readonly panes: ReadonlyMap<number, SavedPane> };
 }
 
 function restored({ format: _, common: __, stream, ...others }: Found): SavedMonitor {
+  const memory = new RowMemory();
   const panes = Array.from(stream.panes as ReadonlyMap<number, unknown>, ([number, saved]): [number, Pane] => {
     const { rows, ...pane } = saved as SavedPane;
-    const own = { ...newPane(), ...pane };
+    const own = { ...newPane(memory), ...pane };
     own.store.append(tableFromBytes(rows, where));
     return [number, own];
   });
   const waiting = stream.waiting.map(restoredWaiting);
-  return { ...others, stream: { ...stream, panes: new Map(panes), waiting } };
+  return { ...others, stream: { ...stream, panes: new Map(panes), memory, waiting } };
 }
 
 /** With the table of its labels as bytes. */
