@@ -10,9 +10,9 @@ import type { MonitorOptions, PushOptions, PushReceipt } from "./monitor-options
 import { bytesHeld, forgetPanes, observeIn, rowsHeld, rowsTold, takeBatch } from "./panes-of-stream.js";
 import { rowTimes } from "./row-times.js";
 import { checkedSettings, checkReference, type Settings } from "./settings.js";
-import { type PlainState, plainState, type SavedMonitor, savedMonitor, stateBytes } from "./state.js";
+import { type PlainState, plainState, type SavedMonitor, type StateParts, savedMonitor, stateBytes } from "./state.js";
 import { stateAside } from "./state-aside.js";
-import { closedOf, newStream, type StreamState, type Waiting } from "./stream.js";
+import { newStream, type StreamState, versionNeeded, type Waiting } from "./stream.js";
 import { type MonitorInput, type Schemas, tableFrom } from "./table-from.js";
 import { Teller } from "./teller.js";
 import { WatchedSeries } from "./watched-series.js";
@@ -38,7 +38,7 @@ export class Monitor {
    * @param state  of an earlier monitor, as `toBytes` gave it: see `restore`
    * @throws TypeError for an option of another type, RangeError for one out of range; both name it
    */
-  constructor(options: MonitorOptions, state?: Uint8Array) {
+  constructor(options: MonitorOptions, state?: Uint8Array | StateParts) {
     const settings = checkedSettings(options);
     const saved = state === undefined ? null : savedMonitor(settings, state);
     this.#settings = settings;
@@ -74,8 +74,8 @@ export class Monitor {
    * @throws as the constructor; FormatError for damaged bytes; RangeError for options that are not those of the state, naming
    *   the first, and where a reference in files is missing
    */
-  static restore(bytes: Uint8Array, options: MonitorOptions): Monitor {
-    return new Monitor(options, bytes);
+  static restore(state: Uint8Array | StateParts, options: MonitorOptions): Monitor {
+    return new Monitor(options, state);
   }
 
   /** Windows that are closed and not told yet. */
@@ -236,11 +236,15 @@ export class Monitor {
   }
 
   /** The bytes that `toBytes` gives at this moment, written on a worker thread: many rows do not hold up the calling one. */
-  save(): Promise<Uint8Array> {
+  async save(): Promise<Uint8Array> {
+    return (await this.saveParts(true)).state;
+  }
+
+  /** The same, tables of fixed references apart: they seldom change, and need not be kept again. @param whole  nothing apart */
+  saveParts(whole = false): Promise<StateParts> {
     const { references } = this.#evaluator;
-    return this.#stream.memory.reading(() =>
-      stateAside(this.#state(new Map()), references, this.#settings.compare.threads),
-    );
+    const write = () => stateAside(this.#state(new Map()), references, this.#settings.compare.threads, whole);
+    return this.#stream.memory.reading(write);
   }
 
   /** Gives up what is being compared; nothing is told any more, and nothing taken. What waits can still be saved. */
@@ -290,9 +294,6 @@ export class Monitor {
   /** Rows and references that no window needs any more. */
   #forget(): void {
     forgetPanes(this.#stream, this.#settings);
-    const [next] = closedOf(this.#stream).flatMap(({ against }) =>
-      against && "version" in against ? [against.version] : [],
-    );
-    this.#evaluator.references.forgetBefore(next ?? this.#stream.versions);
+    this.#evaluator.references.forgetBefore(versionNeeded(this.#stream));
   }
 }

@@ -5,6 +5,7 @@
 import type { Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
 import type { EvaluatorState } from "./evaluator.js";
+import { together } from "./fixed-references.js";
 import { newPane, type Pane } from "./pane.js";
 import { fromPlainBytes, plainBytes } from "./plain-bytes.js";
 import { RowMemory } from "./row-memory.js";
@@ -25,6 +26,12 @@ export interface SavedMonitor extends EvaluatorState {
   readonly schemas: Schemas;
   readonly detectors: SavedDetectors;
   readonly labels: SavedLabels | null;
+}
+
+/** A state without the tables of fixed references, which seldom change, and these by version. */
+export interface StateParts {
+  readonly state: Uint8Array;
+  readonly references: ReadonlyMap<number, Uint8Array>;
 }
 
 interface SavedPane extends Omit<Pane, "store"> {
@@ -80,7 +87,8 @@ const where = "Monitor.restore";
  * @throws FormatError for bytes that are damaged or are none of a monitor's; RangeError for those of a monitor with other
  *   options, naming the first that differs
  */
-export function savedMonitor(settings: Settings, bytes: Uint8Array): SavedMonitor {
+export function savedMonitor(settings: Settings, saved: Uint8Array | StateParts): SavedMonitor {
+  const { state: bytes, references } = "references" in saved ? saved : { state: saved, references: new Map() };
   const found = fromPlainBytes(bytes, where) as Found | null;
   if (found?.format !== format || typeof found.common !== "object") {
     throw new FormatError(where, `a monitor's state of format ${format}`, `${found?.format}`);
@@ -91,7 +99,7 @@ export function savedMonitor(settings: Settings, bytes: Uint8Array): SavedMonito
     throw new RangeError(`${where}: option ${option} must be that of the state, ${then}, got ${now}`);
   }
   try {
-    return restored(found);
+    return restored({ ...found, references: together(found.references, references) });
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
     throw new FormatError(where, "all that a monitor's state has", "something else", { cause });

@@ -94,3 +94,9 @@ export function newStream(byRows: boolean): StreamState {
 export function closedOf({ waiting }: StreamState): ClosedWindow[] {
   return waiting.filter((one) => one.is === "closed");
 }
+
+/** The oldest version of the fixed reference that a window is compared with which is not told yet. */
+export function versionNeeded(stream: StreamState): number {
+  const [next] = closedOf(stream).flatMap(({ against }) => (against && "version" in against ? [against.version] : []));
+  return next ?? stream.versions;
+}

@@ -174,11 +174,11 @@ export class Dataset {
   async snapshot(): Promise<void> {
     const { monitor, keys, schemas, schedule, folder, spool, alerts, references, clock, log } = this.parts;
     await monitor.idle();
-    const state = await monitor.save();
+    const { state, references: tables } = await monitor.saveParts();
     const sequence = this.#applied;
     const begun = performance.now();
     const released = await writeSnapshot(folder, {
-      ...{ sequence, at: Date.now(), arrival: this.#arrival, keys: keys.entries(sequence), state },
+      ...{ sequence, at: Date.now(), arrival: this.#arrival, keys: keys.entries(sequence), state, tables },
       schema: storedSchemas(schemas),
       ...{ alerts: alerts(), reference: references.stored, clock: clock?.state ?? null },
     });

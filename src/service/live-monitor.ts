@@ -2,6 +2,7 @@
 import type { Table } from "../column/column.js";
 import type { Comparable } from "../drift/compare.js";
 import type { PushReceipt } from "../monitor/monitor-options.js";
+import type { StateParts } from "../monitor/state.js";
 
 /** Which record of the spool something comes from, and when that came. */
 export interface RecordPlace {
@@ -27,7 +28,7 @@ export interface LiveMonitor {
   /** Waits until all closed windows were told. */
   idle(): Promise<unknown>;
   /** Its state at this moment. */
-  save(): Promise<Uint8Array>;
+  saveParts(): Promise<StateParts>;
   /** Gives up what is being looked at. */
   close(): void;
 }
