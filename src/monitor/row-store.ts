@@ -55,6 +55,8 @@ export class RowStore {
   readonly #columns = new Map<string, Stored>();
   readonly #unsupported = new Map<string, string>();
   #rows = 0;
+  /** `null`: to be counted. */
+  #bytes: number | null = null;
   /** Rows of the first block that were dropped. */
   #dropped = 0;
 
@@ -71,9 +73,8 @@ export class RowStore {
 
   /** Bytes of memory. */
   get bytes(): number {
-    let bytes = 0;
-    for (const { parts } of this.#columns.values()) for (const part of parts.values()) bytes += part.bytes;
-    return bytes;
+    this.#bytes ??= partsOf(this.#columns).reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#bytes;
   }
 
   /**
@@ -103,6 +104,7 @@ export class RowStore {
       stored.parts = widened ?? stored.parts;
       this.#columns.set(name, stored);
     }
+    this.#bytes = null;
     const filled = incoming.filter(({ shape }) => shape !== null);
     for (let from = 0; from < batch.rows; ) {
       const block = this.#openBlock(filled, batch.rows);
@@ -138,6 +140,7 @@ export class RowStore {
     if (!(Number.isInteger(rows) && rows >= 0 && rows <= this.#rows)) {
       throw new RangeError(`${this.#where}: can drop 0 to ${this.#rows} rows, got ${rows}`);
     }
+    this.#bytes = null;
     this.#rows -= rows;
     this.#dropped += rows;
     for (let first = this.#blocks[0]; first && this.#dropped >= first.rows; first = this.#blocks[0]) {
@@ -192,7 +195,7 @@ export class RowStore {
   #openBlock(incoming: readonly Incoming[], rows: number): Block {
     const last = this.#blocks.at(-1);
     const full = ({ name, chunks, shape }: Incoming): boolean =>
-      shape?.form === "texts" && overflows(this.#columns.get(name)!.parts.get(last!), textBytes(chunks));
+      shape?.form === "texts" && overflows(this.#columns.get(name)!.parts.get(last!), chunks as readonly PlainTexts[]);
     const most = Math.max(firstBlock, 2 ** Math.floor(Math.log2(mostCells / Math.max(1, this.#columns.size))));
     const isNew = ({ name }: Incoming) => !this.#columns.get(name)!.parts.has(last!);
     const isWide = last && last.capacity > most && incoming.some(isNew);
@@ -266,15 +269,11 @@ function columnOf({ shape, parts }: Stored, stretches: readonly Stretch[], rows:
   return { kind, type, rows, unitsPerSecond, chunks: chunks as FixedChunk[] };
 }
 
+const partsOf = (columns: ReadonlyMap<string, Stored>): Part[] =>
+  [...columns.values()].flatMap(({ parts }) => [...parts.values()]);
+
 function layoutOf(shape: Shape): string {
   return shape.form === "texts" ? "" : shape.layout;
-}
-
-function textBytes(chunks: readonly Chunk[]): number {
-  return (chunks as readonly PlainTexts[]).reduce(
-    (sum, { offsets, length }) => sum + offsets[length]! - offsets[0]!,
-    0,
-  );
 }
 
 /** A chunk as a store of this shape writes it. */

@@ -220,8 +220,9 @@ class TextPart implements Part {
   }
 }
 
-/** Whether a block's texts have no room for so many bytes more. */
-export function overflows(part: Part | undefined, bytes: number): boolean {
+/** Whether a block's texts have no room for more of them. */
+export function overflows(part: Part | undefined, more: readonly PlainTexts[]): boolean {
+  const bytes = more.reduce((sum, { offsets, length }) => sum + offsets[length]! - offsets[0]!, 0);
   return part instanceof TextPart && part.size + bytes > 0x7fff_ffff;
 }
 

@@ -20,6 +20,8 @@ import { bytesBeside } from "./table-memory.js";
 export interface BodyContext {
   readonly schemas: Schemas;
   readonly limits: DecodeLimits;
+  /** Bytes that rows of open windows may take. */
+  readonly memory: number;
   /** Columns that labels are joined by; `null` where there are no labels. */
   readonly labels: LabelColumns | null;
   /** Of the column with the times of rows; `null` where there is none. */

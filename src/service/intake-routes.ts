@@ -146,7 +146,8 @@ async function take(
     // The memory is taken already: whoever comes next is refused for it.
     limits.budget.add(bytes);
     owned += bytes;
-    if (kind === "rows") dataset.needRoom(rows, context.limits.rows);
+    const { limits: most, memory } = context;
+    if (kind === "rows") dataset.needRoom(rows, most.rows, Math.max(bytes, body.length), memory);
     owned = 0;
     const about = { kind, type, rows, ...(key !== undefined && hash !== undefined && { key, hash }) };
     return dataset.append(about, body, body.length + bytes, effect).catch((error) => {

@@ -43,6 +43,7 @@ export interface OpenOptions {
 }
 
 const defaultKeys = 100_000;
+const defaultMemory = 2 ** 30;
 
 export interface OpenedDataset {
   readonly dataset: Dataset;
@@ -94,6 +95,7 @@ async function recovered(
   const about = {
     ...{ schemas, decoder: options.decoder },
     limits: { rows: own.maximumRows ?? 10_000_000, bytes: 4 * bytes },
+    memory: own.maximumBytes ?? defaultMemory,
     labels: own.labels ? { id: own.labels.id, target: own.labels.target } : null,
     time: own.time ?? null,
     fixed: (own.against ?? "fixed") === "fixed",

@@ -61,7 +61,8 @@ describe.skipIf(!process.env.SLOW)("a service that is abused", () => {
           idempotency: { keys: 200 },
         },
         limits: { bodyBytes: 1e6, pendingBytes: 2e7, requestsPerMinute: 1e9, requestTimeout: "2s", subscribers: 10 },
-        datasets: { orders: { window: { rows: 5000 }, against: "previous", time: "time", reports: 5 } },
+        // Small windows: of the latest 256 events are remembered, and of 200 windows the scores.
+        datasets: { orders: { window: { rows: 500 }, against: "previous", time: "time", reports: 5 } },
       }),
     );
     const child = fork(program, [config, folder], {
@@ -168,7 +169,8 @@ describe.skipIf(!process.env.SLOW)("a service that is abused", () => {
         `(${resident.map(mebibytes).join(" ")})`,
     );
     expect(growth).toBeLessThan(1.5 * 2 ** 20);
-    expect(late / early).toBeLessThan(1.1);
+    // What the allocators keep for later goes up and down by tens of MiB.
+    expect(late - early).toBeLessThan(32 * 2 ** 20);
     child.kill("SIGTERM");
     await once(child, "exit");
   });
