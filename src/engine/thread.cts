@@ -14,5 +14,14 @@ export = async ({ file, name, message }: Call): Promise<unknown> => {
   const tasks = (await import(file)) as { readonly [name: string]: ((message: unknown) => unknown) | undefined };
   const task = tasks[name];
   if (task === undefined) throw new Error(`there is no task ${name}`);
-  return task(message);
+  return handedOver(await task(message));
 };
+
+/** What found nothing but bytes of its own hands them over; all else is copied. */
+async function handedOver(outcome: unknown): Promise<unknown> {
+  const { result } = (outcome ?? {}) as { readonly result?: unknown };
+  if (!(result instanceof Uint8Array && result.buffer instanceof ArrayBuffer)) return outcome;
+  if (result.byteLength < result.buffer.byteLength) return outcome;
+  const { move, transferableSymbol, valueSymbol } = await import("piscina");
+  return move({ [transferableSymbol]: [result.buffer], [valueSymbol]: outcome } as never);
+}

@@ -1,6 +1,7 @@
 /** Checks of what a monitor is given while it runs. */
 import { knownOptions, shown } from "../statistics/option-checks.js";
 import type { PushOptions } from "./monitor-options.js";
+import type { StateParts } from "./state.js";
 
 /** @throws TypeError for what is no number, RangeError for one that is not finite */
 export function finiteNumber(method: string, name: string, value: unknown): void {
@@ -32,7 +33,9 @@ export function recordNumber(method: string, options: PushOptions): number | und
 }
 
 /** @throws TypeError for what are no bytes of a state: without any, a monitor would begin anew and say nothing */
-export function givenState(bytes: unknown): Uint8Array {
-  if (bytes instanceof Uint8Array) return bytes;
-  throw new TypeError(`Monitor.restore: needs a Uint8Array, got ${typeof bytes}`);
+export function givenState(state: Uint8Array | StateParts): Uint8Array | StateParts {
+  const given: unknown = state;
+  if (given instanceof Uint8Array || (typeof given === "object" && given !== null && "references" in given))
+    return state;
+  throw new TypeError(`Monitor.restore: needs a Uint8Array, got ${typeof given}`);
 }

@@ -20,6 +20,29 @@ let owners = 0;
 /** A reference as a state holds it; `null`: it is given again, since it lies in files. */
 export type SavedReference = { readonly table: Uint8Array } | { readonly profile: Uint8Array } | PreparedTable | null;
 
+/** Tables apart, by version; `null` in their place. */
+export function apart(saved: ReadonlyMap<number, SavedReference>): {
+  readonly tables: ReadonlyMap<number, Uint8Array>;
+  readonly others: ReadonlyMap<number, SavedReference>;
+} {
+  const tables = new Map<number, Uint8Array>();
+  const others = new Map(saved);
+  for (const [version, reference] of saved) {
+    if (!reference || !("table" in reference)) continue;
+    tables.set(version, reference.table);
+    others.set(version, null);
+  }
+  return { tables, others };
+}
+
+/** The same with the tables in their places. */
+export function together(
+  others: ReadonlyMap<number, SavedReference>,
+  tables: ReadonlyMap<number, Uint8Array>,
+): ReadonlyMap<number, SavedReference> {
+  return new Map([...others, ...Array.from(tables, ([version, table]) => [version, { table }] as const)]);
+}
+
 export class FixedReferences {
   /** Names them on all threads. */
   readonly owner = `${++owners}`;

@@ -16,9 +16,11 @@ export type {
   PushOptions,
   PushReceipt,
   ReferencePolicy,
+  SequenceOptions,
   WindowPolicy,
 } from "./monitor-options.js";
 export { columnsToTable, rowsToTable } from "./rows-to-table.js";
+export type { StateParts } from "./state.js";
 export type { MonitorInput } from "./table-from.js";
 export type { LabelReceipt } from "./window-labels.js";
 export type {

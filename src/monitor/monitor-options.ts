@@ -89,6 +89,9 @@ export interface PushOptions {
   readonly sequence?: number;
 }
 
+/** Of what comes with a time of its own. */
+export type SequenceOptions = Pick<PushOptions, "sequence">;
+
 /** What became of rows that were pushed. */
 export interface PushReceipt {
   readonly rows: number;

@@ -6,14 +6,13 @@ import { checkedTime, finiteNumber, givenState, recordNumber } from "./checked-i
 import { closeAll, closeByRows, closeByTime } from "./closing.js";
 import { type Evaluated, Evaluator } from "./evaluator.js";
 import { type KnownShapes, withBatch } from "./known-shapes.js";
-import type { MonitorOptions, PushOptions, PushReceipt } from "./monitor-options.js";
-import { bytesHeld, observeIn, panesHeld, rowsHeld, rowsTold, takeBatch } from "./panes-of-stream.js";
-import { rowsReach } from "./reference-shape.js";
+import type { MonitorOptions, PushOptions, PushReceipt, SequenceOptions } from "./monitor-options.js";
+import { bytesHeld, forgetPanes, observeIn, rowsHeld, rowsTold, takeBatch } from "./panes-of-stream.js";
 import { rowTimes } from "./row-times.js";
 import { checkedSettings, checkReference, type Settings } from "./settings.js";
-import { type PlainState, plainState, type SavedMonitor, savedMonitor, stateBytes } from "./state.js";
+import { type PlainState, plainState, type SavedMonitor, type StateParts, savedMonitor, stateBytes } from "./state.js";
 import { stateAside } from "./state-aside.js";
-import { closedOf, newStream, type StreamState, type Waiting } from "./stream.js";
+import { newStream, type StreamState, versionNeeded, type Waiting } from "./stream.js";
 import { type MonitorInput, type Schemas, tableFrom } from "./table-from.js";
 import { Teller } from "./teller.js";
 import { WatchedSeries } from "./watched-series.js";
@@ -39,7 +38,7 @@ export class Monitor {
    * @param state  of an earlier monitor, as `toBytes` gave it: see `restore`
    * @throws TypeError for an option of another type, RangeError for one out of range; both name it
    */
-  constructor(options: MonitorOptions, state?: Uint8Array) {
+  constructor(options: MonitorOptions, state?: Uint8Array | StateParts) {
     const settings = checkedSettings(options);
     const saved = state === undefined ? null : savedMonitor(settings, state);
     this.#settings = settings;
@@ -75,8 +74,8 @@ export class Monitor {
    * @throws as the constructor; FormatError for damaged bytes; RangeError for options that are not those of the state, naming
    *   the first, and where a reference in files is missing
    */
-  static restore(bytes: Uint8Array, options: MonitorOptions): Monitor {
-    return new Monitor(options, givenState(bytes));
+  static restore(state: Uint8Array | StateParts, options: MonitorOptions): Monitor {
+    return new Monitor(options, givenState(state));
   }
 
   /** Windows that are closed and not told yet. */
@@ -147,7 +146,7 @@ export class Monitor {
    * @returns windows that closed
    * @throws TypeError, RangeError for what is no time
    */
-  advanceTo(time: number, options: Pick<PushOptions, "sequence"> = {}): number {
+  advanceTo(time: number, options: SequenceOptions = {}): number {
     const isNew = this.#isNew("advanceTo", options);
     checkedTime("advanceTo", "time", time);
     if (!isNew) return 0;
@@ -163,12 +162,7 @@ export class Monitor {
    * @returns whether a window was open for it
    * @throws TypeError, RangeError for a name that is empty and for values that are not finite
    */
-  observe(
-    series: string,
-    value: number,
-    time: number = Date.now(),
-    options: Pick<PushOptions, "sequence"> = {},
-  ): boolean {
+  observe(series: string, value: number, time: number = Date.now(), options: SequenceOptions = {}): boolean {
     const isNew = this.#isNew("observe", options);
     finiteNumber("observe", "value", value);
     checkedTime("observe", "time", time);
@@ -237,8 +231,15 @@ export class Monitor {
   }
 
   /** The bytes that `toBytes` gives at this moment, written on a worker thread: many rows do not hold up the calling one. */
-  save(): Promise<Uint8Array> {
-    return stateAside(this.#state(new Map()), this.#evaluator.references, this.#settings.compare.threads);
+  async save(): Promise<Uint8Array> {
+    return (await this.saveParts(true)).state;
+  }
+
+  /** The same, tables of fixed references apart: they seldom change, and need not be kept again. @param whole  nothing apart */
+  saveParts(whole = false): Promise<StateParts> {
+    const { references } = this.#evaluator;
+    const write = () => stateAside(this.#state(new Map()), references, this.#settings.compare.threads, whole);
+    return this.#stream.memory.reading(write);
   }
 
   /** Gives up what is being compared; nothing is told any more, and nothing taken. What waits can still be saved. */
@@ -286,12 +287,7 @@ export class Monitor {
 
   /** Rows and references that no window needs any more. */
   #forget(): void {
-    const { panes, versions } = this.#stream;
-    const needed = panesHeld(this.#stream) - rowsReach(this.#settings.against);
-    for (const number of [...panes.keys()]) if (number < needed) panes.delete(number);
-    const [next] = closedOf(this.#stream).flatMap(({ against }) =>
-      against && "version" in against ? [against.version] : [],
-    );
-    this.#evaluator.references.forgetBefore(next ?? versions);
+    forgetPanes(this.#stream, this.#settings);
+    this.#evaluator.references.forgetBefore(versionNeeded(this.#stream));
   }
 }

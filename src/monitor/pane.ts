@@ -2,6 +2,7 @@
 import type { Column, Table } from "../column/column.js";
 import { sliceTable } from "../column/slice.js";
 import type { Chunk } from "../engine/chunk.js";
+import type { RowMemory } from "./row-memory.js";
 import { RowStore } from "./row-store.js";
 
 export interface Pane {
@@ -15,9 +16,10 @@ export interface Pane {
 
 const where = "Monitor.push";
 
-export function newPane(): Pane {
+/** @param memory  that its rows lie in */
+export function newPane(memory: RowMemory): Pane {
   return {
-    store: new RowStore(where),
+    store: new RowStore(where, memory),
     first: Number.POSITIVE_INFINITY,
     last: Number.NEGATIVE_INFINITY,
     series: new Map(),

@@ -27,6 +27,16 @@ export function bytesHeld(stream: StreamState): number {
   return heldPanes(stream).reduce((sum, { store }) => sum + store.bytes, 0);
 }
 
+/** Forgets panes that no window needs any more; rows of them are not read by anybody. */
+export function forgetPanes(stream: StreamState, { against }: Settings): void {
+  const needed = panesHeld(stream) - rowsReach(against);
+  for (const [number, { store }] of [...stream.panes]) {
+    if (number >= needed) continue;
+    stream.panes.delete(number);
+    store.letGo();
+  }
+}
+
 /** Rows of a batch, and the pane that they lie in. */
 export interface TakenRows {
   readonly number: number;
@@ -55,7 +65,11 @@ export function takeBatch(
   const byPane = [...rowsByPane(panes)];
   const more = byPane.filter(([number]) => !stream.panes.has(number)).length;
   checkPanes("push: rows", stream, settings, more);
-  const chosen = byPane.map(([number, rows]) => ({ number, rows, pane: stream.panes.get(number) ?? newPane() }));
+  const chosen = byPane.map(([number, rows]) => ({
+    number,
+    rows,
+    pane: stream.panes.get(number) ?? newPane(stream.memory),
+  }));
   addRows(table, new Map(chosen.map(({ pane, rows }) => [pane, rows])));
   for (const { number, rows, pane } of chosen) {
     stream.panes.set(number, pane);
@@ -89,7 +103,7 @@ export function observeIn(
   if (!isNew || (own < oldest && late === "count")) return false;
   const number = Math.max(own, oldest);
   if (!stream.panes.has(number)) checkPanes("observe: values", stream, settings, 1);
-  const pane = stream.panes.get(number) ?? newPane();
+  const pane = stream.panes.get(number) ?? newPane(stream.memory);
   const values = pane.series.get(series) ?? [];
   if (values.length >= maximumRows) {
     throw new RangeError(`Monitor.observe: maximumRows is ${maximumRows}, so many values of ${series} are in a window`);

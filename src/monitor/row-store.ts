@@ -16,6 +16,7 @@ import { takeRows } from "../column/take-rows.js";
 import type { Chunk, FixedChunk, VectorChunk } from "../engine/chunk.js";
 import { chunksInMemory } from "../engine/in-memory.js";
 import { convertNumbers } from "./convert-numbers.js";
+import { RowMemory } from "./row-memory.js";
 import { nullsOf, overflows, type Part, partOf } from "./store-part.js";
 import { commonShape, type Shape, shapeInWords, shapeOf } from "./store-shape.js";
 
@@ -47,16 +48,22 @@ interface Incoming {
 
 export class RowStore {
   readonly #where: string;
+  readonly #memory: RowMemory;
+  /** Of its memory. */
+  #taken: Uint8Array[] = [];
   readonly #blocks: Block[] = [];
   readonly #columns = new Map<string, Stored>();
   readonly #unsupported = new Map<string, string>();
   #rows = 0;
+  /** `null`: to be counted. */
+  #bytes: number | null = null;
   /** Rows of the first block that were dropped. */
   #dropped = 0;
 
-  /** @param where begins messages */
-  constructor(where: string) {
+  /** @param where begins messages; @param memory  that it takes from, and gives back when it is let go */
+  constructor(where: string, memory = new RowMemory()) {
     this.#where = where;
+    this.#memory = memory;
   }
 
   /** Rows that can be taken. */
@@ -66,9 +73,8 @@ export class RowStore {
 
   /** Bytes of memory. */
   get bytes(): number {
-    let bytes = 0;
-    for (const { parts } of this.#columns.values()) for (const part of parts.values()) bytes += part.bytes;
-    return bytes;
+    this.#bytes ??= partsOf(this.#columns).reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#bytes;
   }
 
   /**
@@ -98,6 +104,7 @@ export class RowStore {
       stored.parts = widened ?? stored.parts;
       this.#columns.set(name, stored);
     }
+    this.#bytes = null;
     const filled = incoming.filter(({ shape }) => shape !== null);
     for (let from = 0; from < batch.rows; ) {
       const block = this.#openBlock(filled, batch.rows);
@@ -133,6 +140,7 @@ export class RowStore {
     if (!(Number.isInteger(rows) && rows >= 0 && rows <= this.#rows)) {
       throw new RangeError(`${this.#where}: can drop 0 to ${this.#rows} rows, got ${rows}`);
     }
+    this.#bytes = null;
     this.#rows -= rows;
     this.#dropped += rows;
     for (let first = this.#blocks[0]; first && this.#dropped >= first.rows; first = this.#blocks[0]) {
@@ -141,6 +149,19 @@ export class RowStore {
       for (const { parts } of this.#columns.values()) parts.delete(first);
     }
   }
+
+  /** Forgets all rows. Nobody may read what was taken from it any more: its memory is used again. */
+  letGo(): void {
+    this.drop(this.#rows);
+    this.#memory.give(this.#taken);
+    this.#taken = [];
+  }
+
+  readonly #room = (length: number): Uint8Array => {
+    const bytes = this.#memory.take(length);
+    this.#taken.push(bytes);
+    return bytes;
+  };
 
   /** A batch's column as it is to be written. Changes nothing. */
   #incoming(name: string, column: Column): Incoming {
@@ -163,7 +184,7 @@ export class RowStore {
     return new Map(
       Array.from(parts, ([block, part]) => {
         part.skipTo(block.rows);
-        const wider = partOf(shape, block.capacity);
+        const wider = partOf(shape, block.capacity, this.#room);
         wider.write(written(part.chunk(0, block.rows), shape, where));
         return [block, wider];
       }),
@@ -174,7 +195,7 @@ export class RowStore {
   #openBlock(incoming: readonly Incoming[], rows: number): Block {
     const last = this.#blocks.at(-1);
     const full = ({ name, chunks, shape }: Incoming): boolean =>
-      shape?.form === "texts" && overflows(this.#columns.get(name)!.parts.get(last!), textBytes(chunks));
+      shape?.form === "texts" && overflows(this.#columns.get(name)!.parts.get(last!), chunks as readonly PlainTexts[]);
     const most = Math.max(firstBlock, 2 ** Math.floor(Math.log2(mostCells / Math.max(1, this.#columns.size))));
     const isNew = ({ name }: Incoming) => !this.#columns.get(name)!.parts.has(last!);
     const isWide = last && last.capacity > most && incoming.some(isNew);
@@ -197,7 +218,7 @@ export class RowStore {
       row += chunk.length;
       if (first >= last) continue;
       if (!part) {
-        part = partOf(shape!, block.capacity);
+        part = partOf(shape!, block.capacity, this.#room);
         parts.set(block, part);
       }
       part.skipTo(block.rows + row - chunk.length + first - from);
@@ -248,15 +269,11 @@ function columnOf({ shape, parts }: Stored, stretches: readonly Stretch[], rows:
   return { kind, type, rows, unitsPerSecond, chunks: chunks as FixedChunk[] };
 }
 
+const partsOf = (columns: ReadonlyMap<string, Stored>): Part[] =>
+  [...columns.values()].flatMap(({ parts }) => [...parts.values()]);
+
 function layoutOf(shape: Shape): string {
   return shape.form === "texts" ? "" : shape.layout;
-}
-
-function textBytes(chunks: readonly Chunk[]): number {
-  return (chunks as readonly PlainTexts[]).reduce(
-    (sum, { offsets, length }) => sum + offsets[length]! - offsets[0]!,
-    0,
-  );
 }
 
 /** A chunk as a store of this shape writes it. */

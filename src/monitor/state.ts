@@ -5,9 +5,11 @@
 import type { Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
 import type { EvaluatorState } from "./evaluator.js";
+import { together } from "./fixed-references.js";
 import { optionInWords } from "./option-words.js";
 import { newPane, type Pane } from "./pane.js";
 import { fromPlainBytes, plainBytes } from "./plain-bytes.js";
+import { RowMemory } from "./row-memory.js";
 import type { Settings } from "./settings.js";
 import type { Shape } from "./store-shape.js";
 import type { StreamState, Waiting } from "./stream.js";
@@ -25,6 +27,12 @@ export interface SavedMonitor extends EvaluatorState {
   readonly schemas: Schemas;
   readonly detectors: SavedDetectors;
   readonly labels: SavedLabels | null;
+}
+
+/** A state without the tables of fixed references, which seldom change, and these by version. */
+export interface StateParts {
+  readonly state: Uint8Array;
+  readonly references: ReadonlyMap<number, Uint8Array>;
 }
 
 interface SavedPane extends Omit<Pane, "store"> {
@@ -47,7 +55,7 @@ function commonOf({ name, shape, against, season, time, labels, detectors }: Set
 export interface PlainState extends EvaluatorState {
   readonly format: number;
   readonly common: { readonly [option: string]: string };
-  readonly stream: Omit<StreamState, "panes"> & { readonly panes: ReadonlyMap<number, PlainPane> };
+  readonly stream: Omit<StreamState, "panes" | "memory"> & { readonly panes: ReadonlyMap<number, PlainPane> };
   readonly shapes: SavedMonitor["shapes"];
   readonly schemas: Schemas;
   readonly detectors: SavedDetectors;
@@ -56,11 +64,12 @@ export interface PlainState extends EvaluatorState {
 
 /** Shares what the monitor goes on with. */
 export function plainState(settings: Settings, { stream, ...others }: SavedMonitor): PlainState {
-  const panes = Array.from(stream.panes, ([number, { store, ...pane }]): [number, PlainPane] => [
+  const { panes: held, memory: _, ...plain } = stream;
+  const panes = Array.from(held, ([number, { store, ...pane }]): [number, PlainPane] => [
     number,
     { ...pane, rows: store.take() },
   ]);
-  return { format, common: commonOf(settings), stream: { ...stream, panes: new Map(panes) }, ...others };
+  return { format, common: commonOf(settings), stream: { ...plain, panes: new Map(panes) }, ...others };
 }
 
 export function stateBytes({ stream, ...others }: PlainState): Uint8Array<ArrayBuffer> {
@@ -79,7 +88,8 @@ const where = "Monitor.restore";
  * @throws FormatError for bytes that are damaged or are none of a monitor's; RangeError for those of a monitor with other
  *   options, naming the first that differs
  */
-export function savedMonitor(settings: Settings, bytes: Uint8Array): SavedMonitor {
+export function savedMonitor(settings: Settings, saved: Uint8Array | StateParts): SavedMonitor {
+  const { state: bytes, references } = "references" in saved ? saved : { state: saved, references: new Map() };
   const found = fromPlainBytes(bytes, where) as Found | null;
   if (found?.format !== format || typeof found.common !== "object") {
     throw new FormatError(where, `a monitor's state of format ${format}`, `${found?.format}`);
@@ -91,7 +101,7 @@ export function savedMonitor(settings: Settings, bytes: Uint8Array): SavedMonito
     throw new RangeError(`${where}: option ${option} must be that of the state, ${kept}, got ${given}`);
   }
   try {
-    return restored(found);
+    return restored({ ...found, references: together(found.references, references) });
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
     throw new FormatError(where, "all that a monitor's state has", "something else", { cause });
@@ -101,18 +111,19 @@ export function savedMonitor(settings: Settings, bytes: Uint8Array): SavedMonito
 interface Found extends Omit<SavedMonitor, "stream"> {
   readonly format?: unknown;
   readonly common: { readonly [option: string]: string };
-  readonly stream: StreamState & { readonly panes: ReadonlyMap<number, SavedPane> };
+  readonly stream: Omit<StreamState, "memory"> & { readonly panes: ReadonlyMap<number, SavedPane> };
 }
 
 function restored({ format: _, common: __, stream, ...others }: Found): SavedMonitor {
+  const memory = new RowMemory();
   const panes = Array.from(stream.panes as ReadonlyMap<number, unknown>, ([number, saved]): [number, Pane] => {
     const { rows, ...pane } = saved as SavedPane;
-    const own = { ...newPane(), ...pane };
+    const own = { ...newPane(memory), ...pane };
     own.store.append(tableFromBytes(rows, where));
     return [number, own];
   });
   const waiting = stream.waiting.map(restoredWaiting);
-  return { ...others, stream: { ...stream, panes: new Map(panes), waiting } };
+  return { ...others, stream: { ...stream, panes: new Map(panes), memory, waiting } };
 }
 
 /** With the table of its labels as bytes. */

@@ -7,7 +7,10 @@ import { allSet, bitAt } from "../column/bits.js";
 import { bitsOf, type Chunk, type FixedChunk, type Rows } from "../engine/chunk.js";
 import type { Shape } from "./store-shape.js";
 
-export function sharedBytes(length: number): Uint8Array {
+/** Zeros in shared memory. */
+export type Room = (length: number) => Uint8Array;
+
+function sharedBytes(length: number): Uint8Array {
   return new Uint8Array(new SharedArrayBuffer(length));
 }
 
@@ -40,9 +43,11 @@ class Presence {
   next = 0;
   #validity: Uint8Array | null = null;
   readonly #capacity: number;
+  readonly #room: Room;
 
-  constructor(capacity: number) {
+  constructor(capacity: number, room: Room) {
     this.#capacity = capacity;
+    this.#room = room;
   }
 
   get bytes(): number {
@@ -70,7 +75,7 @@ class Presence {
   }
 
   #bits(): Uint8Array {
-    this.#validity ??= sharedBytes(Math.ceil(this.#capacity / 8)).fill(255);
+    this.#validity ??= this.#room(Math.ceil(this.#capacity / 8)).fill(255);
     return this.#validity;
   }
 }
@@ -86,15 +91,15 @@ export interface Part {
   chunk(from: number, to: number): Chunk;
 }
 
-/** Room for so many rows of a shape. */
-export function partOf(shape: Shape, capacity: number): Part {
+/** A part for so many rows of a shape. */
+export function partOf(shape: Shape, capacity: number, room: Room): Part {
   switch (shape.form) {
     case "texts":
-      return new TextPart(capacity);
+      return new TextPart(capacity, room);
     case "vectors":
-      return new VectorPart(shape, capacity);
+      return new VectorPart(shape, capacity, room);
     case "fixed":
-      return new FixedPart(shape, capacity);
+      return new FixedPart(shape, capacity, room);
   }
 }
 
@@ -103,10 +108,10 @@ class FixedPart implements Part {
   readonly #shape: Pick<FixedChunk, "layout" | "scale">;
   readonly #values: Uint8Array;
 
-  constructor({ layout, scale }: Pick<FixedChunk, "layout" | "scale">, capacity: number) {
-    this.#presence = new Presence(capacity);
+  constructor({ layout, scale }: Pick<FixedChunk, "layout" | "scale">, capacity: number, room: Room) {
+    this.#presence = new Presence(capacity, room);
     this.#shape = { layout, scale };
-    this.#values = sharedBytes(Math.ceil((capacity * bitsOf[layout]) / 8));
+    this.#values = room(Math.ceil((capacity * bitsOf[layout]) / 8));
   }
 
   get bytes(): number {
@@ -138,9 +143,9 @@ class VectorPart implements Part {
   readonly #components: FixedPart;
   readonly #dimension: number;
 
-  constructor({ dimension, layout }: Shape & { readonly form: "vectors" }, capacity: number) {
-    this.#presence = new Presence(capacity);
-    this.#components = new FixedPart({ layout, scale: 0 }, capacity * dimension);
+  constructor({ dimension, layout }: Shape & { readonly form: "vectors" }, capacity: number, room: Room) {
+    this.#presence = new Presence(capacity, room);
+    this.#components = new FixedPart({ layout, scale: 0 }, capacity * dimension, room);
     this.#dimension = dimension;
   }
 
@@ -169,11 +174,14 @@ class VectorPart implements Part {
 class TextPart implements Part {
   readonly #presence: Presence;
   readonly #offsets: Int32Array;
-  #texts = sharedBytes(256);
+  readonly #room: Room;
+  #texts: Uint8Array;
 
-  constructor(capacity: number) {
-    this.#presence = new Presence(capacity);
-    this.#offsets = new Int32Array(sharedBytes(4 * (capacity + 1)).buffer);
+  constructor(capacity: number, room: Room) {
+    this.#presence = new Presence(capacity, room);
+    this.#offsets = new Int32Array(room(4 * (capacity + 1)).buffer, 0, capacity + 1);
+    this.#room = room;
+    this.#texts = room(256);
   }
 
   get bytes(): number {
@@ -197,7 +205,7 @@ class TextPart implements Part {
     const at = this.size;
     const end = at + offsets[length]! - first;
     if (end > this.#texts.length) {
-      const larger = sharedBytes(Math.max(2 * this.#texts.length, end));
+      const larger = this.#room(Math.max(2 * this.#texts.length, end));
       larger.set(this.#texts.subarray(0, at));
       this.#texts = larger;
     }
@@ -212,8 +220,9 @@ class TextPart implements Part {
   }
 }
 
-/** Whether a block's texts have no room for so many bytes more. */
-export function overflows(part: Part | undefined, bytes: number): boolean {
+/** Whether a block's texts have no room for more of them. */
+export function overflows(part: Part | undefined, more: readonly PlainTexts[]): boolean {
+  const bytes = more.reduce((sum, { offsets, length }) => sum + offsets[length]! - offsets[0]!, 0);
   return part instanceof TextPart && part.size + bytes > 0x7fff_ffff;
 }
 

@@ -5,6 +5,7 @@
 
 import type { LabelledWindow } from "./label-settings.js";
 import type { Pane } from "./pane.js";
+import { RowMemory } from "./row-memory.js";
 import type { SeriesDetection, SeriesSummary } from "./window-result.js";
 
 /** Panes, and how many of a pane's rows: later rows of the same pane are others'. */
@@ -44,6 +45,8 @@ export type Waiting = ClosedWindow | LabelledAgain;
 
 export interface StreamState {
   readonly panes: Map<number, Pane>;
+  /** That their rows lie in. */
+  readonly memory: RowMemory;
   /** The latest time of a row, or that the clock has told; `null` before the first. */
   latest: number | null;
   /** When the latest rows came. */
@@ -71,6 +74,7 @@ export interface StreamState {
 export function newStream(byRows: boolean): StreamState {
   return {
     panes: new Map(),
+    memory: new RowMemory(),
     latest: null,
     arrival: 0,
     open: byRows ? 0 : null,
@@ -89,4 +93,10 @@ export function newStream(byRows: boolean): StreamState {
 /** Closed windows that are not told yet, oldest first. */
 export function closedOf({ waiting }: StreamState): ClosedWindow[] {
   return waiting.filter((one) => one.is === "closed");
+}
+
+/** The oldest version of the fixed reference that a window is compared with which is not told yet. */
+export function versionNeeded(stream: StreamState): number {
+  const [next] = closedOf(stream).flatMap(({ against }) => (against && "version" in against ? [against.version] : []));
+  return next ?? stream.versions;
 }

@@ -64,6 +64,8 @@ export interface DatasetConfig extends Omit<MonitorOptions, "name" | "reference"
   readonly idle?: Duration | "never";
   /** A file that `readTable` reads, or a profile. */
   readonly reference?: string;
+  /** Bytes of memory that rows of open windows may take together; default 1 GiB. */
+  readonly maximumBytes?: number;
   /** Reports that are kept to be asked for; default 50. */
   readonly reports?: number;
 }

@@ -93,15 +93,20 @@ export class Dataset {
 
   /**
    * @param most  rows that may be held
+   * @param bytes  that these take, of `memory` that rows may take
    * @throws Problem where these would not have room: 429 where it will be, 507 where windows that are open have taken all of it
    */
-  needRoom(rows: number, most: number): void {
-    const held = this.parts.monitor.rowsHeld;
-    if (held + this.#rows + rows <= most) return;
-    if (this.#rows > 0 || this.parts.monitor.pending > 0) throw tooMuch();
+  needRoom(rows: number, most: number, bytes: number, memory: number): void {
+    const { rowsHeld, bytesHeld, pending } = this.parts.monitor;
+    const hasMemory = rowsHeld === 0 || bytesHeld + bytes <= memory;
+    if (rowsHeld + this.#rows + rows <= most && hasMemory) return;
+    if (this.#rows > 0 || pending > 0) throw tooMuch();
+    const held = hasMemory
+      ? `${rowsHeld} of ${most} rows (maximumRows)`
+      : `${bytesHeld} of ${memory} bytes (maximumBytes)`;
     throw new Problem(
       507,
-      `windows that are open hold ${held} of ${most} rows (maximumRows), and ${rows} more have no room: windows must be smaller, or close`,
+      `windows that are open hold ${held}, and ${rows} more have no room: windows must be smaller, or close`,
       { headers: { "retry-after": "30" } },
     );
   }
@@ -174,11 +179,11 @@ export class Dataset {
   async snapshot(): Promise<void> {
     const { monitor, keys, schemas, schedule, folder, spool, alerts, references, clock, log } = this.parts;
     await monitor.idle();
-    const state = await monitor.save();
+    const { state, references: tables } = await monitor.saveParts();
     const sequence = this.#applied;
     const begun = performance.now();
     const released = await writeSnapshot(folder, {
-      ...{ sequence, at: Date.now(), arrival: this.#arrival, keys: keys.entries(sequence), state },
+      ...{ sequence, at: Date.now(), arrival: this.#arrival, keys: keys.entries(sequence), state, tables },
       schema: storedSchemas(schemas),
       ...{ alerts: alerts(), reference: references.stored, clock: clock?.state ?? null },
     });

@@ -15,11 +15,14 @@ import { referenceFormats, referenceOf } from "./reference-body.js";
 import type { ReferenceKeeper } from "./reference-keeper.js";
 import type { Schemas } from "./schemas.js";
 import { seriesValues } from "./series-rows.js";
+import { bytesBeside } from "./table-memory.js";
 
 /** What of a dataset decides how bodies are read. */
 export interface BodyContext {
   readonly schemas: Schemas;
   readonly limits: DecodeLimits;
+  /** Bytes that rows of open windows may take. */
+  readonly memory: number;
   /** Columns that labels are joined by; `null` where there are no labels. */
   readonly labels: LabelColumns | null;
   /** Of the column with the times of rows; `null` where there is none. */
@@ -39,6 +42,9 @@ export interface BodyContext {
   readonly clock: DatasetClock | null;
 }
 
+/** Of series: an object with its name, which is shared, and two numbers. */
+const bytesOfValue = 64;
+
 /** Formats that each kind of body may have. */
 export const formatsOf: Readonly<Record<SentKind, readonly BodyFormat[]>> = {
   rows: rowFormats,
@@ -49,6 +55,8 @@ export const formatsOf: Readonly<Record<SentKind, readonly BodyFormat[]>> = {
 
 export interface Decoded {
   readonly rows: number;
+  /** Of memory, beside those of the body, until the effect was had. */
+  readonly bytes: number;
   readonly effect: Effect;
 }
 
@@ -69,13 +77,14 @@ export async function decodedBody(
   const { schemas, limits, labels, fixed, rowsOnly, keeper, clock, decoder } = context;
   if (kind === "clock") {
     const { time } = JSON.parse(Buffer.from(body).toString()) as ClockBody;
-    return { rows: 0, effect: (monitor) => monitor.advanceTo(time) };
+    return { rows: 0, bytes: 0, effect: (monitor) => monitor.advanceTo(time) };
   }
   const format = formatOf(type, formatsOf[kind]);
   if (kind === "rows") {
     const table = await acceptedRows(kind, format, body, context);
     return {
       rows: table.rows,
+      bytes: bytesBeside(body, table),
       effect: async (monitor, place) => {
         // What was accepted is never refused: it waits for windows that are being looked at.
         if (monitor.rowsHeld + table.rows > limits.rows) await monitor.idle();
@@ -90,8 +99,10 @@ export async function decodedBody(
     if (labels === null)
       throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
     const table = await acceptedRows(kind, format, body, context);
+    const bytes = bytesBeside(body, table);
     return {
       rows: table.rows,
+      bytes,
       effect: async (monitor, place) => {
         const { unknown, late, incomplete } = await monitor.labels(table, place);
         if (unknown + late + incomplete > 0) context.unjoined({ unknown, late, incomplete }, place.sequence);
@@ -103,6 +114,7 @@ export async function decodedBody(
     if (values.length === 0) throw new Problem(422, "there is no value");
     return {
       rows: values.length,
+      bytes: values.length * bytesOfValue,
       effect: (monitor, { arrival }) => {
         for (const { series, value, time } of values) monitor.observe(series, value, time ?? arrival);
       },
@@ -116,6 +128,7 @@ export async function decodedBody(
   if (reference.rows === 0) throw new Problem(422, "a reference needs rows");
   return {
     rows: reference.rows,
+    bytes: "profile" in reference ? body.length : bytesBeside(body, reference),
     effect: (monitor, { sequence }) => {
       keeper?.sent(sequence);
       monitor.setReference(reference);

@@ -139,13 +139,18 @@ async function take(
   const type = headers["content-type"] ?? "";
   const length = headers["content-length"] === undefined ? undefined : Number(headers["content-length"]);
   const body = await readBody(raw, { encoding: headers["content-encoding"], length }, limits);
-  let owned = true;
+  // Of the budget, as long as they are not the dataset's.
+  let owned = body.length;
   const work = async (hash?: string): Promise<Accepted> => {
-    const { rows, effect } = await decodedBody(kind, type, body, context);
-    if (kind === "rows") dataset.needRoom(rows, context.limits.rows);
-    owned = false;
+    const { rows, bytes, effect } = await decodedBody(kind, type, body, context);
+    // The memory is taken already: whoever comes next is refused for it.
+    limits.budget.add(bytes);
+    owned += bytes;
+    const { limits: most, memory } = context;
+    if (kind === "rows") dataset.needRoom(rows, most.rows, Math.max(bytes, body.length), memory);
+    owned = 0;
     const about = { kind, type, rows, ...(key !== undefined && hash !== undefined && { key, hash }) };
-    return dataset.append(about, body, body.length, effect).catch((error) => {
+    return dataset.append(about, body, body.length + bytes, effect).catch((error) => {
       throw refusal(error);
     });
   };
@@ -154,7 +159,7 @@ async function take(
     const hash = requestHash(kind, type, body);
     return await dataset.parts.keys.once(key, hash, Date.now(), () => work(hash));
   } finally {
-    if (owned) limits.budget.give(body.length);
+    limits.budget.give(owned);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Table } from "../column/column.js";
 import type { Comparable } from "../drift/compare.js";
 import type { PushReceipt } from "../monitor/monitor-options.js";
+import type { StateParts } from "../monitor/state.js";
 import type { LabelReceipt } from "../monitor/window-labels.js";
 
 /** Which record of the spool something comes from, and when that came. */
@@ -23,12 +24,14 @@ export interface LiveMonitor {
   readonly rowsTold: Table | null;
   /** In windows that are open or wait to be told. */
   readonly rowsHeld: number;
+  /** Of memory, that these take. */
+  readonly bytesHeld: number;
   /** Up to which time windows are closed; `null` before the first row. */
   readonly watermark: number | null;
   /** Waits until all closed windows were told. */
   idle(): Promise<unknown>;
   /** Its state at this moment. */
-  save(): Promise<Uint8Array>;
+  saveParts(): Promise<StateParts>;
   /** Gives up what is being looked at. */
   close(): void;
 }

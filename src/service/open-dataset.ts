@@ -6,6 +6,7 @@ import type { Comparable } from "../drift/compare.js";
 import type { AlertEvent } from "../monitor/alert-event.js";
 import { milliseconds } from "../monitor/duration.js";
 import { needsRows } from "../monitor/reference-shape.js";
+import type { StateParts } from "../monitor/state.js";
 import type { Spool, SpoolOptions } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { DatasetConfig, ServiceConfig } from "./config.js";
@@ -32,7 +33,7 @@ export interface OpenOptions {
   readonly log: FastifyBaseLogger;
   readonly openSpool: (folder: string, options: SpoolOptions) => Promise<Spool>;
   /** A new one, or one that goes on from its state. */
-  readonly makeMonitor: (state: Uint8Array | null, reference: Comparable | undefined) => LiveMonitor;
+  readonly makeMonitor: (state: StateParts | null, reference: Comparable | undefined) => LiveMonitor;
   /** Reads the file that the configuration names. */
   readonly readReference: (path: string) => Promise<Comparable>;
   /** The state of alerts, and how it is read back. */
@@ -42,6 +43,7 @@ export interface OpenOptions {
 }
 
 const defaultKeys = 100_000;
+const defaultMemory = 2 ** 30;
 
 export interface OpenedDataset {
   readonly dataset: Dataset;
@@ -93,6 +95,7 @@ async function recovered(
   const about = {
     ...{ schemas, decoder: options.decoder },
     limits: { rows: own.maximumRows ?? 10_000_000, bytes: 4 * bytes },
+    memory: own.maximumBytes ?? defaultMemory,
     labels: own.labels ? { id: own.labels.id, target: own.labels.target } : null,
     time: own.time ?? null,
     fixed: (own.against ?? "fixed") === "fixed",
@@ -117,7 +120,7 @@ async function recovered(
     options.readReference,
   );
   const context: BodyContext = { ...about, keeper };
-  const monitor = madeMonitor(options, snapshot?.state ?? null, reference);
+  const monitor = madeMonitor(options, snapshot && { state: snapshot.state, references: snapshot.tables }, reference);
   const begun = performance.now();
   const { applied, arrival } = await replayed(spool, after, snapshot?.arrival ?? 0, { context, monitor, keys, name });
   if (applied > after) {
@@ -146,7 +149,7 @@ async function recovered(
 
 function madeMonitor(
   { name, folder, makeMonitor }: OpenOptions,
-  state: Uint8Array | null,
+  state: StateParts | null,
   reference: Comparable | undefined,
 ): LiveMonitor {
   try {
