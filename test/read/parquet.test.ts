@@ -121,7 +121,7 @@ describe.skipIf(!hasCorpus("parquet-bad"))("malformed Parquet files (corpus/parq
 });
 
 describe.skipIf(!hasCorpus("arrow-fuzz/parquet-fuzzing"))("fuzzed Parquet files (corpus/arrow-fuzz)", () => {
-  it("are refused or read, but end in no other way", async () => {
+  it("are refused or read, but end in no other way", { timeout: 400_000 }, async () => {
     const hostile = new Hostile();
     const folder = corpus("arrow-fuzz/parquet-fuzzing");
     const other: unknown[] = [];
