@@ -72,7 +72,7 @@ describe("smirnov demo", () => {
       last = windows.find(({ index, coverage }) => index === 59 && coverage !== null);
       return last !== undefined;
     };
-    await vi.waitUntil(labelled, { timeout: 240_000, interval: 250 });
+    await vi.waitUntil(labelled, { timeout: 100_000, interval: 250 });
     expect(last?.kinds).toEqual({
       delay: "instantaneous",
       distance: "gradual",

@@ -57,7 +57,7 @@ export async function running(
     { store: "none", listen: { port: 0 }, ...config },
     { folder, logTo: { write: (line) => void log.push(JSON.parse(line)) } },
   );
-  afterAll(() => service.close(), 60_000);
+  afterAll(() => service.close());
   await (listen ? service.listen() : service.start());
   const ask: Running["ask"] = async ({ json, ...request }) => {
     const sent =
