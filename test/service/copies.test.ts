@@ -1,4 +1,5 @@
 /** A crash between any two steps: the folder of a service under load is copied at moments of no one's choosing, and begun from. */
+import { setTimeout as wait } from "node:timers/promises";
 import { expect, it, vi } from "vitest";
 import { copyOf, noon, patient, type Running, running, scratchFolder } from "./running.ts";
 
@@ -39,8 +40,8 @@ it("every row that was sent counts once, whenever the service ended", async () =
   const taken: { copy: string; sent: Sent[] }[] = [];
   for (let k = 0; k < copies; k++) {
     const answered = () => all.filter(({ sequence }) => sequence !== null).length;
-    const wanted = answered() + 20 + 7 * k;
-    await vi.waitUntil(() => answered() >= wanted, patient);
+    const wanted = answered() + 10;
+    await Promise.all([vi.waitUntil(() => answered() >= wanted, patient), wait(150 + 37 * k)]);
     const copy = copyOf(folder);
     taken.push({ copy, sent: all.map((sent) => ({ ...sent })) });
   }
