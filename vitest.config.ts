@@ -22,7 +22,10 @@ export default defineConfig(({ mode }) => ({
     include: mode === "laws" ? laws() : ["test/**/*.test.ts"],
     setupFiles: ["test/laws.ts"],
     env: mode === "laws" ? { LAWS_SEED: process.env.LAWS_SEED ?? `${Date.now() % 2 ** 31}` } : {},
-    testTimeout: 30_000,
+    // For what hangs: how long something takes is no claim of a test, and a busy machine may be ten times as slow.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: "100%", // One process a core: the default leaves one idle.
   },
 }));

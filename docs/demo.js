@@ -1,5 +1,5 @@
 // `npm start`: did flights in the United States change from May to June 2001?
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -25,7 +25,7 @@ console.log("A million flights: arrival delay in minutes, distance in miles, bot
 const { isTTY, columns: width = 100 } = process.stdout;
 process.stdout.write(renderText(report, { colour: Boolean(isTTY) && !process.env.NO_COLOR, width }));
 
-const page = join(tmpdir(), "smirnov-report.html");
+const page = join(mkdtempSync(join(tmpdir(), "smirnov-")), "report.html");
 const names = { reference: "May 2001", current: "June 2001" };
 writeFileSync(page, renderHtml(report, { title: "Flights in the United States", names }));
 console.log(`\nThe same with figures and pictures, for a browser: ${pathToFileURL(page)}`);

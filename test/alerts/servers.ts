@@ -50,13 +50,3 @@ export const answering =
     response.statusCode = statuses[Math.min(k, statuses.length - 1)]!;
     response.end("an answer");
   };
-
-/** A port where nobody listens. */
-export async function deafPort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}

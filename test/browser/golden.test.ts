@@ -17,7 +17,7 @@ describe.skipIf(other)(`pages look as they did when ${drawn}`, () => {
     const seattle = { title: "Weather in Seattle", names: { reference: "2012", current: "2015" } };
     pages.set("Seattle", renderHtml(await seattleReport(), seattle));
     pages.set("everything", renderHtml(fullReport(), { checks, title: "Everything" }));
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   const openFirst = (page: Page) =>

@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { ServiceConfig } from "smirnov/service";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hostile } from "../render/html/hostile.ts";
+import { freePort } from "../servers/free-port.js";
 import { authorized, lines, ndjson, noon, type Running, running, scratchFolder, token } from "../service/running.ts";
 import { complaintsOf, launch, skipped } from "./browser.ts";
 import { differing, drawn, other, tolerance } from "./pictures.ts";
@@ -176,7 +177,7 @@ describe.skipIf(skipped)("the live page in a browser (needs Chromium)", () => {
         await page.setViewportSize({ width, height: 740 });
         expect({ width, sideways: await sideways(page) }).toEqual({ width, sideways: 0 });
       }
-    }, 30_000);
+    });
 
     it.skipIf(other)(`looks as it did when ${drawn}`, async () => {
       await using opened = await live(run.service.url as string, { colorScheme: "light" });
@@ -234,17 +235,17 @@ describe.skipIf(skipped)("the live page in a browser (needs Chromium)", () => {
 
   it("goes on where it was when the service comes back: nothing twice, nothing missing", async () => {
     const folder = mkdtempSync(join(folders, "again-"));
-    const first = await started({ datasets: { orders }, alerts: rules }, folder);
+    const listen = { port: await freePort() };
+    const first = await started({ datasets: { orders }, alerts: rules, listen }, folder);
     await send(first, "/v1/orders/reference", reference(), "PUT");
     for (const index of [0, 1, 2]) await window(first, "orders", index, index === 2 ? 5 : 0);
-    const port = Number(new URL(first.service.url as string).port);
     await using opened = await live(first.service.url as string);
     const { page } = opened;
     await connected(page);
     expect(await cells(page).count()).toBe(3);
     await first.service.close();
     await expect.poll(() => page.locator("#status").textContent()).toBe("not connected; trying again");
-    const again = await started({ datasets: { orders }, alerts: rules, listen: { port } }, folder);
+    const again = await started({ datasets: { orders }, alerts: rules, listen }, folder);
     await window(again, "orders", 3, 0);
     await connected(page);
     await window(again, "orders", 4, 0);
@@ -321,7 +322,7 @@ describe.skipIf(skipped)("the live page in a browser (needs Chromium)", () => {
     const shown = await page.locator("#datasets > section").nth(1).innerText();
     expect(["\u0000", "\u001b", "\u202e"].filter((character) => shown.includes(character))).toEqual([]);
     expect(complaints).toEqual([]);
-  }, 30_000);
+  });
 });
 
 interface Violation {

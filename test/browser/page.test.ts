@@ -30,7 +30,7 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
     pages.set("evidently", renderHtml(await compare(...sides, { preset: "evidently" })));
     for (const modelQuality of models)
       pages.set(modelQuality.task, renderHtml({ ...fullReport(), modelQuality }, { checks }));
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   const all = ["flights", "Seattle", "classification", "regression", "ranking", "profiles", "evidently"];
@@ -68,7 +68,7 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
         );
         expect({ colorScheme, told }).toEqual({ colorScheme, told: [] });
       }
-    }, 60_000);
+    });
   });
 
   const rowsOf = async (opened: Awaited<ReturnType<typeof open>>) =>
@@ -234,7 +234,7 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
       expect(await opened.page.locator("img, plaintext, iframe, object, base").count()).toBe(0);
       expect(opened.complaints).toEqual([]);
     }
-  }, 60_000);
+  });
 
   it("sorts what is not known last, whichever way", async () => {
     await using opened = await open(browser, pages.get("profiles")!);
@@ -260,14 +260,16 @@ describe.skipIf(skipped)("pages in a browser (needs Chromium)", () => {
   it("opens 1000 columns without delay", async () => {
     await using opened = await open(browser, renderHtml(wideReport(1000)));
     const { page } = opened;
-    const milliseconds = await page.evaluate(() => {
-      const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-      return entry!.loadEventEnd;
-    });
-    expect(milliseconds).toBeLessThan(5_000);
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Performance.enable");
+    const { metrics } = await devtools.send("Performance.getMetrics");
+    // Of the processor, whose other work is not the page's.
+    const seconds = metrics.find(({ name }) => name === "ProcessTime")!.value;
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThan(5);
     await page.getByLabel("Search columns", { exact: true }).last().fill("column_77_");
     expect(await rowsOf(opened)).toEqual(["column_77_of_the_warehouse"]);
-  }, 60_000);
+  });
 });
 
 /** Every text of a report but those that say which of a few things it is: every name, too. */

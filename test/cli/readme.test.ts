@@ -8,10 +8,13 @@ import { describe, expect, it } from "vitest";
 import { usage } from "../../dist/cli/usage.js";
 import { optionWords } from "../../dist/cli/words.js";
 import { compareNames } from "../../dist/drift/options.js";
+import { scratch } from "./command.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const readme = readFileSync(at("README.md"), "utf8");
-const node = (...words: string[]) => promisify(execFile)(process.execPath, words, { cwd: at(".") });
+const { folder } = scratch();
+const node = (...words: string[]) =>
+  promisify(execFile)(process.execPath, words, { cwd: at("."), env: { ...process.env, TMPDIR: folder } });
 
 describe("the README", () => {
   it("begins with an example that runs as typed, and finds the drift", async () => {
@@ -77,6 +80,9 @@ describe("the demo", () => {
     expect(stdout).toMatch(/^distance .*–/m);
     expect(stdout).toMatch(/^Dataset: /m);
     expect(stdout).toContain("npx smirnov compare");
+    const [, page = ""] = /for a browser: (file:\S+)/.exec(stdout) ?? [];
+    expect(readFileSync(fileURLToPath(page), "utf8")).toMatch(/^<!doctype html>/i);
+    expect(fileURLToPath(page).startsWith(folder)).toBe(true);
     expect(stdout).not.toContain("\x1b");
   });
 });

@@ -92,7 +92,7 @@ describe("incrementalKs", () => {
 });
 
 describe("the tree of prefix sums", () => {
-  it("takes about as many steps for a hundred times as many values", () => {
+  it("takes about as many steps for a thousand times as many values", () => {
     const perChange = (size: number) => {
       const tree = new PrefixTree(size, size);
       for (let k = 0; k < size; k++) {
@@ -112,8 +112,8 @@ describe("the tree of prefix sums", () => {
       return least;
     };
     perChange(300);
-    // logarithms are 1.8 times as long; linear work would take a hundred times as long
-    expect(perChange(30_000) / perChange(300)).toBeLessThan(15);
+    // logarithms are 2.2 times as long, and memory far away is slower; linear work would take a thousand times as long
+    expect(perChange(300_000) / perChange(300)).toBeLessThan(150);
   });
 
   it("has D of sorted values that come in order", () => {

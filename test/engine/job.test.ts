@@ -71,7 +71,7 @@ describe("work on threads", () => {
     expect(await job.run({ ...sum, message: { values: large }, here: () => "too large to send" })).toBe(
       "too large to send",
     );
-  }, 60_000);
+  });
 
   it("leaves the main thread what regions do not take, and all of it to work that would have needed that", async () => {
     begin();

@@ -5,7 +5,10 @@ import { tool } from "./repository.ts";
 const typescript = (project: string) => tool("typescript/bin/tsc", ["-p", project, "--noEmit", "--pretty", "false"]);
 const passed = { status: 0, output: "" };
 
-describe.concurrent("the compiler", () => {
+// Which take a quarter of a minute, on a machine that has nothing else to do.
+const patient = { timeout: 400_000 };
+
+describe.concurrent("the compiler", patient, () => {
   it("finds nothing in src", async ({ expect }) => {
     expect(await typescript("tsconfig.json")).toMatchObject(passed);
   });
@@ -15,7 +18,7 @@ describe.concurrent("the compiler", () => {
   });
 });
 
-describe("the linter", () => {
+describe("the linter", patient, () => {
   it("finds nothing, formatting included", async () => {
     const { status, output, errors } = await tool("@biomejs/biome/bin/biome", [
       "check",

@@ -83,7 +83,7 @@ describe.skipIf(!online)("the installed package (needs the network)", () => {
     writeFileSync(join(consumer, "package.json"), '{ "private": true, "type": "module" }');
     const settings = ["--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
     expect(await command("npm", ["install", ...settings, tarball], consumer)).toMatchObject({ status: 0 });
-  }, 120_000);
+  });
 
   it("computes", async () => {
     const script = `

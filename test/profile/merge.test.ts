@@ -56,7 +56,7 @@ describe("merged cells", () => {
       }),
       { numRuns: 25 },
     );
-  }, 60_000);
+  });
 
   it("leave those that were added as they are", () => {
     const [x, y] = [cells([1, 2, 3]), cells(sample("normal", 5000, 1))];

@@ -83,7 +83,7 @@ beforeAll(() => {
   writeManyTypes(current, [20_000, 3000], 2);
   long = at("long.arrow");
   writeManyTypes(long, [30_000, 1, 0, 9, 140_000], 3);
-}, 60_000);
+});
 
 describe("openTable of Arrow files", () => {
   it("has the rows, columns and values of the table in memory", () =>
@@ -160,7 +160,7 @@ describe("openTable of Arrow files", () => {
     expect(await compare(one, other)).toEqual(await compare(x, y));
     expect(await compare(prepare(one), other)).toEqual(await compare(prepare(x), y));
     expect(await compare(one, other, { blocks: true })).toEqual(await compare(x, y, { blocks: true }));
-  }, 60_000);
+  });
 
   it("gives the results of single columns in memory", async () => {
     const [x, y] = [await readTable(reference), await readTable(current)];
@@ -183,7 +183,7 @@ describe("openTable of Arrow files", () => {
     }
     for (const name of ["text", "large", "coded"])
       expect(summary(one.columns.get(name)!)).toEqual(summary(x.columns.get(name)!));
-  }, 60_000);
+  });
 
   it("cuts rows out wherever they lie", async () => {
     const columns = ["f64", "plain", "truth", "text", "coded", "vectors"];
@@ -335,7 +335,7 @@ describe("openTable of several files", () => {
     const large = (await openTable(long, { memory: MiB, columns: ["plain"] })).columns.get("plain")!;
     expect(() => pearson(large, large)).toThrow("is needed row by row");
     expect(pearson(f64!, f64!).n).toBeGreaterThan(15_000);
-  }, 30_000);
+  });
 });
 
 describe("openTable of files that change", () => {
@@ -384,7 +384,7 @@ describe("openTable of what has to be decoded", () => {
       expect(await compare(one, other)).toEqual(await compare(x, y));
     }
     expect(leftovers()).toEqual([]);
-  }, 60_000);
+  });
 
   it("gives CSV files the types that all of their fields allow", async () => {
     writeFileSync(at("types-1.csv"), `a,b\n${"1,x\n".repeat(2000)}`);
@@ -431,7 +431,7 @@ describe("openTable of what has to be decoded", () => {
     await expect(openTable(failing, { memory: MiB })).rejects.toThrow("no more");
     expect(openFiles()).toBe(before);
     expect(leftovers()).toEqual([]);
-  }, 60_000);
+  });
 
   it("does not depend on memory that a batch used", async () => {
     const values = new Float64Array(1000);

@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { freePort } from "./free-port.js";
 
 const names = ["prometheus-alertmanager", "alertmanager"];
 
@@ -25,15 +25,6 @@ export const alertmanagerProgram: string | null =
 export interface Alertmanager {
   readonly url: string;
   stop(): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { readonly port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** @param receiver where it sends notifications, as a webhook; none for a server that only keeps alerts */
@@ -78,14 +69,14 @@ receivers:
 }
 
 async function ready(url: string, child: ChildProcess, errors: () => string): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 1200; tries++) {
     if (child.exitCode !== null) throw new Error(`startAlertmanager: it ended: ${errors()}`);
     const answer = await fetch(`${url}/-/ready`).catch(() => null);
     await answer?.body?.cancel();
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`startAlertmanager: it was not ready within 10 seconds: ${errors()}`);
+  throw new Error(`startAlertmanager: it was not ready within a minute: ${errors()}`);
 }
 
 async function stopped(child: ChildProcess, folder: string): Promise<void> {

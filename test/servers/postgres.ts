@@ -23,7 +23,7 @@ export function postgresOfTests(): () => PostgresServer {
   let server: PostgresServer;
   beforeAll(async () => {
     server = await startPostgres();
-  }, 120_000);
+  });
   afterAll(() => server?.remove());
   return () => server;
 }

@@ -2,10 +2,10 @@
 // postgres.ts has the types.
 import { execFile } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { freePort } from "./free-port.js";
 
 const run = promisify(execFile);
 
@@ -60,15 +60,4 @@ export async function startPostgres() {
   }
   const url = `postgres://smirnov:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
   return { url, password, start, stop, remove };
-}
-
-function freePort() {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,8 +1,7 @@
 /** A crash between any two steps: the folder of a service under load is copied at moments of no one's choosing, and begun from. */
-import { cpSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { expect, it } from "vitest";
-import { noon, type Running, running, scratchFolder } from "./running.ts";
+import { expect, it, vi } from "vitest";
+import { copyOf, noon, patient, type Running, running, scratchFolder } from "./running.ts";
 
 const url = "/v1/orders/rows";
 const windowLength = 5_000;
@@ -39,13 +38,11 @@ it("every row that was sent counts once, whenever the service ended", async () =
   };
   const producers = Array.from({ length: 3 }, (_, producer) => produce(producer));
   const taken: { copy: string; sent: Sent[] }[] = [];
-  const answered = () => all.filter(({ sequence }) => sequence !== null).length;
-  while (answered() <= 3) await wait(20);
   for (let k = 0; k < copies; k++) {
-    await wait(150 + 37 * k);
-    const copy = scratchFolder();
-    // Nothing of ours runs meanwhile, but what it asked the system for.
-    cpSync(folder, copy, { recursive: true, filter: (path) => !/lock$|\.alive$/.test(path) });
+    const answered = () => all.filter(({ sequence }) => sequence !== null).length;
+    const wanted = answered() + 10;
+    await Promise.all([vi.waitUntil(() => answered() >= wanted, patient), wait(150 + 37 * k)]);
+    const copy = copyOf(folder);
     taken.push({ copy, sent: all.map((sent) => ({ ...sent })) });
   }
   asking = false;
@@ -76,4 +73,4 @@ it("every row that was sent counts once, whenever the service ended", async () =
     expect(windows.reduce((sum, { late }) => sum + late, 0)).toBe(0);
     await two.service.close();
   }
-}, 60_000);
+});

@@ -163,9 +163,9 @@ describe("a retraining", () => {
       headers: { "content-type": "application/json" },
     });
     for (const minute of [0, 1, 2]) await ask({ url, json: shifted(minute, 40) });
-    await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => heard.length).toBe(1);
     const sequence = async () => JSON.parse((await ask({ url: "/v1/datasets" })).body)[0].applied as number;
-    await expect.poll(sequence, { timeout: 10_000 }).toBe(5);
+    await expect.poll(sequence).toBe(5);
     for (const minute of [3, 4]) await ask({ url, json: shifted(minute, 40) });
     await service.idle();
     const report = (await ask({ url: "/v1/orders/report" })).json as {

@@ -18,7 +18,7 @@ import { authorized, lines, ndjson, noon, scratchFolder, token } from "./running
 
 const absent = !hasPostgres || !hasPrometheus || alertmanagerProgram === null || skipped;
 const minute = 60_000;
-const within = { timeout: 20_000, interval: 100 };
+const within = { timeout: 60_000, interval: 100 };
 
 describe.skipIf(absent)("the service among PostgreSQL, Prometheus, Alertmanager and Chromium (needs them)", () => {
   const folder = scratchFolder();
@@ -82,7 +82,7 @@ actions:
     await send("PUT", "reference", referenceRows());
     const rules = [at("docs/prometheus/alerts.yml")];
     prometheus = await startPrometheus({ target: new URL(url).host, rules, token });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -97,7 +97,7 @@ actions:
     await postgres?.remove();
     receiver?.closeAllConnections();
     receiver?.close();
-  }, 30_000);
+  });
 
   async function send(method: "POST" | "PUT", what: string, rows: readonly object[]): Promise<void> {
     const answer = await fetch(`${url}/v1/orders/${what}`, {
@@ -158,7 +158,7 @@ actions:
     ).toEqual([[4, false, 200, "goods"]]);
     expect(received).toEqual([]);
     await page.close();
-  }, 40_000);
+  });
 
   it("tells drift everywhere, and answers the queries of the dashboards", async () => {
     const page = await live();
@@ -200,7 +200,7 @@ actions:
         "Smirnov: overview, Detections, A",
       ]);
     await page.close();
-  }, 40_000);
+  });
 
   it("retrains with evidence, and the alarms end with the new reference", async () => {
     const page = await live();
@@ -238,7 +238,7 @@ actions:
       ),
     ).toEqual([[true, true]]);
     await page.close();
-  }, 50_000);
+  });
 });
 
 interface Received {

@@ -19,10 +19,21 @@ interface Heard {
 }
 
 /** Listens until so many events came. */
-async function listen(count: number, query = "", headers: Record<string, string> = {}): Promise<Heard[]> {
+const listen = async (...words: Parameters<typeof listening>): Promise<Heard[]> => (await listening(...words))();
+
+/** Listens from now on; what it resolves to waits until so many events came. */
+async function listening(
+  count: number,
+  query = "",
+  headers: Record<string, string> = {},
+): Promise<() => Promise<Heard[]>> {
   const stop = new AbortController();
   const answer = await fetch(`${service.url}/v1/events${query}`, { headers, signal: stop.signal });
   expect(answer.headers.get("content-type")).toBe("text/event-stream");
+  return () => heardFrom(answer, count, stop);
+}
+
+async function heardFrom(answer: Response, count: number, stop: AbortController): Promise<Heard[]> {
   const heard: Heard[] = [];
   let text = "";
   for await (const part of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -47,12 +58,11 @@ async function window(dataset: string, minute: number, rows: number): Promise<vo
 
 describe("events", () => {
   it("tell of windows and alerts, in their order, and again to who comes back", async () => {
-    const all = listen(4);
-    const own = listen(1, "?dataset=clicks");
-    await new Promise((done) => setTimeout(done, 200));
+    const all = await listening(4);
+    const own = await listening(1, "?dataset=clicks");
     await window("orders", 0, 50);
     await window("orders", 2, 10);
-    const heard = await all;
+    const heard = await all();
     expect(heard.map(({ event, data }) => [event, data.rows ?? data.rule])).toEqual([
       ["window", 50],
       ["window", 1],
@@ -60,7 +70,7 @@ describe("events", () => {
       ["window", 10],
     ]);
     await window("clicks", 0, 40);
-    expect((await own).map(({ data }) => data.dataset)).toEqual(["clicks"]);
+    expect((await own()).map(({ data }) => data.dataset)).toEqual(["clicks"]);
     const again = await listen(2, "", { "last-event-id": heard[1]?.id as string });
     expect(again.map(({ id }) => id).slice(0, 2)).toEqual([heard[2]?.id, heard[3]?.id]);
   });

@@ -1,9 +1,8 @@
 /** What docs/service.md promises of `Idempotency-Key`, sentence by sentence; crash.test.ts has retries after kill -9. */
-import { cpSync } from "node:fs";
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { authorized, lines, ndjson, noon, rowsFrom, running, scratchFolder, token } from "./running.ts";
+import { authorized, copyOf, lines, ndjson, noon, rowsFrom, running, scratchFolder, token } from "./running.ts";
 
 const orders = {
   window: { duration: "1m" },
@@ -148,8 +147,7 @@ describe("a key", () => {
     expect((await sent(two, "a")).json).toMatchObject({ sequence: 1, repeated: true });
     expect((await sent(two, "b")).json).toMatchObject({ sequence: 2, repeated: false });
     // As after kill -9: b is in no state yet, but in the spool.
-    const copy = scratchFolder();
-    cpSync(folder, copy, { recursive: true, filter: (path) => !/lock$|\.alive$/.test(path) });
+    const copy = copyOf(folder);
     await two.service.close();
     const three = await running(config, { folder: copy });
     expect(three.log.map(({ msg }) => msg)).toContain("replayed");

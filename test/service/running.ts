@@ -1,5 +1,5 @@
 /** Services for tests: in folders of their own, ended and removed afterwards. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -19,6 +19,20 @@ export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "smirnov-service-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** Another folder with what is in one, as a crash leaves it. */
+export function copyOf(folder: string): string {
+  for (let tries = 0; ; tries++) {
+    const copy = scratchFolder();
+    try {
+      cpSync(folder, copy, { recursive: true, filter: (path) => !/lock$|\.alive$/.test(path) });
+      return copy;
+    } catch (error) {
+      // Nothing of ours runs meanwhile, but what it asked the system for: a file may have its name no more.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || tries === 100) throw error;
+    }
+  }
 }
 
 export interface Running {
@@ -43,7 +57,7 @@ export async function running(
     { store: "none", listen: { port: 0 }, ...config },
     { folder, logTo: { write: (line) => void log.push(JSON.parse(line)) } },
   );
-  afterAll(() => service.close(), 60_000);
+  afterAll(() => service.close());
   await (listen ? service.listen() : service.start());
   const ask: Running["ask"] = async ({ json, ...request }) => {
     const sent =
@@ -74,6 +88,9 @@ export function rowsFrom(start: number, count: number): { time: number; price: n
 export const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
 
 export const ndjson = { "content-type": "application/x-ndjson" };
+
+/** For `vi.waitUntil`, as long as `expect.poll` has. */
+export const patient = { timeout: 60_000, interval: 10 };
 
 /** Midday of some day. */
 export const noon = Date.UTC(2026, 10, 26, 12);

@@ -100,7 +100,7 @@ function documented(open: () => Promise<Database>): void {
   let database: Database;
   beforeAll(async () => {
     database = await open();
-  }, 120_000);
+  });
   afterAll(() => database?.queries.destroy());
 
   it("have the columns that are documented", async () => {

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { afterAll, describe, expect, it } from "vitest";
@@ -45,7 +46,14 @@ describe("a store in a DuckDB file", () => {
     expect(child).toEqual({ status: 0, output: "1\n", errors: "" });
     const holder = process_("hold", path);
     await holder.said;
-    await store.record(run(1));
+    let isRecorded = false;
+    const recorded = store.record(run(1)).then(() => {
+      isRecorded = true;
+    });
+    await wait(300);
+    expect(isRecorded).toBe(false);
+    holder.letGo();
+    await recorded;
     expect(await holder).toMatchObject({ status: 0, errors: "" });
     expect(await store.runs()).toHaveLength(2);
     await store.close();
@@ -57,6 +65,7 @@ describe("a store in a DuckDB file", () => {
     const holder = process_("hold", path);
     await holder.said;
     await expect(openStore(path, { timeout: 100 })).rejects.toMatchObject({ blame: "database" });
+    holder.letGo();
     await holder;
   });
 
@@ -108,7 +117,7 @@ describe("a store in a DuckDB file", () => {
   });
 });
 
-/** Another process on the file: reads it, or holds it for half a second after it said so. */
+/** Another process on the file: reads it, or holds it, once it said so, until it is told to let go. */
 function process_(what: "read" | "hold", path: string) {
   const module = new URL("../../dist/store/open-store.js", import.meta.url).href;
   const script =
@@ -124,7 +133,7 @@ function process_(what: "read" | "hold", path: string) {
            if (!instance) await new Promise((resolve) => setTimeout(resolve, 20));
          }
          console.log("held");
-         setTimeout(() => instance.closeSync(), 500);`;
+         process.stdin.on("end", () => instance.closeSync()).resume();`;
   const cwd = fileURLToPath(new URL("../..", import.meta.url));
   const child = spawn(process.execPath, ["--input-type=module", "--eval", script, path], { cwd });
   let [output, errors] = ["", ""];
@@ -142,5 +151,5 @@ function process_(what: "read" | "hold", path: string) {
     child.on("error", reject);
     child.on("close", (status) => resolve({ status, output, errors }));
   });
-  return Object.assign(ended, { said });
+  return Object.assign(ended, { said, letGo: () => child.stdin.end() });
 }

@@ -30,7 +30,7 @@ export function lostConnection(): Error {
 }
 
 /** Waits until it holds. */
-export async function until(holds: () => boolean, milliseconds = 20_000): Promise<void> {
+export async function until(holds: () => boolean, milliseconds = 60_000): Promise<void> {
   const end = Date.now() + milliseconds;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`still not after ${milliseconds} ms: ${holds}`);

@@ -371,7 +371,7 @@ describe("hashes that tasks add up", () => {
     expect(half.sums.rows).toEqual(hashed([..."xyz"]).sums.rows);
   });
 
-  it("are added up anew where a lost task has not let go of its block", { timeout: 20_000 }, async () => {
+  it("are added up anew where a lost task has not let go of its block", async () => {
     const found = hashed([..."xyz"], ({ sums }) => {
       sums.locks[1] = 1;
     });
