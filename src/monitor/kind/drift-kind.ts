@@ -18,9 +18,9 @@ const mostWindows = 400;
 /** Scores beyond are as good as these: the smallest double's is 38.5. One-sided, low scores say nothing. */
 const highest = 40;
 const lowest = -4;
-/** Least scale of the amplitude's prior, and what it is of the highest score. */
-const leastTau = 2.25;
-const tauShare = 0.5;
+/** Least scale τ of the amplitude's prior, and what it is of the highest score: the prior's mode, √2 τ, is that score. */
+const leastTau = 2.5;
+const tauShare = Math.SQRT1_2;
 
 /**
  * The kind of drift that a history of window scores shows.
@@ -45,15 +45,15 @@ export function driftKind(
 
   let model = modelOf(scores, start, settings);
   let { probabilities, main } = posterior(scores, model);
-  if (probabilities.none >= 0.5) return none(probabilities);
   let kind = likeliest(probabilities);
+  if (kind === "none") return none(probabilities);
   let fit = fitOf(kind, main, model);
   // Noise that is wider than that of unchanged data, as drifted data may have: judged again by what it is.
   if (fit.dispersion > 1 + 2.5 * Math.sqrt(2 / windows)) {
     model = { ...model, sd: Math.sqrt(fit.dispersion) };
     ({ probabilities, main } = posterior(scores, model));
-    if (probabilities.none >= 0.5) return none(probabilities);
     kind = likeliest(probabilities);
+    if (kind === "none") return none(probabilities);
     fit = fitOf(kind, main, model);
   }
   const several = severalChanges(scores, kind, fit, model);

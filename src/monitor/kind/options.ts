@@ -22,7 +22,7 @@ export interface DriftKindOptions {
   readonly seasonal?: readonly (number | null)[] | Float64Array;
   /** Probabilities of the kinds beforehand, in proportion, that of none above 0; 4 for none and 1 for each of the others if not given. */
   readonly prior?: { readonly [kind in Kind]?: number };
-  /** Probability that a kind needs to be told; `undecided` below it. Default 0.5. */
+  /** Probability that the most likely kind needs to be told, if it is a drift; `undecided` below it. Default 0.4. */
   readonly confidence?: number;
   /** Scores that went down are looked for too. Scores of p-values go up. */
   readonly twoSided?: boolean;
@@ -64,7 +64,7 @@ export interface CheckedOptions {
 /** @throws TypeError, RangeError */
 export function checked(history: unknown, options: DriftKindOptions): CheckedOptions {
   knownOptions("driftKind", options, names);
-  const { autocorrelation, period, level = 0, confidence = 0.5, twoSided = false, minimum = 10, first = 0 } = options;
+  const { autocorrelation, period, level = 0, confidence = 0.4, twoSided = false, minimum = 10, first = 0 } = options;
   const { length } = scoresOf("history", history);
   const reference = options.reference === undefined ? null : scoresOf("reference", options.reference);
   const seasonal = options.seasonal === undefined ? null : scoresOf("seasonal", options.seasonal);
