@@ -9,7 +9,7 @@ import type { Pane } from "./pane.js";
 import type { QualityFindings } from "./quality-task.js";
 import { needsRows } from "./reference-shape.js";
 import { ScoreHistory } from "./score-history.js";
-import { autocorrelationOf } from "./score-noise.js";
+import { sharedNoise } from "./score-noise.js";
 import type { SentSeason } from "./season.js";
 import { isWithoutRows, type Settings } from "./settings.js";
 import type { ClosedWindow, LabelledAgain, Waiting } from "./stream.js";
@@ -75,7 +75,7 @@ export class Evaluator {
       const profile = this.#toProfile(closed, panes);
       const history = this.#history.sent();
       const season = this.#seasonOf(closed);
-      const autocorrelation = autocorrelationOf(against, shape);
+      const noise = sharedNoise(against, shape, season?.period ?? null);
       const task = {
         reference,
         window,
@@ -83,7 +83,7 @@ export class Evaluator {
         options,
         without,
         history,
-        autocorrelation,
+        noise,
         season,
         profile,
       };

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { driftKind } from "smirnov/monitor";
 import { describe, expect, it } from "vitest";
-import { autocorrelationOf } from "../../dist/monitor/score-noise.js";
+import { autocorrelationOf, sharedNoise } from "../../dist/monitor/score-noise.js";
 import { told as toldOf } from "./told.ts";
 
-/** The square of the correlation of Σ w(pane) x(pane) with the same sum a pane later, from weights that are written out. */
-function naive(panes: number, first: number, last: number): number {
+/** The square of the correlation of Σ w(pane) x(pane) with the same sum `every` panes later, from weights that are written out. */
+function naive(panes: number, first: number, last: number, every: number): number {
   const weights = new Map<number, number>();
   const add = (pane: number, weight: number) => weights.set(pane, (weights.get(pane) ?? 0) + weight);
   for (let pane = 0; pane < panes; pane++) add(pane, 1 / panes);
@@ -14,7 +14,7 @@ function naive(panes: number, first: number, last: number): number {
   let [variance, covariance] = [0, 0];
   for (const [pane, weight] of weights) {
     variance += weight * weight;
-    covariance += weight * (weights.get(pane - 1) ?? 0);
+    covariance += weight * (weights.get(pane - every) ?? 0);
   }
   return (covariance / variance) ** 2;
 }
@@ -33,16 +33,16 @@ function seeded(seed: number): () => number {
 describe("what scores of unchanged data share", () => {
   it("is what the panes have in common that neighbouring windows and their references are made of", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 30 }), fc.nat(30), fc.nat(30), (panes, gap, more) => {
+      fc.property(fc.integer({ min: 1, max: 30 }), fc.nat(30), fc.nat(30), fc.integer({ min: 1, max: 40 }), (panes, gap, more, every) => {
         const [last, first] = [panes + gap, panes + gap + more];
         const shape = { by: "rows", every: 10, panes, offset: 0 } as const;
-        const found = autocorrelationOf({ kind: "rolling", keeps: "rows", first, last }, shape);
-        expect(found).toBeCloseTo(naive(panes, first, last), 12);
+        const found = autocorrelationOf({ kind: "rolling", keeps: "rows", first, last }, shape, every);
+        expect(found).toBeCloseTo(naive(panes, first, last, every), 12);
       }),
     );
     const sliding = { by: "rows", every: 10, panes: 4, offset: 0 } as const;
-    expect(autocorrelationOf({ kind: "fixed", keeps: "nothing", first: 0, last: 0 }, sliding)).toBe(0.75 ** 2);
-    expect(autocorrelationOf({ kind: "expanding", keeps: "profiles", first: null, last: 4 }, sliding)).toBe(0.75 ** 2);
+    expect(autocorrelationOf({ kind: "fixed", keeps: "nothing", first: 0, last: 0 }, sliding, 1)).toBe(0.75 ** 2);
+    expect(autocorrelationOf({ kind: "expanding", keeps: "profiles", first: null, last: 4 }, sliding, 1)).toBe(0.75 ** 2);
   });
 
   it("is told to driftKind, so that windows that slide show no drift where nothing changes", async () => {
