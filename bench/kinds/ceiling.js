@@ -51,7 +51,10 @@ export function bayes(amplitude, phi, onsets) {
     const logs = shapes.map((ones) => {
       const exponents = ones.map((shape) => amplitude * (projection(shape) - shape.half));
       const top = exponents.reduce((most, one) => Math.max(most, one));
-      return top + Math.log(exponents.reduce((sum, one) => (one < top - 40 ? sum : sum + Math.exp(one - top)), 0) / ones.length);
+      return (
+        top +
+        Math.log(exponents.reduce((sum, one) => (one < top - 40 ? sum : sum + Math.exp(one - top)), 0) / ones.length)
+      );
     });
     const top = Math.max(...logs);
     return {

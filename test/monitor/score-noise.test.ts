@@ -33,16 +33,24 @@ function seeded(seed: number): () => number {
 describe("what scores of unchanged data share", () => {
   it("is what the panes have in common that neighbouring windows and their references are made of", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 30 }), fc.nat(30), fc.nat(30), fc.integer({ min: 1, max: 40 }), (panes, gap, more, every) => {
-        const [last, first] = [panes + gap, panes + gap + more];
-        const shape = { by: "rows", every: 10, panes, offset: 0 } as const;
-        const found = autocorrelationOf({ kind: "rolling", keeps: "rows", first, last }, shape, every);
-        expect(found).toBeCloseTo(naive(panes, first, last, every), 12);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 30 }),
+        fc.nat(30),
+        fc.nat(30),
+        fc.integer({ min: 1, max: 40 }),
+        (panes, gap, more, every) => {
+          const [last, first] = [panes + gap, panes + gap + more];
+          const shape = { by: "rows", every: 10, panes, offset: 0 } as const;
+          const found = autocorrelationOf({ kind: "rolling", keeps: "rows", first, last }, shape, every);
+          expect(found).toBeCloseTo(naive(panes, first, last, every), 12);
+        },
+      ),
     );
     const sliding = { by: "rows", every: 10, panes: 4, offset: 0 } as const;
     expect(autocorrelationOf({ kind: "fixed", keeps: "nothing", first: 0, last: 0 }, sliding, 1)).toBe(0.75 ** 2);
-    expect(autocorrelationOf({ kind: "expanding", keeps: "profiles", first: null, last: 4 }, sliding, 1)).toBe(0.75 ** 2);
+    expect(autocorrelationOf({ kind: "expanding", keeps: "profiles", first: null, last: 4 }, sliding, 1)).toBe(
+      0.75 ** 2,
+    );
   });
 
   it("is told to driftKind, so that windows that slide show no drift where nothing changes", async () => {
