@@ -15,10 +15,10 @@ import { labels } from "./jobs.js";
 
 /** Of our range of the onset, and of others beside it. */
 const histories = 15_000;
-const beside = 4000;
-const nulls = 4000;
+const beside = 3000;
+const nulls = 3000;
 /** Of each range, for the ceiling that chose it. */
-const ceilings = 10_000;
+const ceilings = 5000;
 /** The best possible of independent noise at 2 and 3 σ that the range of the onset was asked to have, in percent. */
 const asked = [90.8, 96.9];
 const replayed = 40;

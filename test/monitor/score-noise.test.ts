@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { driftKind } from "smirnov/monitor";
 import { describe, expect, it } from "vitest";
+import { toldOf as slidingKind } from "../../bench/kinds/sliding.js";
 import { autocorrelationOf, sharedNoise } from "../../dist/monitor/score-noise.js";
 import { told as toldOf } from "./told.ts";
 
@@ -53,6 +54,46 @@ describe("what scores of unchanged data share", () => {
     );
   });
 
+  it("is asked of windows so far apart that they share no row, of which a period is a whole number", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 40 }),
+        fc.option(fc.integer({ min: 2, max: 200 })),
+        fc.boolean(),
+        (panes, period, isFixed) => {
+          const shape = { by: "rows", every: 10, panes, offset: 0 } as const;
+          const against = isFixed
+            ? ({ kind: "fixed", keeps: "nothing", first: 0, last: 0 } as const)
+            : ({ kind: "previous", keeps: "rows", first: panes, last: panes } as const);
+          const { every, autocorrelation, minimum } = sharedNoise(against, shape, period);
+          expect(autocorrelation).toBe(autocorrelationOf(against, shape, every));
+          // Windows from the first to the last of `minimum` that are looked at: ten of them at least share no row.
+          expect(Math.floor(((minimum - 1) * every) / panes) + 1).toBeGreaterThanOrEqual(10);
+          expect(Math.floor(((minimum - 2) * every) / panes) + 1).toBeLessThan(10);
+          if (period === null) expect([every, minimum]).toEqual([panes, 10]);
+          else {
+            expect(period % every).toBe(0);
+            expect(period / every).toBeGreaterThanOrEqual(2);
+            const divisors = Array.from({ length: panes }, (_, k) => k + 1).filter(
+              (one) => period % one === 0 && 2 * one <= period,
+            );
+            expect(every).toBe(Math.max(...divisors));
+          }
+          if (every === panes) expect(autocorrelation).toBeCloseTo(isFixed ? 0 : 0.25, 12);
+        },
+      ),
+    );
+  });
+
+  it("leaves few false labels where windows slide, which all of them do not", () => {
+    const labels = (apart: boolean) =>
+      Array.from({ length: 400 }, (_, k) =>
+        slidingKind("none", { count: 120, panes: 10, height: 0, apart }, 410_000_001 + 7 * k),
+      ).filter((kind) => kind !== "none" && kind !== "undecided").length;
+    expect(labels(true)).toBeLessThanOrEqual(8);
+    expect(labels(false)).toBeGreaterThan(8);
+  });
+
   it("is told to driftKind, so that windows that slide show no drift where nothing changes", async () => {
     const random = seeded(3);
     const names = Array.from({ length: 24 }, (_, k) => `c${k}`);
@@ -65,7 +106,7 @@ describe("what scores of unchanged data share", () => {
     const kinds = names.map((name) => {
       const scores = told.map((result) => result.scores[name]!);
       const alone = driftKind(scores, { level }).kind;
-      const expected = driftKind(scores, { level, autocorrelation: 0.75 ** 2 });
+      const expected = driftKind(scores, { level, every: 4, minimum: 10 });
       expect(told.at(-1)!.kinds[name]).toEqual(expected);
       return { alone, with: expected.kind };
     });
