@@ -7,8 +7,10 @@ export const windows = 80;
 export const referenceWindows = 100;
 export const kinds = ["none", "instantaneous", "gradual", "temporary", "periodic"];
 
+/** First windows that may have changed; docs/drift-kinds.md has the rule that chose them. */
+export const onsets = [11, 69];
+
 export const ranges = {
-  onset: [15, 65],
   width: [8, 40],
   duration: [3, 20],
   period: [8, 25],
@@ -17,8 +19,8 @@ export const ranges = {
 };
 
 /** Every shape of a kind that the generator may draw, with the same probability each. */
-export function shapesOf(kind) {
-  const { onset, width, duration, period, after } = ranges;
+export function shapesOf(kind, onset = onsets) {
+  const { width, duration, period, after } = ranges;
   const found = [];
   if (kind === "none") found.push({ kind });
   if (kind === "periodic") {
@@ -49,13 +51,20 @@ export function valueAt({ kind, onset, width, duration, period, phase, wave }, t
 
 export const templateOf = (shape) => Float64Array.from({ length: windows }, (_, t) => valueAt(shape, t));
 
-const all = new Map(kinds.map((kind) => [kind, shapesOf(kind)]));
+const known = new Map();
+
+function shapesWithin(kind, range) {
+  const name = `${kind} ${range}`;
+  const shapes = known.get(name) ?? shapesOf(kind, range);
+  known.set(name, shapes);
+  return shapes;
+}
 
 /** A history, the reference's scores before it, and the shape that was drawn. */
-export function draw(kind, amplitude, phi, seed) {
+export function draw(kind, amplitude, phi, seed, range = onsets) {
   const uniform = uniforms(seed);
   const normal = normals(seed ^ 0x5bd1e995);
-  const shapes = all.get(kind);
+  const shapes = shapesWithin(kind, range);
   const shape = shapes[Math.floor(uniform() * shapes.length)];
   const noise = (size) => {
     const values = new Float64Array(size);

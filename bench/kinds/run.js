@@ -1,22 +1,29 @@
 // npm run kinds [-- --markdown]: how often driftKind is right, on seeded histories of known kinds (generator.js), beside the
 // exact Bayes classifier of the generator and change points with rules; how long it takes to know; and the same for scores
-// of `compare`. Prints docs/drift-kinds.md between its markers, and writes it there with --markdown. Takes about a minute.
+// of `compare` and of windows that slide. Prints docs/drift-kinds.md between its markers, and writes it there with --markdown.
+// Takes about two minutes of two idle cores.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { driftKind } from "../../dist/bundle/monitor.js";
 import { machine } from "../machine.js";
+import { atOnce } from "./at-once.js";
 import { bayes } from "./ceiling.js";
 import { comparedHistory, days, seasonalHistory, windowRows } from "./compared.js";
 import { delayOf } from "./delays.js";
-import { draw, kinds, referenceWindows, windows } from "./generator.js";
-import { kindOfPartition } from "./partition.js";
+import { draw, kinds, onsets, referenceWindows, windows } from "./generator.js";
+import { labels } from "./jobs.js";
 
-const histories = 2000;
-const nulls = 2000;
+/** Of our range of the onset, and of others beside it. */
+const histories = 15_000;
+const beside = 3000;
+const nulls = 3000;
+/** Of each range, for the ceiling that chose it. */
+const ceilings = 5000;
+/** The best possible of independent noise at 2 and 3 σ that the range of the onset was asked to have, in percent. */
+const asked = [90.8, 96.9];
 const replayed = 40;
 const compared = 20;
 const amplitudes = [2, 3, 5];
-const labels = [...kinds, "undecided"];
 const percent = (share) => (100 * share).toFixed(1);
 const begin = performance.now();
 const note = (text) => console.error(`${((performance.now() - begin) / 1000).toFixed(0)} s: ${text}`);
@@ -26,48 +33,80 @@ const withError = (share, count) => `${percent(share)} ± ${percent(Math.sqrt((s
 const median = (values) => values.toSorted((x, y) => x - y)[values.length >> 1];
 const shown = (value) => (value === Number.POSITIVE_INFINITY ? "never" : value === undefined ? "" : String(value));
 
-function judged(amplitude, phi, seed) {
-  const ceiling = bayes(amplitude, phi);
-  const matrix = new Map(kinds.map((kind) => [kind, new Map(labels.map((label) => [label, 0]))]));
-  const errors = { onset: [], width: [], duration: [], period: [], amplitude: [] };
-  const right = { ours: 0, known: 0, partition: 0, ceiling: 0 };
-  for (let k = 0; k < histories; k++) {
-    const kind = kinds[k % kinds.length];
-    const { scores, reference, shape } = draw(kind, amplitude, phi, seed + 7 * k);
-    const found = driftKind(scores, phi === 0 ? {} : { reference });
-    const row = matrix.get(kind);
-    row.set(found.kind, row.get(found.kind) + 1);
-    if (kindOfPartition(scores, phi) === kind) right.partition++;
-    if (ceiling(scores) === kind) right.ceiling++;
-    if (found.kind !== kind) continue;
-    right.ours++;
-    if (kind === "none") continue;
-    for (const [name, truth] of Object.entries({ ...shape, amplitude }))
-      if (name in errors && found[name] !== null) errors[name].push(Math.abs(found[name] - truth));
-  }
-  note(`${amplitude} σ, autocorrelation ${phi}`);
-  return { amplitude, phi, matrix, right, errors };
-}
+const meanOf = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
+const errorOf = (values) => Math.sqrt((meanOf(values.map((x) => x * x)) - meanOf(values) ** 2) / values.length);
+const undecided = ({ matrix, histories: count }) =>
+  [...matrix.values()].reduce((sum, row) => sum + row.get("undecided"), 0) / count;
 
-const undecided = ({ matrix }) => [...matrix.values()].reduce((sum, row) => sum + row.get("undecided"), 0) / histories;
-
-function falseLabels(phi, seed) {
-  const found = Array.from({ length: nulls }, (_, k) => {
-    const { scores, reference } = draw("none", 0, phi, seed + 7 * k);
-    return driftKind(scores, phi === 0 ? {} : { reference }).kind;
-  });
-  const share = (...wanted) => found.filter((kind) => wanted.includes(kind)).length / nulls;
-  return { phi, labelled: 1 - share("none", "undecided"), undecided: share("undecided") };
-}
+const cellsOf = (range, count, seed) =>
+  [0, 0.5].flatMap((phi, p) =>
+    amplitudes.map((amplitude, k) => ({
+      amplitude,
+      phi,
+      onsets: range,
+      histories: count,
+      seed: seed * (3 * p + k + 1),
+    })),
+  );
 
 function accuracyTable(cells) {
   return [
     "| autocorrelation | amplitude | right | undecided | the best possible | change points and rules |",
     "|--:|--:|--:|--:|--:|--:|",
-    ...cells.map(({ phi, amplitude, right, ...cell }) => {
-      const share = (count) => percent(count / histories);
-      return `| ${phi} | ${amplitude} σ | **${withError(right.ours / histories, histories)}** | ${percent(undecided(cell))} | ${share(right.ceiling)} | ${share(right.partition)} |`;
+    ...cells.map((cell) => {
+      const { phi, amplitude, right, ceiling } = cell;
+      return `| ${phi} | ${amplitude} σ | **${withError(right.ours / histories, histories)}** | ${percent(undecided(cell))} | ${percent(meanOf(ceiling))} ± ${percent(errorOf(ceiling))} | ${percent(right.partition / histories)} |`;
     }),
+  ];
+}
+
+/** What is right, and the best possible, for ranges of the onset. */
+function rangesTable(cells) {
+  const found = new Map(
+    cells.map(({ onsets: range }) => [range.join(" to "), cells.filter((one) => String(one.onsets) === String(range))]),
+  );
+  return [
+    `| onset | ${[0, 0.5].flatMap((phi) => amplitudes.map((amplitude) => `${phi}, ${amplitude} σ`)).join(" | ")} |`,
+    `|---|${cells
+      .slice(0, 6)
+      .map(() => "--:|")
+      .join("")}`,
+    ...[...found].map(
+      ([range, some]) =>
+        `| ${range} | ${some.map(({ right, histories: count, ceiling }) => `${withError(right.ours / count, count)} of ${percent(meanOf(ceiling))}`).join(" | ")} |`,
+    ),
+  ];
+}
+
+/** The best possible of independent noise at 2 and 3 σ, by range of the onset, and how far that is from what is asked. */
+function ceilingsTable(seed) {
+  const rows = [10, 11, 12, 13, 14, 15].map((first) => {
+    const range = [first, windows - first];
+    const found = [2, 3].map((amplitude) => {
+      const best = bayes(amplitude, 0, range);
+      return Array.from(
+        { length: ceilings },
+        (_, k) => best(draw(kinds[k % kinds.length], amplitude, 0, seed + 13 * k, range).scores).probability,
+      );
+    });
+    note(`the best possible, onsets ${range.join(" to ")}`);
+    const distance = Math.hypot(...found.map((all, k) => 100 * meanOf(all) - asked[k]));
+    return `| ${range.join(" to ")} | ${found.map((all) => `${(100 * meanOf(all)).toFixed(2)} ± ${(100 * errorOf(all)).toFixed(2)}`).join(" | ")} | ${distance.toFixed(2)} |`;
+  });
+  return ["| onset | 2 σ | 3 σ | distance |", "|---|--:|--:|--:|", ...rows];
+}
+
+function slidingTable(rows) {
+  return [
+    `| panes | windows | looked at | labels where nothing changes | undecided | ${kinds.slice(1).join(" | ")} |`,
+    `|--:|--:|---|--:|--:|${kinds
+      .slice(1)
+      .map(() => "--:|")
+      .join("")}`,
+    ...rows.map(
+      ({ panes, count, apart, nulls: size, labelled, undecided: open, right }) =>
+        `| ${panes} | ${count} | ${apart ? "those apart" : "all"} | ${withError(labelled / size, size)} | ${percent(open / size)} | ${right.map((share) => (100 * share).toFixed(0)).join(" | ")} |`,
+    ),
   ];
 }
 
@@ -182,12 +221,36 @@ function times() {
 }
 
 const timed = times();
-const cells = [0, 0.5].flatMap((phi, p) =>
-  amplitudes.map((amplitude, k) => judged(amplitude, phi, 10_000_019 * (3 * p + k + 1))),
+const named = ({ amplitude, phi, onsets: range }) => note(`${amplitude} σ, autocorrelation ${phi}, onsets ${range}`);
+const cells = await atOnce("judged", cellsOf(onsets, histories, 10_000_019), named);
+const others = await atOnce(
+  "judged",
+  [...cellsOf([10, 70], beside, 11_000_027), ...cellsOf([15, 65], beside, 12_000_017)],
+  named,
 );
-const unchanged = [falseLabels(0, 70_000_001), falseLabels(0.5, 80_000_001)];
-note("unchanged histories");
+const unchanged = await atOnce(
+  "unchanged",
+  [
+    { phi: 0, seed: 70_000_001 },
+    { phi: 0.5, seed: 80_000_001 },
+    ...[10, 20, 40].map((size) => ({ phi: 0, seed: 75_000_001, windows: size })),
+  ].map((one) => ({ histories: nulls, windows, ...one })),
+  ({ windows: size }) => note(`unchanged histories of ${size} windows`),
+);
+const slid = await atOnce(
+  "sliding",
+  [
+    [2, 80],
+    [4, 80],
+    [10, 80],
+    [10, 200],
+  ].flatMap(([panes, count]) =>
+    [false, true].map((apart) => ({ panes, count, apart, seed: 60_000_011, nulls: 2000, histories: 200 })),
+  ),
+  ({ panes, count }) => note(`windows of ${panes} panes, ${count} of them`),
+);
 const delays = delayTable(90_000_001);
+const ceilingOf = ceilingsTable(95_000_003);
 const real = await comparedTable(20_000_003);
 const seasonal = await seasonalTable(30_000_001);
 
@@ -195,13 +258,29 @@ const text = `${machine({ versions: "", why: [] }).join("  \n")}
 
 ### How often it is right
 
-In percent of ${histories} histories of ${windows} windows, ± one standard error; a fifth of them are of each kind. \`undecided\` counts as
-wrong. Autocorrelation 0 is known, 0.5 is estimated from ${referenceWindows} windows before the history. The best possible: the exact
-Bayes classifier of the generator, which knows amplitude, autocorrelation and all ranges.
+In percent of ${histories} histories of ${windows} windows, onset ${onsets.join(" to ")}, ± one standard error; a fifth of them are of each kind.
+\`undecided\` counts as wrong. Autocorrelation 0 is known, 0.5 is estimated from ${referenceWindows} windows before the history. The best
+possible: the exact Bayes classifier of the generator, which knows amplitude, autocorrelation and all ranges; the mean probability
+of its answer, on every third history.
 
 ${accuracyTable(cells).join("\n")}
 
-Labels other than none and undecided on ${nulls} histories in which nothing changes: ${unchanged.map(({ phi, labelled, undecided: open }) => `${withError(labelled, nulls)} % with autocorrelation ${phi} (undecided: ${percent(open)} %)`).join(", ")}.
+Labels other than none and undecided on ${nulls} histories in which nothing changes:
+
+| windows | autocorrelation | labels | undecided |
+|--:|--:|--:|--:|
+${unchanged.map(({ windows: size, phi, labelled, undecided: open }) => `| ${size} | ${phi} | ${withError(labelled / nulls, nulls)} | ${percent(open / nulls)} |`).join("\n")}
+
+### Other ranges of the onset
+
+Right in percent of ${beside} histories, of the best possible, by autocorrelation and amplitude:
+
+${rangesTable(others).join("\n")}
+
+The best possible at autocorrelation 0, by which the range was chosen, of ${ceilings} histories each, ± one standard error; distance: from
+${asked.join(" and ")}, in the plane.
+
+${ceilingOf.join("\n")}
 
 ### What is taken for what
 
@@ -229,6 +308,14 @@ Right ones of ${compared} histories of a column of normal numbers (standard devi
 \`shift\` times the shape, ± \`spread\` percent from window to window; \`level\` is 0.4 √(rows of a window / rows of the reference).
 
 ${real.join("\n")}
+
+### Windows that slide
+
+Two-sided p-values of means, against a fixed reference of 10 windows: labels other than none and undecided in percent of 2000 histories
+in which nothing changes, and right ones in percent of 200 of each kind, 4 σ, over the whole history. All windows, with the
+correlation of neighbours told; or those apart, as a monitor does it, which share no row.
+
+${slidingTable(slid).join("\n")}
 
 ### Windows against those a period ago
 

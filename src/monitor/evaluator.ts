@@ -10,7 +10,7 @@ import type { Pane } from "./pane.js";
 import type { QualityFindings } from "./quality-task.js";
 import { needsRows } from "./reference-shape.js";
 import { ScoreHistory } from "./score-history.js";
-import { autocorrelationOf } from "./score-noise.js";
+import { sharedNoise } from "./score-noise.js";
 import type { SentSeason } from "./season.js";
 import { isWithoutRows, type Settings } from "./settings.js";
 import type { ClosedWindow, LabelledAgain, Waiting } from "./stream.js";
@@ -78,7 +78,7 @@ export class Evaluator {
       const profile = this.#toProfile(closed, panes);
       const history = this.#history.sent(versionOf(closed));
       const season = this.#seasonOf(closed);
-      const autocorrelation = autocorrelationOf(against, shape);
+      const noise = sharedNoise(against, shape, season?.period ?? null);
       const task = {
         reference,
         window,
@@ -86,7 +86,7 @@ export class Evaluator {
         options,
         without,
         history,
-        autocorrelation,
+        noise,
         season,
         profile,
       };

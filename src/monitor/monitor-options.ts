@@ -73,7 +73,10 @@ export interface MonitorOptions {
   readonly labels?: LabelOptions;
   /** Detectors of series and of columns of numbers, by name; those of columns look at every value as it comes. */
   readonly detectors?: { readonly [series: string]: readonly DetectorOptions[] };
-  /** Windows whose scores are kept for the kind of drift; default 200. */
+  /**
+   * Windows whose scores are kept for the kind of drift; default 200, and 20 times as many as share a row where windows slide,
+   * up to 4 000.
+   */
   readonly history?: number;
   /** Rows that open windows and those that wait may hold together; default 10 000 000. `push` refuses more. */
   readonly maximumRows?: number;

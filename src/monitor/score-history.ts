@@ -1,6 +1,7 @@
 /** Scores of the last windows, by column. */
 import type { DriftKind } from "./drift-kind.js";
 import { driftKind } from "./kind/drift-kind.js";
+import type { SharedNoise } from "./score-noise.js";
 import type { WindowResult } from "./window-result.js";
 
 type Scores = WindowResult["scores"];
@@ -78,7 +79,7 @@ export interface ScoresUntil {
  */
 export function kindsOf(
   scores: ScoresUntil,
-  noise: { readonly level: number; readonly autocorrelation: number; readonly first: number },
+  noise: SharedNoise & { readonly level: number; readonly first: number },
   season: (ScoresUntil & { readonly period: number }) | null,
 ): { readonly [column: string]: DriftKind } {
   const of = historiesOf(scores);

@@ -63,17 +63,18 @@ const caller = "Monitor";
 /** @throws TypeError for an option of another type, RangeError for what is out of range and for options that there are not */
 export function checkedSettings(options: MonitorOptions): Settings {
   knownOptions(caller, options, names);
-  const { name, model, time, late = "count", history = 200, maximumRows = 10_000_000, onWindow = () => {} } = options;
+  const { name, model, time, late = "count", maximumRows = 10_000_000, onWindow = () => {} } = options;
   text("name", name);
   if (name.includes("/")) throw new RangeError(`${caller}: name must be without /, got ${shown(name)}`);
   if (time !== undefined) text("time", time);
   oneOf(caller, "late", late, ["count", "next"]);
-  wholeNumber(caller, "history", history, 1, 100_000);
   wholeNumber(caller, "maximumRows", maximumRows, 1, 2 ** 31);
   if (typeof onWindow !== "function") {
     throw new TypeError(`${caller}: onWindow must be a function, got ${shown(onWindow)}`);
   }
   const shape = windowShape(options.window);
+  const { history = Math.min(4000, Math.max(200, 20 * shape.panes)) } = options;
+  wholeNumber(caller, "history", history, 1, 100_000);
   const compare = checkedCompare(options.compare ?? {});
   const against = againstShape(options.against ?? "fixed", shape, compare, options.reference);
   const season = seasonShape(options.period, shape, against, compare, history);

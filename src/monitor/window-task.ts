@@ -14,7 +14,7 @@ import { merge } from "../profile/merge.js";
 import type { Profile } from "../profile/profile.js";
 import { toBytes } from "../profile/to-bytes.js";
 import { kindsOf, type SentHistory } from "./score-history.js";
-import { levelOf } from "./score-noise.js";
+import { levelOf, type SharedNoise } from "./score-noise.js";
 import { scoresOf } from "./scores.js";
 import { type SentSeason, withoutRowOptions } from "./season.js";
 import { type SentReport, sentReport } from "./sent-report.js";
@@ -48,8 +48,8 @@ export interface WindowTask {
   readonly index: number;
   /** Scores of earlier windows, for the kind of drift. */
   readonly history: SentHistory;
-  /** Of scores of neighbouring windows while nothing changes. */
-  readonly autocorrelation: number;
+  /** What scores share while nothing changes. */
+  readonly noise: SharedNoise;
   /** `null` where no period is known. */
   readonly season: SentSeason | null;
   /** Rows whose profile is wanted, and what it is merged onto. */
@@ -122,7 +122,7 @@ export async function windowOutcome(task: WindowTask): Promise<WindowOutcome> {
       { history: task.history, latest: scores },
       {
         level: sharedLevel(task, reference),
-        autocorrelation: task.autocorrelation,
+        ...task.noise,
         first: task.index - task.history.windows,
       },
       task.season && { ...task.season, latest: seasonal },

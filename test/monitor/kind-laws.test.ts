@@ -107,6 +107,55 @@ describe("driftKind", () => {
     );
   });
 
+  it("looks at the latest window and one in so many before it, and tells numbers of all windows", () => {
+    const shape = fc.record({
+      every: fc.integer({ min: 2, max: 9 }),
+      more: fc.nat(8),
+      first: fc.nat(100),
+      onset: fc.integer({ min: 6, max: 24 }),
+      kind: fc.constantFrom("step", "ramp", "stretch", "wave"),
+      seed: fc.nat(1e6),
+    });
+    fc.assert(
+      fc.property(shape, ({ every, more, first, onset, kind, seed }) => {
+        const noise = sample(32, normals(seed));
+        const valueAt = (t: number) => {
+          if (kind === "wave") return (t + onset) % 6 < 3 ? 1 : 0;
+          if (kind === "ramp") return Math.min(1, Math.max(0, (t - onset + 1) / 12));
+          return t >= onset && (kind === "step" || t < onset + 4) ? 1 : 0;
+        };
+        const some = Array.from(noise, (z, t) => z + 6 * valueAt(t));
+        // What lies between is not looked at.
+        const all = [
+          ...Array<number>(more % every).fill(9),
+          ...some.flatMap((z, t) => (t === 0 ? [z] : [...Array<number>(every - 1).fill(9), z])),
+        ];
+        const expected = driftKind(some);
+        const found = driftKind(all, { every, first });
+        const scaled = (value: number | null) => (value === null ? null : every * value);
+        expect(found).toEqual({
+          ...expected,
+          onset: expected.onset === null ? null : first + (more % every) + every * expected.onset,
+          width: scaled(expected.width),
+          duration: scaled(expected.duration),
+          period: scaled(expected.period),
+          words: found.words,
+        });
+        for (const told of [found.onset, found.duration, found.period])
+          if (told !== null) expect(found.words).toMatch(new RegExp(`\\b${told}\\b`));
+        const seasonal = { period: 6, seasonal: some.map((z, t) => (t < 6 ? null : z / 2)) };
+        const stretched = all.map((_, t) => {
+          const place = (t - (more % every)) / every;
+          return Number.isInteger(place) ? (seasonal.seasonal[place] ?? null) : 5;
+        });
+        expect(driftKind(all, { every, period: 6 * every, seasonal: stretched }).probabilities).toEqual(
+          driftKind(some, seasonal).probabilities,
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it("counts on seasonal scores only where they are", () => {
     const history = Array.from(sample(40, normals(3)), (z, t) => z + (t >= 20 ? 3 : 0));
     const nothing = driftKind(history, { period: 10, seasonal: history.map(() => null) });

@@ -24,6 +24,15 @@ describe("driftKind refuses", () => {
     ["seasonal scores of another length", scores, { period: 2, seasonal: [0] }, /as long as the history, 3, got 1/],
     ["a certain confidence", scores, { confidence: 1 }, /confidence must lie between 0 and 1, got 1/],
     ["no windows", scores, { minimum: 0 }, /minimum must be a positive integer, got 0/],
+    ["no window to look at", scores, { every: 0 }, /every must be a whole number from 1 to/],
+    ["every second and a half", scores, { every: 1.5 }, /every must be a whole number from 1 to/],
+    ["a period between windows", scores, { every: 4, period: 6 }, /period must be two or more times every, 4, got 6/],
+    [
+      "a period of one window",
+      scores,
+      { every: 4, period: [8, 4] },
+      /period must be two or more times every, 4, got 4/,
+    ],
     ["kinds that there are not", scores, { prior: { sudden: 1 } }, /there is no option "sudden"/],
     ["negative probabilities", scores, { prior: { none: -1 } }, /prior.none must lie at 0 or above, got -1/],
     [

@@ -106,6 +106,17 @@ describe("driftKind", () => {
     expect(found.words).toMatch(/^changed, and it is open how: gradual \d+ %, instantaneous \d+ %$/);
   });
 
+  it("tells the likeliest of the five, and none where it is that, however unlikely", () => {
+    for (let seed = 1; seed < 300; seed++) {
+      const found = driftKind(history(12, step(8, 1.2), seed));
+      const most = Math.max(...Object.values(found.probabilities));
+      expect(found.kind === "none").toBe(found.probabilities.none === most);
+      if (found.kind === "none") expect(found.confidence).toBe(most);
+      else if (found.kind !== "undecided") expect(found.probabilities[found.kind]).toBe(most);
+      else if (found.words !== "changed more than once, in no regular way") expect(most).toBeLessThan(0.5);
+    }
+  });
+
   it("is undecided where it changed more than once", () => {
     const found = driftKind(history(80, (t) => stretch(12, 9, 5)(t) + stretch(55, 14, 5)(t)));
     expect(found).toMatchObject({ kind: "undecided", words: "changed more than once, in no regular way" });

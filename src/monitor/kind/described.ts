@@ -12,25 +12,26 @@ export function valueAt(kind: Drift, shape: readonly number[], t: number): numbe
 }
 
 /**
- * Numbers of a shape in a history of `n` windows. A ramp that goes on at the end is told by what it has reached: `open`. A
+ * Numbers of a shape in `n` windows that were looked at, one in `every`, in all windows. A ramp that goes on at the end is told by what it has reached: `open`. A
  * rhythm begins with the first window at half of its height.
  */
-export function numbersOf(kind: Drift, { shape, amplitude }: Fit, n: number) {
+export function numbersOf(kind: Drift, { shape, amplitude }: Fit, n: number, every: number) {
   const [first = 0, second = 0] = shape;
   const rounded = (value: number) => Math.round(100 * value) / 100 + 0;
   switch (kind) {
     case "instantaneous":
-      return { onset: first, width: 0, amplitude: rounded(amplitude), open: false };
+      return { onset: every * first, width: 0, amplitude: rounded(amplitude), open: false };
     case "gradual": {
       const width = Math.min(second, n - first);
-      return { onset: first, width, amplitude: rounded((amplitude * width) / second), open: second > width };
+      const reached = rounded((amplitude * width) / second);
+      return { onset: every * first, width: every * width, amplitude: reached, open: second > width };
     }
     case "temporary":
-      return { onset: first, duration: second, amplitude: rounded(amplitude), open: false };
+      return { onset: every * first, duration: every * second, amplitude: rounded(amplitude), open: false };
     default: {
       let onset = 0;
       while (onset < n - 1 && valueAt(kind, shape, onset) < 0.5) onset++;
-      return { onset, period: first, amplitude: rounded(amplitude), open: false };
+      return { onset: every * onset, period: every * first, amplitude: rounded(amplitude), open: false };
     }
   }
 }

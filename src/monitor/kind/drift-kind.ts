@@ -13,14 +13,14 @@ import { fitOf, likeliest, type Model, posterior } from "./posterior.js";
 import { periodsWithin } from "./rhythms.js";
 import { wordsOf } from "./words.js";
 
-/** The latest windows that are looked at. */
+/** So many windows are looked at, the latest ones. */
 const mostWindows = 400;
 /** Scores beyond are as good as these: the smallest double's is 38.5. One-sided, low scores say nothing. */
 const highest = 40;
 const lowest = -4;
-/** Least scale of the amplitude's prior, and what it is of the highest score. */
-const leastTau = 2.25;
-const tauShare = 0.5;
+/** Least scale τ of the amplitude's prior, and what it is of the highest score: the prior's mode, √2 τ, is that score. */
+const leastTau = 2.5;
+const tauShare = Math.SQRT1_2;
 
 /**
  * The kind of drift that a history of window scores shows.
@@ -36,24 +36,27 @@ export function driftKind(
   options: DriftKindOptions = {},
 ): DriftKind {
   const settings = checked(history, options);
-  const start = Math.max(0, history.length - mostWindows);
-  const scores = bounded(history, start, settings.twoSided);
+  const { every, first, twoSided } = settings;
+  const looked = Math.min(mostWindows, Math.ceil(history.length / every));
+  const start = Math.max(0, history.length - 1 - every * (looked - 1));
+  const scoresOf = (all: ArrayLike<number | null>) => bounded(all, start, every, twoSided);
+  const scores = scoresOf(history);
   const windows = scores.reduce((count, z) => count + (Number.isNaN(z) ? 0 : 1), 0);
   const nothing = { onset: null, width: null, duration: null, period: null, amplitude: null, windows };
   const none = (probabilities: DriftKind["probabilities"]) =>
     withWords({ kind: "none", confidence: probabilities.none, probabilities, ...nothing }, false, false);
 
-  let model = modelOf(scores, start, settings);
+  let model = modelOf(scores, scoresOf, settings);
   let { probabilities, main } = posterior(scores, model);
-  if (probabilities.none >= 0.5) return none(probabilities);
   let kind = likeliest(probabilities);
+  if (kind === "none") return none(probabilities);
   let fit = fitOf(kind, main, model);
   // Noise that is wider than that of unchanged data, as drifted data may have: judged again by what it is.
   if (fit.dispersion > 1 + 2.5 * Math.sqrt(2 / windows)) {
     model = { ...model, sd: Math.sqrt(fit.dispersion) };
     ({ probabilities, main } = posterior(scores, model));
-    if (probabilities.none >= 0.5) return none(probabilities);
     kind = likeliest(probabilities);
+    if (kind === "none") return none(probabilities);
     fit = fitOf(kind, main, model);
   }
   const several = severalChanges(scores, kind, fit, model);
@@ -61,14 +64,14 @@ export function driftKind(
     const open = { kind: "undecided", confidence: 1 - probabilities.none, probabilities, ...nothing } as const;
     return withWords(open, false, several);
   }
-  const { open, onset, ...numbers } = numbersOf(kind, fit, scores.length);
+  const { open, ...numbers } = numbersOf(kind, fit, scores.length, every);
   const told = {
     kind,
     confidence: probabilities[kind],
     probabilities,
     ...nothing,
     ...numbers,
-    onset: settings.first + start + onset,
+    onset: first + start + numbers.onset,
   };
   return withWords(told, open, false);
 }
@@ -77,19 +80,24 @@ function withWords(found: Omit<DriftKind, "words">, open: boolean, several: bool
   return { ...found, words: wordsOf(found, open, several) };
 }
 
-function bounded(scores: ArrayLike<number | null>, start: number, twoSided: boolean): Float64Array {
+function bounded(scores: ArrayLike<number | null>, start: number, every: number, twoSided: boolean): Float64Array {
   const low = twoSided ? -highest : lowest;
-  return Float64Array.from(Array.from(scores).slice(start), (z) => Math.min(Math.max(z ?? Number.NaN, low), highest));
+  const some = Array.from(scores).filter((_, t) => t >= start && (t - start) % every === 0);
+  return Float64Array.from(some, (z) => Math.min(Math.max(z ?? Number.NaN, low), highest));
 }
 
-function modelOf(scores: Float64Array, start: number, settings: CheckedOptions): Model {
+function modelOf(
+  scores: Float64Array,
+  scoresOf: (all: ArrayLike<number | null>) => Float64Array,
+  settings: CheckedOptions,
+): Model {
   const { autocorrelation, reference, periods, seasonal, prior, level, twoSided } = settings;
   const top = scores.reduce((most, z) => Math.max(most, Number.isNaN(z) ? 0 : twoSided ? Math.abs(z) : z), 0);
   return {
     nodes: reference === null ? [{ phi: autocorrelation, weight: 1 }] : autocorrelationNodes(reference),
     periods: periods === null ? periodsWithin(scores.length) : candidates(periods, seasonal !== null, scores.length),
     periodsGiven: periods !== null,
-    seasonal: seasonal && { scores: bounded(seasonal, start, twoSided), period: periods![0]! },
+    seasonal: seasonal && { scores: scoresOf(seasonal), period: periods![0]! },
     prior,
     twoSided,
     tau: Math.max(leastTau, tauShare * top),

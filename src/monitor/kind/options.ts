@@ -22,7 +22,7 @@ export interface DriftKindOptions {
   readonly seasonal?: readonly (number | null)[] | Float64Array;
   /** Probabilities of the kinds beforehand, in proportion, that of none above 0; 4 for none and 1 for each of the others if not given. */
   readonly prior?: { readonly [kind in Kind]?: number };
-  /** Probability that a kind needs to be told; `undecided` below it. Default 0.5. */
+  /** Probability that the most likely kind needs to be told, if it is a drift; `undecided` below it. Default 0.5. */
   readonly confidence?: number;
   /** Scores that went down are looked for too. Scores of p-values go up. */
   readonly twoSided?: boolean;
@@ -30,6 +30,12 @@ export interface DriftKindOptions {
   readonly minimum?: number;
   /** Index of the history's first window, from which `onset` counts; default 0. */
   readonly first?: number;
+  /**
+   * Only the latest window is looked at, the one `every` windows before it, and so on; `autocorrelation`, `reference` and
+   * `minimum` are of these, and what is told is in windows of the whole history. Default 1. Where windows slide, as many as a
+   * window has panes: those share no row.
+   */
+  readonly every?: number;
 }
 
 const names = [
@@ -43,6 +49,7 @@ const names = [
   "twoSided",
   "minimum",
   "first",
+  "every",
 ] as const;
 const usual: Readonly<Record<Kind, number>> = { none: 4, instantaneous: 1, gradual: 1, temporary: 1, periodic: 1 };
 const leastReference = 10;
@@ -59,16 +66,19 @@ export interface CheckedOptions {
   readonly twoSided: boolean;
   readonly minimum: number;
   readonly first: number;
+  readonly every: number;
 }
 
 /** @throws TypeError, RangeError */
 export function checked(history: unknown, options: DriftKindOptions): CheckedOptions {
   knownOptions("driftKind", options, names);
-  const { autocorrelation, period, level = 0, confidence = 0.5, twoSided = false, minimum = 10, first = 0 } = options;
+  const { autocorrelation, period, level = 0, confidence = 0.5, twoSided = false } = options;
+  const { minimum = 10, first = 0, every = 1 } = options;
   const { length } = scoresOf("history", history);
   const reference = options.reference === undefined ? null : scoresOf("reference", options.reference);
   const seasonal = options.seasonal === undefined ? null : scoresOf("seasonal", options.seasonal);
-  const periods = period === undefined ? null : periodsOf(period);
+  wholeNumber("driftKind", "every", every, 1, Number.MAX_SAFE_INTEGER);
+  const periods = period === undefined ? null : periodsOf(period, every);
   if (autocorrelation !== undefined) {
     numberWithin("autocorrelation", autocorrelation, -1, 1, "between -1 and 1");
     if (reference !== null) throw new RangeError("driftKind: autocorrelation or reference may be given, not both");
@@ -102,6 +112,7 @@ export function checked(history: unknown, options: DriftKindOptions): CheckedOpt
     twoSided,
     minimum,
     first,
+    every,
   };
 }
 
@@ -119,13 +130,16 @@ function numberWithin(name: string, value: unknown, low: number, high: number, w
   if (!(value > low && value < high)) throw new RangeError(`driftKind: ${name} must lie ${words}, got ${value}`);
 }
 
-function periodsOf(given: unknown): readonly number[] {
+/** In windows that are looked at. */
+function periodsOf(given: unknown, every: number): readonly number[] {
   const periods: readonly unknown[] = Array.isArray(given) ? given : [given];
   if (periods.length === 0) throw new RangeError("driftKind: period must have a number, got none");
   return periods.map((period) => {
     if (typeof period !== "number") throw new TypeError(`driftKind: period must be a number, got ${shown(period)}`);
-    if (Number.isSafeInteger(period) && period >= 2) return period;
-    throw new RangeError(`driftKind: period must be an integer of at least 2, got ${period}`);
+    if (!(Number.isSafeInteger(period) && period >= 2))
+      throw new RangeError(`driftKind: period must be an integer of at least 2, got ${period}`);
+    if (period % every === 0 && period >= 2 * every) return period / every;
+    throw new RangeError(`driftKind: period must be two or more times every, ${every}, got ${period}`);
   });
 }
 

@@ -100,8 +100,9 @@ function mixed(all: readonly UnderOne[], prior: Probabilities): Probabilities {
   return Object.fromEntries(kinds.map((kind, k) => [kind, masses[k]! / total])) as Record<Kind, number>;
 }
 
-export function likeliest(probabilities: Probabilities): Drift {
-  return drifts.reduce((best, kind) => (probabilities[kind] > probabilities[best] ? kind : best));
+/** None where it is as likely as the likeliest drift. */
+export function likeliest(probabilities: Probabilities): Kind {
+  return kinds.reduce((best, kind) => (probabilities[kind] > probabilities[best] ? kind : best));
 }
 
 /** The most likely shape of a kind under one φ: that of the grid, and then what lies between its neighbours. */

@@ -1,6 +1,7 @@
 /**
  * Templates of drift that happens once: steps, ramps, and stretches that are over. All begin at a scored window. Their priors
- * are uniform in the onset and in the logarithm of width or duration; long ones are looked at on a grid of lengths.
+ * are uniform in the onset and go with 1 / √length, between one that is uniform in width or duration and one that is so in
+ * its logarithm; long ones are looked at on a grid of lengths.
  *
  * Where each window was also compared with the one a period ago, these scores see the change of a template over a period,
  * times √½, because both windows are as small; a periodic drift has none.
@@ -24,12 +25,14 @@ const recentEnds = 8;
 /** From a length to the next one. */
 const stepOf = (length: number) => (length < allLengths ? 1 : Math.floor(length / 8));
 
-/** Lengths from `least` to `most`, with weights that make the prior uniform in their logarithm. */
+const priorOf = (length: number) => 1 / Math.sqrt(length);
+
+/** Lengths from `least` to `most`, with weights: as many as each stands for, times their prior. */
 export function lengths(least: number, most: number): readonly (readonly [length: number, weight: number])[] {
   const found: [number, number][] = [];
   for (let length = least; length <= most; ) {
     const step = stepOf(length);
-    found.push([length, step / length]);
+    found.push([length, step * priorOf(length)]);
     length += step;
   }
   return found;
@@ -100,7 +103,7 @@ export function addStretches(noise: Noise, seasonal: Seasonal | null, evidence: 
   }
   for (let onset = noise.next[0]!; onset + allLengths <= last; onset = noise.next[onset + 1]!) {
     for (let end = Math.max(onset + allLengths, recent + 1); end <= last; end++) {
-      addStretch(noise, seasonal, evidence, 1 / (end - onset), onset, end - onset);
+      addStretch(noise, seasonal, evidence, priorOf(end - onset), onset, end - onset);
     }
   }
 }
@@ -141,7 +144,7 @@ export function addRampsNear(
   const step = stepOf(width);
   for (let w = Math.max(leastWidth, width - step); w <= width + step; w++)
     for (let s = noise.next[Math.max(0, onset - reach)]!; s < n - 2 && s <= onset + reach; s = noise.next[s + 1]!)
-      addRamp(noise, seasonal, evidence, 1 / w, s, w);
+      addRamp(noise, seasonal, evidence, priorOf(w), s, w);
 }
 
 /** Stretches that lie between the one that was most likely and its neighbours on the grid. */
@@ -156,7 +159,7 @@ export function addStretchesNear(
   const step = stepOf(duration);
   for (let d = Math.max(1, duration - step); d <= duration + step; d++)
     for (let s = noise.next[Math.max(0, onset - step)]!; s + d <= last && s <= onset + step; s = noise.next[s + 1]!)
-      addStretch(noise, seasonal, evidence, 1 / d, s, d);
+      addStretch(noise, seasonal, evidence, priorOf(d), s, d);
 }
 
 function add(

@@ -25,7 +25,7 @@ def step_of(length):
 def lengths(least, most):
     length = least
     while length <= most:
-        yield length, step_of(length) / length
+        yield length, step_of(length) / math.sqrt(length)
         length += step_of(length)
 
 
@@ -69,7 +69,7 @@ def stretches(z):
     for onset in range(n):
         for end in range(last - 7, last + 1):
             if not math.isnan(z[onset]) and end - onset >= 16:
-                yield 1 / (end - onset), stretch(onset, end), (onset, end - onset)
+                yield 1 / math.sqrt(end - onset), stretch(onset, end), (onset, end - onset)
 
 
 def grid_of_periods(n):
@@ -211,7 +211,7 @@ def probabilities(logs):
 def case(name, scores, autocorrelation=None, reference=None, level=0, two_sided=False, period=None, seasonal=None):
     z = np.array([math.nan if s is None else s for s in scores])
     top = max(abs(s) if two_sided else s for s in scores if s is not None)
-    tau = max(2.25, 0.5 * top)
+    tau = max(2.5, math.sqrt(0.5) * top)
     phis = [(autocorrelation or 0.0, 1.0)] if reference is None else nodes_of(reference)
     if period is None:
         periods = grid_of_periods(len(z))
