@@ -65,7 +65,9 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler<FastifyError>((error, request, reply) => answer(error, request, reply));
+  const open = new Set(auth.open ?? openPaths);
   await app.register(swagger, {
+    transform: ({ schema, url }) => ({ url, schema: open.has(url) ? { ...schema, security: [] } : schema }),
     openapi: {
       openapi: "3.1.0",
       info: {
@@ -74,6 +76,7 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
         description: "Rows in, windows, verdicts and alerts out. Errors are application/problem+json (RFC 9457).",
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
+      servers: [{ url: "/" }],
       ...(auth.tokens && {
         components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
         security: [{ token: [] }],
@@ -90,7 +93,6 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
   });
-  const open = new Set(auth.open ?? openPaths);
   const isOpen = (request: FastifyRequest): boolean => open.has(request.url.split("?", 1)[0]!);
   // Guessing tokens is limited too, and whoever watches over the service is not.
   const limited = app.rateLimit();
@@ -132,6 +134,8 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
     );
   });
   answerWhatIsNotThere(app);
+  // Whether a body is wanted is known once the request was looked at: who reads it says so.
+  app.server.on("checkContinue", (request, response) => app.server.emit("request", request, response));
   return app;
 }
 
@@ -167,8 +171,8 @@ function answer(
 ): FastifyReply {
   const { status, detail, place = {}, headers = {} } = told(error);
   if (status >= 500) request.log.error({ err: error }, "failed");
-  // Of a body that was not read to its end nothing can follow on the same connection.
-  if (status === 413 || status === 429 || status === 415) {
+  // Of a body that was not read to its end nothing can follow on the same connection; one that was waited for may not come.
+  if (status === 413 || status === 429 || status === 415 || request.headers.expect !== undefined) {
     if (!request.raw.complete) reply.header("connection", "close");
   }
   return reply
@@ -211,6 +215,7 @@ function told(error: FastifyError | Problem | StoreError): Pick<Problem, "status
 
 const clientErrors: Readonly<Record<string, readonly [status: string, detail: string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "the request did not arrive in time"],
+  HPE_INVALID_EOF_STATE: ["400 Bad Request", "the request ended before its body did"],
   HPE_HEADER_OVERFLOW: ["431 Request Header Fields Too Large", "the headers are too large"],
 };
 

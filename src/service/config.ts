@@ -32,6 +32,8 @@ export interface ServiceConfig {
   readonly limits?: {
     /** Bytes of a body; default 64 MiB. */
     readonly bodyBytes?: number;
+    /** Bytes of a body's columns once they are decompressed and decoded; default four times `bodyBytes`. */
+    readonly decodedBytes?: number;
     /** Requests of one address in a minute; default 6 000. */
     readonly requestsPerMinute?: number;
     /** Bytes that were accepted and not yet looked at, over all datasets; beyond it 429; default 512 MiB. */
@@ -64,6 +66,8 @@ export interface DatasetConfig extends Omit<MonitorOptions, "name" | "reference"
   readonly idle?: Duration | "never";
   /** A file that `readTable` reads, or a profile. */
   readonly reference?: string;
+  /** Bytes of memory that rows of open windows may take together; default 8 GiB. */
+  readonly maximumBytes?: number;
   /** Reports that are kept to be asked for; default 50. */
   readonly reports?: number;
 }

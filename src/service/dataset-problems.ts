@@ -46,7 +46,8 @@ const meant = (name: string, known: readonly string[]): string =>
   suggestion(name, known) || `; there are ${known.join(", ")}`;
 
 /** What a monitor refuses, at the option that its message names. */
-function monitorProblems({ reference: _, reports: __, idle: ___, ...options }: DatasetConfig, path: Path): Problem[] {
+function monitorProblems(dataset: DatasetConfig, path: Path): Problem[] {
+  const { reference: _, reports: __, idle: ___, maximumBytes: ____, ...options } = dataset;
   return thrown(() => new Monitor({ ...options, name: String(path.at(-1)) }).close(), path).map(({ message }) => {
     const key = /^(\w+)/.exec(message)?.[1];
     return { path: key !== undefined && Object.hasOwn(options, key) ? [...path, key] : path, message };

@@ -91,6 +91,7 @@ export const datasetSchema: Schema = part(
     ),
     maximumAhead: duration("rows whose time is further ahead of when they came are counted, and are in no window"),
     maximumRows: number("that open windows may hold together; default 10 000 000", 1),
+    maximumBytes: number("of memory that rows of open windows may take together; default 8 GiB", 65_536),
     reports: number("results that are kept to be asked for; default 50", 1),
   },
   ["window"],

@@ -14,8 +14,8 @@ parentPort?.on("message", (task: DecodeTask) => {
 function answerTo({ id, format, body, schema, limits }: DecodeTask): { answer: DecodeAnswer; buffers: ArrayBuffer[] } {
   const known: BatchSchema = new Map(schema);
   try {
-    const table = decodeRows(format, body, known, limits);
-    return { answer: { id, table, schema: [...known] }, buffers: buffersOf(table) };
+    const { table, bytes } = decodeRows(format, body, known, limits);
+    return { answer: { id, table, bytes, schema: [...known] }, buffers: buffersOf(table) };
   } catch (error) {
     if (!(error instanceof Problem)) return { answer: { id, error }, buffers: [] };
     const { status, message, place, headers } = error;

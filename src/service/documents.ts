@@ -147,7 +147,16 @@ export const labelsContentDocument: Document = {
   "application/vnd.apache.arrow.stream": binary,
 };
 
-const value = { type: "object", additionalProperties: true, minProperties: 1 };
+const value = {
+  type: "object",
+  properties: {
+    time: { anyOf: [{ type: "number" }, { type: "string", format: "date-time" }, { type: "null" }] },
+  },
+  additionalProperties: { type: ["number", "null"] },
+  propertyNames: { minLength: 1, maxLength: 1000 },
+  minProperties: 1,
+  description: "a time (milliseconds since 1970 or ISO 8601; else when it came), and numbers by name",
+};
 const series = [{ time: "2026-11-26T10:00:00Z", latency: 18.2, errors: 0 }];
 export const seriesContentDocument: Document = {
   "application/json": { schema: { anyOf: [{ type: "array", items: value, minItems: 1 }, value] }, example: series },

@@ -1,11 +1,11 @@
 /** From an accepted body to what it does to a monitor: the same when it comes and when it is read again after a crash. */
-import type { Table } from "../column/column.js";
+import { mostColumns } from "../monitor/batch-schema.js";
 import { acceptedColumns } from "./accept-columns.js";
 import { acceptedLabels, type LabelColumns } from "./accept-labels.js";
 import { badRows } from "./bad-rows.js";
 import type { Effect } from "./dataset.js";
 import type { DatasetClock } from "./dataset-clock.js";
-import { type DecodeLimits, rowFormats } from "./decode-rows.js";
+import { type DecodeLimits, rowFormats, type SizedTable } from "./decode-rows.js";
 import { type Decoder, learn } from "./decoder.js";
 import { type BodyFormat, formatOf } from "./media-types.js";
 import { Problem } from "./problem.js";
@@ -15,10 +15,19 @@ import type { ReferenceKeeper } from "./reference-keeper.js";
 import type { Schemas } from "./schemas.js";
 import { seriesValues } from "./series-rows.js";
 
+export interface Room {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
 /** What of a dataset decides how bodies are read. */
 export interface BodyContext {
   readonly schemas: Schemas;
   readonly limits: DecodeLimits;
+  /** What open windows may hold together. */
+  readonly room: Room;
+  /** Names of series that came. */
+  readonly series: Set<string>;
   /** Columns that labels are joined by; `null` where there are no labels. */
   readonly labels: LabelColumns | null;
   /** Of the column with the times of rows; `null` where there is none. */
@@ -46,6 +55,8 @@ export const formatsOf: Readonly<Record<SentKind, readonly BodyFormat[]>> = {
 
 export interface Decoded {
   readonly rows: number;
+  /** In memory, about, with the body. */
+  readonly bytes: number;
   readonly effect: Effect;
 }
 
@@ -53,6 +64,8 @@ export interface Decoded {
 interface ClockBody {
   readonly time: number;
 }
+
+const bytesOfSeriesValue = 64;
 
 export const clockBody = (time: number): Uint8Array => Buffer.from(JSON.stringify({ time } satisfies ClockBody));
 
@@ -63,19 +76,19 @@ export async function decodedBody(
   body: Uint8Array,
   context: BodyContext,
 ): Promise<Decoded> {
-  const { schemas, limits, labels, fixed, rowsOnly, keeper, clock, decoder } = context;
+  const { schemas, limits, room, series: known, labels, fixed, rowsOnly, keeper, clock, decoder } = context;
   if (kind === "clock") {
     const { time } = JSON.parse(Buffer.from(body).toString()) as ClockBody;
-    return { rows: 0, effect: (monitor) => monitor.advanceTo(time) };
+    return { rows: 0, bytes: body.length, effect: (monitor) => monitor.advanceTo(time) };
   }
   const format = formatOf(type, formatsOf[kind]);
   if (kind === "rows") {
-    const table = await acceptedRows(kind, format, body, context);
+    const { table, bytes } = await acceptedRows(kind, format, body, context);
     return {
-      rows: table.rows,
+      ...{ rows: table.rows, bytes },
       effect: async (monitor, place) => {
         // What was accepted is never refused: it waits for windows that are being looked at.
-        if (monitor.rowsHeld + table.rows > limits.rows) await monitor.idle();
+        if (monitor.rowsHeld + table.rows > room.rows) await monitor.idle();
         const before = monitor.watermark;
         const { untimed } = await monitor.push(table, place);
         if (untimed > 0) context.untimed(untimed, place.sequence);
@@ -86,27 +99,31 @@ export async function decodedBody(
   if (kind === "labels") {
     if (labels === null)
       throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
-    const table = await acceptedRows(kind, format, body, context);
-    return { rows: table.rows, effect: (monitor, place) => monitor.labels(table, place) };
+    const { table, bytes } = await acceptedRows(kind, format, body, context);
+    return { rows: table.rows, bytes, effect: (monitor, place) => monitor.labels(table, place) };
   }
   if (kind === "series") {
     const values = seriesValues(format, body);
     if (values.length === 0) throw new Problem(422, "there is no value");
+    const names = new Set(values.map(({ series }) => series).filter((name) => !known.has(name)));
+    const all = known.size + names.size;
+    if (all > mostColumns) throw new Problem(422, `a dataset may have ${mostColumns} series, got ${all}`);
+    for (const name of names) known.add(name);
     return {
-      rows: values.length,
+      ...{ rows: values.length, bytes: body.length + bytesOfSeriesValue * values.length },
       effect: (monitor, { arrival }) => {
         for (const { series, value, time } of values) monitor.observe(series, value, time ?? arrival);
       },
     };
   }
   if (!fixed) throw new Problem(409, "windows are compared with earlier ones: the configuration says so (against)");
-  const reference = await referenceOf(format, body, new Map(schemas.rows), limits, decoder);
+  const { reference, bytes } = await referenceOf(format, body, new Map(schemas.rows), limits, decoder);
   if (rowsOnly !== null && "profile" in reference) {
     throw new Problem(409, `compare.${rowsOnly} needs the rows of a reference, which a profile has not kept`);
   }
   if (reference.rows === 0) throw new Problem(422, "a reference needs rows");
   return {
-    rows: reference.rows,
+    ...{ rows: reference.rows, bytes },
     effect: (monitor, { sequence }) => {
       keeper?.sent(sequence);
       monitor.setReference(reference);
@@ -120,11 +137,11 @@ async function acceptedRows(
   format: BodyFormat,
   body: Uint8Array,
   { schemas, limits, labels, time, decoder }: BodyContext,
-): Promise<Table> {
+): Promise<SizedTable> {
   const [schema, which] =
     kind === "rows" ? [schemas.rows, "columns" as const] : [schemas.labels, "labelColumns" as const];
   for (;;) {
-    const { table, learned } = await decoder.decode(format, body, schema, limits);
+    const { table, bytes, learned } = await decoder.decode(format, body, schema, limits);
     if (table.rows === 0) throw new Problem(422, "there is no row");
     try {
       const columns = acceptedColumns(schemas[which], table, kind === "rows" ? time : null);
@@ -132,7 +149,7 @@ async function acceptedRows(
       if (!learn(schema, learned)) continue;
       schemas[which] = columns;
       schemas.target = target;
-      return table;
+      return { table, bytes };
     } catch (error) {
       throw badRows(error);
     }

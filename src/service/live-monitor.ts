@@ -22,6 +22,8 @@ export interface LiveMonitor {
   readonly rowsTold: Table | null;
   /** In windows that are open or wait to be told. */
   readonly rowsHeld: number;
+  /** Of these, in memory. */
+  readonly bytesHeld: number;
   /** Up to which time windows are closed; `null` before the first row. */
   readonly watermark: number | null;
   /** Waits until all closed windows were told. */

@@ -108,7 +108,10 @@ function addReports(app: FastifyInstance, { names, find }: ResultsOptions): void
     const id = textIn(given, "window");
     const found = await find(dataset).parts.shelf.result(id);
     if (found) return found;
-    throw new Problem(404, id === undefined ? "no window was told yet" : `window ${id} is not one that is kept`);
+    throw new Problem(
+      404,
+      id === undefined ? "no window was told yet" : `window ${id.slice(0, 200)} is not one that is kept`,
+    );
   };
   const schema = (form: string, type: string) => ({
     ...{ operationId: `report-${form}`, tags: ["results"], summary: `What was found of a window, as ${form}` },

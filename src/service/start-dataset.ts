@@ -35,7 +35,7 @@ const defaultReports = 50;
 
 export async function startDataset(name: string, options: StartOptions): Promise<Intake> {
   const { config, base, folder, budget, log, sinks, decoder } = options;
-  const { reference, reports = defaultReports, idle, ...dataset } = config.datasets[name]!;
+  const { reference, reports = defaultReports, idle, maximumBytes, ...dataset } = config.datasets[name]!;
   const shelf = await ReportShelf.open(join(folder, "reports"), reports);
   let live: LiveMonitor | null = null;
   const windows = new WindowRows(join(folder, "windows"));
@@ -66,7 +66,12 @@ export async function startDataset(name: string, options: StartOptions): Promise
   const path = reference === undefined || isAbsolute(reference) ? reference : join(base, reference);
   const opened = await openDataset({
     ...{ name, config, folder, budget, log, shelf, decoder, openSpool, readReference },
-    dataset: { ...dataset, ...(idle !== undefined && { idle }), ...(path !== undefined && { reference: path }) },
+    dataset: {
+      ...dataset,
+      ...(idle !== undefined && { idle }),
+      ...(maximumBytes !== undefined && { maximumBytes }),
+      ...(path !== undefined && { reference: path }),
+    },
     makeMonitor: (state, given) => {
       for (const exporter of sinks.exporters) exporter.alerts?.(ruled.firing());
       const all = { ...monitorOptions, ...(given !== undefined && { reference: given }) };
