@@ -170,7 +170,8 @@ function answer(
   reply: FastifyReply,
 ): FastifyReply {
   const { status, detail, place = {}, headers = {} } = told(error);
-  if (status >= 500) request.log.error({ err: error }, "failed");
+  // What was meant to be answered is in the line of the request.
+  if (status >= 500 && !(error instanceof Problem)) request.log.error({ err: error }, "failed");
   // Of a body that was not read to its end nothing can follow on the same connection; one that was waited for may not come.
   if (status === 413 || status === 429 || status === 415 || request.headers.expect !== undefined) {
     if (!request.raw.complete) reply.header("connection", "close");
@@ -206,6 +207,7 @@ function told(error: FastifyError | Problem | StoreError): Pick<Problem, "status
   }
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE")
     return { status: 415, detail: "the content type is not one that is read here" };
+  if (code === "FST_ERR_MAX_PARAM_LENGTH") return { status: 404, detail: "there is no dataset of such a long name" };
   if (code === "ECONNRESET") return { status: 400, detail: "the request ended before its body did" };
   // What we did not foresee is told to the log alone.
   return statusCode < 500
