@@ -51,7 +51,7 @@ export function acceptedColumns(known: KnownColumns, table: Table, time: string 
 }
 
 /** Of a column or series: it is in every report, state and message. */
-export const longestColumn = 1000;
+export const longestColumn = 10_000;
 const longestName = 100;
 const columnName = (name: string): string => `column ${JSON.stringify(name.slice(0, longestName))}`;
 

@@ -161,7 +161,7 @@ const value = {
     },
   },
   additionalProperties: { type: ["number", "null"] },
-  propertyNames: { minLength: 1, maxLength: 1000 },
+  propertyNames: { minLength: 1, maxLength: 10_000 },
   minProperties: 1,
   description: "a time (milliseconds since 1970 or ISO 8601; else when it came), and numbers by name",
 };
