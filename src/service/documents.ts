@@ -155,7 +155,7 @@ const value = {
     time: {
       anyOf: [
         { type: "number", minimum: earliestTime, maximum: latestTime },
-        { type: "string", format: "date-time" },
+        { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\d" },
         { type: "null" },
       ],
     },
