@@ -44,16 +44,21 @@ export function asTexts(chunk: CategoryChunk, where: string): PlainTexts {
   );
 }
 
-/** The bytes of a coded row; each text of the dictionary is encoded once. */
+/** The bytes of a coded row; texts of the dictionary that rows have are encoded once, others not at all. */
 function codedBytes({ codes, dictionary }: DictionaryChunk): (row: number) => Uint8Array | null {
   const code = codeNumbers(codes);
-  const encoded = dictionary.map((text) => {
+  const encoded: (Uint8Array | undefined)[] = [];
+  return (row) => {
+    const at = code[row]!;
+    const known = encoded[at];
+    if (known) return known;
+    const text = dictionary[at] ?? null;
     if (text === null) return null;
     const bytes = new Uint8Array(utf8Length(text));
     encodeUtf8(text, bytes, 0);
+    encoded[at] = bytes;
     return bytes;
-  });
-  return (row) => encoded[code[row]!] ?? null;
+  };
 }
 
 /** @param lengthOf  bytes of a row that the bitmap does not say to be null; -1 where it has no text all the same */

@@ -3,12 +3,15 @@ import { groupsByRow, numbersByRow } from "../column/by-row.js";
 import type { Column, Table } from "../column/column.js";
 import { instantOf } from "../column/time-text.js";
 import { shown } from "../statistics/option-checks.js";
-import { latestTime } from "./checked-input.js";
+
+/** Years 1 to 9999: what databases and ISO 8601 hold. */
+export const earliestTime = Date.parse("0001-01-01T00:00:00Z");
+export const latestTime = Date.parse("9999-12-31T23:59:59.999Z");
 
 /**
  * @param name  of the column; `null`: every row has the time at which it came
  * @param ahead  how far after its arrival the time of a row may be
- * @returns NaN for rows without a time that can be read, or with one that is further ahead
+ * @returns NaN for rows without a time that can be read, with one that is further ahead, or outside of the years 1 to 9999
  * @throws RangeError when there are rows and no such column, TypeError when it cannot hold times
  */
 export function rowTimes(
@@ -29,7 +32,7 @@ export function rowTimes(
   const times = timesOf(column, name);
   const latest = Math.min(latestTime, arrival + ahead);
   for (let row = 0; row < times.length; row++) {
-    if (!(times[row]! >= -latestTime && times[row]! <= latest)) times[row] = Number.NaN;
+    if (!(times[row]! >= earliestTime && times[row]! <= latest)) times[row] = Number.NaN;
   }
   return times;
 }

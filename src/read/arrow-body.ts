@@ -20,7 +20,7 @@ export class Arena {
 
 /** Where what is decoded lies, and who may refuse it: few bytes can stand for many values. */
 export interface Memory extends Pick<Arena, "take"> {
-  /** Called before values are made that no buffer holds, with the bytes that they take. */
+  /** Called before buffers are used that are not decompressed, and values made that no buffer holds, with their bytes. */
   readonly hold?: (bytes: number) => void;
 }
 
@@ -71,25 +71,30 @@ export class Body {
 }
 
 /** Buffers as views of bytes in memory; what is compressed is decoded into memory of the arena. */
-export function contentsOf(bytes: Bytes, arena: Pick<Arena, "take">): Contents {
+export function contentsOf(bytes: Bytes, memory: Memory): Contents {
   return ({ at, length }, codec, where) => {
     const raw = bytes.view(at, length);
-    return codec === null || length === 0 ? raw : decompressed(raw, codec, arena, where);
+    if (codec !== null && length > 0) return decompressed(raw, codec, memory, where);
+    memory.hold?.(length);
+    return raw;
   };
 }
 
 /** @throws FormatError when the bytes are not what was compressed */
-export function decompressed(raw: Uint8Array, codec: 0 | 1, arena: Pick<Arena, "take">, where: string): Uint8Array {
+export function decompressed(raw: Uint8Array, codec: 0 | 1, memory: Memory, where: string): Uint8Array {
   if (raw.length < 8) throw new FormatError(where, "8 bytes that state a size", `${raw.length} bytes`);
   const size = Number(new DataView(raw.buffer, raw.byteOffset, 8).getBigInt64(0, true));
   const input = raw.subarray(8);
-  if (size === -1) return input; // stored as it is
+  if (size === -1) {
+    memory.hold?.(input.length);
+    return input; // stored as it is
+  }
   if (size === 0) return input.subarray(0, 0);
   if (size < 0 || (codec === 0 && size > input.length * lz4Ratio)) {
     throw new FormatError(where, `what ${input.length} compressed bytes can hold`, `${size} bytes`);
   }
   if (codec === 1) checkZstd(input, size, where);
-  const out = arena.take(size);
+  const out = memory.take(size);
   (codec === 0 ? decodeLz4 : decodeZstd)(input, out, where);
   return out;
 }

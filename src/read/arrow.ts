@@ -47,12 +47,15 @@ class Dictionaries {
       throw new FormatError(where, "no dictionary twice in a file", `dictionary ${id}`);
     }
     this.#hold(bytesOfValue * ((delta ? (before?.length ?? 0) : 0) + part.length));
-    this.#values.set(id, append(delta ? before : undefined, partChunk(part, this.#contents), field));
+    const chunk = partChunk(part, this.#contents, this.#hold);
+    this.#values.set(id, append(delta ? before : undefined, chunk, field));
   }
 }
 
 /** Of a text in a list, with what is made of it later. */
 const bytesOfValue = 64;
+/** Of what is noted of a column in a batch, though it has no rows. */
+const bytesOfPart = 512;
 
 /** Dictionary values after a delta. Batches before it keep the shorter ones. */
 function append(before: Dictionary | undefined, chunk: Chunk, field: Field): Dictionary {
@@ -113,6 +116,7 @@ export function scanArrow(
   for (const message of messages) {
     if (message.is === "dictionary") dictionaries.add(message);
     if (message.is !== "batch") continue;
+    hold(bytesOfPart * fields.length);
     const found = batchParts(bytes.where, message, fields, (index) => read[index]!, dictionaries.get);
     rows += message.batch.length ?? 0;
     found.forEach((part, index) => {
@@ -136,11 +140,12 @@ export function scanArrow(
  */
 export function arrowTable(bytes: Bytes, columns?: readonly string[], arena: Memory = new Arena()): Table {
   const contents = contentsOf(bytes, arena);
-  const scanned = scanArrow("readTable", bytes, contents, columns, (held) => arena.hold?.(held));
+  const hold = (held: number): void => arena.hold?.(held);
+  const scanned = scanArrow("readTable", bytes, contents, columns, hold);
   const table = new Map<string, Column>();
   for (const [name, { field, parts }] of scanned.columns) {
     // What is no row is checked all the same.
-    const chunks = parts.map((part) => partChunk(part, contents)).filter(({ length }) => length > 0);
+    const chunks = parts.map((part) => partChunk(part, contents, hold)).filter(({ length }) => length > 0);
     const rows = chunks.reduce((sum, { length }) => sum + length, 0);
     table.set(name, { ...emptyColumn(field), rows, chunks: chunks as VectorChunk[] } as Column);
   }

@@ -7,7 +7,15 @@
 import { once } from "node:events";
 import { openAsBlob } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { ParquetFile } from "parquet-wasm";
+import type { ParquetFile, RecordBatch } from "parquet-wasm";
+import { pageBytes, withMaximum } from "./wasm-maximum.js";
+
+/** What the thread is begun with. */
+export interface ParquetTask {
+  readonly path: string;
+  /** Whether few rows are decoded at a time, in bounded memory, so that whoever counts them can end it in time. */
+  readonly bounded: boolean;
+}
 
 /** What the thread says: first the schema, then batches as Arrow IPC streams, then the end, or what went wrong. */
 export type ParquetReply =
@@ -25,6 +33,9 @@ export interface ParquetRequest {
 
 /** Rows of a batch: enough to make its overhead small, few enough to add little to a row group's memory. */
 const batchSize = 1 << 18;
+const fewRows = 1 << 12;
+/** Of the decoder where it is bounded. */
+const mostPages = 2 ** 29 / pageBytes;
 
 /** @param into  used again where it is large enough */
 function shared(stream: Uint8Array, into: SharedArrayBuffer | null = null): SharedArrayBuffer {
@@ -35,8 +46,37 @@ function shared(stream: Uint8Array, into: SharedArrayBuffer | null = null): Shar
 
 const say = (reply: ParquetReply) => parentPort!.postMessage(reply);
 
+interface Wanted {
+  readonly columns: string[];
+  readonly rowGroups: number[];
+}
+
+async function whole(file: ParquetFile, wanted: Wanted): Promise<RecordBatch[]> {
+  const table = await file.read({ batchSize, ...wanted });
+  const batches = table.recordBatches();
+  table.free();
+  return batches;
+}
+
+async function* streamed(file: ParquetFile, wanted: Wanted): AsyncGenerator<RecordBatch> {
+  const reader = (await file.stream({ batchSize: fewRows, ...wanted })).getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value as RecordBatch;
+}
+
+/** Modules that this thread makes from now on have a maximum: the decoder's own states none. */
+function boundMemory(): void {
+  const { Module } = WebAssembly;
+  WebAssembly.Module = class extends Module {
+    constructor(bytes: BufferSource) {
+      super(bytes instanceof Uint8Array ? Uint8Array.from(withMaximum(bytes, mostPages)) : bytes);
+    }
+  };
+}
+
 /** One row group at a time, so that memory grows with the largest of them, not with the file. */
-async function decode(path: string): Promise<void> {
+async function decode({ path, bounded }: ParquetTask): Promise<void> {
+  if (bounded) boundMemory();
+  const { ParquetFile } = await import("parquet-wasm");
   const file = await ParquetFile.fromFile(await openAsBlob(path));
   const metadata = file.metadata();
   const rows = metadata.fileMetadata().numRows();
@@ -47,10 +87,8 @@ async function decode(path: string): Promise<void> {
   const groups = columns.length > 0 ? metadata.numRowGroups() : 0;
   for (let group = 0; group < groups; group++) {
     for (const some of apart ? columns.map((name) => [name]) : [columns]) {
-      const table = await file.read({ batchSize, columns: [...some], rowGroups: [group] });
-      const batches = table.recordBatches();
-      table.free();
-      for (const batch of batches) {
+      const wanted = { columns: [...some], rowGroups: [group] };
+      for await (const batch of bounded ? streamed(file, wanted) : await whole(file, wanted)) {
         const taken = once(parentPort!, "message");
         const bytes = batch.intoIPCStream();
         const stream: SharedArrayBuffer = shared(bytes, kept);
@@ -63,6 +101,6 @@ async function decode(path: string): Promise<void> {
   say({ is: "end" });
 }
 
-decode(workerData as string).catch((error: unknown) => {
+decode(workerData as ParquetTask).catch((error: unknown) => {
   say({ is: "error", message: error instanceof Error ? error.message : String(error) });
 });

@@ -7,9 +7,10 @@ import type { Column, Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
 import type { Chunk } from "../engine/chunk.js";
 import { arrowTable } from "./arrow.js";
+import { Arena, type Memory } from "./arrow-body.js";
 import { wantedColumns } from "./columns.js";
 import { sharedBytes } from "./file-bytes.js";
-import type { ParquetReply, ParquetRequest } from "./parquet-worker.js";
+import type { ParquetReply, ParquetRequest, ParquetTask } from "./parquet-worker.js";
 
 /** What becomes of a file's columns. */
 export interface ParquetSink {
@@ -19,6 +20,14 @@ export interface ParquetSink {
   readonly apart: boolean;
   /** Told of a stretch of rows of some of these columns, each column's in order. */
   rows(part: Table): void;
+}
+
+/** How much a file may be. What is thrown ends the reading. */
+export interface ParquetBounds {
+  /** Told how many rows and which columns there are, before any is decoded. */
+  readonly begin: (about: Table) => void;
+  /** Told what is decoded, a few rows at a time. */
+  readonly memory: Memory;
 }
 
 /** What a Parquet file says of itself. */
@@ -88,13 +97,14 @@ function needParquetWasm(caller: string): void {
  * Reads a Parquet file.
  *
  * @param columns only these; all when undefined
+ * @param bounds how much it may be, where somebody may mean harm
  * @throws FormatError when it is not one; RangeError for a column that is not in it; Error when `parquet-wasm` is not
- *   installed
+ *   installed; what the bounds throw
  */
-export async function readParquet(path: string, columns?: readonly string[]): Promise<Table> {
+export async function readParquet(path: string, columns?: readonly string[], bounds?: ParquetBounds): Promise<Table> {
   const chunks = new Map<string, Chunk[]>();
   const about = new Map<string, Column>();
-  const { rows, unsupported } = await decodeParquet("readTable", path, columns, {
+  const sink: ParquetSink = {
     apart: false,
     column(name, own) {
       about.set(name, own);
@@ -103,7 +113,8 @@ export async function readParquet(path: string, columns?: readonly string[]): Pr
     rows(part) {
       for (const [name, own] of chunks) for (const chunk of part.columns.get(name)!.chunks) own.push(chunk);
     },
-  });
+  };
+  const { rows, unsupported } = await decodeParquet("readTable", path, columns, sink, bounds);
   const table = [...about].map(([name, own]) => [name, { ...own, rows, chunks: chunks.get(name)! } as Column] as const);
   return { rows, columns: new Map(table), unsupported };
 }
@@ -114,11 +125,18 @@ export async function decodeParquet(
   path: string,
   columns: readonly string[] | undefined,
   sink: ParquetSink,
+  { memory = new Arena(), begin }: Partial<ParquetBounds> = {},
 ): Promise<ParquetFacts> {
   needParquetWasm(caller);
   // Its traps also write to stderr, which is nobody's business.
-  const worker = new Worker(new URL("./parquet-worker.js", import.meta.url), { workerData: path, stderr: true });
-  const refused = (found: string) => new FormatError(path, "a Parquet file", found);
+  const worker = new Worker(new URL("./parquet-worker.js", import.meta.url), {
+    workerData: { path, bounded: begin !== undefined } satisfies ParquetTask,
+    stderr: true,
+  });
+  const expected = begin
+    ? "a Parquet file whose rows are decoded within 512 MiB, some thousands at a time"
+    : "a Parquet file";
+  const refused = (found: string) => new FormatError(path, expected, found);
   try {
     return await new Promise<ParquetFacts>((resolve, reject) => {
       let assembly: Assembly | undefined;
@@ -128,14 +146,17 @@ export async function decodeParquet(
           resolve(assembly!.end());
           return;
         }
-        const part = arrowTable(sharedBytes(path, reply.stream, 0, reply.is === "batch" ? reply.length : undefined));
+        const stream = sharedBytes(path, reply.stream, 0, reply.is === "batch" ? reply.length : undefined);
+        const part = arrowTable(stream, undefined, memory);
         if (reply.is === "batch") {
           assembly!.add(part);
           worker.postMessage("next");
           return;
         }
+        begin?.({ ...part, rows: reply.rows });
         assembly = new Assembly(caller, path, part, reply.rows, columns, sink);
-        worker.postMessage({ columns: assembly.names, apart: sink.apart } satisfies ParquetRequest);
+        const { names } = assembly;
+        worker.postMessage({ columns: names, apart: sink.apart } satisfies ParquetRequest);
       };
       worker.on("message", (reply: ParquetReply) => {
         try {

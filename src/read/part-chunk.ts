@@ -3,7 +3,8 @@ import { countBits } from "../column/bits.js";
 import { fixedChunk, nullChunk, type RawRows, textChunk, textViewChunk, vectorChunk } from "../column/chunks.js";
 import { checkCodes, resolveCodes } from "../column/codes.js";
 import { FormatError } from "../column/format-error.js";
-import type { Chunk, FixedChunk, TextChunk, TextViewChunk } from "../engine/chunk.js";
+import { codedBytes, viewedBytes } from "../column/text-sizes.js";
+import { bitsOf, type Chunk, type FixedChunk, type TextChunk, type TextViewChunk } from "../engine/chunk.js";
 import type { CodesPart, Dictionary, Part, Span } from "./part.js";
 import { checkUtf8 } from "./utf8.js";
 
@@ -13,14 +14,18 @@ export type Contents = (span: Span, codec: Part["codec"], where: string) => Uint
 /**
  * All rows of a part.
  *
+ * @param hold as that of `Memory`: of rows that take more bytes than their buffers have
  * @throws FormatError when a buffer is not what the part promises
  */
-export function partChunk(part: Part, contents: Contents): Chunk {
+export function partChunk(part: Part, contents: Contents, hold: (bytes: number) => void = () => {}): Chunk {
   const { where, length, nulls: stated, codec } = part;
-  if (part.form === "null") return nullChunk(length);
+  if (part.form === "null") {
+    hold(Math.ceil(length / 8));
+    return nullChunk(length);
+  }
   const bytes = (span: Span): Uint8Array => contents(span, codec, where);
   const validity = bytes(part.validity);
-  const chunk = partRows(part, { where, length, validity, validityOffset: 0 }, bytes, contents);
+  const chunk = partRows(part, { where, length, validity, validityOffset: 0 }, bytes, { contents, hold });
   checkNulls(where, stated, nullsOf(validity, length));
   return chunk;
 }
@@ -29,20 +34,31 @@ function partRows(
   part: Exclude<Part, { form: "null" }>,
   raw: RawRows,
   bytes: (span: Span) => Uint8Array,
-  contents: Contents,
+  { contents, hold }: { readonly contents: Contents; readonly hold: (bytes: number) => void },
 ): Chunk {
   switch (part.form) {
     case "fixed":
       return fixedChunk(part.type, raw, bytes(part.values));
     case "vectors":
-      return vectorChunk(part, raw, partChunk(part.components, contents) as FixedChunk);
+      return vectorChunk(part, raw, partChunk(part.components, contents, hold) as FixedChunk);
     case "text":
       return valid(textChunk(raw, bytes(part.offsets), part.width, bytes(part.bytes)), raw);
-    case "views":
-      return valid(textViewChunk(raw, bytes(part.views), part.buffers.map(bytes)), raw);
+    case "views": {
+      const chunk = textViewChunk(raw, bytes(part.views), part.buffers.map(bytes));
+      // All may show the same text.
+      hold(viewedBytes(chunk));
+      return valid(chunk, raw);
+    }
     case "codes":
-      return codesChunk(part, raw, bytes(part.values));
+      if (isChunk(part.dictionary)) hold((part.length * bitsOf[part.dictionary.layout]) / 8);
+      return held(codesChunk(part, raw, bytes(part.values)), hold);
   }
+}
+
+/** Codes into texts take the bytes of these texts once they are stored. */
+function held(chunk: Chunk, hold: (bytes: number) => void): Chunk {
+  if ("codes" in chunk) hold(codedBytes(chunk));
+  return chunk;
 }
 
 function valid<C extends TextChunk | TextViewChunk>(chunk: C, { where }: RawRows): C {

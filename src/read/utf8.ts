@@ -21,8 +21,9 @@ function wholeIsUtf8({ offsets, bytes, length }: TextChunk): boolean {
 export function checkUtf8(where: string, chunk: TextChunk | TextViewChunk): void {
   if ("offsets" in chunk && wholeIsUtf8(chunk)) return;
   for (let row = 0; row < chunk.length; row++) {
-    if (isUtf8(textBytes(chunk, row))) continue;
+    // What a view of a null shows may be nowhere.
     if (chunk.validity && !bitAt(chunk.validity, chunk.validityOffset + row)) continue;
+    if (isUtf8(textBytes(chunk, row))) continue;
     throw new FormatError(where, "UTF-8", `other bytes in row ${row}`);
   }
 }

@@ -3,6 +3,7 @@ import type { Column, Table } from "../column/column.js";
 import { FormatError } from "../column/format-error.js";
 import type { Chunk, FixedChunk } from "../engine/chunk.js";
 import { chunksInMemory } from "../engine/in-memory.js";
+import { mostColumns } from "../monitor/batch-schema.js";
 import { convertNumbers } from "../monitor/convert-numbers.js";
 import { type KnownShapes, withBatch } from "../monitor/known-shapes.js";
 import { rowTimes } from "../monitor/row-times.js";
@@ -19,7 +20,8 @@ export interface KnownColumns {
  * What is known of the columns once these rows came.
  *
  * @param time  name of the column with the times; `null`: there is none
- * @throws FormatError for a column whose values do not go together with those before, or that holds no times
+ * @throws FormatError for a column whose values do not go together with those before, or that holds no times; for more columns
+ *   than a dataset may have
  */
 export function acceptedColumns(known: KnownColumns, table: Table, time: string | null): KnownColumns {
   const shapes = withBatch(known.shapes, table);
@@ -35,9 +37,21 @@ export function acceptedColumns(known: KnownColumns, table: Table, time: string 
   }
   if (time !== null) checkTime(table, time);
   const isNew = [...table.unsupported.keys()].some((name) => !known.unsupported.has(name));
-  return { shapes, unsupported: isNew ? new Map([...known.unsupported, ...table.unsupported]) : known.unsupported };
+  const unsupported = isNew ? new Map([...known.unsupported, ...table.unsupported]) : known.unsupported;
+  for (const name of [...table.columns.keys(), ...table.unsupported.keys()]) {
+    if (name.length > longestColumn) {
+      throw new FormatError(columnName(name), `a name of at most ${longestColumn} characters`, `${name.length}`);
+    }
+  }
+  const names = shapes.size + unsupported.size;
+  if (names > mostColumns && names > known.shapes.size + known.unsupported.size) {
+    throw new FormatError("the columns of all rows", `at most ${mostColumns}`, `${names}`);
+  }
+  return { shapes, unsupported };
 }
 
+/** Of a column or series: it is in every report, state and message. */
+export const longestColumn = 10_000;
 const longestName = 100;
 const columnName = (name: string): string => `column ${JSON.stringify(name.slice(0, longestName))}`;
 

@@ -70,7 +70,9 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler<FastifyError>((error, request, reply) => answer(error, request, reply));
+  const open = new Set(auth.open ?? openPaths);
   await app.register(swagger, {
+    transform: ({ schema, url }) => ({ url, schema: open.has(url) ? { ...schema, security: [] } : schema }),
     openapi: {
       openapi: "3.1.0",
       info: {
@@ -79,6 +81,7 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
         description: "Rows in, windows, verdicts and alerts out. Errors are application/problem+json (RFC 9457).",
         license: { name: "Apache-2.0", identifier: "Apache-2.0" },
       },
+      servers: [{ url: "/" }],
       ...(auth.tokens && {
         components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
         security: [{ token: [] }],
@@ -95,7 +98,6 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
   app.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
   });
-  const open = new Set(auth.open ?? openPaths);
   const isOpen = (request: FastifyRequest): boolean => open.has(request.url.split("?", 1)[0]!);
   // Guessing tokens is limited too, and whoever watches over the service is not.
   const limited = app.rateLimit();
@@ -136,6 +138,8 @@ export async function makeApp({ config, readiness, logTo }: AppOptions): Promise
     );
   });
   answerWhatIsNotThere(app);
+  // Whether a body is wanted is known once the request was looked at: who reads it says so.
+  app.server.on("checkContinue", (request, response) => app.server.emit("request", request, response));
   return app;
 }
 
@@ -179,8 +183,8 @@ function answer(
   if (error instanceof Problem) {
     if (status >= 500) request.log[levelOf(request, status)]({ status, detail }, "refused");
   } else if (status >= 500) request.log.error({ err: error }, "failed");
-  // Of a body that was not read to its end nothing can follow on the same connection.
-  if (status === 413 || status === 429 || status === 415) {
+  // Of a body that was not read to its end nothing can follow on the same connection; one that was waited for may not come.
+  if (status === 413 || status === 429 || status === 415 || request.headers.expect !== undefined) {
     if (!request.raw.complete) reply.header("connection", "close");
   }
   return reply
@@ -214,6 +218,7 @@ function told(error: FastifyError | Problem | StoreError): Pick<Problem, "status
   }
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE")
     return { status: 415, detail: "the content type is not one that is read here" };
+  if (code === "FST_ERR_MAX_PARAM_LENGTH") return { status: 404, detail: "there is no dataset of such a long name" };
   if (code === "ECONNRESET") return { status: 400, detail: "the request ended before its body did" };
   // What we did not foresee is told to the log alone.
   return statusCode < 500
@@ -223,6 +228,7 @@ function told(error: FastifyError | Problem | StoreError): Pick<Problem, "status
 
 const clientErrors: Readonly<Record<string, readonly [status: string, detail: string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ["408 Request Timeout", "the request did not arrive in time"],
+  HPE_INVALID_EOF_STATE: ["400 Bad Request", "the request ended before its body did"],
   HPE_HEADER_OVERFLOW: ["431 Request Header Fields Too Large", "the headers are too large"],
 };
 

@@ -19,6 +19,14 @@ export class ByteBudget {
     return true;
   }
 
+  /** What was thought to be `from` bytes is `to`. @returns as `take`; without room nothing changes */
+  change(from: number, to: number): boolean {
+    const others = this.#used - from;
+    if (others > 0 && to > from && others + to > this.most) return false;
+    this.#used = others + to;
+    return true;
+  }
+
   /** Whatever was said before: what is on the disk already has to be looked at. */
   add(bytes: number): void {
     this.#used += bytes;

@@ -6,6 +6,7 @@ import { duration, flag, names, number, part, text } from "./schema-parts.js";
 
 const limits = part("what a client may do", {
   bodyBytes: number("of a body, after decompression; default 64 MiB", 1024),
+  decodedBytes: number("of its columns, decompressed and decoded; default 4 times bodyBytes", 1024),
   requestsPerMinute: number("of one address; default 6000", 1),
   pendingBytes: number("accepted, and not yet looked at, over all datasets; beyond it 429; default 512 MiB", 65_536),
   requestTimeout: duration("for a request to arrive; default 30s"),

@@ -32,6 +32,8 @@ export interface ServiceConfig {
   readonly limits?: {
     /** Bytes of a body; default 64 MiB. */
     readonly bodyBytes?: number;
+    /** Bytes of a body's columns once they are decompressed and decoded; default four times `bodyBytes`. */
+    readonly decodedBytes?: number;
     /** Requests of one address in a minute; default 6 000. */
     readonly requestsPerMinute?: number;
     /** Bytes that were accepted and not yet looked at, over all datasets; beyond it 429; default 512 MiB. */

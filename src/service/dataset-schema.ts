@@ -87,13 +87,16 @@ export const datasetSchema: Schema = part(
     compare: compareSchema,
     labels,
     detectors: record("by series or column of numbers", { ...list("", detector), minItems: 1 }),
-    history: number("windows whose scores are kept for the kind of drift; default 200, or 20 windows that share no row", 1),
+    history: number(
+      "windows whose scores are kept for the kind of drift; default 200, or 20 windows that share no row",
+      1,
+    ),
     period: duration(
       "of a rhythm of the data, as a text, or a number of windows: each is compared with the one a period ago too",
     ),
     maximumAhead: duration("rows whose time is further ahead of when they came are counted, and are in no window"),
     maximumRows: number("that open windows may hold together; default 10 000 000", 1),
-    maximumBytes: number("bytes of memory that their rows may take; default 1 GiB", 1),
+    maximumBytes: number("of memory that rows of open windows may take together; default 1 GiB", 65_536),
     reports: number("results that are kept to be asked for; default 50", 1),
   },
   ["window"],

@@ -7,7 +7,7 @@ import type { AlertEvent } from "../monitor/alert-event.js";
 import type { Spool } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { DatasetClock } from "./dataset-clock.js";
-import { clockBody } from "./effects.js";
+import { clockBody, type Room } from "./effects.js";
 import type { Accepted, IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
 import { Problem } from "./problem.js";
@@ -60,6 +60,8 @@ export interface DatasetParts {
 /** Closed windows that may wait before more rows are looked at. */
 const mostPending = 4;
 
+const bytesInWords = (held: number, most: number): string => `${held} of ${most} bytes (maximumBytes)`;
+
 export class Dataset {
   readonly parts: DatasetParts;
   readonly #waiting: Waiting[] = [];
@@ -68,14 +70,17 @@ export class Dataset {
   #arrival: number;
   /** What could not be applied, though it had been accepted: always a fault of ours. */
   #failures = 0;
-  /** That wait to be looked at. */
-  #rows = 0;
+  /** Rows that wait to be looked at. */
+  readonly #waitingRows = { rows: 0, bytes: 0 };
+  /** Bytes in windows that are open, at most. */
+  #held: number;
   #ended = false;
 
   constructor(parts: DatasetParts) {
     this.parts = parts;
     this.#applied = parts.applied;
     this.#arrival = parts.arrival;
+    this.#held = parts.monitor.bytesHeld;
   }
 
   get name(): string {
@@ -92,21 +97,21 @@ export class Dataset {
   }
 
   /**
-   * @param most  rows that may be held
-   * @param bytes  that these take, of `memory` that rows may take
+   * @param most  that may be held
    * @throws Problem where these would not have room: 429 where it will be, 507 where windows that are open have taken all of it
    */
-  needRoom(rows: number, most: number, bytes: number, memory: number): void {
-    const { rowsHeld, bytesHeld, pending } = this.parts.monitor;
-    const hasMemory = rowsHeld === 0 || bytesHeld + bytes <= memory;
-    if (rowsHeld + this.#rows + rows <= most && hasMemory) return;
-    if (this.#rows > 0 || pending > 0) throw tooMuch();
-    const held = hasMemory
-      ? `${rowsHeld} of ${most} rows (maximumRows)`
-      : `${bytesHeld} of ${memory} bytes (maximumBytes)`;
+  needRoom({ rows, bytes }: Room, most: Room): void {
+    const { rowsHeld, pending } = this.parts.monitor;
+    const isFull = () => this.#held + this.#waitingRows.bytes + bytes > most.bytes;
+    // Looked at anew only when it may be too much.
+    if (isFull()) this.#held = this.parts.monitor.bytesHeld;
+    const ofRows = rowsHeld + this.#waitingRows.rows + rows > most.rows;
+    if (!ofRows && !isFull()) return;
+    if (this.#waitingRows.rows > 0 || pending > 0) throw tooMuch();
+    const held = ofRows ? `${rowsHeld} of ${most.rows} rows (maximumRows)` : bytesInWords(this.#held, most.bytes);
     throw new Problem(
       507,
-      `windows that are open hold ${held}, and ${rows} more have no room: windows must be smaller, or close`,
+      `windows that are open hold ${held}, and ${ofRows ? rows : bytes} more have no room: windows must be smaller, or close`,
       { headers: { "retry-after": "30" } },
     );
   }
@@ -221,9 +226,16 @@ export class Dataset {
   }
 
   #enqueue(one: Waiting): void {
-    this.#rows += one.rows;
+    this.#wait(one, 1);
     this.#waiting.push(one);
     this.#pump ??= this.#run();
+  }
+
+  /** @param sign  1 where it begins to wait, -1 where it ends */
+  #wait({ rows, bytes }: Waiting, sign: 1 | -1): void {
+    if (rows === 0) return;
+    this.#waitingRows.rows += sign * rows;
+    this.#waitingRows.bytes += sign * bytes;
   }
 
   async #run(): Promise<void> {
@@ -231,7 +243,7 @@ export class Dataset {
     const { monitor, budget, schedule, log } = this.parts;
     for (let one = this.#waiting.shift(); one && !this.#ended; one = this.#waiting.shift()) {
       const sequence = await one.sequence;
-      this.#rows -= one.rows;
+      this.#wait(one, -1);
       if (sequence === null) continue;
       try {
         await one.effect(monitor, { sequence, arrival: one.arrival });
@@ -239,6 +251,7 @@ export class Dataset {
         this.#failures++;
         log.error({ err: error, dataset: this.name, sequence }, "an accepted record could not be applied");
       }
+      if (one.rows > 0) this.#held += one.bytes;
       if (sequence > 0) this.#applied = sequence;
       budget.give(one.bytes);
       if (monitor.pending > mostPending) {

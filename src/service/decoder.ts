@@ -1,8 +1,8 @@
 /** Rows of bodies: small ones are read at once, large ones on a thread of their own. */
 import { Worker } from "node:worker_threads";
-import type { Table } from "../column/column.js";
 import type { BatchSchema, ColumnKind } from "../monitor/batch-schema.js";
-import { type DecodeLimits, decodeRows, TooManyBytes } from "./decode-rows.js";
+import { TooManyBytes } from "./bounded-arena.js";
+import { type DecodeLimits, decodeRows, type SizedTable } from "./decode-rows.js";
 import type { BodyFormat } from "./media-types.js";
 import { Problem } from "./problem.js";
 
@@ -16,13 +16,12 @@ export interface DecodeTask {
 }
 
 export type DecodeAnswer = { readonly id: number } & (
-  | { readonly table: Table; readonly schema: DecodeTask["schema"] }
+  | (SizedTable & { readonly schema: DecodeTask["schema"] })
   | { readonly problem: Pick<Problem, "status" | "message" | "place" | "headers"> }
   | { readonly error: unknown }
 );
 
-export interface DecodedRows {
-  readonly table: Table;
+export interface DecodedRows extends SizedTable {
   /** The schema with what these rows tell of it. */
   readonly learned: DecodeTask["schema"];
 }
@@ -52,8 +51,8 @@ export class Decoder {
     if (body.length >= large) return this.#aside(format, body, schema, limits);
     const learned: BatchSchema = new Map(schema);
     try {
-      const bytes = Math.min(limits.bytes, mostHere);
-      return { table: decodeRows(format, body, learned, { ...limits, bytes }), learned: [...learned] };
+      const few = { ...limits, bytes: Math.min(limits.bytes, mostHere) };
+      return { ...decodeRows(format, body, learned, few), learned: [...learned] };
     } catch (error) {
       if (error instanceof TooManyBytes) return this.#aside(format, body, schema, limits);
       throw error;
@@ -69,7 +68,7 @@ export class Decoder {
     shared.set(body);
     const answer = await this.#ask({ id: this.#next++, format, body: shared, schema: [...schema], limits });
     if ("error" in answer) throw answer.error;
-    if ("table" in answer) return { table: answer.table, learned: answer.schema };
+    if ("table" in answer) return { table: answer.table, bytes: answer.bytes, learned: answer.schema };
     const { status, message, place, headers } = answer.problem;
     throw new Problem(status, message, { ...place, headers });
   }

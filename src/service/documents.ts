@@ -1,4 +1,5 @@
 /** Schemas of what is sent and answered, for the OpenAPI document. */
+import { earliestTime, latestTime } from "../monitor/row-times.js";
 
 export type Document = { readonly [name: string]: unknown };
 
@@ -118,7 +119,8 @@ const rowsExample = [
   { time: "2026-11-26T10:00:01Z", price: 13.0, city: "Bergen" },
 ];
 const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
-const binary = { schema: { type: "string", contentMediaType: "application/octet-stream" } };
+const someText = { type: "string", minLength: 1 };
+const binary = { schema: { ...someText, contentMediaType: "application/octet-stream" } };
 const someRow = { type: "object", additionalProperties: true };
 
 /** `{ rows: [] }` and `{ columns: {} }` are taken as well. */
@@ -132,7 +134,7 @@ function rowsContent(rows: readonly object[]): Document {
   };
   return {
     "application/json": { schema, example: rows },
-    "application/x-ndjson": { schema: text, example: lines(rows) },
+    "application/x-ndjson": { schema: someText, example: lines(rows) },
   };
 }
 
@@ -147,11 +149,26 @@ export const labelsContentDocument: Document = {
   "application/vnd.apache.arrow.stream": binary,
 };
 
-const value = { type: "object", additionalProperties: true, minProperties: 1 };
+const value = {
+  type: "object",
+  properties: {
+    time: {
+      anyOf: [
+        { type: "number", minimum: earliestTime, maximum: latestTime },
+        { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\d" },
+        { type: "null" },
+      ],
+    },
+  },
+  additionalProperties: { type: ["number", "null"] },
+  propertyNames: { minLength: 1, maxLength: 10_000 },
+  minProperties: 1,
+  description: "a time (milliseconds since 1970 or ISO 8601; else when it came), and numbers by name",
+};
 const series = [{ time: "2026-11-26T10:00:00Z", latency: 18.2, errors: 0 }];
 export const seriesContentDocument: Document = {
   "application/json": { schema: { anyOf: [{ type: "array", items: value, minItems: 1 }, value] }, example: series },
-  "application/x-ndjson": { schema: text, example: lines(series) },
+  "application/x-ndjson": { schema: someText, example: lines(series) },
 };
 
 export const referenceContentDocument: Document = {
@@ -159,7 +176,7 @@ export const referenceContentDocument: Document = {
   "application/vnd.apache.arrow.stream": binary,
   "application/vnd.apache.arrow.file": binary,
   "application/vnd.apache.parquet": binary,
-  "text/csv": { schema: text, example: "price,city\n12.5,Oslo\n" },
+  "text/csv": { schema: someText, example: "price,city\n12.5,Oslo\n" },
   "application/vnd.smirnov.profile": binary,
 };
 

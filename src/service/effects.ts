@@ -1,12 +1,12 @@
 /** From an accepted body to what it does to a monitor: the same when it comes and when it is read again after a crash. */
-import type { Table } from "../column/column.js";
+import { mostColumns } from "../monitor/batch-schema.js";
 import type { LabelReceipt } from "../monitor/window-labels.js";
 import { acceptedColumns } from "./accept-columns.js";
 import { acceptedLabels, type LabelColumns } from "./accept-labels.js";
 import { badRows } from "./bad-rows.js";
 import type { Effect } from "./dataset.js";
 import type { DatasetClock } from "./dataset-clock.js";
-import { type DecodeLimits, rowFormats } from "./decode-rows.js";
+import { type DecodeLimits, rowFormats, type SizedTable } from "./decode-rows.js";
 import { type Decoder, learn } from "./decoder.js";
 import { type BodyFormat, formatOf } from "./media-types.js";
 import { Problem } from "./problem.js";
@@ -15,14 +15,20 @@ import { referenceFormats, referenceOf } from "./reference-body.js";
 import type { ReferenceKeeper } from "./reference-keeper.js";
 import type { Schemas } from "./schemas.js";
 import { seriesValues } from "./series-rows.js";
-import { bytesBeside } from "./table-memory.js";
+
+export interface Room {
+  readonly rows: number;
+  readonly bytes: number;
+}
 
 /** What of a dataset decides how bodies are read. */
 export interface BodyContext {
   readonly schemas: Schemas;
   readonly limits: DecodeLimits;
-  /** Bytes that rows of open windows may take. */
-  readonly memory: number;
+  /** What open windows may hold together. */
+  readonly room: Room;
+  /** Names of series that came. */
+  readonly series: Set<string>;
   /** Columns that labels are joined by; `null` where there are no labels. */
   readonly labels: LabelColumns | null;
   /** Of the column with the times of rows; `null` where there is none. */
@@ -42,9 +48,6 @@ export interface BodyContext {
   readonly clock: DatasetClock | null;
 }
 
-/** Of series: an object with its name, which is shared, and two numbers. */
-const bytesOfValue = 64;
-
 /** Formats that each kind of body may have. */
 export const formatsOf: Readonly<Record<SentKind, readonly BodyFormat[]>> = {
   rows: rowFormats,
@@ -55,7 +58,7 @@ export const formatsOf: Readonly<Record<SentKind, readonly BodyFormat[]>> = {
 
 export interface Decoded {
   readonly rows: number;
-  /** Of memory, beside those of the body, until the effect was had. */
+  /** In memory, about, with the body. */
   readonly bytes: number;
   readonly effect: Effect;
 }
@@ -64,6 +67,9 @@ export interface Decoded {
 interface ClockBody {
   readonly time: number;
 }
+
+/** Of a series: an object with its name, which is shared, and two numbers. */
+const bytesOfSeriesValue = 64;
 
 export const clockBody = (time: number): Uint8Array => Buffer.from(JSON.stringify({ time } satisfies ClockBody));
 
@@ -74,20 +80,19 @@ export async function decodedBody(
   body: Uint8Array,
   context: BodyContext,
 ): Promise<Decoded> {
-  const { schemas, limits, labels, fixed, rowsOnly, keeper, clock, decoder } = context;
+  const { schemas, limits, room, series: known, labels, fixed, rowsOnly, keeper, clock, decoder } = context;
   if (kind === "clock") {
     const { time } = JSON.parse(Buffer.from(body).toString()) as ClockBody;
-    return { rows: 0, bytes: 0, effect: (monitor) => monitor.advanceTo(time) };
+    return { rows: 0, bytes: body.length, effect: (monitor) => monitor.advanceTo(time) };
   }
   const format = formatOf(type, formatsOf[kind]);
   if (kind === "rows") {
-    const table = await acceptedRows(kind, format, body, context);
+    const { table, bytes } = await acceptedRows(kind, format, body, context);
     return {
-      rows: table.rows,
-      bytes: bytesBeside(body, table),
+      ...{ rows: table.rows, bytes },
       effect: async (monitor, place) => {
         // What was accepted is never refused: it waits for windows that are being looked at.
-        if (monitor.rowsHeld + table.rows > limits.rows) await monitor.idle();
+        if (monitor.rowsHeld + table.rows > room.rows) await monitor.idle();
         const before = monitor.watermark;
         const { untimed } = await monitor.push(table, place);
         if (untimed > 0) context.untimed(untimed, place.sequence);
@@ -98,11 +103,9 @@ export async function decodedBody(
   if (kind === "labels") {
     if (labels === null)
       throw new Problem(409, "labels are not joined here: the configuration of the dataset has none");
-    const table = await acceptedRows(kind, format, body, context);
-    const bytes = bytesBeside(body, table);
+    const { table, bytes } = await acceptedRows(kind, format, body, context);
     return {
-      rows: table.rows,
-      bytes,
+      ...{ rows: table.rows, bytes },
       effect: async (monitor, place) => {
         const { unknown, late, incomplete } = await monitor.labels(table, place);
         if (unknown + late + incomplete > 0) context.unjoined({ unknown, late, incomplete }, place.sequence);
@@ -112,23 +115,25 @@ export async function decodedBody(
   if (kind === "series") {
     const values = seriesValues(format, body);
     if (values.length === 0) throw new Problem(422, "there is no value");
+    const names = new Set(values.map(({ series }) => series).filter((name) => !known.has(name)));
+    const all = known.size + names.size;
+    if (all > mostColumns) throw new Problem(422, `a dataset may have ${mostColumns} series, got ${all}`);
+    for (const name of names) known.add(name);
     return {
-      rows: values.length,
-      bytes: values.length * bytesOfValue,
+      ...{ rows: values.length, bytes: body.length + bytesOfSeriesValue * values.length },
       effect: (monitor, { arrival }) => {
         for (const { series, value, time } of values) monitor.observe(series, value, time ?? arrival);
       },
     };
   }
   if (!fixed) throw new Problem(409, "windows are compared with earlier ones: the configuration says so (against)");
-  const reference = await referenceOf(format, body, new Map(schemas.rows), limits, decoder);
+  const { reference, bytes } = await referenceOf(format, body, new Map(schemas.rows), limits, decoder);
   if (rowsOnly !== null && "profile" in reference) {
     throw new Problem(409, `compare.${rowsOnly} needs the rows of a reference, which a profile has not kept`);
   }
   if (reference.rows === 0) throw new Problem(422, "a reference needs rows");
   return {
-    rows: reference.rows,
-    bytes: "profile" in reference ? body.length : bytesBeside(body, reference),
+    ...{ rows: reference.rows, bytes },
     effect: (monitor, { sequence }) => {
       keeper?.sent(sequence);
       monitor.setReference(reference);
@@ -142,11 +147,11 @@ async function acceptedRows(
   format: BodyFormat,
   body: Uint8Array,
   { schemas, limits, labels, time, decoder }: BodyContext,
-): Promise<Table> {
+): Promise<SizedTable> {
   const [schema, which] =
     kind === "rows" ? [schemas.rows, "columns" as const] : [schemas.labels, "labelColumns" as const];
   for (;;) {
-    const { table, learned } = await decoder.decode(format, body, schema, limits);
+    const { table, bytes, learned } = await decoder.decode(format, body, schema, limits);
     if (table.rows === 0) throw new Problem(422, "there is no row");
     try {
       const columns = acceptedColumns(schemas[which], table, kind === "rows" ? time : null);
@@ -154,7 +159,7 @@ async function acceptedRows(
       if (!learn(schema, learned)) continue;
       schemas[which] = columns;
       schemas.target = target;
-      return table;
+      return { table, bytes };
     } catch (error) {
       throw badRows(error);
     }

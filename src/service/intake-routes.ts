@@ -18,7 +18,7 @@ import { type BodyContext, decodedBody, formatsOf } from "./effects.js";
 import { type Accepted, keyOf, requestHash } from "./idempotency.js";
 import { formatOf } from "./media-types.js";
 import { Problem } from "./problem.js";
-import { readBody } from "./read-body.js";
+import { readBody, tooMuch } from "./read-body.js";
 import type { SentKind } from "./record.js";
 import { refusal } from "./refusal.js";
 
@@ -41,6 +41,9 @@ export interface IntakeOptions {
   readonly accepted: (dataset: string, rows: number) => void;
   readonly rejected: (dataset: string, status: number) => void;
 }
+
+/** They are read on the thread that answers. */
+const mostSeriesBytes = 8 * 2 ** 20;
 
 interface Route {
   readonly kind: SentKind;
@@ -120,7 +123,9 @@ export function addIntakeRoutes(app: FastifyInstance, options: IntakeOptions): v
       },
       handler: async (request, reply) => {
         const intake = find(request.params.dataset);
-        const { repeated, ...answer } = await take(intake, kind, request, { budget, most: bodyBytes });
+        const most = kind === "series" ? Math.min(bodyBytes, mostSeriesBytes) : bodyBytes;
+        if (request.headers.expect !== undefined) reply.raw.writeContinue();
+        const { repeated, ...answer } = await take(intake, kind, request, { budget, most });
         if (!repeated && kind === "rows") accepted(intake.dataset.name, answer.rows);
         return reply.code(202).send({ dataset: intake.dataset.name, ...answer, durable, repeated });
       },
@@ -139,18 +144,15 @@ async function take(
   const type = headers["content-type"] ?? "";
   const length = headers["content-length"] === undefined ? undefined : Number(headers["content-length"]);
   const body = await readBody(raw, { encoding: headers["content-encoding"], length }, limits);
-  // Of the budget, as long as they are not the dataset's.
-  let owned = body.length;
+  let taken = body.length;
   const work = async (hash?: string): Promise<Accepted> => {
     const { rows, bytes, effect } = await decodedBody(kind, type, body, context);
-    // The memory is taken already: whoever comes next is refused for it.
-    limits.budget.add(bytes);
-    owned += bytes;
-    const { limits: most, memory } = context;
-    if (kind === "rows") dataset.needRoom(rows, most.rows, Math.max(bytes, body.length), memory);
-    owned = 0;
+    if (kind === "rows") dataset.needRoom({ rows, bytes }, context.room);
+    // What is few bytes may be many once it was read.
+    if (!limits.budget.change(taken, bytes)) throw tooMuch();
+    taken = 0;
     const about = { kind, type, rows, ...(key !== undefined && hash !== undefined && { key, hash }) };
-    return dataset.append(about, body, body.length + bytes, effect).catch((error) => {
+    return dataset.append(about, body, bytes, effect).catch((error) => {
       throw refusal(error);
     });
   };
@@ -159,7 +161,7 @@ async function take(
     const hash = requestHash(kind, type, body);
     return await dataset.parts.keys.once(key, hash, Date.now(), () => work(hash));
   } finally {
-    limits.budget.give(owned);
+    limits.budget.give(taken);
   }
 }
 

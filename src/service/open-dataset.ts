@@ -43,7 +43,9 @@ export interface OpenOptions {
 }
 
 const defaultKeys = 100_000;
-const defaultMemory = 2 ** 30;
+const defaultBytes = 2 ** 30;
+/** What was accepted is read, whatever may be accepted by now. */
+const unlimited = { rows: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
 
 export interface OpenedDataset {
   readonly dataset: Dataset;
@@ -91,11 +93,13 @@ async function recovered(
   const id = own.labels?.id ?? null;
   const schemas = schemasOf(snapshot?.schema ?? null, id);
   if (snapshot) alerts.restore(snapshot.alerts);
-  const bytes = limits.bodyBytes ?? 64 * 2 ** 20;
+  const bytes = limits.decodedBytes ?? 4 * (limits.bodyBytes ?? 64 * 2 ** 20);
+  const rows = own.maximumRows ?? 10_000_000;
   const about = {
     ...{ schemas, decoder: options.decoder },
-    limits: { rows: own.maximumRows ?? 10_000_000, bytes: 4 * bytes },
-    memory: own.maximumBytes ?? defaultMemory,
+    limits: { rows, bytes },
+    room: { rows, bytes: own.maximumBytes ?? defaultBytes },
+    series: new Set<string>(),
     labels: own.labels ? { id: own.labels.id, target: own.labels.target } : null,
     time: own.time ?? null,
     fixed: (own.against ?? "fixed") === "fixed",
@@ -122,7 +126,10 @@ async function recovered(
   const context: BodyContext = { ...about, keeper };
   const monitor = madeMonitor(options, snapshot && { state: snapshot.state, references: snapshot.tables }, reference);
   const begun = performance.now();
-  const { applied, arrival } = await replayed(spool, after, snapshot?.arrival ?? 0, { context, monitor, keys, name });
+  const { applied, arrival } = await replayed(spool, after, snapshot?.arrival ?? 0, {
+    context: { ...context, limits: unlimited },
+    ...{ monitor, keys, name },
+  });
   if (applied > after) {
     const ms = Math.round(performance.now() - begun);
     log.info({ dataset: name, records: applied - after, sequence: applied, ms }, "replayed");

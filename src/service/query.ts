@@ -29,6 +29,6 @@ export function numberIn(
   if (text === undefined) return undefined;
   const value = /^-?\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
-  const range = least > 0 ? ` from ${least} to ${most}` : "";
+  const range = least > Number.MIN_SAFE_INTEGER ? ` from ${least} to ${most}` : "";
   throw new Problem(400, `${name} must be a whole number${range}, got ${JSON.stringify(text.slice(0, 40))}`);
 }

@@ -10,7 +10,9 @@ import { fromBytes } from "../profile/from-bytes.js";
 import type { Profile } from "../profile/profile.js";
 import { readTable } from "../read/read-table.js";
 import { badRows } from "./bad-rows.js";
-import type { DecodeLimits } from "./decode-rows.js";
+import { BoundedArena } from "./bounded-arena.js";
+import { needPlainCsv } from "./csv-size.js";
+import { type DecodeLimits, needFew } from "./decode-rows.js";
 import type { Decoder } from "./decoder.js";
 import type { BodyFormat } from "./media-types.js";
 
@@ -24,6 +26,12 @@ export const referenceFormats: readonly BodyFormat[] = [
   "table",
 ];
 
+export interface SizedReference {
+  readonly reference: Table | Profile;
+  /** In memory, about, with the body. */
+  readonly bytes: number;
+}
+
 /** @throws Problem as `decodeRows` */
 export async function referenceOf(
   format: BodyFormat,
@@ -31,26 +39,39 @@ export async function referenceOf(
   schema: BatchSchema,
   limits: DecodeLimits,
   decoder: Decoder,
-): Promise<Table | Profile> {
+): Promise<SizedReference> {
   if (format === "json" || format === "ndjson" || format === "arrow") {
-    return (await decoder.decode(format, body, schema, limits)).table;
+    const { table, bytes } = await decoder.decode(format, body, schema, limits);
+    return { reference: table, bytes };
   }
   try {
-    if (format === "profile") return fromBytes(body);
-    if (format === "table") return tableFromBytes(body, "the table");
-    return await tableIn(format as "csv" | "parquet", body);
+    if (format === "profile") return { reference: fromBytes(body), bytes: 2 * body.length };
+    const arena = new BoundedArena(limits.bytes);
+    const table =
+      format === "table"
+        ? tableFromBytes(body, "the table")
+        : await tableIn(format as "csv" | "parquet", body, { limits, arena });
+    needFew(table, limits);
+    return { reference: table, bytes: 2 * body.length + arena.held };
   } catch (error) {
     throw badRows(error, false);
   }
 }
 
 /** Their readers read files. */
-async function tableIn(format: "csv" | "parquet", body: Uint8Array): Promise<Table> {
+async function tableIn(
+  format: "csv" | "parquet",
+  body: Uint8Array,
+  { limits, arena }: { readonly limits: DecodeLimits; readonly arena: BoundedArena },
+): Promise<Table> {
+  if (format === "csv") needPlainCsv(body, limits.rows);
   const folder = await mkdtemp(join(tmpdir(), "smirnov-"));
   const path = join(folder, "the body");
   try {
     await writeFile(path, body, { mode: 0o600 });
-    return await readTable(path, { format });
+    if (format === "csv") return await readTable(path, { format });
+    const { readParquet } = await import("../read/parquet.js");
+    return await readParquet(path, undefined, { memory: arena, begin: (about) => needFew(about, limits) });
   } catch (error) {
     // Where it lay is nothing to those who sent it.
     if (!(error instanceof FormatError)) throw error;

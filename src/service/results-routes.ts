@@ -1,6 +1,7 @@
 /** What is asked: reports, windows, history, alerts, events. */
 import { PassThrough } from "node:stream";
 import type { FastifyInstance } from "fastify";
+import { earliestTime, latestTime } from "../monitor/row-times.js";
 import type { WindowResult } from "../monitor/window-result.js";
 import type { MetricStore } from "../store/metric-store.js";
 import type { Dataset } from "./dataset.js";
@@ -31,7 +32,11 @@ const window = {
   description: "id of a window; the latest that was compared if not given",
 };
 const limit = { type: "integer", minimum: 1, maximum: 100_000, description: "the latest so many" };
-const time = { type: "integer", description: "milliseconds since 1970" };
+const time = {
+  ...{ type: "integer", minimum: earliestTime, maximum: latestTime },
+  description: "milliseconds since 1970",
+};
+const timeRange = { least: earliestTime, most: latestTime };
 const text = { type: "string", minLength: 1 };
 const list = (items: Document): Document => ({ type: "array", items });
 const some = { type: "object", additionalProperties: true };
@@ -108,7 +113,10 @@ function addReports(app: FastifyInstance, { names, find }: ResultsOptions): void
     const id = textIn(given, "window");
     const found = await find(dataset).parts.shelf.result(id);
     if (found) return found;
-    throw new Problem(404, id === undefined ? "no window was told yet" : `window ${id} is not one that is kept`);
+    throw new Problem(
+      404,
+      id === undefined ? "no window was told yet" : `window ${id.slice(0, 200)} is not one that is kept`,
+    );
   };
   const schema = (form: string, type: string) => ({
     ...{ operationId: `report-${form}`, tags: ["results"], summary: `What was found of a window, as ${form}` },
@@ -175,7 +183,7 @@ function addStored(app: FastifyInstance, { names, find, store }: ResultsOptions)
     handler: async ({ params, query: given }) => {
       onlyKnown(given, ["name", "column", "segment", "side", "from", "to", "limit"]);
       const texts = ["name", "column", "segment", "side"].map((name) => [name, textIn(given, name)]);
-      const numbers = ["from", "to"].map((name) => [name, numberIn(given, name)]);
+      const numbers = ["from", "to"].map((name) => [name, numberIn(given, name, timeRange)]);
       const most = ["limit", numberIn(given, "limit", { least: 1, most: 100_000 })];
       const wanted = Object.fromEntries([...texts, ...numbers, most].filter(([, value]) => value !== undefined));
       return stored().history({ dataset: find(params.dataset).name, ...wanted });
@@ -190,7 +198,7 @@ function addStored(app: FastifyInstance, { names, find, store }: ResultsOptions)
     },
     handler: async ({ params, query: given }) => {
       onlyKnown(given, ["from", "limit"]);
-      const [from, most] = [numberIn(given, "from"), numberIn(given, "limit", { least: 1, most: 100_000 })];
+      const [from, most] = [numberIn(given, "from", timeRange), numberIn(given, "limit", { least: 1, most: 100_000 })];
       return stored().alerts({
         dataset: find(params.dataset).name,
         ...(from !== undefined && { from }),

@@ -1,4 +1,7 @@
 /** Values of series as they are sent: objects with a time, if it is not that of the request, and numbers by name. */
+
+import { earliestTime, latestTime } from "../monitor/row-times.js";
+import { longestColumn } from "./accept-columns.js";
 import type { BodyFormat } from "./media-types.js";
 import { Problem } from "./problem.js";
 
@@ -25,6 +28,9 @@ export function seriesValues(format: BodyFormat, body: Uint8Array): SeriesValue[
       throw new Problem(422, "time must be milliseconds since 1970 or ISO 8601", { ...place, column: "time" });
     }
     for (const [series, value] of Object.entries(numbers)) {
+      if (series === "" || series.length > longestColumn) {
+        throw new Problem(422, `a series has a name of 1 to ${longestColumn} characters`, place);
+      }
       if (value === null) continue;
       if (typeof value !== "number" || !Number.isFinite(value)) {
         throw new Problem(422, `the value of a series must be a number`, { ...place, column: series });
@@ -39,8 +45,8 @@ export function seriesValues(format: BodyFormat, body: Uint8Array): SeriesValue[
 /** Text must look like a date: `Date` takes nearly anything. */
 function timeOf(time: unknown): number | null {
   if (time === undefined || time === null) return null;
-  if (typeof time === "number") return Math.abs(time) <= 8.64e15 ? time : Number.NaN;
-  return typeof time === "string" && /^\d{4}-\d\d-\d\d/.test(time) ? Date.parse(time) : Number.NaN;
+  const found = typeof time === "string" && /^\d{4}-\d\d-\d\d/.test(time) ? Date.parse(time) : time;
+  return typeof found === "number" && found >= earliestTime && found <= latestTime ? found : Number.NaN;
 }
 
 type Placed = { readonly row: unknown; readonly place: { readonly line?: number; readonly row?: number } };
