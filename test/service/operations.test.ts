@@ -108,7 +108,16 @@ describe("a service that cannot start says why, in the log too", () => {
 });
 
 describe("a state that cannot be written", () => {
-  const header = { at: 0, arrival: 0, keys: [], schema: null, alerts: null, reference: null, clock: null, tables: new Map() };
+  const header = {
+    at: 0,
+    arrival: 0,
+    keys: [],
+    schema: null,
+    alerts: null,
+    reference: null,
+    clock: null,
+    tables: new Map(),
+  };
 
   it("leaves nothing behind: half of it would take the room that records need", async () => {
     const folder = scratchFolder();
