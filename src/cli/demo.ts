@@ -1,6 +1,6 @@
 /** `smirnov demo`: a service with traffic that drifts in every way there is, and what to look at. */
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,9 +51,17 @@ export async function demo(command: DemoCommand, { output }: Surroundings): Prom
     }
   } finally {
     for (const signal of signals) process.off(signal, end);
-    rmSync(folder, { recursive: true, force: true });
+    await removed(folder);
   }
   return 0;
+}
+
+/** What is written while it is removed, as by a database that has just been closed, would keep a folder without a word. */
+async function removed(folder: string): Promise<void> {
+  for (let tries = 0; tries < 20 && existsSync(folder); tries++) {
+    if (tries > 0) await setTimeout(100);
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function sendAll(url: string, flights: readonly Flight[], windows: number, signal: AbortSignal): Promise<void> {
