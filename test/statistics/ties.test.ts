@@ -84,6 +84,57 @@ describe("the Anderson-Darling test under ties", () => {
     });
   }
 
+  for (const rare of [0.02, 0.002]) {
+    it(`finds nothing where as many are above the ones that are 0 as below, one in ${1 / rare} being one of them`, () => {
+      const random = randomFrom(12);
+      const draw = () => (random() < rare ? (random() < 0.5 ? -1 : 1) * (1 + random()) : 0);
+      const runs = 2000;
+      const found: number[] = [];
+      for (let run = 0, reference = new Float64Array(); run < runs; run++) {
+        if (run % 50 === 0) reference = Float64Array.from({ length: 20_000 }, draw).sort();
+        const current = Float64Array.from({ length: 50 }, draw);
+        found.push(andersonDarlingTest(reference, current).pValue);
+      }
+      const share = (level: number) => found.filter((p) => p <= level).length / runs;
+      // Four standard errors above the level.
+      expect(share(0.05)).toBeLessThan(0.07);
+      expect(share(0.01)).toBeLessThan(0.019);
+      expect(share(0.001)).toBeLessThan(0.004);
+    });
+  }
+
+  it("has under all deals of few others a level of at most the nominal one", () => {
+    for (const [n, m, below, above] of [
+      [2000, 50, 2, 2],
+      [2000, 50, 1, 4],
+      [50, 2000, 3, 3],
+      [2000, 50, 0, 6],
+      [200, 50, 2, 3],
+    ] as const) {
+      const others = [...Array(below).keys()].map((k) => k - below).concat([...Array(above).keys()].map((k) => k + 1));
+      const found: (readonly [p: number, mass: number])[] = [];
+      for (let chosen = 0; chosen < 2 ** others.length; chosen++) {
+        const current = others.filter((_, k) => (chosen >> k) & 1);
+        const reference = others.filter((_, k) => !((chosen >> k) & 1));
+        // Of all ways to choose as many.
+        const ways = current.reduce((product, _, k) => (product * (others.length - k)) / (k + 1), 1);
+        const mass = hypergeometric.pmf(current.length, n + m, others.length, m) / ways;
+        const x = new Float64Array(n);
+        const y = new Float64Array(m);
+        x.set(reference);
+        y.set(current);
+        const { pValue } = andersonDarlingTest(x, y);
+        expect(pValue).toBeGreaterThan(0);
+        expect(pValue).toBeLessThanOrEqual(1);
+        found.push([pValue, mass]);
+      }
+      for (const level of [0.05, 0.01, 0.005, 0.001]) {
+        const share = found.reduce((sum, [p, mass]) => sum + (p <= level ? mass : 0), 0);
+        expect(share, `${n}, ${m}, ${below}, ${above}`).toBeLessThan(1.05 * level);
+      }
+    }
+  });
+
   it("has no p-value below Fisher's of a split of which few values are on one side, whoever orders the reference", () => {
     const reference = Float64Array.from({ length: 20_000 }, (_, k) => (k < 20 ? 1 + k : 0));
     const current = Float64Array.from({ length: 50 }, (_, k) => (k === 0 ? 0.5 : 0));

@@ -1,5 +1,5 @@
 /** Places among values in order, numbers or 64-bit integers. */
-import type { Values } from "../source/source.js";
+import type { Values } from "./grid.js";
 
 /** How many are below a value. */
 export function countBelow(values: Values, value: number | bigint): number {
@@ -34,3 +34,18 @@ export function pooledAt(x: Values, y: Values, place: number): number | bigint {
   const [a, b] = [x[low], y[place - low]];
   return b === undefined || (a !== undefined && a <= b) ? a! : b;
 }
+
+/** Values of two sides below and up to the one in the middle of all. */
+export interface Middle {
+  readonly below: readonly [i: number, j: number];
+  readonly upTo: readonly [i: number, j: number];
+}
+
+/** @param place  of the middle one (from 0) among these */
+export function middleOf(x: Values, y: Values, place: number): Middle {
+  const value = pooledAt(x, y, place);
+  return { below: [countBelow(x, value), countBelow(y, value)], upTo: [countUpTo(x, value), countUpTo(y, value)] };
+}
+
+/** The middle of so many, the lower one of two. */
+export const middlePlace = (count: number): number => Math.floor((count - 1) / 2);
