@@ -135,6 +135,29 @@ describe("the Anderson-Darling test under ties", () => {
     }
   });
 
+  it("counts what lies below and up to the value in the middle, of few values, many, and ones that were ordered before", () => {
+    const random = randomFrom(13);
+    for (const [n, m] of [
+      [9, 6],
+      [1, 1],
+      [2000, 100],
+      [9000, 40],
+      [150_000, 900],
+      [700, 9000],
+    ] as const) {
+      for (const values of [2, 5, 1e6]) {
+        const [x, y] = [n, m].map((count) => Float64Array.from({ length: count }, () => Math.floor(values * random())));
+        const middle = Float64Array.from([...x!, ...y!]).sort()[Math.floor((n + m - 1) / 2)]!;
+        const counts = (holds: (value: number) => boolean) => [x!.filter(holds).length, y!.filter(holds).length];
+        const expected = { below: counts((value) => value < middle), upTo: counts((value) => value <= middle) };
+        for (const reference of [x!, prepare(x!)]) {
+          const found = withSides("test", reference, y!, (a, b) => answerNow(fullWalkPlan(), a, b));
+          if (found.spread !== null) expect(found.middle, `${n}, ${m}, ${values}`).toEqual(expected);
+        }
+      }
+    }
+  });
+
   it("has no p-value below Fisher's of a split of which few values are on one side, whoever orders the reference", () => {
     const reference = Float64Array.from({ length: 20_000 }, (_, k) => (k < 20 ? 1 + k : 0));
     const current = Float64Array.from({ length: 50 }, (_, k) => (k === 0 ? 0.5 : 0));
