@@ -11,11 +11,14 @@ interface Table {
   readonly current: number[];
 }
 
+const powerP = ({ reference, current }: Table, lambda: number): number =>
+  powerDivergenceOf({ reference: Float64Array.from(reference), current: Float64Array.from(current) }, lambda).pValue;
+
 const tests: readonly (readonly [name: string, pValueOf: (table: Table) => number])[] = [
   ["X²", ({ reference, current }) => chiSquareOf(reference, current).pValue],
-  ["G", (table) => powerDivergenceOf(table, 0).pValue],
-  ["Cressie and Read's", (table) => powerDivergenceOf(table, 2 / 3).pValue],
-  ["Neyman's", (table) => powerDivergenceOf(table, -2).pValue],
+  ["G", (table) => powerP(table, 0)],
+  ["Cressie and Read's", (table) => powerP(table, 2 / 3)],
+  ["Neyman's", (table) => powerP(table, -2)],
 ];
 
 const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
@@ -95,7 +98,7 @@ describe("power divergences where most categories have a single row", () => {
       fc.property(counts, ([a, b, i, j]) => {
         fc.pre(a + b > 1 && i + j > 2 && a + i > 0 && b + j > 0);
         const table = tableOf([[a, b]], i, j);
-        const { pValue } = powerDivergenceOf(table, lambda);
+        const pValue = powerP(table, lambda);
         expect(pValue).toBeCloseTo(exactP(table, lambda), 9);
       }),
     );
@@ -142,7 +145,7 @@ describe("power divergences where most categories have a single row", () => {
       ] as const) {
         const table = tableOf(common, i, j);
         const exact = exactP(table, lambda);
-        const { pValue } = powerDivergenceOf(table, lambda);
+        const pValue = powerP(table, lambda);
         expect(pValue / exact, `${lambda}: ${exact}`).toBeGreaterThan(0.6);
         expect(pValue / exact, `${lambda}: ${exact}`).toBeLessThan(1.7);
       }
