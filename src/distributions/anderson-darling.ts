@@ -106,7 +106,7 @@ const limitSpread = limitVariance / 2;
  * exact test.
  *
  * @param spread  sum of the squared weights given the ties; `null` without ties
- * @param middle  how many values of either sample lie below and up to the one in the middle of all
+ * @param middle  how many values of either sample lie below and up to the one in the middle of all; of two, the one there is more of
  */
 export function andersonDarlingTwoSample(
   a2: number,
@@ -140,12 +140,12 @@ const enough = 5;
 
 /**
  * Exact p-value, given all values, of A² between what lies below the value in the middle, that value, and what lies above it; 0
- * where the others are not few.
+ * where the others are not few, or more than those equal to it.
  */
 function ofFewOthers(n: number, m: number, { below, upTo }: MiddleCounts): number {
   const [all, fewer] = [n + m, Math.min(n, m)];
   const [low, high] = [below[0] + below[1], all - upTo[0] - upTo[1]];
-  if (((low + high) / all) * fewer >= enough) return 0;
+  if (2 * (low + high) > all || ((low + high) / all) * fewer >= enough) return 0;
   const middle = ((all - low - high) / (low * high + ((all - low - high) * (low + high)) / 4)) * (1 / 4);
   /** A² but for a factor, of so many of the smaller sample's below and above. */
   const statistic = (x: number, y: number): number => {

@@ -35,17 +35,43 @@ export function pooledAt(x: Values, y: Values, place: number): number | bigint {
   return b === undefined || (a !== undefined && a <= b) ? a! : b;
 }
 
-/** Values of two sides below and up to the one in the middle of all. */
+/** Values of two sides below and up to the one in the middle of all; of two in the middle to the one that there is more of. */
 export interface Middle {
   readonly below: readonly [i: number, j: number];
   readonly upTo: readonly [i: number, j: number];
 }
 
-/** @param place  of the middle one (from 0) among these */
-export function middleOf(x: Values, y: Values, place: number): Middle {
-  const value = pooledAt(x, y, place);
-  return { below: [countBelow(x, value), countBelow(y, value)], upTo: [countUpTo(x, value), countUpTo(y, value)] };
+/**
+ * What is known of the middle when these stretches of both sides come next.
+ *
+ * @param known  of the stretches before, in which i and j values were
+ * @param count  of all values of both sides
+ */
+export function middleOf(
+  x: Values,
+  y: Values,
+  count: number,
+  [i, j]: readonly [number, number] = [0, 0],
+  known: Middle | null = null,
+): Middle | null {
+  let middle = known;
+  for (const place of middlePlaces(count)) {
+    const here = place - i - j;
+    if (here < 0 || here >= x.length + y.length) continue;
+    const value = pooledAt(x, y, here);
+    middle = larger(middle, {
+      below: [i + countBelow(x, value), j + countBelow(y, value)],
+      upTo: [i + countUpTo(x, value), j + countUpTo(y, value)],
+    });
+  }
+  return middle;
 }
 
-/** The middle of so many, the lower one of two. */
-export const middlePlace = (count: number): number => Math.floor((count - 1) / 2);
+/** Of so many, the same of an odd number. */
+export const middlePlaces = (count: number): readonly number[] => [Math.floor((count - 1) / 2), Math.floor(count / 2)];
+
+/** The one of more values, the first of equal ones. */
+export const larger = (first: Middle | null, second: Middle): Middle =>
+  first === null || sizeOf(second) > sizeOf(first) ? second : first;
+
+const sizeOf = ({ below, upTo }: Middle): number => upTo[0] + upTo[1] - below[0] - below[1];

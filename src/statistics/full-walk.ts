@@ -11,7 +11,7 @@
  * [1] Scholz, Stephens: K-sample Anderson-Darling tests. Journal of the American Statistical Association 82 (1987), (7).
  */
 
-import { countUpTo, type Middle, middleOf, middlePlace } from "../engine/ordered-places.js";
+import { countUpTo, type Middle, middleOf } from "../engine/ordered-places.js";
 import type { PlacedWalk } from "../engine/placed-walk.js";
 import { type FullWalk, finishWalk, startWalk, walkOn } from "../engine/walk.js";
 import { both, one, type Plan } from "../source/plan.js";
@@ -29,7 +29,7 @@ export interface WalkResult extends GapResult {
   readonly spread: number | null;
   /** Values of both sides up to the location; `null` where there is none. */
   readonly upTo: readonly [i: number, j: number] | null;
-  /** Values of both sides below and up to the one in the middle of all; may be `null` where no values are equal. */
+  /** Of the value in the middle of all; may be `null` where no values are equal. */
   readonly middle: Middle | null;
 }
 
@@ -74,12 +74,8 @@ class InOrder {
   on(x: Values, y: Values, n: number, m: number): void {
     this.#walked = walkOn(this.#walked, x, y, n, m);
     this.#like = x;
-    const [i, j] = this.#passed;
-    const place = middlePlace(n + m) - i - j;
-    this.#passed = [i + x.length, j + y.length];
-    if (place < 0 || place >= x.length + y.length) return;
-    const { below, upTo } = middleOf(x, y, place);
-    this.#middle = { below: [below[0] + i, below[1] + j], upTo: [upTo[0] + i, upTo[1] + j] };
+    this.#middle = middleOf(x, y, n + m, this.#passed, this.#middle);
+    this.#passed = [this.#passed[0] + x.length, this.#passed[1] + y.length];
   }
 
   result(n: number, m: number): WalkResult {

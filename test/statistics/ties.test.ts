@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { andersonDarlingTest } from "smirnov";
 import { hypergeometric } from "smirnov/distributions";
 import { describe, expect, it } from "vitest";
@@ -147,7 +148,10 @@ describe("the Anderson-Darling test under ties", () => {
     ] as const) {
       for (const values of [2, 5, 1e6]) {
         const [x, y] = [n, m].map((count) => Float64Array.from({ length: count }, () => Math.floor(values * random())));
-        const middle = Float64Array.from([...x!, ...y!]).sort()[Math.floor((n + m - 1) / 2)]!;
+        const all = Float64Array.from([...x!, ...y!]).sort();
+        const [low, high] = [all[Math.floor((n + m - 1) / 2)]!, all[Math.floor((n + m) / 2)]!];
+        const equal = (value: number) => all.filter((other) => other === value).length;
+        const middle = equal(high) > equal(low) ? high : low;
         const counts = (holds: (value: number) => boolean) => [x!.filter(holds).length, y!.filter(holds).length];
         const expected = { below: counts((value) => value < middle), upTo: counts((value) => value <= middle) };
         for (const reference of [x!, prepare(x!)]) {
@@ -156,6 +160,21 @@ describe("the Anderson-Darling test under ties", () => {
         }
       }
     }
+  });
+
+  it("does not depend on which side is the reference, nor on the sign", () => {
+    const values = fc.array(fc.constantFrom(0, 0, 0, 1, 2, -1), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(values, values, (x, y) => {
+        const { pValue } = andersonDarlingTest(x, y);
+        expect(pValue).toBeGreaterThan(0);
+        expect(pValue).toBeLessThanOrEqual(1);
+        expect(andersonDarlingTest(y, x).pValue).toBeCloseTo(pValue, 9);
+        const [minusX, minusY] = [x.map((value) => -value), y.map((value) => -value)];
+        expect(andersonDarlingTest(minusX, minusY).pValue).toBeCloseTo(pValue, 9);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it("has no p-value below Fisher's of a split of which few values are on one side, whoever orders the reference", () => {

@@ -4,7 +4,7 @@
  * of cells whose values are all equal.
  */
 import { andersonDarlingTwoSample, mannWhitneyExact } from "../../distributions/index.js";
-import { type Middle, middlePlace } from "../../engine/ordered-places.js";
+import { larger, type Middle, middlePlaces } from "../../engine/ordered-places.js";
 import type { AndersonDarlingBounds } from "../../profile/anderson-darling-bounds.js";
 import type { CellPair } from "../../profile/common-cells.js";
 import type { RankBounds } from "../../profile/rank-bounds.js";
@@ -124,15 +124,18 @@ export function mannWhitneyP(
   return bounded(size(pairs.rounded), range, own, exact ? [] : [exactly, normally(untied)]);
 }
 
-/** Values of both sides below and up to the cell with the middle one of all. */
-function middleCell({ n, m, reference, current }: CellPair): Middle {
-  const place = middlePlace(n + m);
+/** Of the cell with the value in the middle of all. */
+function middleCell({ n, m, reference, current }: CellPair): Middle | null {
+  const places = middlePlaces(n + m);
+  let middle: Middle | null = null;
   let below: Middle["below"] = [0, 0];
-  for (let k = 0; ; k++) {
+  for (let k = 0; k < reference.length; k++) {
     const upTo = [below[0] + reference[k]!, below[1] + current[k]!] as const;
-    if (upTo[0] + upTo[1] > place) return { below, upTo };
+    const [from, to] = [below[0] + below[1], upTo[0] + upTo[1]];
+    if (places.some((place) => from <= place && place < to)) middle = larger(middle, { below, upTo });
     below = upTo;
   }
+  return middle;
 }
 
 /** Where blocks of values end that are equal after rounding; `null` where none are, or counts do not fit. */
