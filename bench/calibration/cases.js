@@ -156,6 +156,13 @@ export const nulls = [
   { test: "andersonDarlingTest", data: "99 % zeros, 2000 and 50", draw: both(2000, 50, nearlyZero) },
   { test: "chiSquareTest", data: "5 equal categories, 100 and 100", draw: asText(both(100, 100, integers(5))) },
   { test: "chiSquareTest", data: "half in categories of one row, 50 and 50", draw: asText(both(50, 50, halfAlone)) },
+  { test: "chiSquareTest", data: "half in categories of one row, 50 and 45", draw: asText(both(50, 45, halfAlone)) },
+  { test: "gTest", data: "half in categories of one row, 50 and 45", draw: asText(both(50, 45, halfAlone)) },
+  {
+    test: "powerDivergenceTest",
+    data: "half in categories of one row, 50 and 45",
+    draw: asText(both(50, 45, halfAlone)),
+  },
   { test: "varianceTest", data: "normal, 40 and 15", draw: both(40, 15, normals) },
   { test: "varianceTest", data: "lognormal (σ = 1.5), 50 and 50", draw: both(50, 50, lognormals) },
   {

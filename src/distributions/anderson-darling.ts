@@ -101,18 +101,19 @@ const limitSpread = limitVariance / 2;
  *
  * Where one value is nearly all there is, A² is nearly X² of that value against the others, whose tail is far from
  * chi-square's where few of the others are expected on a side: among 50 values of which one in a thousand is not 0, one
- * that is not 0 had p = 0.00002 and comes in every twentieth sample. There p is not below that of Fisher's exact test of the
- * split at the largest gap, by the same share of the way.
+ * that is not 0 had p = 0.00002 and comes in every twentieth sample. There p is not below the exact one of A² between what lies
+ * below that value, it and what lies above it, by the same share of the way: with all others on one side that is Fisher's
+ * exact test.
  *
  * @param spread  sum of the squared weights given the ties; `null` without ties
- * @param upTo  how many values of either sample lie up to where their distribution functions are farthest apart
+ * @param middle  how many values of either sample lie below and up to the one in the middle of all; of two, the one there is more of
  */
 export function andersonDarlingTwoSample(
   a2: number,
   n: number,
   m: number,
   spread: number | null = null,
-  upTo: readonly [i: number, j: number] | null = null,
+  middle: MiddleCounts | null = null,
 ): number {
   count("andersonDarlingTwoSample", "n", n);
   count("andersonDarlingTwoSample", "m", m);
@@ -124,7 +125,12 @@ export function andersonDarlingTwoSample(
   if (way === 0) return limit;
   const single = chiSquare.sf(Math.max(0, 1 + (a2 - 1) / Math.sqrt(spread!)), 1);
   const mixed = (1 - way) * limit + way * single;
-  return upTo && way > mostlyOneValue ? Math.max(mixed, way * ofRareSplit(n, m, upTo)) : mixed;
+  return middle && way > mostlyOneValue ? Math.max(mixed, way * ofFewOthers(n, m, middle)) : mixed;
+}
+
+interface MiddleCounts {
+  readonly below: readonly [i: number, j: number];
+  readonly upTo: readonly [i: number, j: number];
 }
 
 const mostlyOneValue = 0.5;
@@ -132,17 +138,33 @@ const mostlyOneValue = 0.5;
 /** Expected counts from which on chi-square's tail is trusted. */
 const enough = 5;
 
-/** Two-sided p-value of a split given how many values lie on its rarer side; 0 where these are not few. */
-function ofRareSplit(n: number, m: number, [i, j]: readonly [number, number]): number {
-  const all = n + m;
-  const isBelow = 2 * (i + j) <= all;
-  const rare = isBelow ? i + j : all - i - j;
-  const fewer = Math.min(n, m);
-  const expected = (rare / all) * fewer;
-  if (expected >= enough) return 0;
-  const [size, below] = n <= m ? [n, i] : [m, j];
-  const distance = Math.abs((isBelow ? below : size - below) - expected);
-  const [low, high] = [Math.floor(expected - distance + 1e-9), Math.ceil(expected + distance - 1e-9)];
-  const above = hypergeometric.sf(high - 1, all, rare, fewer);
-  return Math.min(1, above + (low < 0 ? 0 : hypergeometric.cdf(low, all, rare, fewer)));
+/**
+ * Exact p-value, given all values, of A² between what lies below the value in the middle, that value, and what lies above it; 0
+ * where the others are not few, or more than those equal to it.
+ */
+function ofFewOthers(n: number, m: number, { below, upTo }: MiddleCounts): number {
+  const [all, fewer] = [n + m, Math.min(n, m)];
+  const [low, high] = [below[0] + below[1], all - upTo[0] - upTo[1]];
+  if (2 * (low + high) > all || ((low + high) / all) * fewer >= enough) return 0;
+  const middle = ((all - low - high) / (low * high + ((all - low - high) * (low + high)) / 4)) * (1 / 4);
+  /** A² but for a factor, of so many of the smaller sample's below and above. */
+  const statistic = (x: number, y: number): number => {
+    const [lower, upper] = [x - (low / all) * fewer, y - (high / all) * fewer];
+    return lower ** 2 / (all - low) + middle * (lower - upper) ** 2 + upper ** 2 / (all - high);
+  };
+  const side = n <= m ? 0 : 1;
+  const least = statistic(below[side], fewer - upTo[side]) * (1 - 1e-9);
+  let p = 0;
+  for (let x = 0; x <= Math.min(low, fewer); x++) {
+    const share = hypergeometric.pmf(x, all, low, fewer);
+    if (share <= negligible * p && x * all > low * fewer) break;
+    for (let y = 0; share > 0 && y <= Math.min(high, fewer - x); y++) {
+      const both = share * hypergeometric.pmf(y, all - low, high, fewer - x);
+      if (both <= negligible * p && y * all > high * fewer) break;
+      if (statistic(x, y) >= least) p += both;
+    }
+  }
+  return Math.min(1, p);
 }
+
+const negligible = 1e-17;

@@ -35,10 +35,10 @@ function* found(walk: Plan<WalkResult>): Plan<Finding> {
 
 /** @param deviation  of the reference, the unit of the area */
 export function defaultFinding(walked: WalkResult, deviation: number): Finding {
-  const { andersonDarling: statistic, n, m, gap, area, spread, upTo } = walked;
+  const { andersonDarling: statistic, n, m, gap, area, spread, middle } = walked;
   return {
     statistic,
-    pValue: andersonDarlingTwoSample(statistic, n, m, spread, upTo),
+    pValue: andersonDarlingTwoSample(statistic, n, m, spread, middle),
     effects: [
       { name: "ks", value: ratioOf(gap, n, m), threshold: ksThreshold },
       { name: "wasserstein/std", value: scaled(area, deviation), threshold: wassersteinThreshold },

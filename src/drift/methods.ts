@@ -70,14 +70,14 @@ function* welch(): Plan<Finding> {
 /** The distance alone would alarm on every small window; its evidence is the Anderson-Darling test of the same walk. */
 function* wassersteinDistance(threshold = wassersteinThreshold): Plan<Finding> {
   const walked = yield* fullWalkPlan();
-  const { n, m, area, andersonDarling, spread, upTo } = walked;
+  const { n, m, area, andersonDarling, spread, middle } = walked;
   // Sums of huge values overflow there; alone the distance is found in another way.
   const distance = Number.isFinite(area) ? area : (yield* areaPlan()).distance;
   const value = scaled(distance, yield* unitPlan("std"));
   const effect = { name: "wasserstein/std", value, threshold };
   if (!Number.isFinite(distance)) return { statistic: null, pValue: null, effects: [effect], status: "infinite" };
   const largest = largestGapOf(walked);
-  const pValue = andersonDarlingTwoSample(andersonDarling, n, m, spread, upTo);
+  const pValue = andersonDarlingTwoSample(andersonDarling, n, m, spread, middle);
   return value === null
     ? { statistic: null, pValue, effects: [{ ...effect, infinite: true }], status: "constant", largest }
     : { statistic: value, pValue, effects: [effect], status: "ok", largest };

@@ -8,6 +8,7 @@ import type { Grid } from "./grid.js";
 import { hasTable, weightedGaps } from "./harmonic-weights.js";
 import type { Engine } from "./memory.js";
 import { placeInOrder } from "./order.js";
+import { type Middle, middleOf } from "./ordered-places.js";
 import { lookUp, type Places, placesFor } from "./places.js";
 import { hasSums, spreadOfTies, type TiedSides } from "./tied-spread.js";
 import type { FullWalk } from "./walk.js";
@@ -110,6 +111,8 @@ function addProduct(sum: Sum, a: number, b: number): void {
 /** What a walk finds, and how many current values there are. */
 export interface PlacedWalk extends FullWalk {
   readonly length: number;
+  /** `null` where no values are equal. */
+  readonly middle: Middle | null;
 }
 
 /** Current values in order in engine memory. */
@@ -153,6 +156,7 @@ export function walkAmong(index: OrderIndex, points: Points, engine: Engine, tak
   const where = found[5]!;
   return {
     length: m,
+    middle: tied ? middleOf(values, f64.subarray(at, at + m), n + m) : null,
     gap: BigInt(gap),
     location: gap === 0 ? null : (where < n ? values[where] : f64[at + where - n])!,
     area,

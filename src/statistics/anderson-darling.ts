@@ -32,11 +32,11 @@ export interface AndersonDarlingResult {
  */
 export function andersonDarlingTest(reference: NumericInput, current: NumericInput): AndersonDarlingResult {
   return withSides("andersonDarlingTest", reference, current, (x, y) => {
-    const { andersonDarling: statistic, n, m, spread, upTo } = answerNow(fullWalkPlan(), x, y);
+    const { andersonDarling: statistic, n, m, spread, middle } = answerNow(fullWalkPlan(), x, y);
     if (n === 0 || m === 0) {
       throw new RangeError(`andersonDarlingTest: each side needs at least one value, got ${n} and ${m}`);
     }
-    const pValue = andersonDarlingTwoSample(statistic, n, m, spread, upTo);
+    const pValue = andersonDarlingTwoSample(statistic, n, m, spread, middle);
     const missing = { reference: x.missing(), current: y.missing() };
     return { statistic, pValue, method: "asymptotic", n, m, missing };
   });

@@ -4,15 +4,13 @@
  * The statistic is Pearson's X². Its p-value does not come from the chi-square law, which fails when expected counts are
  * small (with 50 rows and many rare categories it rejects a third of the true hypotheses at a nominal 1 %), but from
  * the gamma law with the exact mean and variance that X² has over all assignments of the rows to the sides (pearson.ts).
- * Where expected counts are large the two agree. Where most of X² is the same for every assignment, as between sides of one
- * size with many categories of a single row, the law begins at the least value that X² can have: about its mean X² is
- * far from normal then, which a gamma law from 0 on nearly is. Nothing is regrouped unless asked for: a category that is new keeps its
- * cell.
+ * Where expected counts are large the two agree. Where most categories have a single row, the number of those on a side has
+ * its exact law, and only what is between the others a gamma law (single-rows.ts). Nothing is regrouped unless asked for: a
+ * category that is new keeps its cell.
  *
  * The effect is the Jensen-Shannon distance, from which what chance alone contributes is taken off. Cramér's V is given
  * too; it shrinks when the sides differ in size, `cramersVBalanced` does not.
  */
-import { gamma } from "../distributions/index.js";
 import type { CategoryInput } from "../source/categories.js";
 import type { Plan } from "../source/plan.js";
 import { type Association, associationOf, noAssociation } from "./association.js";
@@ -21,7 +19,8 @@ import type { CategoryGrouping } from "./category-groups.js";
 import { type CategoryTested, type CellTestOptions, categoryTest, describedCells } from "./category-test.js";
 import { jensenShannonDivergence } from "./jensen-shannon-divergence.js";
 import { meanDivergence } from "./jensen-shannon-null.js";
-import { leastOf, momentsOf, pearsonOf } from "./pearson.js";
+import { momentsOf, pearsonOf, totalsOf } from "./pearson.js";
+import { tableP } from "./single-rows.js";
 
 /** What the table alone says. */
 export interface ChiSquareOfTable extends Association {
@@ -88,20 +87,14 @@ export function chiSquareOf(reference: ArrayLike<number>, current: ArrayLike<num
   const n = sum(Array.from(reference));
   const m = sum(Array.from(current));
   const statistic = pearsonOf(reference, current, n, m);
-  const { mean, variance, cells } = momentsOf(reference, current, n, m);
+  const totals = totalsOf(reference, current);
+  const cells = totals.length;
   if (cells < 2 || n === 0 || m === 0) {
     return { statistic: 0, degreesOfFreedom: 0, pValue: 1, effect: 0, ...noAssociation, status: "constant", n, m };
   }
-  const pValue = pValueOf(statistic, mean, variance, leastOf(reference, current, n, m));
+  const pValue = tableP(statistic, totals, n, m, 1, momentsOf);
   const divergence = jensenShannonDivergence(reference, current, n, m) - meanDivergence(reference, current, n, m);
   const effect = Math.sqrt(Math.max(divergence, 0) / Math.LN2);
   const associations = associationOf(reference, current, statistic, cells);
   return { statistic, degreesOfFreedom: cells - 1, pValue, effect, ...associations, status: "ok", n, m };
-}
-
-function pValueOf(statistic: number, mean: number, variance: number, least: number): number {
-  // Without variance every assignment gives the same X²: all rows differ, or there are only two.
-  if (!(variance > 0)) return 1;
-  const from = 2 * least > mean ? least : 0;
-  return gamma.sf(Math.max(0, statistic - from), (mean - from) ** 2 / variance, variance / (mean - from));
 }

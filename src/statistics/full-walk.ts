@@ -11,13 +11,13 @@
  * [1] Scholz, Stephens: K-sample Anderson-Darling tests. Journal of the American Statistical Association 82 (1987), (7).
  */
 
+import { countUpTo, type Middle, middleOf } from "../engine/ordered-places.js";
 import type { PlacedWalk } from "../engine/placed-walk.js";
 import { type FullWalk, finishWalk, startWalk, walkOn } from "../engine/walk.js";
 import { both, one, type Plan } from "../source/plan.js";
 import type { Values } from "../source/source.js";
 import type { GapResult } from "./gap.js";
 import { inOrderPlan } from "./in-order.js";
-import { countUpTo } from "./places.js";
 
 /** Largest gap, area and A² of two samples. */
 export interface WalkResult extends GapResult {
@@ -29,6 +29,8 @@ export interface WalkResult extends GapResult {
   readonly spread: number | null;
   /** Values of both sides up to the location; `null` where there is none. */
   readonly upTo: readonly [i: number, j: number] | null;
+  /** Of the value in the middle of all; may be `null` where no values are equal. */
+  readonly middle: Middle | null;
 }
 
 /** A reference that was ordered before is not walked when it holds so many times as many values as the current side. */
@@ -41,24 +43,16 @@ export function* fullWalkPlan(): Plan<WalkResult> {
     const found = yield* one(1, "placed", index);
     if (found) return placedResultOf(found, index.values);
   }
-  let walked = startWalk();
-  let like: Values = new Float64Array(0);
-  const { n, m } = yield* inOrderPlan((x, y, n, m) => {
-    walked = walkOn(walked, x, y, n, m);
-    like = x;
-  });
-  return walkedResultOf(finishWalk(walked, like), n, m);
+  const walk = new InOrder();
+  const { n, m } = yield* inOrderPlan((x, y, n, m) => walk.on(x, y, n, m));
+  return walk.result(n, m);
 }
 
 /** The same of the finite values alone, of which there are n and m. */
 export function* finiteWalkPlan(n: number, m: number): Plan<WalkResult> {
-  let walked = startWalk();
-  let like: Values = new Float64Array(0);
-  yield* inOrderPlan((x, y) => {
-    walked = walkOn(walked, finiteOnes(x), finiteOnes(y), n, m);
-    like = x;
-  });
-  return walkedResultOf(finishWalk(walked, like), n, m);
+  const walk = new InOrder();
+  yield* inOrderPlan((x, y) => walk.on(finiteOnes(x), finiteOnes(y), n, m));
+  return walk.result(n, m);
 }
 
 /** Of values in order those between the infinities. */
@@ -70,31 +64,47 @@ export function finiteOnes(values: Values): Values {
   return values.subarray(first, last);
 }
 
+/** A walk over both sides, stretch after stretch. */
+class InOrder {
+  #walked = startWalk();
+  #like: Values = new Float64Array(0);
+  #passed: readonly [number, number] = [0, 0];
+  #middle: Middle | null = null;
+
+  on(x: Values, y: Values, n: number, m: number): void {
+    this.#walked = walkOn(this.#walked, x, y, n, m);
+    this.#like = x;
+    this.#middle = middleOf(x, y, n + m, this.#passed, this.#middle);
+    this.#passed = [this.#passed[0] + x.length, this.#passed[1] + y.length];
+  }
+
+  result(n: number, m: number): WalkResult {
+    const walk = finishWalk(this.#walked, this.#like);
+    const { gap, location, passed } = walk;
+    const upTo = location === null ? null : upToGap(gap, BigInt(passed!), BigInt(n), BigInt(m));
+    return resultOf(walk, n, m, { upTo, middle: this.#middle });
+  }
+}
+
 /** What a walk over the current side says, whose values were placed among those of the reference in order. */
 export function placedResultOf(walk: PlacedWalk, reference: Float64Array): WalkResult {
-  const { gap, location, length } = walk;
+  const { gap, location, length, middle } = walk;
   const n = reference.length;
-  if (location === null) return resultOf(walk, n, length, null);
+  if (location === null) return resultOf(walk, n, length, { upTo: null, middle });
   const i = countUpTo(reference, location as number);
-  return resultOf(walk, n, length, [i, (i * length - Number(gap)) / n]);
+  return resultOf(walk, n, length, { upTo: [i, (i * length - Number(gap)) / n], middle });
 }
 
 /** What a walk over n and m values says. */
-function resultOf(walk: FullWalk, n: number, m: number, upTo: WalkResult["upTo"]): WalkResult {
+function resultOf(walk: FullWalk, n: number, m: number, counts: Pick<WalkResult, "upTo" | "middle">): WalkResult {
   const { gap, location, area, weighted, distinct } = walk;
   const all = n + m;
   const andersonDarling = (weighted * (all - 1)) / all / n / m;
   const spread = distinct === all ? null : walk.spread / all / all;
   return {
     ...{ gap, location, n, m, area: area / n / m, andersonDarling, spread },
-    upTo,
+    ...counts,
   };
-}
-
-function walkedResultOf(walk: FullWalk, n: number, m: number): WalkResult {
-  const { gap, location, passed } = walk;
-  const upTo = location === null ? null : upToGap(gap, BigInt(passed!), BigInt(n), BigInt(m));
-  return resultOf(walk, n, m, upTo);
 }
 
 /** Of i + j values the gap is i·m - j·n. */

@@ -20,43 +20,23 @@ export function pearsonOf(reference: ArrayLike<number>, current: ArrayLike<numbe
   return statistic;
 }
 
+/** Rows of each category on both sides, of those that have any. */
+export function totalsOf(reference: ArrayLike<number>, current: ArrayLike<number>): number[] {
+  return Array.from(reference, (i, k) => i + current[k]!).filter((count) => count > 0);
+}
+
 /** Mean and variance of X² over all ways to choose the reference's n rows from all n + m, given the cells' totals. */
-export function momentsOf(
-  reference: ArrayLike<number>,
-  current: ArrayLike<number>,
-  n: number,
-  m: number,
-): { mean: number; variance: number; cells: number } {
+export function momentsOf(totals: readonly number[], n: number, m: number): { mean: number; variance: number } {
   const all = n + m;
-  let cells = 0;
-  let inverses = 0;
-  for (let k = 0; k < reference.length; k++) {
-    const count = reference[k]! + current[k]!;
-    if (count === 0) continue;
-    cells++;
-    inverses += all / count;
-  }
+  const cells = totals.length;
+  const inverses = totals.reduce((sum, count) => sum + all / count, 0);
   const mean = (all * (cells - 1)) / (all - 1);
   // Up to three rows the formula divides by zero; there X² varies only for three rows in two cells, with values 3 and 3/4.
-  if (all < 4) return { mean, variance: all === 3 && cells === 2 ? 9 / 8 : 0, cells };
+  if (all < 4) return { mean, variance: all === 3 && cells === 2 ? 9 / 8 : 0 };
   const rowSpread = (all / n + all / m - 4) / (all - 2);
   const cellSpread = (inverses - cells * cells) / (all - 2);
   const rows = (all - 2) / (all - 1) - rowSpread;
   const columns = ((cells - 1) * (all - cells)) / (all - 1) - cellSpread;
   const variance = ((2 * all) / (all - 3)) * rows * columns + ((all * all) / (all - 1)) * rowSpread * cellSpread;
-  return { mean, variance: variance > 1e-12 * mean * mean ? variance : 0, cells };
-}
-
-/** What X² is not below, however rows are dealt: counts are whole where expected ones are not. */
-export function leastOf(reference: ArrayLike<number>, current: ArrayLike<number>, n: number, m: number): number {
-  const all = n + m;
-  let least = 0;
-  for (let k = 0; k < reference.length; k++) {
-    const count = reference[k]! + current[k]!;
-    if (count === 0) continue;
-    const expected = count * (m / all);
-    const gap = Math.abs(expected - Math.round(expected));
-    least += (gap * (all / n) * (gap * (all / m))) / count;
-  }
-  return least;
+  return { mean, variance: variance > 1e-12 * mean * mean ? variance : 0 };
 }

@@ -6,7 +6,8 @@
  * law with the mean and variance that the statistic itself has over all ways to deal the rows to the sides. The mean is
  * exact, from each cell's hypergeometric law. The dealt counts are binomial ones under the condition that they add up to
  * n; the variance of the sum is then about Σ Var f - (Σ Cov(f, i))² / Σ Var i with the binomial laws [2]. For X² the
- * variance is known exactly, and the error of the approximation for it corrects the others: λ = 1 is `chiSquareTest`.
+ * variance is known exactly, and the error of the approximation for it corrects the others: λ = 1 is `chiSquareTest`. Where
+ * most categories have a single row, the number of those on a side has its exact law (single-rows.ts).
  *
  * For λ ≤ -1 an empty cell makes the statistic infinite. Where every expected count is at least 10 that has no
  * probability to speak of, and the moments are those of cells that are not empty; else the p-value is that of X².
@@ -14,10 +15,10 @@
  * [1] Cressie, Read: Multinomial goodness-of-fit tests. Journal of the Royal Statistical Society B 46 (1984).
  * [2] Holst: Two conditional limit theorems with applications. Annals of Statistics 7 (1979).
  */
-import { gamma } from "../distributions/index.js";
 import { type Cells, sum } from "./category-cells.js";
 import { cellDeviance, divergenceOf } from "./deviance.js";
-import { momentsOf, pearsonOf } from "./pearson.js";
+import { momentsOf, pearsonOf, totalsOf } from "./pearson.js";
+import { tableP } from "./single-rows.js";
 
 /** What a table says under one λ. */
 export interface PowerDivergenceOfCells {
@@ -41,7 +42,7 @@ const enoughExpected = 10;
 export function powerDivergenceOf(cells: Cells, lambda: number): PowerDivergenceOfCells {
   const n = sum(cells.reference);
   const m = sum(cells.current);
-  const totals = cells.reference.map((i, k) => i + cells.current[k]!).filter((count) => count > 0);
+  const totals = totalsOf(cells.reference, cells.current);
   if (totals.length < 2 || n === 0 || m === 0) {
     return { statistic: 0, degreesOfFreedom: 0, pValue: 1, method: "gamma", status: "constant", n, m };
   }
@@ -51,22 +52,17 @@ export function powerDivergenceOf(cells: Cells, lambda: number): PowerDivergence
   const least = (totals.reduce((least, count) => Math.min(least, count)) * Math.min(n, m)) / (n + m);
   const status = statistic === null ? "infinite" : "ok";
   if (statistic === null || (lambda <= -1 && least < enoughExpected)) {
-    const { mean, variance } = momentsOf(cells.reference, cells.current, n, m);
-    const pValue = matched(pearsonOf(cells.reference, cells.current, n, m), mean, variance);
+    const pValue = tableP(pearsonOf(cells.reference, cells.current, n, m), totals, n, m, 1, momentsOf);
     return { statistic, degreesOfFreedom, pValue, method: "pearson", status, n, m };
   }
-  const { mean, variance } = powerMoments(totals, n, m, lambda);
-  return { statistic, degreesOfFreedom, pValue: matched(statistic, mean, variance), method: "gamma", status, n, m };
-}
-
-/** Without variance every deal gives the same statistic. */
-function matched(statistic: number, mean: number, variance: number): number {
-  return variance > 0 ? gamma.sf(statistic, (mean * mean) / variance, variance / mean) : 1;
+  const moments = (of: readonly number[], before: number, after: number) => powerMoments(of, before, after, lambda);
+  const pValue = tableP(statistic, totals, n, m, lambda, moments);
+  return { statistic, degreesOfFreedom, pValue, method: "gamma", status, n, m };
 }
 
 /** Mean and variance of the statistic over all ways to deal rows, given the cells' totals. */
 export function powerMoments(
-  totals: ArrayLike<number>,
+  totals: readonly number[],
   n: number,
   m: number,
   lambda: number,
@@ -92,8 +88,7 @@ export function powerMoments(
   }
   const approximate = variance - covariance ** 2 / spread;
   const pearson = pearsonVariance - pearsonCovariance ** 2 / spread;
-  const zeros = new Float64Array(totals.length);
-  const exact = momentsOf(totals, zeros, n, m).variance;
+  const exact = momentsOf(totals, n, m).variance;
   const corrected = pearson > 0 ? approximate * (exact / pearson) : 0;
   return { mean, variance: corrected > 1e-12 * mean * mean ? corrected : 0 };
 }

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { andersonDarlingTest } from "smirnov";
 import { hypergeometric } from "smirnov/distributions";
 import { describe, expect, it } from "vitest";
@@ -83,6 +84,98 @@ describe("the Anderson-Darling test under ties", () => {
       expect(share(0.001)).toBeLessThan(0.004);
     });
   }
+
+  for (const rare of [0.02, 0.002]) {
+    it(`finds nothing where as many are above the ones that are 0 as below, one in ${1 / rare} being one of them`, () => {
+      const random = randomFrom(12);
+      const draw = () => (random() < rare ? (random() < 0.5 ? -1 : 1) * (1 + random()) : 0);
+      const runs = 2000;
+      const found: number[] = [];
+      for (let run = 0, reference = new Float64Array(); run < runs; run++) {
+        if (run % 50 === 0) reference = Float64Array.from({ length: 20_000 }, draw).sort();
+        const current = Float64Array.from({ length: 50 }, draw);
+        found.push(andersonDarlingTest(reference, current).pValue);
+      }
+      const share = (level: number) => found.filter((p) => p <= level).length / runs;
+      // Four standard errors above the level.
+      expect(share(0.05)).toBeLessThan(0.07);
+      expect(share(0.01)).toBeLessThan(0.019);
+      expect(share(0.001)).toBeLessThan(0.004);
+    });
+  }
+
+  it("has under all deals of few others a level of at most the nominal one", () => {
+    for (const [n, m, below, above] of [
+      [2000, 50, 2, 2],
+      [2000, 50, 1, 4],
+      [50, 2000, 3, 3],
+      [2000, 50, 0, 6],
+      [200, 50, 2, 3],
+    ] as const) {
+      const others = [...Array(below).keys()].map((k) => k - below).concat([...Array(above).keys()].map((k) => k + 1));
+      const found: (readonly [p: number, mass: number])[] = [];
+      for (let chosen = 0; chosen < 2 ** others.length; chosen++) {
+        const current = others.filter((_, k) => (chosen >> k) & 1);
+        const reference = others.filter((_, k) => !((chosen >> k) & 1));
+        // Of all ways to choose as many.
+        const ways = current.reduce((product, _, k) => (product * (others.length - k)) / (k + 1), 1);
+        const mass = hypergeometric.pmf(current.length, n + m, others.length, m) / ways;
+        const x = new Float64Array(n);
+        const y = new Float64Array(m);
+        x.set(reference);
+        y.set(current);
+        const { pValue } = andersonDarlingTest(x, y);
+        expect(pValue).toBeGreaterThan(0);
+        expect(pValue).toBeLessThanOrEqual(1);
+        found.push([pValue, mass]);
+      }
+      for (const level of [0.05, 0.01, 0.005, 0.001]) {
+        const share = found.reduce((sum, [p, mass]) => sum + (p <= level ? mass : 0), 0);
+        expect(share, `${n}, ${m}, ${below}, ${above}`).toBeLessThan(1.05 * level);
+      }
+    }
+  });
+
+  it("counts what lies below and up to the value in the middle, of few values, many, and ones that were ordered before", () => {
+    const random = randomFrom(13);
+    for (const [n, m] of [
+      [9, 6],
+      [1, 1],
+      [2000, 100],
+      [9000, 40],
+      [150_000, 900],
+      [700, 9000],
+    ] as const) {
+      for (const values of [2, 5, 1e6]) {
+        const [x, y] = [n, m].map((count) => Float64Array.from({ length: count }, () => Math.floor(values * random())));
+        const all = Float64Array.from([...x!, ...y!]).sort();
+        const [low, high] = [all[Math.floor((n + m - 1) / 2)]!, all[Math.floor((n + m) / 2)]!];
+        const equal = (value: number) => all.filter((other) => other === value).length;
+        const middle = equal(high) > equal(low) ? high : low;
+        const counts = (holds: (value: number) => boolean) => [x!.filter(holds).length, y!.filter(holds).length];
+        const expected = { below: counts((value) => value < middle), upTo: counts((value) => value <= middle) };
+        for (const reference of [x!, prepare(x!)]) {
+          const found = withSides("test", reference, y!, (a, b) => answerNow(fullWalkPlan(), a, b));
+          if (found.spread !== null) expect(found.middle, `${n}, ${m}, ${values}`).toEqual(expected);
+        }
+      }
+    }
+  });
+
+  it("does not depend on which side is the reference, nor on the sign", () => {
+    const values = fc.array(fc.constantFrom(0, 0, 0, 1, 2, -1), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(values, values, (x, y) => {
+        const { pValue } = andersonDarlingTest(x, y);
+        expect(pValue).toBeGreaterThan(0);
+        expect(pValue).toBeLessThanOrEqual(1);
+        expect(andersonDarlingTest(y, x).pValue).toBeCloseTo(pValue, 9);
+        const [minusX, minusY] = [x.map((value) => -value), y.map((value) => -value)];
+        expect(andersonDarlingTest(minusX, minusY).pValue).toBeCloseTo(pValue, 9);
+      }),
+      { numRuns: 2000 },
+    );
+  });
 
   it("has no p-value below Fisher's of a split of which few values are on one side, whoever orders the reference", () => {
     const reference = Float64Array.from({ length: 20_000 }, (_, k) => (k < 20 ? 1 + k : 0));

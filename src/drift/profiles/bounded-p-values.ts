@@ -4,6 +4,7 @@
  * of cells whose values are all equal.
  */
 import { andersonDarlingTwoSample, mannWhitneyExact } from "../../distributions/index.js";
+import { larger, type Middle, middlePlaces } from "../../engine/ordered-places.js";
 import type { AndersonDarlingBounds } from "../../profile/anderson-darling-bounds.js";
 import type { CellPair } from "../../profile/common-cells.js";
 import type { RankBounds } from "../../profile/rank-bounds.js";
@@ -39,11 +40,11 @@ export function andersonDarlingP(
   exact: boolean,
 ): BoundedPValue {
   const { n, m } = cells;
-  const upTo = upToLargestGap(cells);
+  const middle = middleCell(cells);
   const law =
     (ties: number | null): Law =>
     (statistic) =>
-      andersonDarlingTwoSample(statistic, n, m, ties, upTo);
+      andersonDarlingTwoSample(statistic, n, m, ties, middle);
   return bounded(rounded, bounds, law(spread), exact ? [] : [law(null)]);
 }
 
@@ -123,19 +124,18 @@ export function mannWhitneyP(
   return bounded(size(pairs.rounded), range, own, exact ? [] : [exactly, normally(untied)]);
 }
 
-/** Values of both sides up to the largest gap between cells, the first of equal ones. */
-function upToLargestGap({ n, m, reference, current }: CellPair): readonly [number, number] {
-  let [i, j, largest] = [0, 0, 0];
-  let upTo = [0, 0] as readonly [number, number];
+/** Of the cell with the value in the middle of all. */
+function middleCell({ n, m, reference, current }: CellPair): Middle | null {
+  const places = middlePlaces(n + m);
+  let middle: Middle | null = null;
+  let below: Middle["below"] = [0, 0];
   for (let k = 0; k < reference.length; k++) {
-    i += reference[k]!;
-    j += current[k]!;
-    const size = Math.abs(i * m - j * n);
-    if (size <= largest) continue;
-    largest = size;
-    upTo = [i, j];
+    const upTo = [below[0] + reference[k]!, below[1] + current[k]!] as const;
+    const [from, to] = [below[0] + below[1], upTo[0] + upTo[1]];
+    if (places.some((place) => from <= place && place < to)) middle = larger(middle, { below, upTo });
+    below = upTo;
   }
-  return upTo;
+  return middle;
 }
 
 /** Where blocks of values end that are equal after rounding; `null` where none are, or counts do not fit. */

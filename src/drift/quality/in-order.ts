@@ -1,8 +1,8 @@
 /** What is seen of one side's values when they come in order: distinct and most common ones, quantiles, signs. */
 import { type CountedValue, finishFrequent, frequentOn, startFrequent } from "../../engine/frequent.js";
+import { countBelow, countUpTo } from "../../engine/ordered-places.js";
 import type { Values } from "../../source/source.js";
 import { finiteOnes } from "../../statistics/full-walk.js";
-import { countBelow, countUpTo } from "../../statistics/places.js";
 import { pick, ranksOf } from "../../statistics/quantile.js";
 
 /** Of the quantiles that are told. */

@@ -1,10 +1,10 @@
 /** What a column of numbers, truth values or points in time is like. */
 import { wholeGrid } from "../../engine/grid.js";
+import { countUpTo } from "../../engine/ordered-places.js";
 import { answerNow } from "../../source/plan.js";
 import type { Source, Values } from "../../source/source.js";
 import { finiteOnes, finiteWalkPlan } from "../../statistics/full-walk.js";
 import { oneInOrderPlan } from "../../statistics/in-order.js";
-import { countUpTo } from "../../statistics/places.js";
 import { plain } from "../../statistics/plain.js";
 import { type Dated, dateOf, inTime, isDate, type NumbersFound, numbersPlan } from "../../statistics/summary.js";
 import { valueAvailability } from "../availability.js";

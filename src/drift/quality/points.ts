@@ -2,8 +2,9 @@
  * Both sides' distribution functions at a few values: at every distinct one where there are at most 64, else at pooled
  * order statistics, as far apart in ranks as can be. Of the finite values.
  */
+
+import { countBelow, countUpTo, pooledAt } from "../../engine/ordered-places.js";
 import type { Values } from "../../source/source.js";
-import { countBelow, countUpTo, pooledAt } from "../../statistics/places.js";
 import type { CountedInOrder } from "./in-order.js";
 
 /** A value, and how many of either side are at most as large. */

@@ -6,7 +6,9 @@ scipy.stats.contingency.association's; X² is written from exact rationals, of w
 Mean and variance of X² over all assignments of rows to sides, given the margins, come from the factorial moments of the
 multivariate hypergeometric law in exact rationals: X² = N²/(n m) (S - n²/N) with S = sum of O_k²/C_k, and the products of
 falling factorials of O_k, O_l of orders a, b have mean (n)_{a+b} (C_k)_a (C_l)_b / (N)_{a+b}. The p-value is mpmath's
-incomplete gamma function with that mean and variance. `meanDivergence` is the mean of the Jensen-Shannon divergence over
+incomplete gamma function with that mean and variance; where most categories have a single row, the mean of it over the
+number x of these on the reference: X² is then what single rows and all others together give, in exact rationals, and
+p'q'/(pq) times the others' own X². `meanDivergence` is the mean of the Jensen-Shannon divergence over
 the same assignments, by mpmath from the hypergeometric law of each cell.
 """
 
@@ -62,6 +64,38 @@ def mean_divergence(totals, n, m):
     return mpmath.fsum(known[c] for c in totals)
 
 
+def gamma_p(statistic, totals, n):
+    mean, variance = permutation_moments(totals, n)
+    if variance == 0:
+        return mpmath.mpf(1) if statistic <= mean else mpmath.mpf(0)
+    at = mp(max(statistic, Fraction(0)) * mean / variance)
+    return mpmath.gammainc(mp(mean * mean / variance), at, regularized=True)
+
+
+def p_value(statistic, totals, n, m):
+    single = totals.count(1)
+    if 2 * single <= len(totals):
+        return gamma_p(statistic, totals, n)
+    N = n + m
+    p, q = Fraction(n, N), Fraction(m, N)
+    others = [c for c in totals if c > 1]
+    rest = N - single
+    middle = round(Fraction(single * min(n, m), N) + Fraction(1, 10**9))
+    fewer = min(max(min(n, m) - middle, 1), rest - 1)
+    total = mpmath.mpf(0)
+    for x in range(max(0, single - m), min(single, n) + 1):
+        weight = Fraction(comb(single, x) * comb(rest, n - x), comb(N, n))
+        left = statistic - x * q / p - (single - x) * p / q
+        if rest > 0:
+            share = Fraction(n - x, rest)
+            left -= rest * (share - p) ** 2 / (p * q)
+        if left <= 0:
+            total += mp(weight)
+        elif len(others) > 1 and 0 < share < 1:
+            total += mp(weight) * gamma_p(left * p * q / (share * (1 - share)), others, fewer)
+    return total
+
+
 cases = []
 for name, (reference, current) in tables().items():
     x, y = used(reference, current)
@@ -71,9 +105,7 @@ for name, (reference, current) in tables().items():
     scipy_says = chi2_contingency(np.array([x, y]), correction=False)
     assert abs(scipy_says.statistic - statistic) <= 1e-9 * statistic + 1e-9, name
     mean, variance = permutation_moments(totals, n)
-    p = mpmath.mpf(1)
-    if variance > 0:
-        p = mpmath.gammainc(mp(mean * mean / variance), mp(statistic * mean / variance), regularized=True)
+    p = p_value(statistic, totals, n, m)
     small = n + m <= 30_000
     if small:
         assert abs(association(np.array([x, y]), method="cramer") - float(mpmath.sqrt(mp(statistic / (n + m))))) < 1e-9
