@@ -44,10 +44,12 @@ export interface TakenRows {
 }
 
 /** Each takes memory, however few rows it has: times that lie all over the years are no stream. */
-const mostPanes = 10_000;
+const mostBeside = 10_000;
 
-function checkPanes(what: string, stream: StreamState, { shape, against }: Settings, more: number): void {
-  const most = mostPanes + 2 * shape.panes + rowsReach(against);
+export const mostPanes = ({ shape, against }: Settings): number => mostBeside + 2 * shape.panes + rowsReach(against);
+
+function checkPanes(what: string, stream: StreamState, settings: Settings, more: number): void {
+  const most = mostPanes(settings);
   if (stream.panes.size + more <= most) return;
   const held = `${more} beside ${stream.panes.size}`;
   throw new RangeError(`Monitor.${what} may lie in ${most} stretches of window.every at most, got ${held}`);
@@ -86,6 +88,13 @@ export function takeBatch(
   return chosen;
 }
 
+/** Where a value lies; `null`: no window is open for it. */
+export function paneOfValue(stream: StreamState, { shape, late }: Settings, time: number): number | null {
+  const oldest = stream.open ?? Number.NEGATIVE_INFINITY;
+  const own = shape.by === "rows" ? stream.filling : paneAt(shape, time);
+  return own < oldest && late === "count" ? null : Math.max(own, oldest);
+}
+
 /** @returns whether a window is open for a value; it is taken if it is new. @throws TypeError, RangeError for the name */
 export function observeIn(
   stream: StreamState,
@@ -97,11 +106,9 @@ export function observeIn(
 ): boolean {
   if (typeof series !== "string") throw new TypeError(`Monitor.observe: series must be a text, got ${shown(series)}`);
   if (series === "") throw new RangeError("Monitor.observe: series must not be empty");
-  const { shape, late, maximumRows } = settings;
-  const oldest = stream.open ?? Number.NEGATIVE_INFINITY;
-  const own = shape.by === "rows" ? stream.filling : paneAt(shape, time);
-  if (!isNew || (own < oldest && late === "count")) return false;
-  const number = Math.max(own, oldest);
+  const { maximumRows } = settings;
+  const number = isNew ? paneOfValue(stream, settings, time) : null;
+  if (number === null) return false;
   if (!stream.panes.has(number)) checkPanes("observe: values", stream, settings, 1);
   const pane = stream.panes.get(number) ?? newPane(stream.memory);
   const values = pane.series.get(series) ?? [];

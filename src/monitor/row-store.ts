@@ -23,6 +23,9 @@ import { commonShape, type Shape, shapeInWords, shapeOf } from "./store-shape.js
 const firstBlock = 256;
 const largestBlock = 65_536;
 
+/** Of memory that rows of so many columns take, however few they are. */
+export const leastBytes = (columns: number): number => 8 * firstBlock * columns;
+
 /** Rows of a block times all columns: what a value takes that stands alone in its column is bounded by it. */
 const mostCells = 2 ** 22;
 

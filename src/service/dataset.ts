@@ -4,10 +4,12 @@
  */
 import type { FastifyBaseLogger } from "fastify";
 import type { AlertEvent } from "../monitor/alert-event.js";
+import { leastBytes } from "../monitor/row-store.js";
+import type { Wanted } from "../monitor/wanted.js";
 import type { Spool } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { DatasetClock } from "./dataset-clock.js";
-import { clockBody, type Room } from "./effects.js";
+import { clockBody, type Decoded, type Room } from "./effects.js";
 import type { Accepted, IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
 import { Problem } from "./problem.js";
@@ -29,9 +31,18 @@ interface Waiting {
   readonly sequence: Promise<number | null>;
   /** Of the budget. */
   readonly bytes: number;
-  readonly rows: number;
+  readonly share: Share;
   readonly effect: Effect;
 }
+
+/** What a record takes of what windows may hold. */
+export interface Share extends Room {
+  readonly stretches: number;
+  /** Of series. */
+  readonly values: number;
+}
+
+const nothing: Share = { rows: 0, bytes: 0, stretches: 0, values: 0 };
 
 export interface DatasetParts {
   readonly name: string;
@@ -60,7 +71,8 @@ export interface DatasetParts {
 /** Closed windows that may wait before more rows are looked at. */
 const mostPending = 4;
 
-const bytesInWords = (held: number, most: number): string => `${held} of ${most} bytes (maximumBytes)`;
+/** In words what there is no room for, if there is any such thing. */
+type Missing = readonly [held: string, more: number] | null;
 
 export class Dataset {
   readonly parts: DatasetParts;
@@ -70,8 +82,8 @@ export class Dataset {
   #arrival: number;
   /** What could not be applied, though it had been accepted: always a fault of ours. */
   #failures = 0;
-  /** Rows that wait to be looked at. */
-  readonly #waitingRows = { rows: 0, bytes: 0 };
+  /** Of all that waits to be looked at. */
+  readonly #waitingShare = { ...nothing };
   /** Bytes in windows that are open, at most. */
   #held: number;
   #ended = false;
@@ -98,22 +110,51 @@ export class Dataset {
 
   /**
    * @param most  that may be held
-   * @throws Problem where these would not have room: 429 where it will be, 507 where windows that are open have taken all of it
+   * @returns what is held of it, for `append`
+   * @throws Problem where it would not have room: 429 where it will be, 507 where windows that are open have taken all of it,
+   *   422 where it never has
    */
-  needRoom({ rows, bytes }: Room, most: Room): void {
-    const { rowsHeld, pending } = this.parts.monitor;
-    const isFull = () => this.#held + this.#waitingRows.bytes + bytes > most.bytes;
-    // Looked at anew only when it may be too much.
-    if (isFull()) this.#held = this.parts.monitor.bytesHeld;
-    const ofRows = rowsHeld + this.#waitingRows.rows + rows > most.rows;
-    if (!ofRows && !isFull()) return;
-    if (this.#waitingRows.rows > 0 || pending > 0) throw tooMuch();
-    const held = ofRows ? `${rowsHeld} of ${most.rows} rows (maximumRows)` : bytesInWords(this.#held, most.bytes);
+  needRoom({ rows, bytes, windowed }: Pick<Decoded, "rows" | "bytes" | "windowed">, most: Room): Share {
+    if (!windowed) return nothing;
+    const { monitor } = this.parts;
+    const arrival = Math.max(this.#arrival, Date.now());
+    const given = windowed(arrival);
+    const isTable = "rows" in given;
+    const wanted = monitor.wanted(given, arrival);
+    const { stretches } = wanted;
+    if (stretches > wanted.most) {
+      const detail = `a body may lie in ${wanted.most} stretches of window.every, got ${stretches}: send fewer rows at a time`;
+      throw new Problem(422, detail);
+    }
+    const share = isTable
+      ? { rows, bytes: bytes + stretches * leastBytes(given.columns.size), stretches, values: 0 }
+      : { rows: 0, bytes: 0, stretches, values: rows };
+    const missing = this.#missing(share, wanted, most);
+    if (!missing) return share;
+    if (this.#waitingShare.rows + this.#waitingShare.values > 0 || monitor.pending > 0) throw tooMuch();
+    const [held, more] = missing;
     throw new Problem(
       507,
-      `windows that are open hold ${held}, and ${ofRows ? rows : bytes} more have no room: windows must be smaller, or close`,
+      `windows that are open hold ${held}, and ${more} more have no room: windows must be smaller, or close`,
       { headers: { "retry-after": "30" } },
     );
+  }
+
+  #missing({ rows, bytes, stretches, values }: Share, wanted: Wanted, most: Room): Missing {
+    const { monitor } = this.parts;
+    const { room, most: all } = wanted;
+    const waiting = this.#waitingShare;
+    if (rows > 0 && monitor.rowsHeld + waiting.rows + rows > most.rows) {
+      return [`${monitor.rowsHeld} of ${most.rows} rows (maximumRows)`, rows];
+    }
+    const isFull = () => bytes > 0 && this.#held + waiting.bytes + bytes > most.bytes;
+    // Looked at anew only when it may be too much.
+    if (isFull()) this.#held = monitor.bytesHeld;
+    if (isFull()) return [`${this.#held} of ${most.bytes} bytes (maximumBytes)`, bytes];
+    if (waiting.stretches + stretches > room) return [`${all - room} of ${all} stretches of window.every`, stretches];
+    if (waiting.values + wanted.values > most.rows)
+      return [`up to ${most.rows} values of a series (maximumRows)`, values];
+    return null;
   }
 
   /** Records that wait to be looked at. */
@@ -124,6 +165,7 @@ export class Dataset {
   /**
    * Appends a record to the spool and, when it is there, hands it to the monitor, in the order of the calls.
    *
+   * @param share  as `needRoom` gave it
    * @param bytes of the budget, which are given back once the record was looked at, or now when it cannot be appended
    * @returns once the record is as safe as the policy says
    */
@@ -132,6 +174,7 @@ export class Dataset {
     body: Uint8Array,
     bytes: number,
     effect: Effect,
+    share = nothing,
   ): Promise<Accepted> {
     const { spool, budget, schedule, keys } = this.parts;
     const arrival = this.#now();
@@ -143,7 +186,7 @@ export class Dataset {
       return sequence;
     });
     const sequence = appended.catch(() => null);
-    this.#enqueue({ arrival, sequence, bytes, rows: header.kind === "rows" ? rows : 0, effect });
+    this.#enqueue({ arrival, sequence, bytes, share, effect });
     schedule.appended(head.length + body.length);
     try {
       return { sequence: await appended, rows };
@@ -157,7 +200,7 @@ export class Dataset {
   tick(): void {
     const arrival = this.#now();
     const effect: Effect = (monitor, { arrival: time }) => monitor.advanceTo(time);
-    this.#enqueue({ arrival, sequence: Promise.resolve(0), bytes: 0, rows: 0, effect });
+    this.#enqueue({ arrival, sequence: Promise.resolve(0), bytes: 0, share: nothing, effect });
   }
 
   /**
@@ -232,10 +275,9 @@ export class Dataset {
   }
 
   /** @param sign  1 where it begins to wait, -1 where it ends */
-  #wait({ rows, bytes }: Waiting, sign: 1 | -1): void {
-    if (rows === 0) return;
-    this.#waitingRows.rows += sign * rows;
-    this.#waitingRows.bytes += sign * bytes;
+  #wait({ share }: Waiting, sign: 1 | -1): void {
+    for (const name of ["rows", "bytes", "stretches", "values"] as const)
+      this.#waitingShare[name] += sign * share[name];
   }
 
   async #run(): Promise<void> {
@@ -251,7 +293,7 @@ export class Dataset {
         this.#failures++;
         log.error({ err: error, dataset: this.name, sequence }, "an accepted record could not be applied");
       }
-      if (one.rows > 0) this.#held += one.bytes;
+      this.#held += one.share.bytes;
       if (sequence > 0) this.#applied = sequence;
       budget.give(one.bytes);
       if (monitor.pending > mostPending) {

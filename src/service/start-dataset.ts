@@ -62,7 +62,14 @@ export async function startDataset(name: string, options: StartOptions): Promise
     store: sinks.record,
     failed: sinks.operations.metrics.exporterError,
   };
-  const monitorOptions: MonitorOptions = { ...dataset, name, onWindow: (result) => tellWindow(pipeline, result) };
+  // What has room is decided before it is accepted. What was accepted is taken, though there may be less room by now.
+  const maximumRows = 2 ** 31;
+  const monitorOptions: MonitorOptions = {
+    ...dataset,
+    maximumRows,
+    name,
+    onWindow: (result) => tellWindow(pipeline, result),
+  };
   const path = reference === undefined || isAbsolute(reference) ? reference : join(base, reference);
   const opened = await openDataset({
     ...{ name, config, folder, budget, log, shelf, decoder, openSpool, readReference },
