@@ -89,7 +89,7 @@ export class Monitor {
     return this.#stream.sequence;
   }
 
-  /** Rows of the window that is being told, until `onWindow` returns; `null` where there is none. */
+  /** Rows of the window that is being told, until `onWindow` returns; `null` where there is none. Who has them may keep them. */
   get rowsTold(): Table | null {
     return rowsTold(this.#stream);
   }

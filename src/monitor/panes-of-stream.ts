@@ -5,6 +5,7 @@ import { type Arranged, rowsByPane } from "./arrange.js";
 import { rowsOfPanes } from "./evaluation.js";
 import { addRows, newPane, type Pane } from "./pane.js";
 import { rowsReach } from "./reference-shape.js";
+import type { RowStore } from "./row-store.js";
 import type { Settings } from "./settings.js";
 import { closedOf, type StreamState } from "./stream.js";
 import { paneAt } from "./window-shape.js";
@@ -121,8 +122,21 @@ export function observeIn(
   return true;
 }
 
-/** Rows of the window that is told next. */
+const lent = new WeakMap<Table, readonly RowStore[]>();
+
+/** Rows of the window that is told next. They stay what they are for whoever has them. */
 export function rowsTold({ waiting, panes }: StreamState): Table | null {
   const [first] = waiting;
-  return first?.is === "closed" && first.rows > 0 ? rowsOfPanes(panes, first.panes) : null;
+  if (first?.is !== "closed" || first.rows === 0) return null;
+  const rows = rowsOfPanes(panes, first.panes);
+  const stores = first.panes.map(([pane]) => panes.get(pane)!.store);
+  for (const store of stores) store.lend();
+  lent.set(rows, stores);
+  return rows;
+}
+
+/** What `rowsTold` gave is read no more, by anybody: their memory may be used again. */
+export function giveBack(rows: Table): void {
+  for (const store of lent.get(rows) ?? []) store.returned();
+  lent.delete(rows);
 }

@@ -60,6 +60,8 @@ export class RowStore {
   #rows = 0;
   /** `null`: to be counted. */
   #bytes: number | null = null;
+  /** How many have views of its memory, and may keep them. */
+  #lent = 0;
   /** Rows of the first block that were dropped. */
   #dropped = 0;
 
@@ -153,10 +155,20 @@ export class RowStore {
     }
   }
 
-  /** Forgets all rows. Nobody may read what was taken from it any more: its memory is used again. */
+  /** What is taken from it stays what it is, also when it is let go. */
+  lend(): void {
+    this.#lent++;
+  }
+
+  /** Who was lent to reads it no more. */
+  returned(): void {
+    this.#lent--;
+  }
+
+  /** Forgets all rows. Nobody may read what was taken from it any more, unless it was lent: its memory is used again. */
   letGo(): void {
     this.drop(this.#rows);
-    this.#memory.give(this.#taken);
+    if (this.#lent === 0) this.#memory.give(this.#taken);
     this.#taken = [];
   }
 
