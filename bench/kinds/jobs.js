@@ -1,6 +1,7 @@
 // The parts of `npm run kinds` that are many histories: each is a job of its own, so that every core has one.
 import { driftKind } from "../../dist/bundle/monitor.js";
 import { bayes } from "./ceiling.js";
+import { delayOf } from "./delays.js";
 import { draw, kinds } from "./generator.js";
 import { kindOfPartition } from "./partition.js";
 import { toldOf } from "./sliding.js";
@@ -64,4 +65,21 @@ function sliding({ panes, count, apart, seed, nulls, histories }) {
   };
 }
 
-export const jobs = { judged, unchanged, sliding };
+/** The best possible: probabilities of the exact classifier's answers. */
+function best({ amplitude, onsets, seed, histories }) {
+  const answer = bayes(amplitude, 0, onsets);
+  const all = Array.from(
+    { length: histories },
+    (_, k) => answer(draw(kinds[k % kinds.length], amplitude, 0, seed + 13 * k, onsets).scores).probability,
+  );
+  return { amplitude, onsets, all };
+}
+
+/** How long it takes until a kind is known. */
+const delays = ({ kind, amplitude, seed, histories }) => ({
+  kind,
+  amplitude,
+  all: Array.from({ length: histories }, (_, k) => delayOf(kind, amplitude, seed + 7 * k)),
+});
+
+export const jobs = { judged, unchanged, sliding, best, delays };

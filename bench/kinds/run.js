@@ -7,9 +7,7 @@ import { fileURLToPath } from "node:url";
 import { driftKind } from "../../dist/bundle/monitor.js";
 import { machine } from "../machine.js";
 import { atOnce } from "./at-once.js";
-import { bayes } from "./ceiling.js";
 import { comparedHistory, days, seasonalHistory, windowRows } from "./compared.js";
-import { delayOf } from "./delays.js";
 import { draw, kinds, onsets, referenceWindows, windows } from "./generator.js";
 import { labels } from "./jobs.js";
 
@@ -79,19 +77,18 @@ function rangesTable(cells) {
 }
 
 /** The best possible of independent noise at 2 and 3 σ, by range of the onset, and how far that is from what is asked. */
-function ceilingsTable(seed) {
-  const rows = [10, 11, 12, 13, 14, 15].map((first) => {
-    const range = [first, windows - first];
-    const found = [2, 3].map((amplitude) => {
-      const best = bayes(amplitude, 0, range);
-      return Array.from(
-        { length: ceilings },
-        (_, k) => best(draw(kinds[k % kinds.length], amplitude, 0, seed + 13 * k, range).scores).probability,
-      );
-    });
-    note(`the best possible, onsets ${range.join(" to ")}`);
-    const distance = Math.hypot(...found.map((all, k) => 100 * meanOf(all) - asked[k]));
-    return `| ${range.join(" to ")} | ${found.map((all) => `${(100 * meanOf(all)).toFixed(2)} ± ${(100 * errorOf(all)).toFixed(2)}`).join(" | ")} | ${distance.toFixed(2)} |`;
+async function ceilingsTable(seed) {
+  const ranges = [10, 11, 12, 13, 14, 15].map((first) => [first, windows - first]);
+  const all = ranges.flatMap((range) =>
+    [2, 3].map((amplitude) => ({ amplitude, onsets: range, seed, histories: ceilings })),
+  );
+  const found = await atOnce("best", all, ({ amplitude, onsets: range }) =>
+    note(`the best possible, ${amplitude} σ, onsets ${range}`),
+  );
+  const rows = ranges.map((range, k) => {
+    const both = found.slice(2 * k, 2 * k + 2).map((one) => one.all);
+    const distance = Math.hypot(...both.map((values, j) => 100 * meanOf(values) - asked[j]));
+    return `| ${range.join(" to ")} | ${both.map((values) => `${(100 * meanOf(values)).toFixed(2)} ± ${(100 * errorOf(values)).toFixed(2)}`).join(" | ")} | ${distance.toFixed(2)} |`;
   });
   return ["| onset | 2 σ | 3 σ | distance |", "|---|--:|--:|--:|", ...rows];
 }
@@ -136,13 +133,14 @@ function errorTable(cells) {
   ];
 }
 
-function delayTable(seed) {
-  const rows = kinds.slice(1).map((kind) => {
-    const cells = amplitudes.map((amplitude) => {
-      const all = Array.from({ length: replayed }, (_, k) => delayOf(kind, amplitude, seed + 7 * k));
-      return `${shown(median(all.map(({ noticed }) => noticed)))} / ${shown(median(all.map(({ told }) => told)))}`;
-    });
-    note(`delays, ${kind}`);
+async function delayTable(seed) {
+  const drifts = kinds.slice(1);
+  const all = drifts.flatMap((kind) => amplitudes.map((amplitude) => ({ kind, amplitude, seed, histories: replayed })));
+  const found = await atOnce("delays", all, ({ kind, amplitude }) => note(`delays, ${kind}, ${amplitude} σ`));
+  const rows = drifts.map((kind) => {
+    const cells = found
+      .filter((one) => one.kind === kind)
+      .map((one) => ["noticed", "told"].map((name) => shown(median(one.all.map((delay) => delay[name])))).join(" / "));
     return `| ${kind} | ${cells.join(" | ")} |`;
   });
   return [
@@ -249,8 +247,8 @@ const slid = await atOnce(
   ),
   ({ panes, count }) => note(`windows of ${panes} panes, ${count} of them`),
 );
-const delays = delayTable(90_000_001);
-const ceilingOf = ceilingsTable(95_000_003);
+const delays = await delayTable(90_000_001);
+const ceilingOf = await ceilingsTable(95_000_003);
 const real = await comparedTable(20_000_003);
 const seasonal = await seasonalTable(30_000_001);
 

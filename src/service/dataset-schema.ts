@@ -87,10 +87,7 @@ export const datasetSchema: Schema = part(
     compare: compareSchema,
     labels,
     detectors: record("by series or column of numbers", { ...list("", detector), minItems: 1 }),
-    history: number(
-      "windows whose scores are kept for the kind of drift; default 200, or 20 windows that share no row",
-      1,
-    ),
+    history: number("windows whose scores are kept for the kind of drift; default 200, or 20 that share no row", 1),
     period: duration(
       "of a rhythm of the data, as a text, or a number of windows: each is compared with the one a period ago too",
     ),
