@@ -130,13 +130,13 @@ export function rowsTold({ waiting, panes }: StreamState): Table | null {
   if (first?.is !== "closed" || first.rows === 0) return null;
   const rows = rowsOfPanes(panes, first.panes);
   const stores = first.panes.map(([pane]) => panes.get(pane)!.store);
-  for (const store of stores) store.lend();
+  for (const store of stores) store.lend(1);
   lent.set(rows, stores);
   return rows;
 }
 
 /** What `rowsTold` gave is read no more, by anybody: their memory may be used again. */
 export function giveBack(rows: Table): void {
-  for (const store of lent.get(rows) ?? []) store.returned();
+  for (const store of lent.get(rows) ?? []) store.lend(-1);
   lent.delete(rows);
 }

@@ -154,21 +154,15 @@ export class RowStore {
     this.#bytes = 0;
   }
 
-  /** What is taken from it stays what it is, also when it is let go. */
-  lend(): void {
-    this.#lent++;
-  }
-
-  /** Who was lent to reads it no more. */
-  returned(): void {
-    this.#lent--;
+  /** What is taken from it stays what it is, also when it is let go. @param sign  -1: who was lent to reads it no more */
+  lend(sign: 1 | -1): void {
+    this.#lent += sign;
   }
 
   /** Forgets all rows. Nobody may read what was taken from it any more, unless it was lent: its memory is used again. */
   letGo(): void {
-    const taken = this.#taken;
+    if (this.#lent === 0) this.#memory.give(this.#taken);
     this.drop(this.#rows);
-    if (this.#lent === 0) this.#memory.give(taken);
   }
 
   readonly #room = (length: number): Uint8Array => {

@@ -4,16 +4,12 @@
  */
 import type { FastifyBaseLogger } from "fastify";
 import type { AlertEvent } from "../monitor/alert-event.js";
-import { leastBytes } from "../monitor/row-store.js";
-import type { Wanted } from "../monitor/wanted.js";
 import type { Spool } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { DatasetClock } from "./dataset-clock.js";
 import { clockBody, type Decoded, type Room } from "./effects.js";
 import type { Accepted, IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
-import { Problem } from "./problem.js";
-import { tooMuch } from "./read-body.js";
 import { type RecordHeader, recordHead } from "./record.js";
 import type { ReferenceKeeper } from "./reference-keeper.js";
 import type { ReportShelf } from "./report-shelf.js";
@@ -21,6 +17,7 @@ import type { Schemas } from "./schemas.js";
 import { storedSchemas } from "./schemas.js";
 import { writeSnapshot } from "./snapshot.js";
 import type { SnapshotSchedule } from "./snapshot-schedule.js";
+import { nothing, type Share, WindowRoom } from "./window-room.js";
 
 /** What a record does to the monitor, once its sequence is known. */
 export type Effect = (monitor: LiveMonitor, place: { readonly sequence: number; readonly arrival: number }) => unknown;
@@ -34,15 +31,6 @@ interface Waiting {
   readonly share: Share;
   readonly effect: Effect;
 }
-
-/** What a record takes of what windows may hold. */
-export interface Share extends Room {
-  readonly stretches: number;
-  /** Of series. */
-  readonly values: number;
-}
-
-const nothing: Share = { rows: 0, bytes: 0, stretches: 0, values: 0 };
 
 export interface DatasetParts {
   readonly name: string;
@@ -71,9 +59,6 @@ export interface DatasetParts {
 /** Closed windows that may wait before more rows are looked at. */
 const mostPending = 4;
 
-/** In words what there is no room for, if there is any such thing. */
-type Missing = readonly [held: string, more: number] | null;
-
 export class Dataset {
   readonly parts: DatasetParts;
   readonly #waiting: Waiting[] = [];
@@ -82,17 +67,14 @@ export class Dataset {
   #arrival: number;
   /** What could not be applied, though it had been accepted: always a fault of ours. */
   #failures = 0;
-  /** Of all that waits to be looked at. */
-  readonly #waitingShare = { ...nothing };
-  /** Bytes in windows that are open, at most. */
-  #held: number;
+  readonly #room: WindowRoom;
   #ended = false;
 
   constructor(parts: DatasetParts) {
     this.parts = parts;
     this.#applied = parts.applied;
     this.#arrival = parts.arrival;
-    this.#held = parts.monitor.bytesHeld;
+    this.#room = new WindowRoom(parts.monitor);
   }
 
   get name(): string {
@@ -108,53 +90,9 @@ export class Dataset {
     return this.#failures;
   }
 
-  /**
-   * @param most  that may be held
-   * @returns what is held of it, for `append`
-   * @throws Problem where it would not have room: 429 where it will be, 507 where windows that are open have taken all of it,
-   *   422 where it never has
-   */
-  needRoom({ rows, bytes, windowed }: Pick<Decoded, "rows" | "bytes" | "windowed">, most: Room): Share {
-    if (!windowed) return nothing;
-    const { monitor } = this.parts;
-    const arrival = Math.max(this.#arrival, Date.now());
-    const given = windowed(arrival);
-    const isTable = "rows" in given;
-    const wanted = monitor.wanted(given, arrival);
-    const { stretches } = wanted;
-    if (stretches > wanted.most) {
-      const detail = `a body may lie in ${wanted.most} stretches of window.every, got ${stretches}: send fewer rows at a time`;
-      throw new Problem(422, detail);
-    }
-    const share = isTable
-      ? { rows, bytes: bytes + stretches * leastBytes(given.columns.size), stretches, values: 0 }
-      : { rows: 0, bytes: 0, stretches, values: rows };
-    const missing = this.#missing(share, wanted, most);
-    if (!missing) return share;
-    if (this.#waitingShare.rows + this.#waitingShare.values > 0 || monitor.pending > 0) throw tooMuch();
-    const [held, more] = missing;
-    throw new Problem(
-      507,
-      `windows that are open hold ${held}, and ${more} more have no room: windows must be smaller, or close`,
-      { headers: { "retry-after": "30" } },
-    );
-  }
-
-  #missing({ rows, bytes, stretches, values }: Share, wanted: Wanted, most: Room): Missing {
-    const { monitor } = this.parts;
-    const { room, most: all } = wanted;
-    const waiting = this.#waitingShare;
-    if (rows > 0 && monitor.rowsHeld + waiting.rows + rows > most.rows) {
-      return [`${monitor.rowsHeld} of ${most.rows} rows (maximumRows)`, rows];
-    }
-    const isFull = () => bytes > 0 && this.#held + waiting.bytes + bytes > most.bytes;
-    // Looked at anew only when it may be too much.
-    if (isFull()) this.#held = monitor.bytesHeld;
-    if (isFull()) return [`${this.#held} of ${most.bytes} bytes (maximumBytes)`, bytes];
-    if (waiting.stretches + stretches > room) return [`${all - room} of ${all} stretches of window.every`, stretches];
-    if (waiting.values + wanted.values > most.rows)
-      return [`up to ${most.rows} values of a series (maximumRows)`, values];
-    return null;
+  /** What a body takes of windows, for `append`. @throws Problem, as `WindowRoom.need` */
+  needRoom(decoded: Decoded, most: Room): Share {
+    return this.#room.need(decoded, most, Math.max(this.#arrival, Date.now()));
   }
 
   /** Records that wait to be looked at. */
@@ -269,15 +207,9 @@ export class Dataset {
   }
 
   #enqueue(one: Waiting): void {
-    this.#wait(one, 1);
+    this.#room.wait(one.share, 1);
     this.#waiting.push(one);
     this.#pump ??= this.#run();
-  }
-
-  /** @param sign  1 where it begins to wait, -1 where it ends */
-  #wait({ share }: Waiting, sign: 1 | -1): void {
-    for (const name of ["rows", "bytes", "stretches", "values"] as const)
-      this.#waitingShare[name] += sign * share[name];
   }
 
   async #run(): Promise<void> {
@@ -285,7 +217,7 @@ export class Dataset {
     const { monitor, budget, schedule, log } = this.parts;
     for (let one = this.#waiting.shift(); one && !this.#ended; one = this.#waiting.shift()) {
       const sequence = await one.sequence;
-      this.#wait(one, -1);
+      this.#room.wait(one.share, -1);
       if (sequence === null) continue;
       try {
         await one.effect(monitor, { sequence, arrival: one.arrival });
@@ -293,7 +225,7 @@ export class Dataset {
         this.#failures++;
         log.error({ err: error, dataset: this.name, sequence }, "an accepted record could not be applied");
       }
-      this.#held += one.share.bytes;
+      this.#room.taken(one.share);
       if (sequence > 0) this.#applied = sequence;
       budget.give(one.bytes);
       if (monitor.pending > mostPending) {
