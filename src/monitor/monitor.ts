@@ -15,6 +15,7 @@ import { stateAside } from "./state-aside.js";
 import { newStream, type StreamState, versionNeeded, type Waiting } from "./stream.js";
 import { type MonitorInput, type Schemas, tableFrom } from "./table-from.js";
 import { Teller } from "./teller.js";
+import { type TimedValue, type Wanted, wantedBy } from "./wanted.js";
 import { WatchedSeries } from "./watched-series.js";
 import { type LabelReceipt, WindowLabels } from "./window-labels.js";
 
@@ -88,7 +89,7 @@ export class Monitor {
     return this.#stream.sequence;
   }
 
-  /** Rows of the window that is being told, until `onWindow` returns; `null` where there is none. */
+  /** Rows of the window that is being told, until `onWindow` returns; `null` where there is none. Who has them may keep them. */
   get rowsTold(): Table | null {
     return rowsTold(this.#stream);
   }
@@ -101,6 +102,11 @@ export class Monitor {
   /** Bytes of memory that these rows take. */
   get bytesHeld(): number {
     return bytesHeld(this.#stream);
+  }
+
+  /** What rows that are pushed next, unchanged, or values of series would take. @throws as `push` where rows have no time */
+  wanted(of: Table | readonly TimedValue[], arrival: number): Wanted {
+    return wantedBy(this.#stream, this.#settings, of, arrival);
   }
 
   /** Windows of time that end up to here are closed; `null` before the first row. */

@@ -5,6 +5,7 @@ import { type Arranged, rowsByPane } from "./arrange.js";
 import { rowsOfPanes } from "./evaluation.js";
 import { addRows, newPane, type Pane } from "./pane.js";
 import { rowsReach } from "./reference-shape.js";
+import type { RowStore } from "./row-store.js";
 import type { Settings } from "./settings.js";
 import { closedOf, type StreamState } from "./stream.js";
 import { paneAt } from "./window-shape.js";
@@ -44,10 +45,12 @@ export interface TakenRows {
 }
 
 /** Each takes memory, however few rows it has: times that lie all over the years are no stream. */
-const mostPanes = 10_000;
+const mostBeside = 10_000;
 
-function checkPanes(what: string, stream: StreamState, { shape, against }: Settings, more: number): void {
-  const most = mostPanes + 2 * shape.panes + rowsReach(against);
+export const mostPanes = ({ shape, against }: Settings): number => mostBeside + 2 * shape.panes + rowsReach(against);
+
+function checkPanes(what: string, stream: StreamState, settings: Settings, more: number): void {
+  const most = mostPanes(settings);
   if (stream.panes.size + more <= most) return;
   const held = `${more} beside ${stream.panes.size}`;
   throw new RangeError(`Monitor.${what} may lie in ${most} stretches of window.every at most, got ${held}`);
@@ -86,6 +89,13 @@ export function takeBatch(
   return chosen;
 }
 
+/** Where a value lies; `null`: no window is open for it. */
+export function paneOfValue(stream: StreamState, { shape, late }: Settings, time: number): number | null {
+  const oldest = stream.open ?? Number.NEGATIVE_INFINITY;
+  const own = shape.by === "rows" ? stream.filling : paneAt(shape, time);
+  return own < oldest && late === "count" ? null : Math.max(own, oldest);
+}
+
 /** @returns whether a window is open for a value; it is taken if it is new. @throws TypeError, RangeError for the name */
 export function observeIn(
   stream: StreamState,
@@ -97,11 +107,9 @@ export function observeIn(
 ): boolean {
   if (typeof series !== "string") throw new TypeError(`Monitor.observe: series must be a text, got ${shown(series)}`);
   if (series === "") throw new RangeError("Monitor.observe: series must not be empty");
-  const { shape, late, maximumRows } = settings;
-  const oldest = stream.open ?? Number.NEGATIVE_INFINITY;
-  const own = shape.by === "rows" ? stream.filling : paneAt(shape, time);
-  if (!isNew || (own < oldest && late === "count")) return false;
-  const number = Math.max(own, oldest);
+  const { maximumRows } = settings;
+  const number = isNew ? paneOfValue(stream, settings, time) : null;
+  if (number === null) return false;
   if (!stream.panes.has(number)) checkPanes("observe: values", stream, settings, 1);
   const pane = stream.panes.get(number) ?? newPane(stream.memory);
   const values = pane.series.get(series) ?? [];
@@ -114,8 +122,21 @@ export function observeIn(
   return true;
 }
 
-/** Rows of the window that is told next. */
+const lent = new WeakMap<Table, readonly RowStore[]>();
+
+/** Rows of the window that is told next. They stay what they are for whoever has them. */
 export function rowsTold({ waiting, panes }: StreamState): Table | null {
   const [first] = waiting;
-  return first?.is === "closed" && first.rows > 0 ? rowsOfPanes(panes, first.panes) : null;
+  if (first?.is !== "closed" || first.rows === 0) return null;
+  const rows = rowsOfPanes(panes, first.panes);
+  const stores = first.panes.map(([pane]) => panes.get(pane)!.store);
+  for (const store of stores) store.lend(1);
+  lent.set(rows, stores);
+  return rows;
+}
+
+/** What `rowsTold` gave is read no more, by anybody: their memory may be used again. */
+export function giveBack(rows: Table): void {
+  for (const store of lent.get(rows) ?? []) store.lend(-1);
+  lent.delete(rows);
 }

@@ -23,6 +23,9 @@ import { commonShape, type Shape, shapeInWords, shapeOf } from "./store-shape.js
 const firstBlock = 256;
 const largestBlock = 65_536;
 
+/** Of memory that rows of so many columns take, however few they are. */
+export const leastBytes = (columns: number): number => 8 * firstBlock * columns;
+
 /** Rows of a block times all columns: what a value takes that stands alone in its column is bounded by it. */
 const mostCells = 2 ** 22;
 
@@ -55,8 +58,9 @@ export class RowStore {
   readonly #columns = new Map<string, Stored>();
   readonly #unsupported = new Map<string, string>();
   #rows = 0;
-  /** `null`: to be counted. */
-  #bytes: number | null = null;
+  #bytes = 0;
+  /** How many have views of its memory, and may keep them. */
+  #lent = 0;
   /** Rows of the first block that were dropped. */
   #dropped = 0;
 
@@ -71,9 +75,8 @@ export class RowStore {
     return this.#rows;
   }
 
-  /** Bytes of memory. */
+  /** Bytes of memory that it keeps, also that of values which lie elsewhere by now: others may still read them. */
   get bytes(): number {
-    this.#bytes ??= partsOf(this.#columns).reduce((sum, { bytes }) => sum + bytes, 0);
     return this.#bytes;
   }
 
@@ -104,7 +107,6 @@ export class RowStore {
       stored.parts = widened ?? stored.parts;
       this.#columns.set(name, stored);
     }
-    this.#bytes = null;
     const filled = incoming.filter(({ shape }) => shape !== null);
     for (let from = 0; from < batch.rows; ) {
       const block = this.#openBlock(filled, batch.rows);
@@ -132,7 +134,7 @@ export class RowStore {
   }
 
   /**
-   * Forgets the first rows; row 0 is the first of those that stay. Memory is given back by blocks.
+   * Forgets the first rows; row 0 is the first of those that stay. Memory is let go with the last of them.
    *
    * @throws RangeError for more rows than there are
    */
@@ -140,7 +142,6 @@ export class RowStore {
     if (!(Number.isInteger(rows) && rows >= 0 && rows <= this.#rows)) {
       throw new RangeError(`${this.#where}: can drop 0 to ${this.#rows} rows, got ${rows}`);
     }
-    this.#bytes = null;
     this.#rows -= rows;
     this.#dropped += rows;
     for (let first = this.#blocks[0]; first && this.#dropped >= first.rows; first = this.#blocks[0]) {
@@ -148,18 +149,26 @@ export class RowStore {
       this.#blocks.shift();
       for (const { parts } of this.#columns.values()) parts.delete(first);
     }
+    if (this.#rows > 0) return;
+    this.#taken = [];
+    this.#bytes = 0;
   }
 
-  /** Forgets all rows. Nobody may read what was taken from it any more: its memory is used again. */
+  /** What is taken from it stays what it is, also when it is let go. @param sign  -1: who was lent to reads it no more */
+  lend(sign: 1 | -1): void {
+    this.#lent += sign;
+  }
+
+  /** Forgets all rows. Nobody may read what was taken from it any more, unless it was lent: its memory is used again. */
   letGo(): void {
+    if (this.#lent === 0) this.#memory.give(this.#taken);
     this.drop(this.#rows);
-    this.#memory.give(this.#taken);
-    this.#taken = [];
   }
 
   readonly #room = (length: number): Uint8Array => {
     const bytes = this.#memory.take(length);
     this.#taken.push(bytes);
+    this.#bytes += bytes.buffer.byteLength;
     return bytes;
   };
 
@@ -268,9 +277,6 @@ function columnOf({ shape, parts }: Stored, stretches: readonly Stretch[], rows:
   const { kind, unitsPerSecond } = shape;
   return { kind, type, rows, unitsPerSecond, chunks: chunks as FixedChunk[] };
 }
-
-const partsOf = (columns: ReadonlyMap<string, Stored>): Part[] =>
-  [...columns.values()].flatMap(({ parts }) => [...parts.values()]);
 
 function layoutOf(shape: Shape): string {
   return shape.form === "texts" ? "" : shape.layout;

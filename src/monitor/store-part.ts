@@ -50,10 +50,6 @@ class Presence {
     this.#room = room;
   }
 
-  get bytes(): number {
-    return this.#validity?.length ?? 0;
-  }
-
   skipTo(row: number): void {
     if (row <= this.next) return;
     const bits = this.#bits();
@@ -82,8 +78,6 @@ class Presence {
 
 /** A column's values within a block. */
 export interface Part {
-  /** Bytes in memory. */
-  readonly bytes: number;
   /** Rows up to `row` that were not written are null. */
   skipTo(row: number): void;
   write(chunk: Chunk): void;
@@ -112,10 +106,6 @@ class FixedPart implements Part {
     this.#presence = new Presence(capacity, room);
     this.#shape = { layout, scale };
     this.#values = room(Math.ceil((capacity * bitsOf[layout]) / 8));
-  }
-
-  get bytes(): number {
-    return this.#values.length + this.#presence.bytes;
   }
 
   skipTo(row: number): void {
@@ -149,10 +139,6 @@ class VectorPart implements Part {
     this.#dimension = dimension;
   }
 
-  get bytes(): number {
-    return this.#components.bytes + this.#presence.bytes;
-  }
-
   skipTo(row: number): void {
     this.#presence.skipTo(row);
     this.#components.skipTo(row * this.#dimension);
@@ -182,10 +168,6 @@ class TextPart implements Part {
     this.#offsets = new Int32Array(room(4 * (capacity + 1)).buffer, 0, capacity + 1);
     this.#room = room;
     this.#texts = room(256);
-  }
-
-  get bytes(): number {
-    return this.#texts.length + this.#offsets.byteLength + this.#presence.bytes;
   }
 
   /** Bytes of texts so far. */

@@ -7,11 +7,9 @@ import type { AlertEvent } from "../monitor/alert-event.js";
 import type { Spool } from "../spool/spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { DatasetClock } from "./dataset-clock.js";
-import { clockBody, type Room } from "./effects.js";
+import { clockBody, type Decoded, type Room } from "./effects.js";
 import type { Accepted, IdempotencyKeys } from "./idempotency.js";
 import type { LiveMonitor } from "./live-monitor.js";
-import { Problem } from "./problem.js";
-import { tooMuch } from "./read-body.js";
 import { type RecordHeader, recordHead } from "./record.js";
 import type { ReferenceKeeper } from "./reference-keeper.js";
 import type { ReportShelf } from "./report-shelf.js";
@@ -19,6 +17,7 @@ import type { Schemas } from "./schemas.js";
 import { storedSchemas } from "./schemas.js";
 import { writeSnapshot } from "./snapshot.js";
 import type { SnapshotSchedule } from "./snapshot-schedule.js";
+import { nothing, type Share, WindowRoom } from "./window-room.js";
 
 /** What a record does to the monitor, once its sequence is known. */
 export type Effect = (monitor: LiveMonitor, place: { readonly sequence: number; readonly arrival: number }) => unknown;
@@ -29,7 +28,7 @@ interface Waiting {
   readonly sequence: Promise<number | null>;
   /** Of the budget. */
   readonly bytes: number;
-  readonly rows: number;
+  readonly share: Share;
   readonly effect: Effect;
 }
 
@@ -60,8 +59,6 @@ export interface DatasetParts {
 /** Closed windows that may wait before more rows are looked at. */
 const mostPending = 4;
 
-const bytesInWords = (held: number, most: number): string => `${held} of ${most} bytes (maximumBytes)`;
-
 export class Dataset {
   readonly parts: DatasetParts;
   readonly #waiting: Waiting[] = [];
@@ -70,17 +67,14 @@ export class Dataset {
   #arrival: number;
   /** What could not be applied, though it had been accepted: always a fault of ours. */
   #failures = 0;
-  /** Rows that wait to be looked at. */
-  readonly #waitingRows = { rows: 0, bytes: 0 };
-  /** Bytes in windows that are open, at most. */
-  #held: number;
+  readonly #room: WindowRoom;
   #ended = false;
 
   constructor(parts: DatasetParts) {
     this.parts = parts;
     this.#applied = parts.applied;
     this.#arrival = parts.arrival;
-    this.#held = parts.monitor.bytesHeld;
+    this.#room = new WindowRoom(parts.monitor);
   }
 
   get name(): string {
@@ -96,24 +90,9 @@ export class Dataset {
     return this.#failures;
   }
 
-  /**
-   * @param most  that may be held
-   * @throws Problem where these would not have room: 429 where it will be, 507 where windows that are open have taken all of it
-   */
-  needRoom({ rows, bytes }: Room, most: Room): void {
-    const { rowsHeld, pending } = this.parts.monitor;
-    const isFull = () => this.#held + this.#waitingRows.bytes + bytes > most.bytes;
-    // Looked at anew only when it may be too much.
-    if (isFull()) this.#held = this.parts.monitor.bytesHeld;
-    const ofRows = rowsHeld + this.#waitingRows.rows + rows > most.rows;
-    if (!ofRows && !isFull()) return;
-    if (this.#waitingRows.rows > 0 || pending > 0) throw tooMuch();
-    const held = ofRows ? `${rowsHeld} of ${most.rows} rows (maximumRows)` : bytesInWords(this.#held, most.bytes);
-    throw new Problem(
-      507,
-      `windows that are open hold ${held}, and ${ofRows ? rows : bytes} more have no room: windows must be smaller, or close`,
-      { headers: { "retry-after": "30" } },
-    );
+  /** What a body takes of windows, for `append`. @throws Problem, as `WindowRoom.need` */
+  needRoom(decoded: Decoded, most: Room): Share {
+    return this.#room.need(decoded, most, Math.max(this.#arrival, Date.now()));
   }
 
   /** Records that wait to be looked at. */
@@ -124,6 +103,7 @@ export class Dataset {
   /**
    * Appends a record to the spool and, when it is there, hands it to the monitor, in the order of the calls.
    *
+   * @param share  as `needRoom` gave it
    * @param bytes of the budget, which are given back once the record was looked at, or now when it cannot be appended
    * @returns once the record is as safe as the policy says
    */
@@ -132,6 +112,7 @@ export class Dataset {
     body: Uint8Array,
     bytes: number,
     effect: Effect,
+    share = nothing,
   ): Promise<Accepted> {
     const { spool, budget, schedule, keys } = this.parts;
     const arrival = this.#now();
@@ -143,7 +124,7 @@ export class Dataset {
       return sequence;
     });
     const sequence = appended.catch(() => null);
-    this.#enqueue({ arrival, sequence, bytes, rows: header.kind === "rows" ? rows : 0, effect });
+    this.#enqueue({ arrival, sequence, bytes, share, effect });
     schedule.appended(head.length + body.length);
     try {
       return { sequence: await appended, rows };
@@ -157,7 +138,7 @@ export class Dataset {
   tick(): void {
     const arrival = this.#now();
     const effect: Effect = (monitor, { arrival: time }) => monitor.advanceTo(time);
-    this.#enqueue({ arrival, sequence: Promise.resolve(0), bytes: 0, rows: 0, effect });
+    this.#enqueue({ arrival, sequence: Promise.resolve(0), bytes: 0, share: nothing, effect });
   }
 
   /**
@@ -226,16 +207,9 @@ export class Dataset {
   }
 
   #enqueue(one: Waiting): void {
-    this.#wait(one, 1);
+    this.#room.wait(one.share, 1);
     this.#waiting.push(one);
     this.#pump ??= this.#run();
-  }
-
-  /** @param sign  1 where it begins to wait, -1 where it ends */
-  #wait({ rows, bytes }: Waiting, sign: 1 | -1): void {
-    if (rows === 0) return;
-    this.#waitingRows.rows += sign * rows;
-    this.#waitingRows.bytes += sign * bytes;
   }
 
   async #run(): Promise<void> {
@@ -243,7 +217,7 @@ export class Dataset {
     const { monitor, budget, schedule, log } = this.parts;
     for (let one = this.#waiting.shift(); one && !this.#ended; one = this.#waiting.shift()) {
       const sequence = await one.sequence;
-      this.#wait(one, -1);
+      this.#room.wait(one.share, -1);
       if (sequence === null) continue;
       try {
         await one.effect(monitor, { sequence, arrival: one.arrival });
@@ -251,7 +225,7 @@ export class Dataset {
         this.#failures++;
         log.error({ err: error, dataset: this.name, sequence }, "an accepted record could not be applied");
       }
-      if (one.rows > 0) this.#held += one.bytes;
+      this.#room.taken(one.share);
       if (sequence > 0) this.#applied = sequence;
       budget.give(one.bytes);
       if (monitor.pending > mostPending) {

@@ -90,6 +90,8 @@ export class Decoder {
       this.#asked.delete(answer.id);
     });
     const lost = (error: unknown): void => {
+      // It ends after its error: what another is asked by then goes on.
+      if (this.#worker !== worker) return;
       this.#worker = null;
       for (const { reject } of this.#asked.values()) reject(error);
       this.#asked.clear();

@@ -1,5 +1,7 @@
 /** From an accepted body to what it does to a monitor: the same when it comes and when it is read again after a crash. */
+import type { Table } from "../column/column.js";
 import { mostColumns } from "../monitor/batch-schema.js";
+import type { TimedValue } from "../monitor/wanted.js";
 import type { LabelReceipt } from "../monitor/window-labels.js";
 import { acceptedColumns } from "./accept-columns.js";
 import { acceptedLabels, type LabelColumns } from "./accept-labels.js";
@@ -8,6 +10,7 @@ import type { Effect } from "./dataset.js";
 import type { DatasetClock } from "./dataset-clock.js";
 import { type DecodeLimits, rowFormats, type SizedTable } from "./decode-rows.js";
 import { type Decoder, learn } from "./decoder.js";
+import type { LiveMonitor } from "./live-monitor.js";
 import { type BodyFormat, formatOf } from "./media-types.js";
 import { Problem } from "./problem.js";
 import type { RecordKind, SentKind } from "./record.js";
@@ -61,6 +64,8 @@ export interface Decoded {
   /** In memory, about, with the body. */
   readonly bytes: number;
   readonly effect: Effect;
+  /** What windows take of it, when it came; none where they take nothing. */
+  readonly windowed?: (arrival: number) => Table | readonly TimedValue[];
 }
 
 /** Of a record that says how far event time has come, though no row came. */
@@ -90,9 +95,9 @@ export async function decodedBody(
     const { table, bytes } = await acceptedRows(kind, format, body, context);
     return {
       ...{ rows: table.rows, bytes },
+      windowed: () => table,
       effect: async (monitor, place) => {
-        // What was accepted is never refused: it waits for windows that are being looked at.
-        if (monitor.rowsHeld + table.rows > room.rows) await monitor.idle();
+        await makeRoom(monitor, table, place.arrival, room);
         const before = monitor.watermark;
         const { untimed } = await monitor.push(table, place);
         if (untimed > 0) context.untimed(untimed, place.sequence);
@@ -119,9 +124,12 @@ export async function decodedBody(
     const all = known.size + names.size;
     if (all > mostColumns) throw new Problem(422, `a dataset may have ${mostColumns} series, got ${all}`);
     for (const name of names) known.add(name);
+    const timed = (arrival: number) => values.map(({ series, time }) => ({ series, time: time ?? arrival }));
     return {
       ...{ rows: values.length, bytes: body.length + bytesOfSeriesValue * values.length },
-      effect: (monitor, { arrival }) => {
+      windowed: timed,
+      effect: async (monitor, { arrival }) => {
+        if (monitor.pending > 0) await makeRoom(monitor, timed(arrival), arrival, room);
         for (const { series, value, time } of values) monitor.observe(series, value, time ?? arrival);
       },
     };
@@ -139,6 +147,22 @@ export async function decodedBody(
       monitor.setReference(reference);
     },
   };
+}
+
+/** What was accepted is never refused: it waits for windows that are being looked at. */
+async function makeRoom(
+  monitor: LiveMonitor,
+  windowed: Table | readonly TimedValue[],
+  arrival: number,
+  room: Room,
+): Promise<void> {
+  if (monitor.pending === 0) return;
+  const rows = "rows" in windowed ? windowed.rows : 0;
+  const isCrowded = (): boolean => {
+    const { stretches, room: more } = monitor.wanted(windowed, arrival);
+    return stretches > more;
+  };
+  if (monitor.rowsHeld + rows > room.rows || isCrowded()) await monitor.idle();
 }
 
 /** A table that goes together with those before. Checked and noted in one go: what comes meanwhile is held against it. */

@@ -146,13 +146,14 @@ async function take(
   const body = await readBody(raw, { encoding: headers["content-encoding"], length }, limits);
   let taken = body.length;
   const work = async (hash?: string): Promise<Accepted> => {
-    const { rows, bytes, effect } = await decodedBody(kind, type, body, context);
-    if (kind === "rows") dataset.needRoom({ rows, bytes }, context.room);
+    const decoded = await decodedBody(kind, type, body, context);
+    const { rows, bytes, effect } = decoded;
+    const share = dataset.needRoom(decoded, context.room);
     // What is few bytes may be many once it was read.
     if (!limits.budget.change(taken, bytes)) throw tooMuch();
     taken = 0;
     const about = { kind, type, rows, ...(key !== undefined && hash !== undefined && { key, hash }) };
-    return dataset.append(about, body, bytes, effect).catch((error) => {
+    return dataset.append(about, body, bytes, effect, share).catch((error) => {
       throw refusal(error);
     });
   };

@@ -3,6 +3,7 @@ import type { Table } from "../column/column.js";
 import type { Comparable } from "../drift/compare.js";
 import type { PushReceipt } from "../monitor/monitor-options.js";
 import type { StateParts } from "../monitor/state.js";
+import type { TimedValue, Wanted } from "../monitor/wanted.js";
 import type { LabelReceipt } from "../monitor/window-labels.js";
 
 /** Which record of the spool something comes from, and when that came. */
@@ -16,6 +17,8 @@ export interface LiveMonitor {
   labels(rows: Table, place: RecordPlace): LabelReceipt | Promise<LabelReceipt>;
   observe(series: string, value: number, time: number): unknown;
   setReference(reference: Comparable): unknown;
+  /** What rows or values would take, if they came now. */
+  wanted(of: Table | readonly TimedValue[], arrival: number): Wanted;
   /** Closes windows up to a time, though no row came. */
   advanceTo(time: number): unknown;
   /** Windows that are closed and not told yet. */

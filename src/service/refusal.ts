@@ -4,6 +4,8 @@ import { Problem } from "./problem.js";
 
 const noRoom = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
+export const diskFailed = "the disk failed; nothing is accepted until the service was started again";
+
 export function refusal(error: unknown): unknown {
   if (error instanceof SpoolFull) {
     return new Problem(429, "the spool is full of what was not looked at yet; try again in a while", {
@@ -14,7 +16,7 @@ export function refusal(error: unknown): unknown {
     return new Problem(507, "the disk is full; nothing was accepted", { headers: { "retry-after": "30" } });
   }
   if (error instanceof SpoolFailed) {
-    return new Problem(503, "the disk failed; nothing is accepted until the service was started again");
+    return new Problem(503, diskFailed);
   }
   return error;
 }

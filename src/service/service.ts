@@ -16,6 +16,7 @@ import { addLiveRoutes } from "./live-routes.js";
 import { addOperationsRoutes } from "./operations-routes.js";
 import { needPackages } from "./packages.js";
 import { checkedConfig } from "./parse-config.js";
+import { diskFailed } from "./refusal.js";
 import { addResultsRoutes } from "./results-routes.js";
 import { openSinks, type Sinks } from "./sinks.js";
 import { startDataset } from "./start-dataset.js";
@@ -140,7 +141,7 @@ class RunningService implements Service {
       events: this.#events,
     });
     addLiveRoutes(this.#app);
-    addOperationsRoutes(this.#app, { readiness, prometheus: this.#sinks.prometheus });
+    addOperationsRoutes(this.#app, { readiness: () => this.#told(), prometheus: this.#sinks.prometheus });
     this.#app.addHook("onResponse", async ({ routeOptions, method }, { statusCode, elapsedTime }) => {
       operations.request(routeOptions.url ?? "none", method, statusCode, elapsedTime / 1000);
     });
@@ -271,6 +272,13 @@ class RunningService implements Service {
   async #hangUp(deadline: number): Promise<void> {
     const timer = setInterval(() => this.#connections.end(Date.now() >= deadline), 100);
     await this.#app.close().finally(() => clearInterval(timer));
+  }
+
+  /** To who asks. Datasets whose disk did not fail go on. */
+  #told(): Readiness {
+    const failed = this.#datasets.filter(({ parts }) => parts.spool.failure !== null).map(({ name }) => name);
+    if (this.#readiness.state !== "ready" || failed.length === 0) return this.#readiness;
+    return { state: "failed", reason: `${diskFailed}: ${failed.join(", ")}` };
   }
 
   #found(name: string): Intake {

@@ -3,6 +3,7 @@ import { isAbsolute, join } from "node:path";
 import type { FastifyBaseLogger } from "fastify";
 import { Monitor } from "../monitor/monitor.js";
 import type { MonitorOptions } from "../monitor/monitor-options.js";
+import { giveBack } from "../monitor/panes-of-stream.js";
 import { openSpool } from "../spool/open-spool.js";
 import type { ByteBudget } from "./byte-budget.js";
 import type { ServiceConfig } from "./config.js";
@@ -56,13 +57,20 @@ export async function startDataset(name: string, options: StartOptions): Promise
     keepRows: rebaselines(name, config)
       ? async ({ index, revision }) => {
           const rows = revision === 1 ? live?.rowsTold : null;
-          if (rows) await windows.keep(index, rows);
+          if (rows) await windows.keep(index, rows).finally(() => giveBack(rows));
         }
       : null,
     store: sinks.record,
     failed: sinks.operations.metrics.exporterError,
   };
-  const monitorOptions: MonitorOptions = { ...dataset, name, onWindow: (result) => tellWindow(pipeline, result) };
+  // What has room is decided before it is accepted. What was accepted is taken, though there may be less room by now.
+  const maximumRows = 2 ** 31;
+  const monitorOptions: MonitorOptions = {
+    ...dataset,
+    maximumRows,
+    name,
+    onWindow: (result) => tellWindow(pipeline, result),
+  };
   const path = reference === undefined || isAbsolute(reference) ? reference : join(base, reference);
   const opened = await openDataset({
     ...{ name, config, folder, budget, log, shelf, decoder, openSpool, readReference },

@@ -49,6 +49,8 @@ export interface Spool {
   readonly released: number;
   /** Of the files that hold what is not released. */
   readonly bytes: number;
+  /** Why it takes nothing until it is opened again: an fsync failed; `null` where none did. */
+  readonly failure: Error | null;
   /** What was cut off when the spool was opened: a write that a crash interrupted, of records that were never told. */
   readonly cut: { readonly file: string; readonly offset: number; readonly bytes: number } | null;
   /** Waits for what was appended, and lets others open the folder. */

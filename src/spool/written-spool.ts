@@ -55,6 +55,10 @@ export class WrittenSpool implements Spool {
     return this.#released;
   }
 
+  get failure(): SpoolFailed | null {
+    return this.#failure;
+  }
+
   get bytes(): number {
     return this.#segments.reduce((sum, { size }) => sum + size, 0);
   }

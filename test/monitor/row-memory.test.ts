@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Table } from "../../dist/column/column.js";
+import { tableOf } from "../../dist/column/table-of.js";
 import { Monitor } from "../../dist/monitor/index.js";
 import { RowMemory } from "../../dist/monitor/row-memory.js";
 import { RowStore } from "../../dist/monitor/row-store.js";
+import type { WindowResult } from "../../dist/monitor/window-result.js";
 import { contents, everyKind } from "./tables.js";
 
 describe("memory of rows", () => {
@@ -81,5 +84,40 @@ describe("a monitor", () => {
     monitor.close();
     // The window that is told and the one before, and one for each that was let go and is used again.
     expect(held.at(-1)! - held[4]!).toBeLessThan(4 * bytes);
+  });
+
+  it("keeps rows that it has told as they are for whoever still has them, and uses memory of others again", async () => {
+    const rows = 2000;
+    const results: WindowResult[] = [];
+    const told: { readonly window: number; readonly table: Table }[] = [];
+    const monitor = new Monitor({
+      name: "orders",
+      window: { rows },
+      compare: { method: "ks" },
+      onWindow: (result) => {
+        results.push(result);
+        if (result.index % 3 !== 0) return;
+        const table = monitor.rowsTold!;
+        told.push({ window: result.index, table });
+        if (result.index === 0) monitor.setReference(table);
+      },
+    });
+    const batch = (window: number) => ({
+      x: Float64Array.from({ length: rows }, (_, k) => k + 1e6 * window),
+      name: Array.from({ length: rows }, (_, k) => `w${window} ${k % 7}`),
+    });
+    for (let window = 0; window < 9; window++) {
+      monitor.push(batch(window));
+      await monitor.idle();
+    }
+    // The first window's rows once more: they are those of the reference.
+    monitor.push(batch(0));
+    await monitor.idle();
+    monitor.close();
+    for (const { window, table } of told) expect(contents(table)).toEqual(contents(tableOf(batch(window % 9))));
+    expect(told.map(({ window }) => window)).toEqual([0, 3, 6, 9]);
+    const last = results.at(-1)!;
+    expect(last.reference!.hash).toBe(last.hash);
+    expect(last.report!.dataset.drifted).toBe(false);
   });
 });

@@ -1,10 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { sliceTable } from "../../dist/column/slice.js";
 import { tableOf } from "../../dist/column/table-of.js";
 import { takeRows } from "../../dist/column/take-rows.js";
 import { ksTest } from "../../dist/index.js";
 import { rowsToTable } from "../../dist/monitor/index.js";
+import { RowMemory } from "../../dist/monitor/row-memory.js";
 import { RowStore } from "../../dist/monitor/row-store.js";
 import type { Table } from "../../src/column/column.js";
 import type { FixedChunk, Layout } from "../../src/engine/chunk.js";
@@ -84,6 +85,18 @@ describe("a row store", () => {
     made.drop(made.rows);
     expect(made.bytes).toBe(0);
     expect(before).toBeGreaterThan(3000 * 8);
+  });
+
+  it("counts all memory that it keeps, also that of texts which it has copied to a larger place", () => {
+    const memory = new RowMemory();
+    const take = vi.spyOn(memory, "take");
+    const made = new RowStore("test", memory);
+    for (let k = 0; k < 40; k++) made.append(rowsToTable([{ t: "x".repeat(1000), n: k < 20 ? k : k + 0.5 }]));
+    const kept = take.mock.results.map(({ value }) => (value as Uint8Array).buffer.byteLength);
+    expect(kept.length).toBeGreaterThan(8);
+    expect(made.bytes).toBe(kept.reduce((sum, bytes) => sum + bytes, 0));
+    made.letGo();
+    expect(made.bytes).toBe(0);
   });
 
   it("hands out views that stay what they are while more rows come", () => {

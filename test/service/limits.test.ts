@@ -113,6 +113,91 @@ it("what was accepted is read again, though limits are lower by now", async () =
   expect((await after.ask({ url: "/v1/datasets" })).body).toMatch(/"applied":1\b/);
 });
 
+it("what was accepted is read again, though fewer rows may be held by now", async () => {
+  const folder = scratchFolder();
+  const dataset = { window: { rows: 1000 }, against: "previous", time: "time" } as const;
+  const before = await running({ datasets: { a: dataset }, snapshotEvery: "1h" }, { folder });
+  const rows = rowsFrom(noon, 4500);
+  for (const from of [0, 1500, 3000]) {
+    expect((await before.ask(post(lines(rows.slice(from, from + 1500))))).status).toBe(202);
+  }
+  await before.service.close();
+  await rm(`${folder}/smirnov-data/datasets/a/state`, { recursive: true });
+  const datasets = { a: { ...dataset, maximumRows: 900 } };
+  const after = await running({ datasets }, { folder });
+  expect((await after.ask({ url: "/v1/datasets" })).body).toMatch(/"applied":3\b/);
+  await after.service.idle();
+  const told = JSON.parse((await after.ask({ url: "/v1/a/windows" })).body) as { rows: number }[];
+  expect(told.map((window) => window.rows)).toEqual([1000, 1000, 1000, 1000]);
+  const { status, json } = await after.ask(post(lines(rows.slice(0, 500))));
+  expect([status, json.detail]).toEqual([507, expect.stringContaining("hold 500 of 900 rows (maximumRows)")]);
+});
+
+describe("stretches of window.every", () => {
+  const minutes = (from: number, count: number) =>
+    Array.from({ length: count }, (_, k) => ({ time: noon + 60_000 * (from + k), x: k }));
+  const open = { window: { duration: "1m" }, time: "time", lateness: "365d" } as const;
+  const sent = {
+    rows: (body: string) => post(body),
+    series: (body: string) => ({ ...post(body), url: "/v1/a/series" }),
+  };
+
+  it.each(["rows", "series"] as const)(
+    "are 10 000 at most: %s beyond are refused before they are accepted",
+    async (kind) => {
+      const { ask, service, log } = await running({ datasets: { a: open } });
+      const send = (from: number, count: number) => ask(sent[kind](lines(minutes(from, count))));
+      const all = await send(0, 10_003);
+      expect([all.status, all.json.detail]).toEqual([
+        422,
+        "a body may lie in 10002 stretches of window.every, got 10003: send fewer rows at a time",
+      ]);
+      expect((await send(0, 9000)).status).toBe(202);
+      await service.idle();
+      const more = await send(8000, 2003);
+      expect([more.status, more.json.detail]).toEqual([
+        507,
+        "windows that are open hold 9000 of 10002 stretches of window.every, and 1003 more have no room: windows must be smaller, or close",
+      ]);
+      const answers = await Promise.all([send(9000, 1002), send(8000, 1000), send(9000, 1002)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([202, 202, 429]);
+      await service.idle();
+      expect((await send(9500, 502)).status).toBe(202);
+      await service.idle();
+      expect(log.filter(({ msg }) => msg === "an accepted record could not be applied")).toEqual([]);
+      expect((await ask({ url: "/metrics" })).body).toMatch(/^smirnov_pending_bytes 0$/m);
+    },
+  );
+
+  it("are counted where windows are of rows too", async () => {
+    const { ask } = await running({ datasets: { a: { window: { rows: 2 } } } });
+    const { status, json } = await ask(post(lines(minutes(0, 20_005))));
+    expect([status, json.detail]).toEqual([422, expect.stringContaining("got 10003:")]);
+  });
+
+  it("take memory, however few rows each has", async () => {
+    const { ask } = await running({ datasets: { a: { ...open, maximumBytes: 2 ** 20 } } });
+    const { status, json } = await ask(post(lines(minutes(0, 1000))));
+    expect([status, json.detail]).toEqual([507, expect.stringContaining("hold 0 of 1048576 bytes (maximumBytes)")]);
+  });
+});
+
+it("values of a series in a stretch are at most maximumRows", async () => {
+  const { ask, service, log } = await running({ datasets: { a: { window: { rows: 1000 }, maximumRows: 10 } } });
+  const send = (count: number) =>
+    ask({ ...post(lines(Array.from({ length: count }, (_, k) => ({ time: noon, s: k })))), url: "/v1/a/series" });
+  expect((await send(8)).status).toBe(202);
+  await service.idle();
+  const { status, json } = await send(3);
+  expect([status, json.detail]).toEqual([
+    507,
+    expect.stringContaining("up to 10 values of a series (maximumRows), and 3 more"),
+  ]);
+  expect((await send(2)).status).toBe(202);
+  await service.idle();
+  expect(log.filter(({ msg }) => msg === "an accepted record could not be applied")).toEqual([]);
+});
+
 describe("series", () => {
   const send = (row: object) => ({ url: "/v1/a/series", json: [row] }) as const;
 
@@ -122,7 +207,7 @@ describe("series", () => {
       const { ask, log } = await running({ datasets: small });
       const { status, json } = await ask(send(row));
       expect([status, json.detail, json.row]).toEqual([422, "a series has a name of 1 to 10000 characters", 0]);
-      expect(log.filter(({ level }) => level === "error")).toEqual([]);
+      expect(log.filter(({ msg }) => msg === "an accepted record could not be applied")).toEqual([]);
     },
   );
 
@@ -147,7 +232,7 @@ it("rows of times outside of the years 1 to 9999 are in no window, and are count
   const rows = [{ time: -8.6e15 }, { time: 8.6e15 }, { time: noon }, { time: noon + 7_200_000 }];
   expect((await ask(post(lines(rows)))).status).toBe(202);
   await service.idle();
-  expect(log.filter(({ level }) => level === "error")).toEqual([]);
+  expect(log.filter(({ msg }) => msg === "an accepted record could not be applied")).toEqual([]);
   expect(log.filter(({ msg }) => String(msg).startsWith("rows without a time"))).toEqual([
     expect.objectContaining({ rows: 2 }),
   ]);

@@ -1,9 +1,10 @@
 /** What those who run a service meet: starts that fail, disks that are full, stores that are away, and what the log says of it. */
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
 import { createService, type ServiceConfig } from "smirnov/service";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { checkedConfig } from "../../dist/service/parse-config.js";
 import { writeSnapshot } from "../../dist/service/snapshot.js";
 import { copyOf, noon, rowsFrom, running, scratchFolder } from "./running.ts";
@@ -207,4 +208,28 @@ describe("a configuration", () => {
       "listen.host: an address of IPv6 is written without brackets (::1), got [::1]",
     );
   });
+});
+
+it("is not ready once an fsync failed, and says where, until it is started again; other datasets go on", async () => {
+  const folder = scratchFolder();
+  const datasets = { a: { window: { rows: 10 } }, b: { window: { rows: 10 } } } as const;
+  const { ask, service } = await running({ datasets }, { folder });
+  const send = async (name: string) => (await ask({ url: `/v1/${name}/rows`, json: [{ x: 1 }] })).status;
+  expect([await send("a"), await send("b")]).toEqual([202, 202]);
+  const handle = await open(import.meta.dirname);
+  await handle.close();
+  const prototype = Object.getPrototypeOf(handle) as { datasync(): Promise<void> };
+  const datasync = vi.spyOn(prototype, "datasync").mockRejectedValueOnce(new Error("EIO: of a test"));
+  expect(await send("a")).toBe(503);
+  datasync.mockRestore();
+  const { status, json } = await ask({ url: "/readyz" });
+  expect([status, json]).toEqual([
+    503,
+    { status: "failed", reason: "the disk failed; nothing is accepted until the service was started again: a" },
+  ]);
+  expect([await send("a"), await send("b")]).toEqual([503, 202]);
+  expect((await ask({ url: "/metrics" })).body).toMatch(/^smirnov_pending_bytes 0$/m);
+  await service.close();
+  const again = await running({ datasets }, { folder });
+  expect((await again.ask({ url: "/readyz" })).status).toBe(200);
 });
