@@ -1,6 +1,6 @@
 // npm run calibration [repetitions]: how often each test rejects under its null hypothesis and under a change, by seeded
-// simulation, and how far KS's laws are from the exact one. Writes docs/methods.md between its two markers; takes about a
-// minute.
+// simulation, and how far KS's laws are from the exact one. Writes docs/methods.md between its two markers; takes some
+// ten minutes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as exported from "../../dist/bundle/index.js";
