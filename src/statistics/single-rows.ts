@@ -51,14 +51,7 @@ export function tableP(
   return variance > 0 ? gamma.sf(statistic, (mean * mean) / variance, variance / mean) : 1;
 }
 
-function singleRowsP(
-  statistic: number,
-  totals: readonly number[],
-  n: number,
-  m: number,
-  lambda: number,
-  momentsOf: MomentsOf,
-): number {
+function singleRowsP(...[statistic, totals, n, m, lambda, momentsOf]: Parameters<typeof tableP>): number {
   const others = totals.filter((count) => count > 1);
   const single = totals.length - others.length;
   const [all, rest] = [n + m, n + m - single];
